@@ -1,0 +1,101 @@
+"""The arithmetic language of a standard: ids, numbers, ``+ - * /``, parentheses.
+
+A text such as ``(carryover_current - carryover_previous) / carryover_previous`` is parsed once,
+through :mod:`ast` and a whitelist, into a small tree. What the tree is worth, and how it looks as
+an Excel formula, others say.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+Operator = Literal["+", "-", "*", "/"]
+
+_OPERATORS: dict[type[ast.operator], Operator] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+}
+_LONGEST = 1000  # characters; measures are short, and the parser must not be asked for more
+
+
+class ExpressionError(ValueError):
+    """The text is not in the language; the message (Chinese) says what is wrong with it."""
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A number written in the expression, exact."""
+
+    value: Fraction
+
+
+class Name(msgspec.Struct, frozen=True):
+    """The id of an input or of a derived quantity."""
+
+    id: str
+
+
+class Binary(msgspec.Struct, frozen=True):
+    """``left operator right``."""
+
+    operator: Operator
+    left: Expression
+    right: Expression
+
+
+class Negative(msgspec.Struct, frozen=True):
+    """``-operand``."""
+
+    operand: Expression
+
+
+Expression = Number | Name | Binary | Negative
+
+
+@cache
+def parse(text: str) -> Expression:
+    """Parse a text of the language; raises :class:`ExpressionError` for anything else."""
+    if len(text) > _LONGEST:
+        raise ExpressionError(f"算式超过 {_LONGEST} 个字符")
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ExpressionError(f"算式写法有误：{text!r}") from error
+    return _convert(tree.body, text)
+
+
+def _convert(node: ast.expr, text: str) -> Expression:
+    match node:
+        case ast.Name(id=name):
+            return Name(name)
+        case ast.Constant(value=bool()):
+            pass
+        case ast.Constant(value=int() | float()):
+            # the digits as written, so that 0.1 means one tenth
+            return Number(Fraction(ast.get_source_segment(text.strip(), node) or ""))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return Negative(_convert(operand, text))
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+            return Binary(_OPERATORS[type(operator)], _convert(left, text), _convert(right, text))
+        case _:
+            pass
+    raise ExpressionError(f"算式中只能有指标 id、数字、+ - * / 和括号：{text!r}")
+
+
+def names(expression: Expression) -> Iterator[str]:
+    """Yield the ids in the order in which they stand in the text, repeated ones too."""
+    match expression:
+        case Name(id=name):
+            yield name
+        case Binary(left=left, right=right):
+            yield from names(left)
+            yield from names(right)
+        case Negative(operand=operand):
+            yield from names(operand)

@@ -1,0 +1,46 @@
+"""A finding, and the catalogue of all kinds of findings."""
+
+from __future__ import annotations
+
+import msgspec
+
+from workbook_tools.standard.tables import Severity
+
+SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
+SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """Something in a workbook that a person should look at.
+
+    ``code`` ("SC301") and ``name`` ("self-score-too-high") tell the kind; ``sheet`` and ``cell``
+    (A1) the place, both "" when it concerns the file; ``field`` the id of the input, indicator or
+    defined name. ``expected`` and ``actual`` are both numbers (or texts) as a person would write
+    them. ``message`` (Chinese) says where, what, why with the figures, and what to do.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    sheet: str
+    cell: str
+    field: str
+    expected: str
+    actual: str
+    message: str
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of finding: what ``explain`` prints and docs/findings.md lists.
+
+    ``severity`` is the usual one (a rule in the standard may set another), ``title`` a short
+    Chinese name, ``why`` the reason it matters, ``fix`` what to do, ``example`` a short case.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    fix: str
+    example: str

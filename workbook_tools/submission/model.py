@@ -1,0 +1,143 @@
+"""A department's filled workbook as typed data, each figure with the cell that it came from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+from workbook_tools.standard.model import Standard
+
+Value = Fraction | str | datetime.date
+Problem = Literal[
+    "name-missing",  # the workbook has no such defined name, or it points nowhere
+    "number-as-text",  # "3,975.53" or "１２" where a number belongs
+    "not-a-number",
+    "not-a-date",
+    "not-in-list",
+    "error-value",  # #DIV/0! and the like
+    "not-calculated",  # a formula whose result was never stored
+]
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """What stands in one input cell.
+
+    ``value`` is what can be used: an exact number, a text, a date, or None when the cell is blank
+    or ``problem`` says why it cannot be used. ``raw`` is what a person sees in the cell ("" when
+    blank), ``suggestion`` the number that a text seems to mean. ``sheet`` and ``cell`` (A1) tell
+    where; both are "" when the name is missing. ``formula`` (without "=") is there when the cell
+    holds one although it should hold a typed value.
+    """
+
+    field: str
+    sheet: str
+    cell: str
+    value: Value | None = None
+    raw: str = ""
+    problem: Problem | None = None
+    suggestion: str = ""
+    formula: str | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Nothing stands in the cell (an empty text counts as nothing, a space does not)."""
+        return self.raw == "" and self.problem is None
+
+    @property
+    def number(self) -> Fraction | None:
+        """The usable number, if the entry holds one."""
+        return self.value if isinstance(self.value, Fraction) else None
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A table row with something in it; ``entries`` by column id, every column there.
+
+    ``number`` is the row of the sheet. ``counted``: the name is filled, so the row counts.
+    """
+
+    number: int
+    counted: bool
+    entries: Mapping[str, Entry]
+
+
+class Stored(msgspec.Struct, frozen=True, gc=False):
+    """The result that a formula cell of the workbook carries, never used for scoring.
+
+    ``value`` is a number, a text or None (nothing stored); ``kind`` tells errors from texts.
+    """
+
+    name: str
+    sheet: str
+    cell: str
+    kind: Literal["number", "text", "bool", "error", "blank"]
+    value: Fraction | str | None
+    formula: str | None
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """What the workbook says about itself, and what stands in it that does not belong there."""
+
+    standard: str
+    standard_version: str
+    standard_hash: str
+    tool_version: str
+    unit_code: str
+    sheets: tuple[str, ...]
+    has_macros: bool = False
+    external_links: tuple[str, ...] = ()
+    signed: bool = False
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A filled workbook, read. Missing and unusable cells are entries that say so.
+
+    ``entries``: by field id, every field of the standard's contract. ``tables``: by table id, the
+    rows with anything in them, in order. ``stored``: by defined name, the workbook's own results.
+    ``issued``: by field id, what the bureau wrote into the template, as text (numbers in plain
+    decimals). ``formulas``: by defined name, the formula text that the template was made with.
+    ``missing_names``: contract names that the workbook lacks.
+    """
+
+    path: str
+    standard: Standard
+    origin: Origin
+    entries: Mapping[str, Entry]
+    tables: Mapping[str, tuple[Row, ...]]
+    stored: Mapping[str, Stored]
+    issued: Mapping[str, str]
+    formulas: Mapping[str, str]
+    missing_names: tuple[str, ...] = ()
+
+    def number(self, field: str) -> Fraction | None:
+        """The usable number of a field, if there is one."""
+        return self.entries[field].number
+
+    def text(self, field: str) -> str:
+        """The text of a field, "" when blank or unusable."""
+        value = self.entries[field].value
+        return value if isinstance(value, str) else ""
+
+    def counted_rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table that count: those with a name."""
+        return tuple(row for row in self.tables[table] if row.counted)
+
+
+class SubmissionRefused(Exception):  # noqa: N818 - it is an answer about a workbook, not a fault
+    """The workbook cannot be read as a submission.
+
+    ``code`` is the name of the finding (family WB, e.g. ``not-a-template``), ``message`` says in
+    Chinese what is wrong with the file and what to do.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+    def __reduce__(self) -> tuple[type[SubmissionRefused], tuple[str, str]]:
+        """Travel between processes whole."""
+        return type(self), (self.code, self.message)

@@ -1,0 +1,38 @@
+"""One cell's content, as the file stores it (ECMA-376 part 1, 18.3.1.4)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["number", "text", "bool", "error", "blank"]
+
+
+class Cell(msgspec.Struct, frozen=True, gc=False):
+    """What stands in a cell: its value or a formula's stored result, and the formula's text.
+
+    number: float; text: str, possibly empty; bool: bool; error: the error's name, "#DIV/0!";
+    blank: None, which beside a formula means that no result is stored. `formula` is without "=".
+    """
+
+    kind: Kind
+    value: float | str | bool | None
+    formula: str | None = None
+
+    @property
+    def exact(self) -> Fraction:
+        """A number as Excel shows it: through its form of 15 significant digits.
+
+        Raises TypeError when the cell holds no number.
+        """
+        value = self.value
+        if self.kind != "number" or not isinstance(value, float):
+            raise TypeError(f"a {self.kind} cell has no exact number")
+        if value.is_integer() and -1e15 < value < 1e15:
+            return Fraction(int(value))
+        return Fraction(f"{value:.15g}")
+
+
+BLANK = Cell("blank", None)

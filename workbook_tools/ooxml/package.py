@@ -1,0 +1,257 @@
+"""An Open Packaging (ECMA-376 part 2) zip file, opened for reading only, within limits.
+
+The file is read once, whole, and its handle closed: nobody is kept from saving it, and a file
+that changes meanwhile cannot be read half old and half new. Entries are inflated on demand.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+from urllib.parse import unquote
+
+import msgspec
+
+from . import encoding, scan
+from .errors import SEND_AGAIN, PackageError
+from .sniff import refusal
+
+_MEGABYTE = 1_000_000
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_ENCRYPTED = 0x1
+_CLIMBING = re.compile(r"(?:^|/)\.\.(?:/|$)")
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What a package may hold, in bytes, entries, and times its compressed size.
+
+    The defaults lie well above 2,800 honest public workbooks (largest: 60 MB, 1,033 entries,
+    ratio 121). The ratio is held only for entries of more than a megabyte.
+    """
+
+    total: int = 200 * _MEGABYTE
+    entry: int = 100 * _MEGABYTE
+    entries: int = 2000
+    ratio: int = 200
+
+
+class Relationship(NamedTuple):
+    """A relationship; `target` is a part's name as the zip spells it, or a URL when external."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """Last step of the type, the same in Transitional and Strict: "worksheet"."""
+        return self.type.rpartition("/")[2]
+
+
+class Package:
+    """A package held in memory. Part names have no leading slash and are found in any case."""
+
+    def __init__(self, path: Path, data: bytes, limits: Limits) -> None:
+        self.path = path
+        self.limits = limits
+        self._data = data
+        self._entries = self._directory()
+        self.names: tuple[str, ...] = tuple(info.filename for info in self._entries.values())
+        self._relationships: dict[str, tuple[Relationship, ...]] = {}
+        self._types: tuple[dict[str, str], dict[str, str]] | None = None
+
+    @classmethod
+    def open(cls, path: str | PathLike[str], limits: Limits = Limits()) -> Package:  # noqa: B008 - frozen
+        """Read the file. Raises PackageError when it is missing, no zip, or beyond the limits."""
+        path = Path(path)
+        try:
+            if path.stat().st_size > limits.total:
+                raise PackageError("unreadable", path, _too_large(limits.total), SEND_AGAIN)
+            data = path.read_bytes()
+        except OSError as error:
+            raise PackageError("unreadable", path, *_why_not_opened(error)) from error
+        if (refused := refusal(path, data)) is not None:
+            raise refused
+        return cls(path, data, limits)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._data = b""
+
+    # -- entries ---------------------------------------------------------------------------------
+
+    def _directory(self) -> dict[str, zipfile.ZipInfo]:
+        try:
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+                infos = [info for info in archive.infolist() if not info.is_dir()]
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
+            raise self.unreadable("压缩结构不完整，可能没有传完或已损坏。") from error
+        if len(infos) > self.limits.entries:
+            raise self.unreadable(f"内含 {len(infos)} 个部件，超过上限 {self.limits.entries} 个。")
+        if sum(info.file_size for info in infos) > self.limits.total:
+            raise self.unreadable(_too_large(self.limits.total))
+        entries: dict[str, zipfile.ZipInfo] = {}
+        end = 0
+        for info in sorted(infos, key=lambda info: info.header_offset):
+            if info.header_offset < end:
+                raise self.unreadable("压缩结构异常，部件互相重叠。")
+            end = info.header_offset + _LOCAL_HEADER.size + info.compress_size
+        for info in infos:
+            if _CLIMBING.search(info.filename.replace("\\", "/")):
+                raise self.unreadable(f"内含路径异常的部件 {info.filename}。")
+            if entries.setdefault(_key(info.filename), info) is not info:
+                raise self.unreadable(f"内含两个同名部件 {info.filename}，无法判断以哪个为准。")
+        return entries
+
+    def has(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return _key(part) in self._entries
+
+    def entry(self, part: str) -> zipfile.ZipInfo:
+        """The zip directory's entry of a part. Raises PackageError when there is none."""
+        info = self._entries.get(_key(part))
+        if info is None:
+            raise self.unreadable(f"缺少部件 {part}。")
+        return info
+
+    def raw(self, part: str) -> bytes:
+        """The compressed bytes of a part, as they stand in the file."""
+        info = self.entry(part)
+        start = info.header_offset
+        header = self._data[start : start + _LOCAL_HEADER.size]
+        if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
+            raise self.unreadable(f"部件 {part} 的压缩结构已损坏。")
+        _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+        start += _LOCAL_HEADER.size + name_length + extra_length
+        compressed = self._data[start : start + info.compress_size]
+        if len(compressed) < info.compress_size:
+            raise self.unreadable(f"部件 {part} 不完整，可能没有传完。")
+        return compressed
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part, counted while they are inflated: declared sizes may lie."""
+        info = self.entry(part)
+        if info.flag_bits & _ENCRYPTED:
+            raise PackageError(
+                "encrypted", self.path, "压缩包设有密码，无法读取。", "请取消密码后重新提交。"
+            )
+        limit = min(info.file_size, self.limits.entry)
+        compressed = self.raw(part)
+        if info.compress_type == zipfile.ZIP_STORED:
+            data = compressed
+        elif info.compress_type == zipfile.ZIP_DEFLATED:
+            try:
+                data = zlib.decompressobj(-15).decompress(compressed, limit + 1)
+            except zlib.error as error:
+                raise self.unreadable(f"部件 {part} 已损坏。") from error
+        else:
+            raise self.unreadable(f"部件 {part} 的压缩方式不受支持。")
+        if len(data) > self.limits.entry:
+            raise self.unreadable(f"部件 {part} {_too_large(self.limits.entry)}")
+        if len(data) > max(_MEGABYTE, self.limits.ratio * info.compress_size):
+            raise self.unreadable(
+                f"部件 {part} 的压缩比超过 {self.limits.ratio} 倍，不像正常填报。"
+            )
+        if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
+            raise self.unreadable(f"部件 {part} 校验不符，文件已损坏。")
+        return data
+
+    def xml_text(self, part: str) -> bytes:
+        """An XML part in UTF-8 for scanning, whatever its encoding. Refuses a DTD."""
+        try:
+            xml = encoding.to_utf8(self.read(part))
+        except (LookupError, UnicodeError) as error:
+            raise self.unreadable(f"部件 {part} 的文字编码无法识别。") from error
+        if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+            raise self.unreadable(f"部件 {part} 含有 DTD 声明，出于安全不予读取。")
+        return xml
+
+    # -- what the package says about its parts ---------------------------------------------------
+
+    def content_type(self, part: str) -> str | None:
+        """The declared content type of a part, by its name or else its extension."""
+        if self._types is None:
+            self._types = self._declared_types()
+        overrides, defaults = self._types
+        key = _key(part)
+        return overrides.get(key) or defaults.get(key.rpartition(".")[2])
+
+    def _declared_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        part = "[Content_Types].xml"
+        xml = scan.plain(self.xml_text(part)) if self.has(part) else b""
+        declared: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        names = (("Override", "PartName"), ("Default", "Extension"))
+        for found, (element, attribute) in zip(declared, names, strict=True):
+            for span in scan.elements(xml, element):
+                given = scan.attributes(xml[span.start : span.inner])
+                found[_key(given.get(attribute, ""))] = given.get("ContentType", "")
+        return declared
+
+    def relationships(self, part: str = "") -> tuple[Relationship, ...]:
+        """The relationships of a part ("" is the package itself); none when it has no .rels."""
+        known = self._relationships.get(part)
+        if known is None:
+            known = self._relationships[part] = tuple(self._declared_relationships(part))
+        return known
+
+    def _declared_relationships(self, part: str) -> list[Relationship]:
+        folder, name = posixpath.split(part)
+        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        if not self.has(source):
+            return []
+        xml = scan.plain(self.xml_text(source))
+        found = []
+        for span in scan.elements(xml, "Relationship"):
+            given = scan.attributes(xml[span.start : span.inner])
+            target = given.get("Target", "")
+            external = given.get("TargetMode") == "External"
+            if not external:
+                target = self._resolve(folder, target)
+            found.append(Relationship(given.get("Id", ""), given.get("Type", ""), target, external))
+        return found
+
+    def _resolve(self, folder: str, target: str) -> str:
+        path = unquote(target.partition("#")[0]).replace("\\", "/")
+        absolute = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+        info = self._entries.get(_key(absolute))
+        return info.filename if info else absolute
+
+    def unreadable(self, problem: str) -> PackageError:
+        """The error for a fault found in this package."""
+        return PackageError("unreadable", self.path, problem)
+
+
+def _key(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").lower()
+
+
+def _too_large(limit: int) -> str:
+    return f"解压后超过 {limit // _MEGABYTE} MB 的上限，不像正常填报。"
+
+
+def _why_not_opened(error: OSError) -> tuple[str, str]:
+    match error:
+        case FileNotFoundError():
+            return "文件不存在。", "请检查路径和文件名。"
+        case PermissionError():
+            return "没有权限读取，或正被其他程序占用。", "请关闭占用它的程序后再试。"
+        case IsADirectoryError():
+            return "是文件夹，不是工作簿。", "请指定其中的 .xlsx 文件。"
+        case _:
+            return f"无法读取（{error.strerror}）。", "请检查磁盘或 U 盘后再试。"

@@ -1,0 +1,199 @@
+"""Spans of XML elements, found in the bytes of a part without building a tree.
+
+The one tokenizer of this layer: reading takes values out of the spans, annotating inserts between
+them, and every byte outside an insertion stays as it was. What makes it sound: in well-formed XML
+a "<" begins markup wherever it stands, except in comments, CDATA sections and processing
+instructions. `mask` blanks those out at the same length and `plain` resolves them; either one's
+result is what the other functions expect. Both return their argument itself when, as nearly
+always, nothing is to do. Any namespace prefix is accepted; names are local names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+_SPECIAL = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
+_ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
+_ATTRIBUTE = re.compile(rb"""([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_REST = rb"""((?:[^<>"']+|"[^"]*"|'[^']*')*)>"""
+_REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]+)|#x([0-9A-Fa-f]+));")
+_TAG = re.compile(rb"<((?:[^\s:/<>!?]+:)?([^\s:/<>!?]+))" + _REST)
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+
+class MalformedError(ValueError):
+    """XML that is not well-formed: an element without its end."""
+
+
+class Element(NamedTuple):
+    """Where an element stands: `xml[start:end]` is all of it, `xml[inner:close]` its content.
+
+    For `<a/>`, inner = close = end.
+    """
+
+    start: int
+    inner: int
+    close: int
+    end: int
+
+    @property
+    def is_empty_tag(self) -> bool:
+        """Whether it is written `<a/>`."""
+        return self.inner == self.end
+
+
+class Row(NamedTuple):
+    """A `<row>` of a worksheet, with the number it has or takes (one after the row before)."""
+
+    number: int
+    element: Element
+
+
+class CellSpan(NamedTuple):
+    """A `<c>` of a row, with the column it has or takes (one after the cell before)."""
+
+    column: int
+    element: Element
+
+
+def mask(xml: bytes) -> bytes:
+    """The same with comments, CDATA sections and instructions as spaces, so offsets still hold."""
+    if b"<!" not in xml and xml.find(b"<?", 8) < 0:
+        return xml
+    return _SPECIAL.sub(lambda found: b" " * len(found[0]), xml)
+
+
+def plain(xml: bytes) -> bytes:
+    """The same without comments and instructions, and CDATA sections as escaped text."""
+    if b"<!" not in xml and xml.find(b"<?", 8) < 0:
+        return xml
+    return _SPECIAL.sub(lambda found: _escape(found[1] or b""), xml)
+
+
+def _escape(text: bytes) -> bytes:
+    return text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+
+
+def root(xml: bytes) -> tuple[bytes, bytes]:
+    """Prefix (with its colon, or empty) and local name of the root element."""
+    found = _ROOT.search(xml)
+    if found is None:
+        raise MalformedError("no root element")
+    return found[1] or b"", found[2]
+
+
+def text(raw: bytes) -> str:
+    """Character data or an attribute's value as a string: references and line ends resolved."""
+    value = raw.decode("utf-8")
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return _REFERENCE.sub(_character, value) if "&" in value else value
+
+
+def _character(reference: re.Match[str]) -> str:
+    name, decimal, hexadecimal = reference.groups()
+    if name:
+        return _NAMED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a start tag (or of any bytes that hold just them), prefixes kept."""
+    return {
+        name.decode("utf-8"): text(double or single)
+        for name, double, single in _ATTRIBUTE.findall(tag)
+    }
+
+
+@lru_cache(maxsize=256)
+def _start_tag(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?" + re.escape(name) + rb")(?=[\s/>])" + _REST)
+
+
+def elements(xml: bytes, name: str, start: int = 0, end: int | None = None) -> Iterator[Element]:
+    """All elements of that local name between two offsets, in order.
+
+    For elements that never contain their own kind, as in all the lists of this format. Raises
+    MalformedError when one has no end.
+    """
+    stop = len(xml) if end is None else end
+    for opened in _start_tag(name.encode()).finditer(xml, start, stop):
+        if opened[2].endswith(b"/"):
+            yield Element(opened.start(), opened.end(), opened.end(), opened.end())
+            continue
+        yield _closed(xml, opened, opened[1], stop)
+
+
+def _closed(xml: bytes, opened: re.Match[bytes], qualified: bytes, stop: int) -> Element:
+    close = xml.find(b"</" + qualified, opened.end(), stop)
+    end = xml.find(b">", close, stop) + 1 if close >= 0 else 0
+    if not end:
+        raise MalformedError(f"<{qualified.decode()}> at byte {opened.start()} has no end")
+    return Element(opened.start(), opened.end(), close, end)
+
+
+def first(xml: bytes, name: str, start: int = 0, end: int | None = None) -> Element | None:
+    """The first element of that local name, or None."""
+    return next(elements(xml, name, start, end), None)
+
+
+def children(xml: bytes, parent: Element) -> Iterator[tuple[str, Element]]:
+    """Local name and span of each direct child, in order; what they contain is passed over."""
+    position = parent.inner
+    while (opened := _TAG.search(xml, position, parent.close)) is not None:
+        if opened[3].endswith(b"/"):
+            child = Element(opened.start(), opened.end(), opened.end(), opened.end())
+        else:
+            child = _nested(xml, opened, parent.close)
+        yield opened[2].decode(), child
+        position = child.end
+
+
+def _nested(xml: bytes, opened: re.Match[bytes], stop: int) -> Element:
+    """The end of an element that may contain others of its own name."""
+    name, depth = opened[1], 1
+    tag = re.compile(rb"<(/?)" + re.escape(name) + rb"(?=[\s/>])" + _REST)
+    for found in tag.finditer(xml, opened.end(), stop):
+        if found[1]:
+            depth -= 1
+        elif not found[0].endswith(b"/>"):
+            depth += 1
+        if not depth:
+            return Element(opened.start(), opened.end(), found.start(), found.end())
+    raise MalformedError(f"<{name.decode()}> at byte {opened.start()} has no end")
+
+
+_NUMBER = re.compile(rb"""\sr\s*=\s*["']\$?([A-Z]*)\$?([0-9]+)["']""")
+
+
+def rows(xml: bytes) -> Iterator[Row]:
+    """The rows of a worksheet part."""
+    data = first(xml, "sheetData")
+    number = 0
+    if data is None:
+        return
+    for element in elements(xml, "row", data.inner, data.close):
+        given = _NUMBER.search(xml, element.start, element.inner)
+        number = int(given[2]) if given else number + 1
+        yield Row(number, element)
+
+
+def cells(xml: bytes, row: Row) -> Iterator[CellSpan]:
+    """The cells of a row."""
+    column = 0
+    for element in elements(xml, "c", row.element.inner, row.element.close):
+        given = _NUMBER.search(xml, element.start, element.inner)
+        column = _column(given[1]) if given else column + 1
+        yield CellSpan(column, element)
+
+
+@lru_cache(maxsize=16_384)
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,20 @@
+"""Submission -> Evaluation: every indicator recomputed with exact arithmetic.
+
+Independent of the template on purpose: both know the standard, neither knows how the other
+computes it.
+"""
+
+from workbook_tools.scoring.evaluation import evaluate, grade
+from workbook_tools.scoring.model import Evaluation, Result, Status, Total
+from workbook_tools.scoring.wording import explain_result, name_of
+
+__all__ = [
+    "Evaluation",
+    "Result",
+    "Status",
+    "Total",
+    "evaluate",
+    "explain_result",
+    "grade",
+    "name_of",
+]

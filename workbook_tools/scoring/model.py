@@ -50,7 +50,8 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The recomputed score table of a submission.
 
     ``results`` by indicator id and ``subtotals`` by level id (None while incomplete) in the order
-    of the standard; ``quantities`` holds every derived quantity, None where it cannot be had.
+    of the standard; ``quantities`` holds every number that a measure may name, inputs and derived
+    quantities by id, None where it cannot be had.
     ``self_total`` and ``self_grade`` are the department's own scores added up (None while any is
     missing); ``review`` takes the bureau's score where one stands and ours elsewhere, and is None
     while no review score stands.

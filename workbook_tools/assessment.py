@@ -1,0 +1,179 @@
+"""The whole way for one workbook: read it, score it, check it, and put the outcome on record.
+
+A :class:`Record` is the outcome as plain texts: what ``--format json`` prints for a workbook, what
+travels between processes, and what a summary workbook is made from.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from workbook_tools.checks import Finding, check, refusal
+from workbook_tools.figures import plain
+from workbook_tools.scoring import Evaluation, evaluate
+from workbook_tools.standard import Standard
+from workbook_tools.submission import Stored, Submission, SubmissionRefused, read_submission
+
+Number = str | None
+"""A decimal string, or None where there is no number."""
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """One indicator: ours, the one stored in the workbook, the department's and the bureau's."""
+
+    weight: str
+    measure: Number
+    score: Number
+    cached: Number
+    self: Number
+    review: Number
+    status: Literal["computed", "not_applicable", "insufficient"]
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """Totals and grades: ours, stored (``cached``), added up from the self scores, claimed in the
+    head table, and reviewed.
+    """
+
+    score: Number
+    low: str
+    high: str
+    cached: Number
+    self: Number
+    claimed: Number
+    review: Number
+    grade: str | None
+    grade_self: str | None
+    grade_claimed: str | None
+    grade_review: str | None
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome for one workbook; a refused one has no scores and its reason as a finding.
+
+    ``facts``: by field id, the numbers (decimal strings), dates (ISO) and short texts that were
+    entered and could be used.
+    """
+
+    path: str
+    unit_name: str
+    unit_code: str
+    status: Literal["clean", "findings", "refused"]
+    annotated: str | None
+    scores: dict[str, Score]
+    total: Totals | None
+    findings: tuple[Finding, ...]
+    facts: dict[str, str]
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A workbook with its evaluation (both None when refused) and its findings."""
+
+    path: str
+    submission: Submission | None
+    evaluation: Evaluation | None
+    findings: tuple[Finding, ...]
+
+
+def assess(path: str | Path, standard: Standard | None = None) -> Assessment:
+    """Read, score and check one workbook; a workbook that cannot be read is a finding."""
+    try:
+        submission = read_submission(path, standard)
+    except SubmissionRefused as refused:
+        return Assessment(
+            path=str(path), submission=None, evaluation=None, findings=(refusal(refused),)
+        )
+    evaluation = evaluate(submission)
+    findings = tuple(check(submission, evaluation))
+    return Assessment(
+        path=str(path), submission=submission, evaluation=evaluation, findings=findings
+    )
+
+
+def record(assessment: Assessment, annotated: str | None = None) -> Record:
+    """Put an assessment on record; ``annotated`` is the path of the commented copy, if any."""
+    submission, evaluation = assessment.submission, assessment.evaluation
+    if submission is None or evaluation is None:
+        return Record(
+            path=assessment.path,
+            unit_name="",
+            unit_code="",
+            status="refused",
+            annotated=None,
+            scores={},
+            total=None,
+            findings=assessment.findings,
+            facts={},
+        )
+    serious = any(finding.severity != "info" for finding in assessment.findings)
+    return Record(
+        path=assessment.path,
+        unit_name=submission.text("unit_name"),
+        unit_code=submission.text("unit_code"),
+        status="findings" if serious else "clean",
+        annotated=annotated,
+        scores=_scores(submission, evaluation),
+        total=_totals(submission, evaluation),
+        findings=assessment.findings,
+        facts=_facts(submission),
+    )
+
+
+def _number(value: Fraction | None) -> Number:
+    return None if value is None else plain(value)
+
+
+def _cached(stored: Stored | None) -> Number:
+    return plain(stored.value) if stored and isinstance(stored.value, Fraction) else None
+
+
+def _scores(submission: Submission, evaluation: Evaluation) -> dict[str, Score]:
+    return {
+        result.indicator: Score(
+            weight=plain(result.weight),
+            measure=_number(result.measure),
+            score=_number(result.score),
+            cached=_cached(submission.stored.get(f"score_{result.indicator}")),
+            self=_number(submission.number(f"self_{result.indicator}")),
+            review=_number(submission.number(f"review_{result.indicator}")),
+            status=result.status,
+        )
+        for result in evaluation.results.values()
+    }
+
+
+def _totals(submission: Submission, evaluation: Evaluation) -> Totals:
+    total, review = evaluation.total, evaluation.review
+    return Totals(
+        score=_number(total.score),
+        low=plain(total.low),
+        high=plain(total.high),
+        cached=_cached(submission.stored.get("total_score")),
+        self=_number(evaluation.self_total),
+        claimed=_number(submission.number("claimed_total")),
+        review=_number(review.score) if review else None,
+        grade=total.grade,
+        grade_self=evaluation.self_grade,
+        grade_claimed=submission.text("claimed_grade") or None,
+        grade_review=review.grade if review else None,
+    )
+
+
+def _facts(submission: Submission) -> dict[str, str]:
+    facts = {}
+    for field, entry in submission.entries.items():
+        match entry.value:
+            case Fraction() as number:
+                facts[field] = plain(number)
+            case datetime.date() as day:
+                facts[field] = day.isoformat()
+            case str() as text if len(text) <= 200:
+                facts[field] = text
+            case _:
+                pass
+    return facts

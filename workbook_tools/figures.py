@@ -1,0 +1,63 @@
+"""How numbers are written for people and for other programs. Everything here is display only."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+_MOST_DIGITS = 10  # decimals that a person is ever shown
+
+
+def _fixed(value: Fraction, places: int) -> Decimal:
+    quotient = _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return quotient.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+
+
+def plain(value: Fraction) -> str:
+    """A decimal string for programs: exact, or 15 significant digits where it has no end."""
+    exact = Context(prec=15, rounding=ROUND_HALF_UP).divide(
+        Decimal(value.numerator), Decimal(value.denominator)
+    )
+    text = f"{exact:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def points(value: Fraction, places: int = 2) -> str:
+    """A score: ``4.63``."""
+    return f"{_fixed(value, places):f}"
+
+
+def amount(value: Fraction) -> str:
+    """An amount or a count with separators and no idle zeros: ``3,975.53``, ``54``."""
+    shown = _fixed(value, 4)
+    text = f"{shown:,f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def money(value: Fraction) -> str:
+    """An amount in 万元 with two decimals, more only where they would hide something: ``3.50``."""
+    two = _fixed(value, 2)
+    if Fraction(two) == value:
+        return f"{two:,f}"
+    return amount(value)
+
+
+def percent(value: Fraction, apart_from: Fraction | None = None) -> str:
+    """A share as ``108.00%``, with more decimals where rounding would hide that it differs.
+
+    ``apart_from`` is the limit that the share is compared with: 1.00004 against 1 is 100.004%.
+    """
+    hundred = value * 100
+    places = 2
+    if apart_from is not None and value != apart_from:
+        other = apart_from * 100
+        while places < _MOST_DIGITS and _fixed(hundred, places) == _fixed(other, places):
+            places += 1
+    return f"{_fixed(hundred, places):f}%"
+
+
+def bare_percent(value: Fraction) -> str:
+    """A limit or a step as ``100%`` or ``0.5%``: no idle zeros."""
+    return f"{amount(value * 100)}%"

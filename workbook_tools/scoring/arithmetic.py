@@ -1,0 +1,58 @@
+"""What an expression of the standard is worth, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, names
+
+
+class ZeroDenominatorError(ArithmeticError):
+    """A division by zero: ``numerator`` should have been divided by ``denominator``."""
+
+    def __init__(self, numerator: Fraction, denominator: Expression) -> None:
+        super().__init__("division by zero in a measure")
+        self.numerator = numerator
+        self.denominator = denominator
+
+
+def missing(expression: Expression, figures: Mapping[str, Fraction | None]) -> tuple[str, ...]:
+    """The ids in the expression that have no figure, each once, in their order."""
+    return tuple(dict.fromkeys(name for name in names(expression) if figures.get(name) is None))
+
+
+def worth(expression: Expression, figures: Mapping[str, Fraction | None]) -> Fraction:
+    """The exact value; every id must have a figure (see :func:`missing`).
+
+    Raises :class:`ZeroDenominatorError` at the first division by zero.
+    """
+    match expression:
+        case Name(id=name):
+            figure = figures[name]
+            assert figure is not None, f"{name} has no figure"
+            return figure
+        case Number(value=value):
+            return value
+        case Negative(operand=operand):
+            return -worth(operand, figures)
+        case Binary(operator=operator, left=left, right=right):
+            a, b = worth(left, figures), worth(right, figures)
+    match operator:
+        case "+":
+            return a + b
+        case "-":
+            return a - b
+        case "*":
+            return a * b
+        case "/":
+            if b == 0:
+                raise ZeroDenominatorError(a, right)
+            return a / b
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """Round to decimal places, halves away from zero, as the standard's ``rounding`` asks."""
+    scale = 10**places
+    whole = (abs(value) * scale * 2 + 1) // 2
+    return Fraction(whole if value >= 0 else -whole, scale)

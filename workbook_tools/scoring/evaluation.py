@@ -1,0 +1,191 @@
+"""Recompute a whole score table from the inputs of a submission, never from its formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, rounded, worth
+from workbook_tools.scoring.model import Evaluation, Result, Total
+from workbook_tools.scoring.quantities import quantities
+from workbook_tools.scoring.rules import ZERO, held, period_points, points
+from workbook_tools.standard.contract import NO, YES, check_id
+from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.model import Indicator, Level, Standard
+from workbook_tools.standard.rules import Checklist, Periods
+from workbook_tools.submission.model import Submission
+
+
+def evaluate(submission: Submission) -> Evaluation:
+    """Score every indicator of the submission's standard and add them up."""
+    standard = submission.standard
+    figures = quantities(submission)
+    results = {
+        indicator.id: evaluate_indicator(indicator, submission, figures)
+        for indicator in standard.indicators
+    }
+    scores = {result.indicator: result.score for result in results.values()}
+    own = {one.id: submission.number(f"self_{one.id}") for one in standard.indicators}
+    reviewed = {one.id: submission.number(f"review_{one.id}") for one in standard.indicators}
+    self_total = _complete_sum(list(own.values()))
+    return Evaluation(
+        submission=submission,
+        results=results,
+        subtotals=dict(_subtotals(standard, scores)),
+        quantities=figures,
+        total=_total(standard, scores),
+        self_total=self_total,
+        self_grade=None if self_total is None else grade(standard, self_total),
+        review=_reviewed(standard, scores, reviewed),
+    )
+
+
+def grade(standard: Standard, total: Fraction) -> str:
+    """The grade of a total: the first whose bound the total reaches, else the last one."""
+    for one in standard.grades:
+        if total >= one.at_least:
+            return one.name
+    return standard.grades[-1].name
+
+
+def evaluate_indicator(
+    indicator: Indicator, submission: Submission, figures: Mapping[str, Fraction | None]
+) -> Result:
+    """Score one indicator from the submission's answers and the figures of :func:`quantities`."""
+    if indicator.may_be_na and submission.text(f"na_{indicator.id}") == YES:
+        return Result(
+            indicator=indicator.id,
+            weight=indicator.weight,
+            status="not_applicable",
+            score=indicator.weight,
+            claimed_na=True,
+        )
+    empty = tuple(table for table in indicator.needs_rows if not submission.counted_rows(table))
+    if empty:
+        return _insufficient(indicator, empty)
+    if isinstance(indicator.rule, Checklist):
+        return _checklist(indicator, indicator.rule, submission)
+    return _measured(indicator, submission.standard.rounding.places, figures)
+
+
+def _insufficient(indicator: Indicator, lacking: tuple[str, ...]) -> Result:
+    return Result(
+        indicator=indicator.id, weight=indicator.weight, status="insufficient", missing=lacking
+    )
+
+
+def _checklist(indicator: Indicator, rule: Checklist, submission: Submission) -> Result:
+    answers = {
+        check_id(indicator.id, number): item for number, item in enumerate(rule.items, start=1)
+    }
+    lacking = tuple(field for field in answers if submission.entries[field].value is None)
+    if lacking:
+        return _insufficient(indicator, lacking)
+    earned = sum(
+        (item.points for field, item in answers.items() if submission.text(field) != NO), ZERO
+    )
+    score = rounded(held(earned, indicator.weight), submission.standard.rounding.places)
+    return Result(indicator=indicator.id, weight=indicator.weight, status="computed", score=score)
+
+
+def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction | None]) -> Result:
+    """Score by the first measure whose figures are all there."""
+    expression_text = next(
+        (text for text in indicator.measures if not missing(parse(text), figures)), None
+    )
+    lacking = () if expression_text else missing(parse(indicator.measures[0]), figures)
+    if isinstance(indicator.rule, Periods):
+        texts = [text for one in indicator.rule.periods for text in (one.actual, one.planned)]
+        also = (name for text in texts for name in missing(parse(text), figures))
+        lacking = tuple(dict.fromkeys((*lacking, *also)))
+    if lacking or expression_text is None:
+        return _insufficient(indicator, lacking)
+    measure: Fraction | None = None
+    try:
+        measure = worth(parse(expression_text), figures)
+        if isinstance(indicator.rule, Periods):
+            earned = _periods(indicator.rule, figures)
+        else:
+            assert not isinstance(indicator.rule, Checklist)
+            earned = points(indicator.rule, indicator.weight, measure)
+    except ZeroDenominatorError as zero:
+        return _without_denominator(indicator, expression_text, zero)
+    return Result(
+        indicator=indicator.id,
+        weight=indicator.weight,
+        status="computed",
+        score=rounded(held(earned, indicator.weight), places),
+        measure=measure,
+        measured_by=expression_text,
+    )
+
+
+def _periods(rule: Periods, figures: Mapping[str, Fraction | None]) -> Fraction:
+    return sum(
+        (
+            period_points(
+                rule, one, worth(parse(one.actual), figures), worth(parse(one.planned), figures)
+            )
+            for one in rule.periods
+        ),
+        ZERO,
+    )
+
+
+def _without_denominator(
+    indicator: Indicator, measured_by: str, zero: ZeroDenominatorError
+) -> Result:
+    """Score by the indicator's ``zero`` policy."""
+    if indicator.zero == "insufficient":
+        return _insufficient(indicator, tuple(dict.fromkeys(names(zero.denominator))))
+    full = indicator.zero == "full" or zero.numerator == 0
+    return Result(
+        indicator=indicator.id,
+        weight=indicator.weight,
+        status="not_applicable" if full else "computed",
+        score=indicator.weight if full else ZERO,
+        measured_by=measured_by,
+    )
+
+
+def _complete_sum(scores: list[Fraction | None]) -> Fraction | None:
+    known = [score for score in scores if score is not None]
+    return sum(known, ZERO) if len(known) == len(scores) else None
+
+
+def _total(standard: Standard, scores: Mapping[str, Fraction | None]) -> Total:
+    low = sum((score for score in scores.values() if score is not None), ZERO)
+    high = low + sum((one.weight for one in standard.indicators if scores[one.id] is None), ZERO)
+    at_low, at_high = grade(standard, low), grade(standard, high)
+    return Total(
+        score=_complete_sum(list(scores.values())),
+        low=low,
+        high=high,
+        grade=at_low if at_low == at_high else None,
+    )
+
+
+def _reviewed(
+    standard: Standard,
+    scores: Mapping[str, Fraction | None],
+    reviewed: Mapping[str, Fraction | None],
+) -> Total | None:
+    """The total with the bureau's scores in place of ours; None while it gave none."""
+    if all(score is None for score in reviewed.values()):
+        return None
+    merged = {
+        indicator: score if reviewed[indicator] is None else reviewed[indicator]
+        for indicator, score in scores.items()
+    }
+    return _total(standard, merged)
+
+
+def _subtotals(
+    standard: Standard, scores: Mapping[str, Fraction | None]
+) -> list[tuple[str, Fraction | None]]:
+    def below(level: Level) -> list[Fraction | None]:
+        inside = [scores[one.id] for one in standard.indicators if one.level == level.id]
+        return inside + [score for child in level.children for score in below(child)]
+
+    levels = [one for top in standard.levels for one in (top, *top.children)]
+    return [(level.id, _complete_sum(below(level))) for level in levels]

@@ -1,0 +1,88 @@
+"""Derived quantities: what stands between the inputs and the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
+from workbook_tools.scoring.rows import Worth, column_values
+from workbook_tools.standard.expression import parse
+from workbook_tools.standard.tables import Condition, Count, Derived, Formula, Mean, Sum, Table
+from workbook_tools.submission.model import Row, Submission
+
+
+class _Columns:
+    """The counted rows of a table, column by column, each column worked out once."""
+
+    def __init__(self, table: Table, rows: tuple[Row, ...]) -> None:
+        self.rows = rows
+        self._table = table
+        self._known: dict[str, list[Worth]] = {}
+
+    def __getitem__(self, column: str) -> list[Worth]:
+        if column not in self._known:
+            self._known[column] = column_values(self._table, self.rows, column)
+        return self._known[column]
+
+    def matching(self, where: tuple[Condition, ...]) -> list[int] | None:
+        """The places of the rows that meet all conditions.
+
+        None when a counted row lacks a value in a column that a condition looks at.
+        """
+        chosen = range(len(self.rows))
+        for condition in where:
+            if None in self[condition.column]:
+                return None
+        for condition in where:
+            column, values = self[condition.column], condition.values
+            chosen = [place for place in chosen if column[place] in values]  # type: ignore[assignment]
+        return list(chosen)
+
+
+def quantities(submission: Submission) -> dict[str, Fraction | None]:
+    """Every number that a measure may name: usable number inputs and all derived quantities.
+
+    Derived ones are worked out in the order of the standard, which its loader has made sure is one
+    in which each only needs those before it. None where a figure is missing.
+    """
+    standard = submission.standard
+    columns = {
+        table.id: _Columns(table, submission.counted_rows(table.id)) for table in standard.tables
+    }
+    figures = {field: entry.number for field, entry in submission.entries.items()}
+    for derived in standard.derived:
+        figures[derived.id] = _quantity(derived, figures, columns)
+    return figures
+
+
+def _quantity(
+    derived: Derived, figures: Mapping[str, Fraction | None], columns: Mapping[str, _Columns]
+) -> Fraction | None:
+    if isinstance(derived, Formula):
+        expression = parse(derived.formula)
+        if missing(expression, figures):
+            return None
+        try:
+            return worth(expression, figures)
+        except ZeroDenominatorError:
+            return None
+    table = columns[derived.table]
+    chosen = table.matching(derived.where)
+    if chosen is None:
+        return None
+    match derived:
+        case Count():
+            return Fraction(len(chosen))
+        case Sum(column=column):
+            terms = _numbers(table[column], chosen)
+            return None if terms is None else sum(terms, Fraction(0))
+        case Mean(of=column):
+            terms = _numbers(table[column], chosen)
+            return sum(terms, Fraction(0)) / len(terms) if terms else None
+
+
+def _numbers(column: list[Worth], places: list[int]) -> list[Fraction] | None:
+    """The numbers at these places; None when one of them is missing."""
+    found = [value for place in places if isinstance(value := column[place], Fraction)]
+    return found if len(found) == len(places) else None

@@ -1,0 +1,223 @@
+"""Read a filled workbook by its defined names. No formula of it is trusted or computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from workbook_tools.ooxml import Area, Cell, PackageError, Workbook, open_workbook, to_a1
+from workbook_tools.ooxml.cells import BLANK
+from workbook_tools.standard import Standard, StandardError, list_standards, load_standard
+from workbook_tools.standard.contract import (
+    GRADE_NAMES,
+    META_FORMULAS,
+    META_ISSUED,
+    META_NAMES,
+    TOTAL_NAMES,
+    Field,
+    column_name,
+    fields,
+)
+from workbook_tools.standard.tables import Table
+from workbook_tools.submission.model import (
+    Entry,
+    Origin,
+    Row,
+    Stored,
+    Submission,
+    SubmissionRefused,
+)
+from workbook_tools.submission.typed import typed_entry
+
+
+def read_submission(path: str | Path, standard: Standard | None = None) -> Submission:
+    """Read one workbook; without ``standard`` the shipped one that the workbook names.
+
+    Raises :class:`SubmissionRefused` when the file cannot be read, is no workbook made from our
+    template, or names a standard that is not known here. Cells that cannot be used are no reason
+    to refuse: their entries say what is wrong.
+    """
+    try:
+        workbook = open_workbook(path)
+        with workbook.package:
+            return _Reading(Path(path), workbook, standard).submission()
+    except PackageError as error:
+        raise SubmissionRefused(error.code, error.message) from error
+    except OSError as error:
+        raise SubmissionRefused(
+            "unreadable",
+            f"{Path(path).name}：文件打不开（{error.strerror}）。请确认文件存在且有权读取。",
+        ) from error
+
+
+@lru_cache(maxsize=16)
+def output_names(standard: Standard) -> tuple[str, ...]:
+    """The defined names of all result cells of a workbook of this standard."""
+    levels = [one for top in standard.levels for one in (top, *top.children)]
+    each = [
+        f"{kind}_{indicator.id}"
+        for indicator in standard.indicators
+        for kind in ("value", "score", "status")
+    ]
+    return (*each, *(f"subtotal_{level.id}" for level in levels), *TOTAL_NAMES, *GRADE_NAMES)
+
+
+class _Reading:
+    """One workbook being read: where the names point, and the cells that stand there."""
+
+    def __init__(self, path: Path, workbook: Workbook, standard: Standard | None) -> None:
+        self.path, self.workbook = path, workbook
+        self.areas: dict[str, Area] = {}
+        self.cells: dict[str, dict[tuple[int, int], Cell]] = {}
+        self.missing: list[str] = []
+        self._fetch((*META_NAMES, META_ISSUED, META_FORMULAS))
+        self.missing.clear()  # what of the meta sheet is missing, is told by refusing
+        self.meta = {name: self._text(name) for name in META_NAMES}
+        self.standard = standard or self._named_standard()
+
+    def submission(self) -> Submission:
+        standard = self.standard
+        known = fields(standard)
+        formulas = dict(self._pairs(META_FORMULAS))
+        outputs = tuple(dict.fromkeys((*output_names(standard), *formulas)))
+        columns = [
+            column_name(table.id, column.id)
+            for table in standard.tables
+            for column in table.columns
+        ]
+        self._fetch((*(field.name for field in known.values()), *columns, *outputs))
+        return Submission(
+            path=str(self.path),
+            standard=standard,
+            origin=self._origin(),
+            entries={field.id: self._entry(field) for field in known.values()},
+            tables={table.id: tuple(self._rows(table)) for table in standard.tables},
+            stored={name: self._stored(name) for name in outputs if name in self.areas},
+            issued=dict(self._pairs(META_ISSUED)),
+            formulas=formulas,
+            missing_names=tuple(self.missing),
+        )
+
+    def _named_standard(self) -> Standard:
+        name = self.meta["meta_standard"]
+        if not name:
+            raise SubmissionRefused(
+                "not-a-template",
+                f"{self.path.name}：不是由本工具模板填报的工作簿（没有模板标识）。"
+                "请使用财政部门下发的模板填报后重新提交。",
+            )
+        if name not in list_standards():
+            known = "、".join(list_standards())
+            raise SubmissionRefused(
+                "unknown-standard",
+                f"{self.path.name}：工作簿采用的评分标准“{name}”本机没有（现有：{known}）。"
+                "请用 --standard 指定该标准的文件，或更新本工具。",
+            )
+        try:
+            return load_standard(name)
+        except StandardError as error:  # pragma: no cover - a shipped standard is tested to load
+            raise SubmissionRefused("unknown-standard", f"{self.path.name}：{error}") from error
+
+    def _fetch(self, names: Iterable[str]) -> None:
+        """Find where names point and read the cells that stand there, each sheet once."""
+        wanted: dict[str, list[Area]] = {}
+        for name in names:
+            area = self.workbook.names.get(name)
+            if area is None:
+                self.missing.append(name)
+            else:
+                self.areas[name] = area
+                wanted.setdefault(area.sheet, []).append(area)
+        for sheet, areas in wanted.items():
+            self.cells.setdefault(sheet, {}).update(self.workbook.cells(sheet, areas))
+
+    def _at(self, area: Area) -> Cell:
+        return self.cells[area.sheet].get((area.first_row, area.first_col), BLANK)
+
+    def _text(self, name: str) -> str:
+        area = self.areas.get(name)
+        value = self._at(area).value if area else None
+        return str(value) if value is not None else ""
+
+    def _pairs(self, name: str) -> Iterable[tuple[str, str]]:
+        """The rows of a two-column range of texts."""
+        area = self.areas.get(name)
+        if area is None:
+            return
+        cells = self.cells[area.sheet]
+        for row in range(area.first_row, area.last_row + 1):
+            key = cells.get((row, area.first_col), BLANK).value
+            if isinstance(key, str) and key:
+                value = cells.get((row, area.first_col + 1), BLANK).value
+                yield key, "" if value is None else str(value)
+
+    def _entry(self, field: Field) -> Entry:
+        area = self.areas.get(field.name)
+        if area is None:
+            return Entry(field.id, "", "", problem="name-missing")
+        return typed_entry(
+            field.id,
+            field.type,
+            field.choices,
+            self._at(area),
+            area.sheet,
+            to_a1(area.first_row, area.first_col),
+            self.workbook.date1904,
+        )
+
+    def _rows(self, table: Table) -> Iterable[Row]:
+        """The rows with anything in them; entries of a column without a name say so."""
+        areas = {one.id: self.areas.get(column_name(table.id, one.id)) for one in table.columns}
+        placed = {(area.sheet, area.first_col): area for area in areas.values() if area}
+        filled = {
+            row
+            for sheet in {sheet for sheet, _ in placed}
+            for row, column in self.cells[sheet]
+            if (area := placed.get((sheet, column))) and area.first_row <= row <= area.last_row
+        }
+        for number in sorted(filled):
+            entries: Mapping[str, Entry] = {
+                column.id: Entry(column.id, "", "", problem="name-missing")
+                if (area := areas[column.id]) is None
+                else typed_entry(
+                    column.id,
+                    column.type,
+                    column.choices,
+                    self.cells[area.sheet].get((number, area.first_col), BLANK),
+                    area.sheet,
+                    to_a1(number, area.first_col),
+                    self.workbook.date1904,
+                )
+                for column in table.columns
+            }
+            if any(entry.raw for entry in entries.values()):
+                name = entries[table.columns[0].id]
+                yield Row(number, counted=not name.blank, entries=entries)
+
+    def _stored(self, name: str) -> Stored:
+        area = self.areas[name]
+        cell = self._at(area)
+        value = cell.exact if cell.kind == "number" else cell.value
+        return Stored(
+            name=name,
+            sheet=area.sheet,
+            cell=to_a1(area.first_row, area.first_col),
+            kind=cell.kind,
+            value=value if not isinstance(value, float | bool) else str(value).upper(),
+            formula=cell.formula,
+        )
+
+    def _origin(self) -> Origin:
+        meta, workbook = self.meta, self.workbook
+        return Origin(
+            standard=meta["meta_standard"],
+            standard_version=meta["meta_standard_version"],
+            standard_hash=meta["meta_standard_hash"],
+            tool_version=meta["meta_tool_version"],
+            unit_code=meta["meta_unit_code"],
+            sheets=tuple(sheet.name for sheet in workbook.sheets),
+            has_macros=workbook.has_macros,
+            external_links=tuple(workbook.external_links),
+            signed=workbook.signed,
+        )

@@ -1,0 +1,112 @@
+"""From a cell to a typed entry: what can be used of it, and if nothing, why not."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from fractions import Fraction
+
+from workbook_tools.figures import plain
+from workbook_tools.ooxml import Cell
+from workbook_tools.standard.inputs import NUMBER_TYPES, Choice, InputType
+from workbook_tools.submission.model import Entry, Problem, Value
+
+_NUMERAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_UNITS = re.compile(r"万元|元|人|项|个|分|%|\s|,|，|¥|￥")
+_LAST_DAY = datetime.date.max.toordinal()
+
+
+def typed_entry(
+    field: str,
+    kind: InputType,
+    choices: tuple[Choice, ...],
+    cell: Cell,
+    sheet: str,
+    address: str,
+    date1904: bool,
+) -> Entry:
+    """The entry of a field of type ``kind`` whose cell is ``cell``.
+
+    A number is exact through its 15 significant digits. A blank, a number typed as text, an error
+    value, a word in a number cell or a choice that is not on the list has no value.
+    """
+    value: Value | None = None
+    problem: Problem | None = None
+    suggestion = ""
+    raw = _shown(cell)
+    if cell.kind == "error":
+        problem = "error-value"
+    elif cell.kind == "blank":
+        problem = "not-calculated" if cell.formula is not None else None
+    elif raw == "":
+        pass
+    elif kind == "choice":
+        value, problem, suggestion = _choice(cell, choices, raw)
+    elif kind == "date":
+        value = _date(cell, date1904)
+        problem = None if value else "not-a-date"
+        raw = value.isoformat() if isinstance(value, datetime.date) else raw
+    elif kind in NUMBER_TYPES:
+        value, problem, suggestion = _number(cell, raw)
+    else:
+        value = raw
+    return Entry(field, sheet, address, value, raw, problem, suggestion, cell.formula)
+
+
+def _shown(cell: Cell) -> str:
+    match cell.value:
+        case None:
+            return ""
+        case bool() as truth:
+            return "TRUE" if truth else "FALSE"
+        case float():
+            return plain(cell.exact)
+        case str() as text:
+            return text
+
+
+def _number(cell: Cell, raw: str) -> tuple[Fraction | None, Problem | None, str]:
+    if cell.kind == "number":
+        return cell.exact, None, ""
+    meant = meant_number(raw) if cell.kind == "text" else None
+    if meant is None:
+        return None, "not-a-number", ""
+    return None, "number-as-text", meant
+
+
+def meant_number(text: str) -> str | None:
+    """The numeral that a text seems to mean: "３，975.53 万元" is 3975.53, "99.27％" is 99.27%."""
+    normal = unicodedata.normalize("NFKC", text).strip()
+    bare = _UNITS.sub("", normal)
+    if not _NUMERAL.fullmatch(bare):
+        return None
+    return f"{bare}%" if normal.endswith("%") else bare
+
+
+def _choice(
+    cell: Cell, choices: tuple[Choice, ...], raw: str
+) -> tuple[Value | None, Problem | None, str]:
+    if cell.kind == "number":
+        number = cell.exact
+        return (number, None, "") if number in choices else (None, "not-in-list", "")
+    if cell.kind == "text":
+        if raw in choices:
+            return raw, None, ""
+        meant = meant_number(raw)
+        if meant is not None and any(str(choice) == meant for choice in choices):
+            return None, "number-as-text", meant
+        near = unicodedata.normalize("NFKC", raw).strip()
+        return None, "not-in-list", near if near in choices else ""
+    return None, "not-in-list", ""
+
+
+def _date(cell: Cell, date1904: bool) -> datetime.date | None:
+    """A date from its serial number; day 0 is 1899-12-30 (true from March 1900 on) or 1904."""
+    if cell.kind != "number" or not isinstance(cell.value, float):
+        return None
+    start = datetime.date(1904, 1, 1) if date1904 else datetime.date(1899, 12, 30)
+    day = int(cell.value) + start.toordinal()
+    if cell.value < 1 or day > _LAST_DAY:
+        return None
+    return datetime.date.fromordinal(day)

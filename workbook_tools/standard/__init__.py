@@ -1,0 +1,20 @@
+"""The scoring standard as data: its schema, its arithmetic language, and the shipped files."""
+
+from workbook_tools.standard.loader import (
+    check_standard,
+    list_standards,
+    load_standard,
+    standard_hash,
+)
+from workbook_tools.standard.model import Standard
+from workbook_tools.standard.problems import Problem, StandardError
+
+__all__ = [
+    "Problem",
+    "Standard",
+    "StandardError",
+    "check_standard",
+    "list_standards",
+    "load_standard",
+    "standard_hash",
+]

@@ -1,0 +1,127 @@
+"""Where standards come from: shipped with the package, or a file of one's own."""
+
+from __future__ import annotations
+
+import hashlib
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from workbook_tools.standard.decode import decode
+from workbook_tools.standard.lint import lint
+from workbook_tools.standard.model import Standard
+from workbook_tools.standard.problems import Problem, StandardError
+
+DEFAULT = "hunan-county-2020"
+_FOLDER = Path(__file__).parent
+_LARGEST = 1_000_000  # bytes; the shipped standard has 60,000
+_DEEPEST = 20  # levels of brackets and indentation; the schema needs 9
+
+
+def list_standards() -> tuple[str, ...]:
+    """The ids of the shipped standards, in alphabetical order."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
+
+
+def load_standard(name_or_path: str | Path | None = None) -> Standard:
+    """Load a standard: the shipped default, a shipped one by its id, or a file by its path.
+
+    Raises :class:`StandardError`, with the file and line of all that is wrong. An id that comes
+    out of a workbook should be compared with :func:`list_standards` first, for any other text is
+    taken for a path.
+    """
+    name = DEFAULT if name_or_path is None else name_or_path
+    if isinstance(name, str) and name in list_standards():
+        return _load_shipped(name)
+    return _load(Path(name))
+
+
+def check_standard(path: str | Path) -> list[Problem]:
+    """All problems of a standard's file or of a shipped standard, warnings too, in line order."""
+    shipped = isinstance(path, str) and path in list_standards()
+    return _read(_FOLDER / f"{path}.yaml" if shipped else Path(path))[1]
+
+
+@lru_cache(maxsize=16)
+def standard_hash(standard: Standard) -> str:
+    """The SHA-256 (hex) of what a standard says, whatever its file looks like.
+
+    Defaults are left out, so that a new optional key of the schema changes no hash.
+    """
+    encoded = msgspec.json.encode(standard, enc_hook=_fraction_text, order="deterministic")
+    return hashlib.sha256(encoded).hexdigest()
+
+
+def _fraction_text(value: object) -> str:
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    raise NotImplementedError(type(value))
+
+
+@lru_cache(maxsize=16)
+def _load_shipped(name: str) -> Standard:
+    return _load(_FOLDER / f"{name}.yaml")
+
+
+def _load(path: Path) -> Standard:
+    standard, problems = _read(path)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors or standard is None:
+        raise StandardError(errors)
+    return standard
+
+
+def _read(path: Path) -> tuple[Standard | None, list[Problem]]:
+    """The standard in a file, if it has the right shape, and all problems of the file."""
+    try:
+        node = _compose(path)
+    except StandardError as error:
+        return None, list(error.problems)
+    standard, source, problems = decode(node, Standard, path.name)
+    if standard is not None:
+        problems = lint(standard, source)
+    return standard, sorted(problems, key=lambda problem: problem.line)
+
+
+def _compose(path: Path) -> yaml.Node:
+    """The one YAML document of a file, as nodes."""
+
+    def refuse(message: str, line: int = 0) -> StandardError:
+        return StandardError([Problem(file=path.name, line=line, message=message)])
+
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        known = "、".join(list_standards())
+        raise refuse(f"找不到这个评分标准；可用文件路径，或随软件提供的：{known}") from None
+    except OSError as error:
+        raise refuse(f"无法读取：{error.strerror}") from error
+    if len(content) > _LARGEST:
+        raise refuse(f"文件超过 {_LARGEST} 字节，不像评分标准")
+    try:
+        text = content.decode("utf-8-sig")
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _DEEPEST:
+                    raise refuse(f"嵌套超过 {_DEEPEST} 层", event.start_mark.line + 1)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise refuse("文件不是 UTF-8 编码，请另存为 UTF-8", line) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        raise refuse(f"不合 YAML 语法：{error.problem or error.context}", line) from error
+    except yaml.YAMLError as error:
+        raise refuse("含有 YAML 不允许的字符") from error
+    if node is None:
+        raise refuse("文件是空的")
+    return node

@@ -14,15 +14,9 @@ from typing import Literal
 
 import msgspec
 
-from workbook_tools.standard.model import (
-    Checklist,
-    Choice,
-    Grid,
-    Indicator,
-    Input,
-    InputType,
-    Standard,
-)
+from workbook_tools.standard.inputs import Choice, Grid, Input, InputType
+from workbook_tools.standard.model import Indicator, Standard
+from workbook_tools.standard.rules import Checklist
 
 GUIDE_SHEET = "填报说明"
 SCORE_SHEET = "计分表"

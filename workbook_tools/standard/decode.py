@@ -1,7 +1,7 @@
-"""YAML nodes -> the frozen types of a standard.
+"""Nodes of a file -> the frozen types of a standard.
 
-Works on composed nodes, not on loaded values, because only nodes know their lines, their repeated
-keys and the digits of a number as they were written.
+Works on nodes, not on loaded values, because only nodes know their lines, their repeated keys and
+the digits of a number as they were written.
 """
 
 from __future__ import annotations
@@ -14,24 +14,21 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 from msgspec.structs import FieldInfo
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from workbook_tools.standard.compose import Mapping, Node, Scalar, Sequence
 from workbook_tools.standard.problems import Path, Problem, Source
 
 T = TypeVar("T")
 
-_CORE = "tag:yaml.org,2002:"
-_NULL, _BOOL = _CORE + "null", _CORE + "bool"
-_NUMBERS = {_CORE + "int", _CORE + "float"}
-_CORE_TAGS = {_CORE + tag for tag in "null bool int float str timestamp seq map merge value".split()}
 # short on purpose: Fraction("1e999999999") would fill the memory
 _FRACTION = re.compile(r"-?\d{1,15}(\.\d{1,15})?(/0*[1-9]\d{0,14})?")
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})")
+_DECIMAL = re.compile(r"-?\d[\d.]*")
 _WORDS: dict[Any, str] = {
     str: "文字",
     int: "整数",
     bool: "true 或 false",
-    Fraction: "数（如 0.15 或 \"2/3\"）",
+    Fraction: '数（如 0.15 或 "2/3"）',
     tuple: "列表",
     dict: "键值表",
 }
@@ -63,7 +60,7 @@ def _options(wanted: Any) -> tuple[Any, ...]:
 
 @cache
 def _by_kind(wanted: Any) -> dict[Any, Any]:
-    """The members of a union by what they are made of: str, Fraction, Literal, tuple, a tag …"""
+    """The members of a union by what they are made of: a scalar type, tuple, dict or a tag."""
     kinds: dict[Any, Any] = {}
     for option in _options(wanted):
         if isinstance(option, type) and issubclass(option, msgspec.Struct):
@@ -85,12 +82,18 @@ def _allowed(wanted: Any) -> str:
 
 
 def _found(node: Node) -> str:
-    if isinstance(node, MappingNode):
-        return "键值表"
-    if isinstance(node, SequenceNode):
-        return "列表"
-    kind = "空值" if node.tag == _NULL else "数" if node.tag in _NUMBERS else "文字"
-    return f"{kind} {str(node.value)[:40]!r}" if node.value else kind
+    if isinstance(node, Scalar):
+        kind = "空值" if _is_null(node) else "数" if _is_number(node) else "文字"
+        return f"{kind} {node.text[:40]!r}" if node.text else kind
+    return "列表" if isinstance(node, Sequence) else "键值表"
+
+
+def _is_number(node: Scalar) -> bool:
+    return node.plain and _DECIMAL.fullmatch(node.text) is not None
+
+
+def _is_null(node: Scalar) -> bool:
+    return node.plain and node.text in ("", "~", "null")
 
 
 class _Decoder:
@@ -98,62 +101,54 @@ class _Decoder:
         self.lines: dict[Path, int] = {}
         self.source = Source(file, self.lines)
         self.problems: list[Problem] = []
-        self._met: set[int] = set()
 
     def value(self, node: Node, wanted: Any, path: Path) -> Any:
         """The value of a node, or None after a problem has been noted."""
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in self._met:
-            return self._wrong(path, "不支持 YAML 的别名（*），请把内容写全")
-        self._met.add(id(node))
-        if node.tag not in _CORE_TAGS:
-            return self._wrong(path, f"不支持 YAML 标签 {node.tag}")
+        self.lines.setdefault(path, node.line)
         kinds = _by_kind(wanted)
-        if isinstance(node, ScalarNode):
+        if isinstance(node, Scalar):
             return self._scalar(node, wanted, kinds, path)
-        if isinstance(node, SequenceNode) and tuple in kinds:
+        if isinstance(node, Sequence) and tuple in kinds:
             item = get_args(kinds[tuple])[0]
             return tuple(
-                self.value(child, item, (*path, number)) for number, child in enumerate(node.value)
+                self.value(child, item, (*path, number)) for number, child in enumerate(node.items)
             )
-        if isinstance(node, MappingNode):
+        if isinstance(node, Mapping):
             if dict in kinds:
                 item = get_args(kinds[dict])[1]
                 entries = self._entries(node, path)
-                return {key: self.value(child, item, (*path, key)) for key, child in entries.items()}
+                return {
+                    key: self.value(child, item, (*path, key)) for key, child in entries.items()
+                }
             structs = {tag: kind for tag, kind in kinds.items() if tag is None or type(tag) is str}
             if structs:
                 return self._struct(node, structs, path)
         return self._expected(node, wanted, path)
 
-    def _scalar(self, node: ScalarNode, wanted: Any, kinds: dict[Any, Any], path: Path) -> Any:
-        text: str = node.value
-        number = node.tag in _NUMBERS
+    def _scalar(self, node: Scalar, wanted: Any, kinds: dict[Any, Any], path: Path) -> Any:
+        text, number = node.text, _is_number(node)
         if Literal in kinds:
             for value in get_args(kinds[Literal]):
                 if text == str(value) and number == isinstance(value, int):
                     return value
-        if number and Fraction in kinds and _FRACTION.fullmatch(text):
+        if Fraction in kinds and _FRACTION.fullmatch(text) and (number or str not in kinds):
             return Fraction(text)
-        if number and int in kinds and _INTEGER.fullmatch(text):
+        if int in kinds and number and _INTEGER.fullmatch(text):
             return int(text)
-        if node.tag == _BOOL and bool in kinds and text in ("true", "false"):
+        if bool in kinds and node.plain and text in ("true", "false"):
             return text == "true"
-        if not number and node.tag != _NULL:
-            if str in kinds:
-                return text
-            if Fraction in kinds and _FRACTION.fullmatch(text):
-                return Fraction(text)
+        if str in kinds and not number and not _is_null(node):
+            return text
         return self._expected(node, wanted, path)
 
-    def _struct(self, node: MappingNode, structs: dict[str | None, Any], path: Path) -> Any:
+    def _struct(self, node: Mapping, structs: dict[str | None, Any], path: Path) -> Any:
         entries = self._entries(node, path)
         cls = structs.get(None)
         if cls is None:
             tag = entries.pop("kind", None)
-            cls = structs.get(tag.value) if isinstance(tag, ScalarNode) else None
+            cls = structs.get(tag.text) if isinstance(tag, Scalar) else None
             if cls is None:
-                found = f"未知的 kind {tag.value!r}" if isinstance(tag, ScalarNode) else "缺少 kind"
+                found = f"未知的 kind {tag.text!r}" if isinstance(tag, Scalar) else "缺少 kind"
                 return self._wrong(path, f"{found}，可用：{'、'.join(map(str, structs))}")
         fields = _fields(cls)
         values: dict[str, Any] = {}
@@ -171,32 +166,26 @@ class _Decoder:
             return self._wrong(path, f"缺少必填的键：{'、'.join(missing)}")
         return None if self.problems else cls(**values)
 
-    def _entries(self, node: MappingNode, path: Path) -> dict[str, Node]:
+    def _entries(self, node: Mapping, path: Path) -> dict[str, Node]:
         entries: dict[str, Node] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, ScalarNode):
-                self.lines.setdefault((*path, "?"), line)
-                self._wrong((*path, "?"), "键应为文字")
-                continue
-            name: str = key.value
-            if name in entries:
-                first = self.lines[*path, name]
-                self.problems.append(
-                    Problem(
-                        file=self.source.file,
-                        line=line,
-                        message=f"键 {name!r} 重复，第 {first} 行已经写过",
-                    )
-                )
-                continue
-            self.lines[*path, name] = line
-            entries[name] = value
+        for key, value in node.entries:
+            if not isinstance(key, Scalar):
+                self._wrong_at(key.line, "键应为文字")
+            elif key.text in entries:
+                first = self.lines[*path, key.text]
+                self._wrong_at(key.line, f"键 {key.text!r} 重复，第 {first} 行已经写过")
+            else:
+                self.lines[*path, key.text] = key.line
+                entries[key.text] = value
         return entries
 
     def _expected(self, node: Node, wanted: Any, path: Path) -> None:
-        hint = "（文字中的数字请加引号）" if str in _by_kind(wanted) and node.tag in _NUMBERS else ""
+        digits = isinstance(node, Scalar) and _is_number(node)
+        hint = "（文字中的数字请加引号）" if digits and str in _by_kind(wanted) else ""
         self._wrong(path, f"应为{_allowed(wanted)}，实际是{_found(node)}{hint}")
 
     def _wrong(self, path: Path, message: str) -> None:
         self.problems.append(self.source.problem(path, message))
+
+    def _wrong_at(self, line: int, message: str) -> None:
+        self.problems.append(Problem(file=self.source.file, line=line, message=message))

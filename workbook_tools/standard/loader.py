@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
+from workbook_tools.standard.compose import Node, YamlError, compose
 from workbook_tools.standard.decode import decode
 from workbook_tools.standard.lint import lint
 from workbook_tools.standard.model import Standard
@@ -18,7 +18,6 @@ from workbook_tools.standard.problems import Problem, StandardError
 DEFAULT = "hunan-county-2020"
 _FOLDER = Path(__file__).parent
 _LARGEST = 1_000_000  # bytes; the shipped standard has 60,000
-_DEEPEST = 20  # levels of brackets and indentation; the schema needs 9
 
 
 def list_standards() -> tuple[str, ...]:
@@ -77,7 +76,7 @@ def _load(path: Path) -> Standard:
 def _read(path: Path) -> tuple[Standard | None, list[Problem]]:
     """The standard in a file, if it has the right shape, and all problems of the file."""
     try:
-        node = _compose(path)
+        node = _nodes(path)
     except StandardError as error:
         return None, list(error.problems)
     standard, source, problems = decode(node, Standard, path.name)
@@ -86,42 +85,23 @@ def _read(path: Path) -> tuple[Standard | None, list[Problem]]:
     return standard, sorted(problems, key=lambda problem: problem.line)
 
 
-def _compose(path: Path) -> yaml.Node:
-    """The one YAML document of a file, as nodes."""
-
+def _nodes(path: Path) -> Node:
     def refuse(message: str, line: int = 0) -> StandardError:
         return StandardError([Problem(file=path.name, line=line, message=message)])
 
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise refuse(f"文件超过 {_LARGEST} 字节，不像评分标准")
+        return compose(content.decode("utf-8-sig"))
     except FileNotFoundError:
         known = "、".join(list_standards())
         raise refuse(f"找不到这个评分标准；可用文件路径，或随软件提供的：{known}") from None
     except OSError as error:
-        raise refuse(f"无法读取：{error.strerror}") from error
-    if len(content) > _LARGEST:
-        raise refuse(f"文件超过 {_LARGEST} 字节，不像评分标准")
-    try:
-        text = content.decode("utf-8-sig")
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > _DEEPEST:
-                    raise refuse(f"嵌套超过 {_DEEPEST} 层", event.start_mark.line + 1)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        raise refuse(f"无法读取（{error.strerror}）") from error
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refuse("文件不是 UTF-8 编码，请另存为 UTF-8", line) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        raise refuse(f"不合 YAML 语法：{error.problem or error.context}", line) from error
-    except yaml.YAMLError as error:
-        raise refuse("含有 YAML 不允许的字符") from error
-    if node is None:
-        raise refuse("文件是空的")
-    return node
+    except YamlError as error:
+        raise refuse(str(error), error.line) from error

@@ -53,7 +53,7 @@ class Source(msgspec.Struct, frozen=True):
     def problem(
         self, path: Path, message: str, severity: Literal["error", "warning"] = "error"
     ) -> Problem:
-        """A problem with the part at ``path``, or with the nearest part around it that has a line."""
+        """A problem with the part at ``path`` (or with what is around it, if that has no line)."""
         while path and path not in self.lines:
             path = path[:-1]
         return Problem(

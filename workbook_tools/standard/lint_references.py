@@ -1,0 +1,247 @@
+"""What refers to something: expressions, conditions, places; and inputs that nothing refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from workbook_tools.standard import expression
+from workbook_tools.standard.inputs import NUMBER_TYPES, Choice
+from workbook_tools.standard.lint_ids import entries
+from workbook_tools.standard.model import CrossCheck, Standard
+from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.rules import Measure, Periods, Rule
+from workbook_tools.standard.tables import (
+    Achievement,
+    Classify,
+    Condition,
+    Formula,
+    Mean,
+    Sum,
+    Table,
+)
+
+_MEASURED = NUMBER_TYPES - {"year"}
+_READ_BY_THE_TOOL = frozenset({"claimed_total"})
+"""Numbers that checks compare with results, so that no measure needs to use them."""
+
+
+def _texts(standard: Standard) -> Iterator[tuple[Path, str]]:
+    """Every expression of a standard, with its place."""
+    for number, derived in enumerate(standard.derived):
+        if isinstance(derived, Formula):
+            yield ("derived", number, "formula"), derived.formula
+    for number, indicator in enumerate(standard.indicators):
+        path: Path = ("indicators", number)
+        yield from _measure(indicator.measure, path)
+        yield from _periods(indicator.rule, path)
+        for place, reading in enumerate(indicator.alternatives):
+            where = (*path, "alternatives", place)
+            yield from _measure(reading.measure or (), where)
+            yield from _periods(reading.rule, where)
+    for number, check in enumerate(standard.cross_checks):
+        for key, text in (("left", check.left), ("right", check.right)):
+            if text:
+                yield ("cross_checks", number, key), text
+        for place, name in enumerate(check.series):
+            yield ("cross_checks", number, "series", place), name
+
+
+def _measure(measure: Measure, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(measure, str):
+        yield (*path, "measure"), measure
+    else:
+        for place, text in enumerate(measure):
+            yield (*path, "measure", place), text
+
+
+def _periods(rule: Rule | None, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(rule, Periods):
+        for place, period in enumerate(rule.periods):
+            where = (*path, "rule", "periods", place)
+            yield (*where, "actual"), period.actual
+            yield (*where, "planned"), period.planned
+
+
+def expressions(standard: Standard, source: Source) -> Iterator[Problem]:
+    """Expressions are in the language, and every id in them is a number; all inputs are used."""
+    types = {entry.id: entry.type for _, entry in entries(standard)}
+    known = {name for name, kind in types.items() if kind in NUMBER_TYPES}
+    known |= {derived.id for derived in standard.derived}
+    used: set[str] = set()
+    for path, text in _texts(standard):
+        try:
+            found = set(expression.names(expression.parse(text)))
+        except expression.ExpressionError as error:
+            yield source.problem(path, str(error))
+            continue
+        used |= found
+        for name in sorted(found - known):
+            if name in types:
+                yield source.problem(path, f"{name!r} 不是数字（{types[name]}），不能计算")
+            else:
+                yield source.problem(path, f"算式中的 {name!r} 不是输入项，也不是派生量")
+    for path, entry in entries(standard):
+        if entry.type in _MEASURED and entry.id not in used | _READ_BY_THE_TOOL:
+            yield source.problem((*path, "id"), f"输入项 {entry.id!r} 没有任何算式使用", "warning")
+
+
+def cycles(standard: Standard, source: Source) -> Iterator[Problem]:
+    """No derived quantity needs itself, directly or through others."""
+    needs: dict[str, list[str]] = {}
+    for derived in standard.derived:
+        try:
+            tree = expression.parse(derived.formula) if isinstance(derived, Formula) else None
+        except expression.ExpressionError:
+            continue  # told by expressions()
+        needs[derived.id] = list(expression.names(tree)) if tree else []
+    settled: set[str] = set()
+    while ready := {
+        name
+        for name, others in needs.items()
+        if name not in settled and all(other in settled or other not in needs for other in others)
+    }:
+        settled |= ready
+    for number, derived in enumerate(standard.derived):
+        if derived.id in needs and derived.id not in settled:
+            where = ("derived", number, "formula")
+            yield source.problem(where, f"{derived.id!r} 的算式绕回了自己，或依赖于这样的派生量")
+
+
+def aggregates(standard: Standard, source: Source) -> Iterator[Problem]:
+    """Sums, counts and means draw on columns that are there, under conditions of equality."""
+    tables = {table.id: table for table in standard.tables}
+    for number, derived in enumerate(standard.derived):
+        path: Path = ("derived", number)
+        if isinstance(derived, Formula):
+            continue
+        table = tables.get(derived.table)
+        if table is None:
+            yield _unknown(source, (*path, "table"), "表", derived.table, tables)
+            continue
+        values = {**_choices(table), **_words(table)}
+        yield from _conditions(derived.where, values, (*path, "where"), source, ("equals",))
+        if isinstance(derived, Sum):
+            numbers = [column.id for column in table.columns if column.type in NUMBER_TYPES]
+            if derived.column not in numbers:
+                yield _unknown(source, (*path, "column"), "数字列", derived.column, numbers)
+        elif isinstance(derived, Mean):
+            shares = [part.id for part in table.row_measures if isinstance(part, Achievement)]
+            if derived.of not in shares:
+                yield _unknown(source, (*path, "of"), "完成程度", derived.of, shares)
+
+
+def tables(standard: Standard, source: Source) -> Iterator[Problem]:
+    """The conditions and row measures of a table speak of its own columns."""
+    for number, table in enumerate(standard.tables):
+        path: Path = ("tables", number)
+        columns = _choices(table)
+        for place, column in enumerate(table.columns):
+            where = (*path, "columns", place, "needed_when")
+            yield from _conditions(column.needed_when, columns, where, source, ("equals", "filled"))
+        for place, measure in enumerate(table.row_measures):
+            where = (*path, "row_measures", place)
+            if isinstance(measure, Achievement):
+                for key in ("by", "direction", "target", "actual", "degree"):
+                    if getattr(measure, key) not in columns:
+                        name = getattr(measure, key)
+                        yield _unknown(source, (*where, key), "列", name, columns)
+                continue
+            for turn, case in enumerate(measure.cases):
+                yield from _conditions(case.when, columns, (*where, "cases", turn, "when"), source)
+            if not measure.cases or measure.cases[-1].when:
+                yield source.problem((*where, "cases"), "最后一种情形不能带条件，应包括其余各行")
+        for place, check in enumerate(table.row_checks):
+            where = (*path, "row_checks", place)
+            values = {**columns, **_words(table)}
+            yield from _conditions(check.when, values, (*where, "when"), source)
+            if check.at not in columns:
+                yield _unknown(source, (*where, "at"), "列", check.at, columns)
+
+
+def _choices(table: Table) -> dict[str, tuple[Choice, ...]]:
+    """The input columns of a table with their choices (empty: anything)."""
+    return {column.id: column.choices for column in table.columns}
+
+
+def _words(table: Table) -> dict[str, tuple[Choice, ...]]:
+    """The classifications of a table with the words that they may give."""
+    return {
+        part.id: tuple(case.then for case in part.cases)
+        for part in table.row_measures
+        if isinstance(part, Classify)
+    }
+
+
+def _conditions(
+    conditions: tuple[Condition, ...],
+    values: Mapping[str, tuple[Choice, ...]],
+    path: Path,
+    source: Source,
+    tests: tuple[str, ...] = ("equals", "at_most", "below", "filled"),
+) -> Iterator[Problem]:
+    for number, condition in enumerate(conditions):
+        where = (*path, number)
+        given = [
+            test
+            for test in ("equals", "at_most", "below", "filled")
+            if getattr(condition, test) is not None
+        ]
+        if len(given) != 1:
+            yield source.problem(where, f"一个条件要有且只有一种比较，实际 {len(given)} 种")
+        for test in given:
+            if test not in tests:
+                yield source.problem(where, f"这里不能用 {test}，可用：{'、'.join(tests)}")
+        if condition.column not in values:
+            yield _unknown(source, (*where, "column"), "列", condition.column, values)
+            continue
+        for other in (condition.at_most, condition.below):
+            if other is not None and other not in values:
+                yield _unknown(source, where, "列", other, values)
+        allowed = values[condition.column]
+        for value in condition.values:
+            if allowed and value not in allowed:
+                yield _unknown(source, (*where, "equals"), "选项", value, allowed)
+
+
+def _unknown(
+    source: Source, path: Path, kind: str, found: Choice, allowed: Iterable[Choice]
+) -> Problem:
+    known = "、".join(str(value) for value in allowed) or "（没有）"
+    return source.problem(path, f"没有{kind} {found!r}，可用：{known}")
+
+
+def places(standard: Standard, source: Source) -> Iterator[Problem]:
+    """Cross-checks, errata and needed tables point to things that are there."""
+    known_tables = [table.id for table in standard.tables]
+    for number, indicator in enumerate(standard.indicators):
+        for place, name in enumerate(indicator.needs_rows):
+            if name not in known_tables:
+                where: Path = ("indicators", number, "needs_rows", place)
+                yield _unknown(source, where, "表", name, known_tables)
+    fields = {entry.id for _, entry in entries(standard)}
+    for number, check in enumerate(standard.cross_checks):
+        yield from _cross_check(check, fields, ("cross_checks", number), source)
+    indicators = [indicator.id for indicator in standard.indicators]
+    for number, erratum in enumerate(standard.errata):
+        if erratum.indicator not in indicators:
+            where = ("errata", number, "indicator")
+            yield _unknown(source, where, "指标", erratum.indicator, indicators)
+
+
+def _cross_check(
+    check: CrossCheck, fields: set[str], path: Path, source: Source
+) -> Iterator[Problem]:
+    if check.relation == "non_decreasing":
+        if len(check.series) < 2 or check.left or check.right:
+            yield source.problem(path, "non_decreasing 只用 series，至少两个输入项")
+        for place, name in enumerate(check.series):
+            if name not in fields:
+                yield source.problem((*path, "series", place), f"series 中的 {name!r} 不是输入项")
+        return
+    if not (check.left and check.right) or check.series:
+        yield source.problem(path, f"{check.relation} 只用 left 和 right，两个都要有")
+    if check.at not in fields:
+        yield source.problem((*path, "at"), f"at 应为一个输入项，实际是 {check.at!r}")
+
+
+LINTS = (expressions, cycles, aggregates, tables, places)

@@ -1,0 +1,169 @@
+"""Lists to fill in, what each row is worth, and the quantities drawn from them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from workbook_tools.standard.inputs import Choice, InputType, Part
+
+Severity = Literal["error", "warning", "info"]
+FindingName = Literal[
+    "parts-do-not-add-up",
+    "part-exceeds-whole",
+    "cumulative-decreases",
+    "done-before-planned",
+    "quality-without-completion",
+    "figures-differ",
+    "plan-below-schedule",
+    "suspiciously-equal",
+]
+"""The patterns of contradiction that a standard can ask to be looked for (family XC)."""
+
+
+class Condition(Part, frozen=True, kw_only=True):
+    """A condition on one cell of a table row; exactly one of the four tests is given.
+
+    ``equals``: one of these values. ``at_most`` / ``below``: the number is ≤ / < the number in
+    that other column of the row. ``filled``: the cell is, or is not, filled.
+    """
+
+    column: str
+    equals: Choice | tuple[Choice, ...] | None = None
+    at_most: str | None = None
+    below: str | None = None
+    filled: bool | None = None
+
+    @property
+    def values(self) -> tuple[Choice, ...]:
+        """The values of ``equals`` as a tuple; empty for the other tests."""
+        if self.equals is None:
+            return ()
+        return self.equals if isinstance(self.equals, tuple) else (self.equals,)
+
+
+class Column(Part, frozen=True, kw_only=True):
+    """A column of a table. ``needed_when``: required only in rows where all of these hold."""
+
+    id: str
+    label: str
+    type: InputType
+    unit: str = ""
+    required: bool = True
+    needed_when: tuple[Condition, ...] = ()
+    min: Fraction | None = None
+    max: Fraction | None = None
+    choices: tuple[Choice, ...] = ()
+    help: str = ""
+    source: str = ""
+
+
+class Case(Part, frozen=True, kw_only=True):
+    """One case of :class:`Classify`: ``then`` is given when all of ``when`` hold (none: always)."""
+
+    when: tuple[Condition, ...] = ()
+    then: str
+
+
+class Classify(Part, frozen=True, kw_only=True, tag="classify", tag_field="kind"):
+    """A word per table row: that of the first case that holds."""
+
+    id: str
+    label: str
+    help: str = ""
+    cases: tuple[Case, ...]
+
+
+class Achievement(Part, frozen=True, kw_only=True, tag="achievement", tag_field="kind"):
+    """The share of its target that a table row reached, held in 0..1.
+
+    A row whose ``by`` column says ``quantitative`` reaches actual ÷ target, or, where ``direction``
+    says ``lower``, target ÷ actual (with target 0: 1 if actual is 0, else 0; with actual 0: 1).
+    A target of 0 where higher is better, or a negative target, has no achievement. A row that says
+    ``qualitative`` reaches its ``degree``. The other fields name the columns.
+    """
+
+    id: str
+    label: str
+    help: str = ""
+    by: str
+    quantitative: str
+    qualitative: str
+    direction: str
+    higher: str
+    lower: str
+    target: str
+    actual: str
+    degree: str
+
+
+RowMeasure = Classify | Achievement
+
+
+class RowCheck(Part, frozen=True, kw_only=True):
+    """A finding for each named table row in which all conditions hold; ``at``: its column."""
+
+    finding: FindingName
+    severity: Severity
+    at: str
+    when: tuple[Condition, ...]
+    message: str
+    fix: str
+
+
+class Table(Part, frozen=True, kw_only=True):
+    """A list of ``rows`` lines. A row counts when its first column (the name) is filled."""
+
+    id: str
+    label: str
+    sheet: str
+    rows: int
+    required: bool = False
+    help: str = ""
+    columns: tuple[Column, ...]
+    row_measures: tuple[RowMeasure, ...] = ()
+    row_checks: tuple[RowCheck, ...] = ()
+
+
+class Formula(Part, frozen=True, kw_only=True, tag="formula", tag_field="kind"):
+    """A quantity computed from inputs and other derived quantities."""
+
+    id: str
+    label: str
+    unit: str = ""
+    formula: str
+
+
+class Count(Part, frozen=True, kw_only=True, tag="count", tag_field="kind"):
+    """How many named rows of a table meet all conditions (only ``equals`` tests)."""
+
+    id: str
+    label: str
+    unit: str = ""
+    table: str
+    where: tuple[Condition, ...] = ()
+
+
+class Sum(Part, frozen=True, kw_only=True, tag="sum", tag_field="kind"):
+    """The sum of a number column over the named rows that meet all conditions."""
+
+    id: str
+    label: str
+    unit: str = ""
+    table: str
+    column: str
+    where: tuple[Condition, ...] = ()
+
+
+class Mean(Part, frozen=True, kw_only=True, tag="mean", tag_field="kind"):
+    """The mean of an achievement over the named rows that meet all conditions; none: no value."""
+
+    id: str
+    label: str
+    unit: str = ""
+    table: str
+    of: str
+    where: tuple[Condition, ...] = ()
+
+
+Derived = Formula | Count | Sum | Mean

@@ -1,0 +1,54 @@
+"""What several commands ask for: the standard, and a target that may be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workbook_tools.standard import Standard, StandardError, load_standard
+
+standard_option = click.option(
+    "--standard",
+    metavar="标准",
+    help="评分标准的名称或文件，默认用工作簿写明的（生成模板时用自带的）标准。",
+)
+format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="结果的格式。",
+)
+
+
+class Failure(click.ClickException):
+    """Wrong usage, or something that we could not do: exit code 2."""
+
+    exit_code = 2
+
+
+def chosen_standard(name: str | None) -> Standard:
+    """Load the standard that was asked for, or end with all that is wrong with it."""
+    try:
+        return load_standard(name)
+    except StandardError as error:
+        raise Failure(str(error)) from error
+
+
+def refuse_existing(target: Path) -> None:
+    """End rather than overwrite a file: it may be one that somebody filled in."""
+    if target.exists():
+        raise Failure(f"{target} 已经存在，没有覆盖。请换一个文件名，或先移走原文件。")
+
+
+def write_failure(target: Path, error: OSError) -> str:
+    """Say why a target could not be written, and what to do."""
+    if isinstance(error, PermissionError):
+        return (
+            f"{target} 写不进去：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
+        )
+    if isinstance(error, FileNotFoundError):
+        return f"{target} 写不进去：所在文件夹不存在。请先建好文件夹。"
+    return f"{target} 写不进去：{error.strerror or error}。"

@@ -30,14 +30,13 @@ class _Columns:
 
         None when a counted row lacks a value in a column that a condition looks at.
         """
-        chosen = range(len(self.rows))
-        for condition in where:
-            if None in self[condition.column]:
-                return None
+        if any(None in self[condition.column] for condition in where):
+            return None
+        chosen = list(range(len(self.rows)))
         for condition in where:
             column, values = self[condition.column], condition.values
-            chosen = [place for place in chosen if column[place] in values]  # type: ignore[assignment]
-        return list(chosen)
+            chosen = [place for place in chosen if column[place] in values]
+        return chosen
 
 
 def quantities(submission: Submission) -> dict[str, Fraction | None]:

@@ -1,6 +1,7 @@
 """What a table row is worth: the word it is classified by, the share of its target reached.
 
-None stands for "cannot be said": a cell that is needed is blank or cannot be used.
+None stands for "cannot be said": a cell that the row needs is blank or cannot be used. A cell that
+the row does not need (its column's ``needed_when``) and that is blank stands for nothing, "".
 """
 
 from __future__ import annotations
@@ -9,51 +10,67 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
-from workbook_tools.standard.tables import Achievement, Classify, Condition, Table
+from workbook_tools.standard.tables import Achievement, Classify, Column, Condition, Table
 from workbook_tools.submission.model import Row
 
 Worth = Fraction | str | datetime.date | None
 
 
-def column_values(table: Table, rows: Sequence[Row], column: str) -> list[Worth]:
+def column_values(table: Table, rows: Sequence[Row], identity: str) -> list[Worth]:
     """The values of an input column or of a row measure, one per row."""
+    columns = {column.id: column for column in table.columns}
     for measure in table.row_measures:
-        if measure.id == column:
+        if measure.id == identity:
             if isinstance(measure, Classify):
-                return [classified(measure, row) for row in rows]
+                return [classified(measure, columns, row) for row in rows]
             return [achieved(measure, row) for row in rows]
-    return [row.entries[column].value for row in rows]
+    return [usable(columns[identity], row) for row in rows]
 
 
-def classified(measure: Classify, row: Row) -> str | None:
-    """The word of the first case that holds; None when a cell needed to tell is missing."""
-    for case in measure.cases:
-        outcomes = [holds(condition, row) for condition in case.when]
-        if None in outcomes:
-            return None
-        if all(outcomes):
-            return case.then
-    return None
+def usable(column: Column, row: Row) -> Worth:
+    """The usable value of a cell; "" where the row does not need one, None where it lacks one."""
+    value = row.entries[column.id].value
+    if value is not None or not column.needed_when:
+        return value
+    needed = all(holds(condition, row) for condition in column.needed_when)
+    return None if needed else ""
 
 
-def holds(condition: Condition, row: Row) -> bool | None:
-    """Whether a condition holds in the row; None when a cell needed to tell is missing.
+def classified(measure: Classify, columns: dict[str, Column], row: Row) -> str | None:
+    """The word of the first case that holds; None when a cell that any case asks for is missing."""
+    asked = {
+        identity
+        for case in measure.cases
+        for condition in case.when
+        for identity in (condition.column, condition.at_most, condition.below)
+        if identity
+    }
+    if any(usable(columns[identity], row) is None for identity in asked):
+        return None
+    return next(
+        (
+            case.then
+            for case in measure.cases
+            if all(holds(condition, row) for condition in case.when)
+        ),
+        None,
+    )
 
-    A word where a number is compared (未完成 against a quarter) makes the comparison false.
+
+def holds(condition: Condition, row: Row) -> bool:
+    """Whether a condition holds in the row; it does not where a cell that it asks for is missing.
+
+    Nor does a comparison with a word (未完成 against a quarter).
     """
-    entry = row.entries[condition.column]
+    value = row.entries[condition.column].value
     if condition.filled is not None:
-        return (entry.value is not None) == condition.filled
-    if entry.value is None:
-        return None
+        return (value is not None) == condition.filled
     if condition.equals is not None:
-        return entry.value in condition.values
+        return value in condition.values
     other = row.entries[condition.at_most or condition.below or ""].value
-    if other is None:
-        return None
-    if not isinstance(entry.value, Fraction) or not isinstance(other, Fraction):
+    if not isinstance(value, Fraction) or not isinstance(other, Fraction):
         return False
-    return entry.value <= other if condition.at_most else entry.value < other
+    return value <= other if condition.at_most else value < other
 
 
 def achieved(measure: Achievement, row: Row) -> Fraction | None:

@@ -1,0 +1,124 @@
+"""Annotated copies: written beside the original, never over it; and cleaned again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from workbook_tools.annotate import results
+from workbook_tools.annotate.notes import AUTHOR, MARKER, POINTER, notes
+from workbook_tools.checks.finding import Finding
+from workbook_tools.ooxml import (
+    Edits,
+    Package,
+    PackageError,
+    Workbook,
+    combined,
+    edited,
+    notes_edits,
+    open_workbook,
+    strip_edits,
+    write_package,
+)
+from workbook_tools.scoring import Evaluation
+
+
+class NotOurCopyError(Exception):
+    """The target exists and is no copy that we may replace; the message (Chinese) says which."""
+
+
+class Annotation(msgspec.Struct, frozen=True):
+    """What was written: how many cells got a note, and the cells that could not, with reasons.
+
+    ``listed``: whether 校验结果 was there to list all findings.
+    """
+
+    noted: int
+    not_noted: tuple[tuple[str, str, str], ...]
+    listed: bool
+
+
+def annotate(
+    source: str | Path,
+    target: str | Path,
+    findings: Sequence[Finding],
+    evaluation: Evaluation,
+    *,
+    at: datetime.datetime | None = None,
+    overwrite: bool = False,
+) -> Annotation:
+    """Write a copy of ``source`` with the findings as comments and as rows of 校验结果.
+
+    Everything else stays byte for byte; earlier comments of ours are replaced. ``at`` is the time
+    shown (now by default): with the same arguments the copy has the same bytes. A copy of ours
+    that is already at ``target`` is replaced, unless somebody has changed it since and
+    ``overwrite`` is not set.
+
+    Raises :class:`NotOurCopyError` for a target that may not be replaced,
+    :class:`~workbook_tools.ooxml.PackageError` for a source that cannot be read, and OSError when
+    the target cannot be written; then nothing is left behind.
+    """
+    source, target = Path(source), Path(target)
+    time = at or datetime.datetime.now().replace(microsecond=0)
+    with Package.open(source) as package:
+        workbook = open_workbook(package)
+        if target.exists():
+            _may_replace(workbook, target, overwrite)
+        noted = notes_edits(
+            workbook, notes(findings), author=AUTHOR, marker=MARKER, pointer=POINTER
+        )
+        edits = noted.edits
+        reserved = results.place(workbook)
+        if reserved is not None:
+            commented = open_workbook(edited(package, edits))
+            listed = results.filled(commented, reserved, findings, evaluation, time)
+            edits = combined(package, edits, listed)
+        write_package(package, target, edits)
+    return Annotation(
+        noted=len(noted.placed),
+        not_noted=tuple((note.sheet, note.ref, reason) for note, reason in noted.not_placed),
+        listed=reserved is not None,
+    )
+
+
+def clean(source: str | Path, target: str | Path) -> None:
+    """Write a copy of an annotated workbook without anything of ours.
+
+    Every part is as it was before annotating, unless somebody changed it since. Raises as
+    :func:`annotate` does.
+    """
+    with Package.open(Path(source)) as package:
+        write_package(package, Path(target), _without_ours(open_workbook(package)))
+
+
+def _without_ours(workbook: Workbook) -> Edits:
+    edits = strip_edits(workbook, author=AUTHOR, marker=MARKER)
+    reserved = results.place(workbook)
+    if reserved is None:
+        return edits
+    uncommented = open_workbook(edited(workbook.package, edits))
+    return combined(workbook.package, edits, results.emptied(uncommented, reserved))
+
+
+def _may_replace(source: Workbook, target: Path, overwrite: bool) -> None:
+    """Let only a copy of ours be replaced, and one that somebody worked in only if asked to."""
+    try:
+        with Package.open(target) as package:
+            there = open_workbook(package)
+            ours = "meta_standard" in there.names
+            untouched = ours and (overwrite or _content(there) == _content(source))
+    except PackageError:
+        ours = untouched = False
+    if not ours:
+        raise NotOurCopyError(f"{target} 已经存在，而且不是本工具生成的批注副本，没有覆盖。")
+    if not untouched:
+        raise NotOurCopyError(f"{target} 已经存在，内容与原件不同（可能有人改过），没有覆盖。")
+
+
+def _content(workbook: Workbook) -> dict[str, bytes]:
+    """Every part as it is without our comments."""
+    package = edited(workbook.package, _without_ours(workbook))
+    return {name: package.read(name) for name in package.names}

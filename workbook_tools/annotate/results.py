@@ -1,0 +1,85 @@
+"""Findings as rows of the reserved sheet 校验结果."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from workbook_tools import __version__
+from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.figures import points
+from workbook_tools.ooxml import Edits, Link, Workbook, cut_rows, fill_rows
+from workbook_tools.ooxml.rows import Value
+from workbook_tools.scoring import Evaluation
+from workbook_tools.standard.contract import (
+    RESULT_COUNTS,
+    RESULT_ROW,
+    RESULT_TIME,
+    RESULT_VERSIONS,
+)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a workbook has its reserved cells: the sheet, the marker row, the header cells."""
+
+    sheet: str
+    marker: str
+    header: Mapping[str, str]
+
+
+def place(workbook: Workbook) -> Place | None:
+    """The reserved cells of the workbook; None where somebody deleted the sheet or a name."""
+    names = (RESULT_ROW, RESULT_TIME, RESULT_COUNTS, RESULT_VERSIONS)
+    areas = [workbook.names.get(name) for name in names]
+    row, *header = areas
+    if row is None or any(area is None or area.sheet != row.sheet for area in header):
+        return None
+    cells = {name: area.a1 for name, area in zip(names[1:], header, strict=True) if area}
+    return Place(row.sheet, row.a1, cells)
+
+
+def filled(
+    workbook: Workbook,
+    at: Place,
+    findings: Sequence[Finding],
+    evaluation: Evaluation,
+    time: datetime.datetime,
+) -> Edits:
+    """The edits that list the findings, the worst first, each with a link to its cell."""
+    ordered = sorted(findings, key=lambda one: SEVERITY_ORDER[one.severity])
+    rows = [_row(number, finding) for number, finding in enumerate(ordered, start=1)]
+    header = {
+        at.header[RESULT_TIME]: time.strftime("%Y-%m-%d %H:%M:%S"),
+        at.header[RESULT_COUNTS]: _counts(findings, evaluation),
+        at.header[RESULT_VERSIONS]: (
+            f"workbook-tools {__version__}；评分标准 {evaluation.standard.id} "
+            f"版本 {evaluation.standard.version}"
+        ),
+    }
+    return fill_rows(workbook, at.sheet, at.marker, rows, header)
+
+
+def emptied(workbook: Workbook, at: Place) -> Edits:
+    """The edits that take the list out again."""
+    return cut_rows(workbook, at.sheet, at.marker, at.header.values())
+
+
+def _row(number: int, one: Finding) -> tuple[Value, ...]:
+    cell: Value = Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None
+    severity = SEVERITY_NAMES[one.severity]
+    message = one.message
+    return (number, severity, one.code, one.sheet, cell, message, one.expected, one.actual)
+
+
+def _counts(findings: Sequence[Finding], evaluation: Evaluation) -> str:
+    number = Counter(finding.severity for finding in findings)
+    counted = "，".join(f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items())
+    total, places = evaluation.total, evaluation.standard.rounding.places
+    if total.score is not None:
+        scored = f"复算总分 {points(total.score, places)}"
+    else:
+        scored = f"复算总分 {points(total.low, places)}～{points(total.high, places)}（资料不全）"
+    return f"{counted}；{scored}"

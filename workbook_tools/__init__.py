@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from workbook_tools.annotate import annotate, clean
+    from workbook_tools.annotation import annotate, clean
     from workbook_tools.assessment import assess, record
     from workbook_tools.checks import check
     from workbook_tools.consolidate import consolidate
@@ -34,11 +34,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "annotate": "annotate",
+    "annotate": "annotation",
     "assess": "assessment",
     "build_template": "template",
     "check": "checks",
-    "clean": "annotate",
+    "clean": "annotation",
     "consolidate": "consolidate",
     "evaluate": "scoring",
     "load_standard": "standard",

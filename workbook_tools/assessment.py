@@ -36,8 +36,9 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
-    """Totals and grades: ours, stored (``cached``), added up from the self scores, claimed in the
-    head table, and reviewed.
+    """Totals and grades of a workbook.
+
+    Ours, stored (``cached``), added up from the self scores, claimed in the head table, reviewed.
     """
 
     score: Number

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.annotate import clean
+from workbook_tools.annotation import clean
 from workbook_tools.cli.choosing import Failure, refuse_existing, write_failure
 from workbook_tools.ooxml import PackageError
 

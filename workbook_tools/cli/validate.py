@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from workbook_tools.annotate import NotOurCopyError, annotate
+from workbook_tools.annotation import NotOurCopyError, annotate
 from workbook_tools.assessment import Record, assess, record
 from workbook_tools.cli.choosing import (
     Failure,

@@ -101,13 +101,11 @@ def quote_sheet(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-@lru_cache(maxsize=16_384)
 def parse_area(text: str) -> Area | None:
     """The area that a reference with its sheet means, such as 人员资产!$D$8 or 'a b'!$A:$C.
 
     None for anything else: a broken reference (#REF!), another workbook, several sheets or areas,
-    a formula. Corners may stand in any order. Cached, since thousands of workbooks made from one
-    template carry the same names.
+    a formula. Corners may stand in any order.
     """
     match = _AREA.fullmatch(text.strip())
     if match is None:

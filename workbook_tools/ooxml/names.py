@@ -7,13 +7,15 @@ brings local twins of its names along, and a reader that took those would read t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from msgspec import structs
 
 from . import scan
 from .address import Area, parse_area
 
 _NAME = re.compile(rb"""<(?:[^\s:/<>]+:)?definedName\s([^>]*)>([^<]*)</""")
-_ONLY_NAME = re.compile(rb"""name="([^"&]+)"\s*""")
 
 
 class Names(Mapping[str, Area | None]):
@@ -21,33 +23,30 @@ class Names(Mapping[str, Area | None]):
 
     That is a broken reference (#REF!), a deleted sheet, another workbook, several areas, a
     constant or a formula. `text(name)` is what the name says, for messages. Iteration gives the
-    names as they are spelled. What a name points to is worked out when it is asked for.
+    names as they are spelled.
     """
 
-    def __init__(self, xml: bytes, sheets: Mapping[str, str]) -> None:
-        """Take the names from a workbook part; `sheets` is casefolded name -> name."""
-        self._sheets = sheets
+    def __init__(self, xml: bytes, sheets: Iterable[str]) -> None:
+        """Take the names from XML made plain; `sheets` are the names of the sheets there are."""
+        self._sheets = {name.casefold(): name for name in sheets}
         self._names: dict[str, tuple[str, bytes]] = {}
+        self._areas: dict[str, Area | None] = {}
         for tag, refers_to in _NAME.findall(xml):
-            simple = _ONLY_NAME.fullmatch(tag)
-            if simple is not None:
-                name = simple[1].decode("utf-8")
-            else:
-                given = scan.attributes(tag)
-                if "localSheetId" in given:
-                    continue
-                name = given.get("name", "")
-            if not name.startswith("_xlnm."):
+            given = scan.attributes(tag)
+            name = given.get("name", "")
+            if "localSheetId" not in given and not name.startswith("_xlnm."):
                 self._names.setdefault(name.casefold(), (name, refers_to))
 
     def __getitem__(self, name: str) -> Area | None:
-        area = parse_area(self.text(name))
-        if area is None:
-            return None
-        sheet = self._sheets.get(area.sheet.casefold())
-        if sheet is None or sheet == area.sheet:
-            return area if sheet else None
-        return Area(sheet, area.first_row, area.first_col, area.last_row, area.last_col)
+        key = name.casefold()
+        if key not in self._areas:
+            self._areas[key] = self._area(self.text(name))
+        return self._areas[key]
+
+    def _area(self, refers_to: str) -> Area | None:
+        area = parse_area(refers_to)
+        sheet = self._sheets.get(area.sheet.casefold()) if area else None
+        return structs.replace(area, sheet=sheet) if area and sheet else None
 
     def text(self, name: str) -> str:
         """What the name refers to, as written in the file. Raises KeyError."""
@@ -61,3 +60,9 @@ class Names(Mapping[str, Area | None]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+@lru_cache(maxsize=16)
+def names_in(xml: bytes, sheets: tuple[str, ...]) -> Names:
+    """`Names`, cached: thousands of workbooks made from one template carry the same ones."""
+    return Names(xml, sheets)

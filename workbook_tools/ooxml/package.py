@@ -12,6 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -178,7 +179,7 @@ class Package:
             xml = encoding.to_utf8(self.read(part))
         except (LookupError, UnicodeError) as error:
             raise self.unreadable(f"部件 {part} 的文字编码无法识别。") from error
-        if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        if scan.has_dtd(xml):
             raise self.unreadable(f"部件 {part} 含有 DTD 声明，出于安全不予读取。")
         return xml
 
@@ -194,14 +195,13 @@ class Package:
 
     def _declared_types(self) -> tuple[dict[str, str], dict[str, str]]:
         part = "[Content_Types].xml"
-        xml = scan.plain(self.xml_text(part)) if self.has(part) else b""
-        declared: tuple[dict[str, str], dict[str, str]] = ({}, {})
-        names = (("Override", "PartName"), ("Default", "Extension"))
-        for found, (element, attribute) in zip(declared, names, strict=True):
-            for span in scan.elements(xml, element):
-                given = scan.attributes(xml[span.start : span.inner])
-                found[_key(given.get(attribute, ""))] = given.get("ContentType", "")
-        return declared
+        xml = self.xml_text(part) if self.has(part) else b""
+        overrides = _lists(xml, "Override")
+        defaults = _lists(xml, "Default")
+        return (
+            {_key(given.get("PartName", "")): given.get("ContentType", "") for given in overrides},
+            {_key(given.get("Extension", "")): given.get("ContentType", "") for given in defaults},
+        )
 
     def relationships(self, part: str = "") -> tuple[Relationship, ...]:
         """The relationships of a part ("" is the package itself); none when it has no .rels."""
@@ -215,10 +215,8 @@ class Package:
         source = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(source):
             return []
-        xml = scan.plain(self.xml_text(source))
         found = []
-        for span in scan.elements(xml, "Relationship"):
-            given = scan.attributes(xml[span.start : span.inner])
+        for given in _lists(self.xml_text(source), "Relationship"):
             target = given.get("Target", "")
             external = given.get("TargetMode") == "External"
             if not external:
@@ -239,6 +237,14 @@ class Package:
 
 def _key(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").lower()
+
+
+@lru_cache(maxsize=64)
+def _lists(xml: bytes, element: str) -> tuple[dict[str, str], ...]:
+    """The attributes of each such element; cached, for programs write the same lists each time."""
+    xml = scan.plain(xml)
+    spans = scan.elements(xml, element)
+    return tuple(scan.attributes(xml[span.start : span.inner]) for span in spans)
 
 
 def _too_large(limit: int) -> str:

@@ -15,7 +15,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from .address import column_number
+
 _SPECIAL = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s[^>]*\?>\s*)?(?=<[^!?])")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ATTRIBUTE = re.compile(rb"""([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REST = rb"""((?:[^<>"']+|"[^"]*"|'[^']*')*)>"""
@@ -59,18 +62,33 @@ class CellSpan(NamedTuple):
     element: Element
 
 
+def has_dtd(xml: bytes) -> bool:
+    """Whether a document type declaration stands before the root element."""
+    return _PROLOG.match(xml) is None and b"<!DOCTYPE" in xml
+
+
 def mask(xml: bytes) -> bytes:
     """The same with comments, CDATA sections and instructions as spaces, so offsets still hold."""
-    if b"<!" not in xml and xml.find(b"<?", 8) < 0:
+    if _is_plain(xml):
         return xml
     return _SPECIAL.sub(lambda found: b" " * len(found[0]), xml)
 
 
 def plain(xml: bytes) -> bytes:
     """The same without comments and instructions, and CDATA sections as escaped text."""
-    if b"<!" not in xml and xml.find(b"<?", 8) < 0:
+    if _is_plain(xml):
         return xml
     return _SPECIAL.sub(lambda found: _escape(found[1] or b""), xml)
+
+
+def _is_plain(xml: bytes) -> bool:
+    # Single bytes first: they are rare, and looked for ten times faster than pairs.
+    prolog = _PROLOG.match(xml)
+    if prolog is None:
+        return False
+    return (b"!" not in xml or b"<!" not in xml) and (
+        xml.find(b"?", prolog.end()) < 0 or xml.find(b"<?", prolog.end()) < 0
+    )
 
 
 def _escape(text: bytes) -> bytes:
@@ -87,7 +105,11 @@ def root(xml: bytes) -> tuple[bytes, bytes]:
 
 def text(raw: bytes) -> str:
     """Character data or an attribute's value as a string: references and line ends resolved."""
-    value = raw.decode("utf-8")
+    return resolve(raw.decode("utf-8"))
+
+
+def resolve(value: str) -> str:
+    """The same for bytes already decoded."""
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
     return _REFERENCE.sub(_character, value) if "&" in value else value
@@ -98,7 +120,10 @@ def _character(reference: re.Match[str]) -> str:
     if name:
         return _NAMED[name]
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(code) if code <= 0x10FFFF else "\ufffd"
+    is_character = (
+        (code >= 0x20 and code < 0xD800) or 0xE000 <= code <= 0x10FFFF or code in (9, 10, 13)
+    )
+    return chr(code) if is_character else "\ufffd"
 
 
 def attributes(tag: bytes) -> dict[str, str]:
@@ -187,13 +212,5 @@ def cells(xml: bytes, row: Row) -> Iterator[CellSpan]:
     column = 0
     for element in elements(xml, "c", row.element.inner, row.element.close):
         given = _NUMBER.search(xml, element.start, element.inner)
-        column = _column(given[1]) if given else column + 1
+        column = column_number(given[1].decode()) if given else column + 1
         yield CellSpan(column, element)
-
-
-@lru_cache(maxsize=16_384)
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from os import PathLike
-from typing import Literal, NamedTuple, cast
+from types import TracebackType
+from typing import Literal, NamedTuple, Self, cast
 
 from . import scan
 from .address import Area
 from .cells import Cell
 from .errors import SAVE_AS_XLSX, PackageError
-from .names import Names
+from .names import Names, names_in
 from .package import Package, Relationship
+from .strings import SharedStrings
+from .worksheet import Worksheet
 
 State = Literal["visible", "hidden", "veryHidden"]
 
@@ -44,16 +47,91 @@ class Workbook:
         self._xml = scan.plain(package.xml_text(self._part))
         self.sheets: tuple[Sheet, ...] = tuple(self._listed_sheets())
         self._by_name = {sheet.name.casefold(): sheet for sheet in self.sheets}
-        self.names = Names(self._xml, {key: sheet.name for key, sheet in self._by_name.items()})
+        defined = scan.first(self._xml, "definedNames")
+        self.names: Names = names_in(
+            self._xml[defined.inner : defined.close] if defined else b"",
+            tuple(sheet.name for sheet in self.sheets),
+        )
         properties = scan.first(self._xml, "workbookPr")
         given = (
             scan.attributes(self._xml[properties.start : properties.inner]) if properties else {}
         )
+        self._worksheets: dict[str, Worksheet] = {}
         self.date1904: bool = given.get("date1904", "") in _TRUE
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.package.__exit__(kind, error, trace)
 
     def sheet(self, name: str) -> Sheet:
         """The sheet of that name, in any letter case. Raises KeyError."""
         return self._by_name[name.casefold()]
+
+    def cells(
+        self, sheet_name: str, areas: Iterable[Area] | None = None
+    ) -> dict[tuple[int, int], Cell]:
+        """The cells of a worksheet inside any of the areas (None: all), by (row, column).
+
+        Cells with neither value nor formula are left out, so ask `.get(place, BLANK)`. The areas'
+        own sheet names do not matter. Raises KeyError for no such sheet, PackageError for a broken
+        part; a chart sheet has no cells.
+        """
+        sheet = self.sheet(sheet_name)
+        if sheet.kind != "worksheet":
+            return {}
+        try:
+            return self._worksheet(sheet).cells(areas)
+        except ValueError as error:
+            raise self.package.unreadable(
+                f"工作表“{sheet.name}”的内容已损坏（{error}）。"
+            ) from error
+
+    def _worksheet(self, sheet: Sheet) -> Worksheet:
+        known = self._worksheets.get(sheet.part)
+        if known is None:
+            xml = scan.plain(self.package.xml_text(sheet.part))
+            known = Worksheet(xml, self._strings, date1904=self.date1904)
+            self._worksheets[sheet.part] = known
+        return known
+
+    @cached_property
+    def _strings(self) -> SharedStrings:
+        for relation in self._relations:
+            if relation.kind == "sharedStrings" and not relation.external:
+                return SharedStrings(scan.plain(self.package.xml_text(relation.target)))
+        return SharedStrings(b"")
+
+    @cached_property
+    def has_macros(self) -> bool:
+        """Whether there is a VBA project or an Excel 4 macro sheet."""
+        return any(self.package.content_type(name) == _VBA for name in self.package.names) or any(
+            sheet.kind in ("xlMacrosheet", "xlIntlMacrosheet") for sheet in self.sheets
+        )
+
+    @cached_property
+    def external_links(self) -> tuple[str, ...]:
+        """Where links to other workbooks, programs (DDE) and objects point."""
+        targets = []
+        for link in self._relations:
+            if link.kind == "externalLink":
+                outside = self.package.relationships(link.target)
+                targets += [other.target for other in outside] or [link.target]
+        return tuple(targets)
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether the package carries a digital signature, which any change makes void."""
+        return any(
+            relation.type.endswith("/digital-signature/origin")
+            for relation in self.package.relationships()
+        )
 
     def _listed_sheets(self) -> Iterable[Sheet]:
         relations = {relation.id: relation for relation in self._relations}

@@ -8,6 +8,7 @@ an Excel formula, others say.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
@@ -24,6 +25,10 @@ _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.Div: "/",
 }
 _LONGEST = 1000  # characters; measures are short, and the parser must not be asked for more
+_DEEPEST = 200  # operations within each other; a sum of 200 terms is that deep
+_ALPHABET = re.compile(r"[A-Za-z0-9_.()+*/\s-]*")
+_NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
+_REFUSED = "算式中只能有 id、数字、+ - * / 和括号：{!r}"
 
 
 class ExpressionError(ValueError):
@@ -64,29 +69,34 @@ def parse(text: str) -> Expression:
     """Parse a text of the language; raises :class:`ExpressionError` for anything else."""
     if len(text) > _LONGEST:
         raise ExpressionError(f"算式超过 {_LONGEST} 个字符")
+    if not _ALPHABET.fullmatch(text):
+        raise ExpressionError(_REFUSED.format(text))
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"算式写法有误：{text!r}") from error
-    return _convert(tree.body, text)
+    return _convert(tree.body, text.strip(), _DEEPEST)
 
 
-def _convert(node: ast.expr, text: str) -> Expression:
+def _convert(node: ast.expr, text: str, depth: int) -> Expression:
+    if depth == 0:
+        raise ExpressionError(f"算式嵌套超过 {_DEEPEST} 层")
     match node:
         case ast.Name(id=name):
             return Name(name)
-        case ast.Constant(value=bool()):
-            pass
-        case ast.Constant(value=int() | float()):
+        case ast.Constant():
             # the digits as written, so that 0.1 means one tenth
-            return Number(Fraction(ast.get_source_segment(text.strip(), node) or ""))
+            digits = ast.get_source_segment(text, node) or ""
+            if _NUMBER.fullmatch(digits):
+                return Number(Fraction(digits))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return Negative(_convert(operand, text))
+            return Negative(_convert(operand, text, depth - 1))
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
-            return Binary(_OPERATORS[type(operator)], _convert(left, text), _convert(right, text))
+            first, second = (_convert(side, text, depth - 1) for side in (left, right))
+            return Binary(_OPERATORS[type(operator)], first, second)
         case _:
             pass
-    raise ExpressionError(f"算式中只能有指标 id、数字、+ - * / 和括号：{text!r}")
+    raise ExpressionError(_REFUSED.format(text))
 
 
 def names(expression: Expression) -> Iterator[str]:

@@ -99,7 +99,7 @@ def _nodes(path: Path) -> Node:
         known = "、".join(list_standards())
         raise refuse(f"找不到这个评分标准；可用文件路径，或随软件提供的：{known}") from None
     except OSError as error:
-        raise refuse(f"无法读取（{error.strerror}）") from error
+        raise refuse("无法读取，请确认它是文件并有读取权限") from error
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refuse("文件不是 UTF-8 编码，请另存为 UTF-8", line) from error

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from workbook_tools.annotate import results
-from workbook_tools.annotate.notes import AUTHOR, MARKER, POINTER, notes
+from workbook_tools.annotation import results
+from workbook_tools.annotation.notes import AUTHOR, MARKER, POINTER, notes
 from workbook_tools.checks.finding import Finding
 from workbook_tools.ooxml import (
     Edits,

@@ -12,7 +12,6 @@ import re
 import struct
 import zipfile
 import zlib
-from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -196,8 +195,8 @@ class Package:
     def _declared_types(self) -> tuple[dict[str, str], dict[str, str]]:
         part = "[Content_Types].xml"
         xml = self.xml_text(part) if self.has(part) else b""
-        overrides = _lists(xml, "Override")
-        defaults = _lists(xml, "Default")
+        overrides = scan.listed(xml, "Override")
+        defaults = scan.listed(xml, "Default")
         return (
             {_key(given.get("PartName", "")): given.get("ContentType", "") for given in overrides},
             {_key(given.get("Extension", "")): given.get("ContentType", "") for given in defaults},
@@ -216,7 +215,7 @@ class Package:
         if not self.has(source):
             return []
         found = []
-        for given in _lists(self.xml_text(source), "Relationship"):
+        for given in scan.listed(self.xml_text(source), "Relationship"):
             target = given.get("Target", "")
             external = given.get("TargetMode") == "External"
             if not external:
@@ -237,14 +236,6 @@ class Package:
 
 def _key(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").lower()
-
-
-@lru_cache(maxsize=64)
-def _lists(xml: bytes, element: str) -> tuple[dict[str, str], ...]:
-    """The attributes of each such element; cached, for programs write the same lists each time."""
-    xml = scan.plain(xml)
-    spans = scan.elements(xml, element)
-    return tuple(scan.attributes(xml[span.start : span.inner]) for span in spans)
 
 
 def _too_large(limit: int) -> str:

@@ -166,6 +166,16 @@ def first(xml: bytes, name: str, start: int = 0, end: int | None = None) -> Elem
     return next(elements(xml, name, start, end), None)
 
 
+@lru_cache(maxsize=64)
+def listed(xml: bytes, name: str) -> tuple[dict[str, str], ...]:
+    """The attributes of each element of that local name, in order.
+
+    Cached: programs write the same lists of parts and sheets into each of their files.
+    """
+    xml = plain(xml)
+    return tuple(attributes(xml[span.start : span.inner]) for span in elements(xml, name))
+
+
 def children(xml: bytes, parent: Element) -> Iterator[tuple[str, Element]]:
     """Local name and span of each direct child, in order; what they contain is passed over."""
     position = parent.inner

@@ -138,8 +138,7 @@ class Workbook:
         listed = scan.first(self._xml, "sheets")
         if listed is None:
             raise self.package.unreadable("工作簿里没有任何工作表。")
-        for span in scan.elements(self._xml, "sheet", listed.inner, listed.close):
-            given = scan.attributes(self._xml[span.start : span.inner])
+        for given in scan.listed(self._xml[listed.inner : listed.close], "sheet"):
             # The prefix of r:id is the writer's choice; sheetId has none.
             key = next((value for name, value in given.items() if name.endswith(":id")), "")
             relation = relations.get(key)

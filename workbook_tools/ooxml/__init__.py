@@ -1,0 +1,37 @@
+"""The .xlsx package: opened safely, read by name, annotated so that every other byte stays.
+
+Knows nothing about scoring. Reading: `open_workbook` gives a `Workbook` with its sheets, defined
+names and wanted cells; a file that cannot be read is a `PackageError` with advice in Chinese.
+"""
+
+from .address import Area, from_a1, parse_area, quote_sheet, to_a1
+from .cells import BLANK, Cell
+from .dates import from_serial, to_serial
+from .errors import PackageError
+from .formula import Token, shift, tokens
+from .names import Names
+from .package import Limits, Package, Relationship
+from .workbook import Sheet, Workbook, open_workbook
+
+__all__ = [
+    "BLANK",
+    "Area",
+    "Cell",
+    "Limits",
+    "Names",
+    "Package",
+    "PackageError",
+    "Relationship",
+    "Sheet",
+    "Token",
+    "Workbook",
+    "from_a1",
+    "from_serial",
+    "open_workbook",
+    "parse_area",
+    "quote_sheet",
+    "shift",
+    "to_a1",
+    "to_serial",
+    "tokens",
+]

@@ -1,0 +1,101 @@
+"""Formula text cut into tokens (ECMA-376 part 1, 18.17.2), and moved to another cell.
+
+The tokens of a formula joined give the formula back, character by character. Nothing is
+evaluated here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple, cast
+
+from .address import MAX_COLUMN, MAX_ROW, column_letters, column_number
+
+Kind = Literal[
+    "string", "error", "sheet", "table", "reference", "function", "boolean",
+    "number", "name", "operator", "open", "close", "separator", "space", "other",
+]  # fmt: skip
+
+_TOKEN = re.compile(
+    r"""
+    (?P<string>"(?:[^"]|"")*")
+  | (?P<error>\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|GETTING_DATA|SPILL!|CALC!))
+  | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?[\w.\\?]+(?::[\w.\\?]+)?|\[\d+\])!)
+  | (?P<table>[\w.\\?]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])
+  | (?P<reference>
+        \$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![\w.\\?(])
+      | \$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w.\\?(])
+      | \$?[0-9]{1,7}:\$?[0-9]{1,7}(?![\w.\\?(]) )
+  | (?P<function>[^\W\d][\w.]*\()
+  | (?P<boolean>(?:TRUE|FALSE)(?![\w.\\?]))
+  | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)
+  | (?P<name>[^\W\d\\]?[\w.\\?]+)
+  | (?P<operator><=|>=|<>|[-+*/^&=<>%:@\#])
+  | (?P<open>[({])
+  | (?P<close>[)}])
+  | (?P<separator>[,;])
+  | (?P<space>\s+)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)")
+_END = re.compile(r"(\$?)([A-Za-z]+|[0-9]+)")
+_BROKEN = "#REF!"
+
+
+class Token(NamedTuple):
+    """A piece of a formula. A function's text ends with its parenthesis, a sheet's with "!"."""
+
+    kind: Kind
+    text: str
+
+
+@lru_cache(maxsize=16_384)
+def tokens(formula: str) -> tuple[Token, ...]:
+    """The tokens of a formula without its leading "="; their texts joined are the formula.
+
+    Cached: workbooks made from one template share their formulas.
+    """
+    return tuple(
+        Token(cast(Kind, found.lastgroup), found.group()) for found in _TOKEN.finditer(formula)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def shift(formula: str, rows: int, columns: int) -> str:
+    """The formula as it reads when copied that many rows down and columns right.
+
+    What has no dollar sign moves; a reference that would leave the grid becomes #REF!. This is
+    how a shared formula gives its followers' (18.3.1.40).
+    """
+    if not rows and not columns:
+        return formula
+    return "".join(
+        _moved(token.text, rows, columns) if token.kind == "reference" else token.text
+        for token in tokens(formula)
+    )
+
+
+def _moved(reference: str, rows: int, columns: int) -> str:
+    if ":" in reference:
+        ends = [_moved_end(end, rows, columns) for end in reference.split(":")]
+        return _BROKEN if _BROKEN in ends else ":".join(ends)
+    cell = _CELL.fullmatch(reference)
+    if cell is None:
+        return reference
+    column = _moved_end(cell[1] + cell[2], rows, columns)
+    row = _moved_end(cell[3] + cell[4], rows, columns)
+    return _BROKEN if _BROKEN in (column, row) else column + row
+
+
+def _moved_end(text: str, rows: int, columns: int) -> str:
+    """A column ("$A", "A") or a row ("$1", "1"), moved unless fixed by its dollar sign."""
+    if text.startswith("$"):
+        return text
+    if text.isdigit():
+        row = int(text) + rows
+        return str(row) if 1 <= row <= MAX_ROW else _BROKEN
+    column = column_number(text) + columns
+    return column_letters(column) if 1 <= column <= MAX_COLUMN else _BROKEN

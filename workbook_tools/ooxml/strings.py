@@ -1,0 +1,59 @@
+"""Text in cells: shared strings, inline strings and their runs (ECMA-376 part 1, 18.4).
+
+Rich text is the join of its runs. Phonetic runs (`rPh`), the reading aids that Excel and WPS
+store beside East Asian text, are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from . import scan
+
+_PHONETIC = re.compile(r"<((?:[^\s:/<>]+:)?rPh)(?=[\s/>])(?:[^>]*(?<=/)>|.*?</\1\s*>)", re.DOTALL)
+_TEXT = re.compile(r"<(?:[^\s:/<>]+:)?t(?:\s[^>]*)?(?<!/)>([^<]+)")
+_SHORT = 256
+_HIDDEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unhide(text: str) -> str:
+    """Resolve _xHHHH_, the format's way to write what XML cannot hold (ST_Xstring, 22.9.2.19)."""
+    if "_x" not in text:
+        return text
+    shown = _HIDDEN.sub(lambda code: chr(int(code[1], 16)), text)
+    # Halves of a surrogate pair come as two codes; a lone half is no character.
+    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def runs(xml: str) -> str:
+    """The text of an `si` or `is` element, given its content or more around it."""
+    if "rPh" in xml:
+        xml = _PHONETIC.sub("", xml)
+    return unhide(scan.resolve("".join(_TEXT.findall(xml))))
+
+
+@lru_cache(maxsize=32_768)
+def _short(xml: bytes) -> str:
+    """The same, cached: labels, choices and formulas recur from workbook to workbook."""
+    return runs(xml.decode())
+
+
+class SharedStrings:
+    """The table of shared strings, cut into items at once and decoded one by one when asked."""
+
+    def __init__(self, xml: bytes) -> None:
+        # No other element in the table begins with these letters, so cutting there is enough.
+        item = b"<" + scan.root(xml)[0] + b"si" if xml else b"<si"
+        self._items: list[bytes | str] = list(xml.split(item))
+
+    def __getitem__(self, index: int) -> str:
+        """The text at an index from 0. Raises IndexError."""
+        if index < 0:
+            raise IndexError(index)
+        item = self._items[index + 1]
+        if isinstance(item, bytes):
+            item = self._items[index + 1] = (
+                _short(item) if len(item) < _SHORT else runs(item.decode())
+            )
+        return item

@@ -1,0 +1,194 @@
+"""The cells of one worksheet part (ECMA-376 part 1, 18.3.1.4): values, stored results, formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache, partial
+from itertools import chain
+from math import isfinite, nan
+from operator import itemgetter
+
+from . import scan
+from .address import Area, from_a1, to_a1
+from .cells import Cell
+from .dates import iso_to_serial
+from .formula import shift
+from .selection import select
+from .strings import SharedStrings, runs, unhide
+
+_TYPE = re.compile(r"""\st\s*=\s*["']([A-Za-z]+)""")
+_CHUNK = 1 << 14
+_Token = tuple[str, str, str, str, str, str]
+_Position = tuple[int, int]
+_Reader = Callable[[str, str | None], Cell | None]
+_address = itemgetter(0)
+
+
+@lru_cache(maxsize=64)
+def _filled_cell(prefix: str) -> re.Pattern[str]:
+    """A cell that is not just `<c .../>`, in six groups.
+
+    Address (empty when missing or written unusually), other attributes; the formula's attributes
+    and text; the value; the inline string. Possessive throughout: no character is tried twice.
+    """
+    p = re.escape(prefix)
+    return re.compile(
+        rf'<{p}c(?: r="([^"]++)")?+([^>]*+)(?<!/)>\s*+'
+        rf"(?:<{p}f([^>]*+)>(?:([^<]*+)</{p}f\s*+>)?+\s*+)?+"
+        rf"(?:<{p}v[^>]*+(?<!/)>([^<]*+))?+"
+        rf"(?:<{p}is(?=[\s>])(.*?)</{p}is\s*+>)?+",
+        re.DOTALL,
+    )
+
+
+class Worksheet:
+    """A worksheet part made plain (`scan.plain`). Faults in it are raised as ValueError."""
+
+    def __init__(self, xml: bytes, strings: SharedStrings, *, date1904: bool) -> None:
+        self._xml = xml
+        self._strings = strings
+        self._date1904 = date1904
+        prefix, name = scan.root(xml)
+        self._prefix = prefix.decode()
+        if name != b"worksheet":
+            raise scan.MalformedError(f"a worksheet begins with <{name.decode()}>")
+
+    def cells(self, areas: Iterable[Area] | None) -> dict[_Position, Cell]:
+        """The cells inside any area, by row and column; those without value and formula missing."""
+        wanted = select(areas)
+        readers: dict[str, _Reader] = {}
+        found: dict[_Position, Cell] = {}
+        for tokens in self._tokens():
+            for address, tag, f_tag, f_text, value, inline in tokens:
+                place = wanted[address]
+                if place is None:
+                    continue
+                try:
+                    reader = readers.get(tag) or readers.setdefault(tag, self._reader(tag))
+                    formula = self._formula(f_tag, f_text, place) if f_tag or f_text else None
+                    cell = reader(inline or value, formula)
+                except (ValueError, IndexError) as error:
+                    raise ValueError(f"{address}: {error}") from error
+                if cell is not None:
+                    found[place] = cell
+        return found
+
+    # -- one reader per type of cell: its raw value and its formula in, the cell out -------------
+
+    def _reader(self, tag: str) -> _Reader:
+        found = _TYPE.search(tag)
+        type_ = found[1] if found else "n"
+        try:
+            return partial(_READERS[type_], self)
+        except KeyError:
+            raise ValueError(f"unknown cell type {type_}") from None
+
+    def _number(self, raw: str, formula: str | None) -> Cell | None:
+        if not raw:
+            return _without_value(formula)
+        try:
+            value = float(raw)
+        except ValueError:
+            value = nan
+        # What a broken writer left instead of a number is shown as it stands.
+        return Cell("number", value, formula) if isfinite(value) else Cell("text", raw, formula)
+
+    def _shared_string(self, raw: str, formula: str | None) -> Cell | None:
+        return Cell("text", self._strings[int(raw)], formula) if raw else _without_value(formula)
+
+    def _string(self, raw: str, formula: str | None) -> Cell:
+        return Cell("text", unhide(scan.resolve(raw)), formula)
+
+    def _inline_string(self, raw: str, formula: str | None) -> Cell:
+        return Cell("text", runs(raw), formula)
+
+    def _boolean(self, raw: str, formula: str | None) -> Cell | None:
+        value = raw.strip() in ("1", "true")
+        return Cell("bool", value, formula) if raw else _without_value(formula)
+
+    def _error(self, raw: str, formula: str | None) -> Cell | None:
+        return Cell("error", raw, formula) if raw else _without_value(formula)
+
+    def _date(self, raw: str, formula: str | None) -> Cell | None:
+        if not raw:
+            return _without_value(formula)
+        return Cell("number", iso_to_serial(raw, date1904=self._date1904), formula)
+
+    # -- tokens ----------------------------------------------------------------------------------
+
+    def _tokens(self) -> Iterator[list[_Token]]:
+        """All filled cells, in chunks of whole rows, so that memory stays bounded."""
+        data = scan.first(self._xml, "sheetData")
+        if data is None:
+            return
+        findall = _filled_cell(self._prefix).findall
+        row_tag = f"<{self._prefix}row".encode()
+        start = data.inner
+        while start < data.close:
+            end = self._xml.find(row_tag, start + _CHUNK, data.close)
+            end = end if end >= 0 else data.close
+            tokens = findall(self._xml[start:end].decode())
+            if not all(map(_address, tokens)):
+                yield from self._located(start)
+                return
+            yield tokens
+            start = end
+
+    def _located(self, start: int) -> Iterator[list[_Token]]:
+        """The same cell by cell, where addresses are left out or written unusually."""
+        match = _filled_cell(self._prefix).match
+        for row in scan.rows(self._xml):
+            if row.element.start < start:
+                continue
+            tokens = []
+            for cell in scan.cells(self._xml, row):
+                filled = match(self._xml[cell.element.start : cell.element.end].decode())
+                if filled is not None:
+                    _, tag, f_tag, f_text, value, inline = filled.groups("")
+                    address = to_a1(row.number, cell.column)
+                    tokens.append((address, tag, f_tag, f_text, value, inline))
+            yield tokens
+
+    # -- formulas --------------------------------------------------------------------------------
+
+    def _formula(self, tag: str, text: str, place: _Position) -> str:
+        formula = scan.resolve(text).removeprefix("=")
+        if formula or not tag:
+            return formula
+        given = scan.attributes(tag.encode())
+        if given.get("t") == "dataTable":
+            inputs = ",".join(given[name] for name in ("r1", "r2") if name in given)
+            return f"TABLE({inputs})"
+        if given.get("t") != "shared":
+            return ""
+        master = self._masters.get(given.get("si", ""))
+        if master is None:
+            raise ValueError(f"shared formula {given.get('si')} has no master")
+        (row, column), formula = master
+        return shift(formula, place[0] - row, place[1] - column)
+
+    @cached_property
+    def _masters(self) -> dict[str, tuple[_Position, str]]:
+        """Where each shared formula (by its si) is written out, and its text."""
+        masters = {}
+        for address, _, tag, text, _, _ in chain.from_iterable(self._tokens()):
+            if text and "shared" in tag:
+                group = scan.attributes(tag.encode()).get("si", "")
+                masters[group] = (from_a1(address), scan.resolve(text).removeprefix("="))
+        return masters
+
+
+def _without_value(formula: str | None) -> Cell | None:
+    return None if formula is None else Cell("blank", None, formula)
+
+
+_READERS: dict[str, Callable[..., Cell | None]] = {
+    "n": Worksheet._number,
+    "s": Worksheet._shared_string,
+    "str": Worksheet._string,
+    "inlineStr": Worksheet._inline_string,
+    "b": Worksheet._boolean,
+    "e": Worksheet._error,
+    "d": Worksheet._date,
+}

@@ -1,0 +1,47 @@
+"""The text of the shipped standard, and copies of it with one thing changed."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+SHIPPED = (files("workbook_tools.standard") / "hunan-county-2020.yaml").read_text(encoding="utf-8")
+MARK = "¶"
+"""Stands on the line where a problem is expected; taken out before the file is written."""
+
+
+class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A change that breaks the standard, and what must be said about it.
+
+    The line to be named is the one with the mark in ``new``, or the one where the only ``anchor``
+    begins.
+    """
+
+    name: str
+    old: str
+    new: str
+    message: str
+    anchor: str = MARK
+
+
+def faults(name: str) -> list[Fault]:
+    """The faults told in a file of this folder."""
+    content = Path(__file__).with_name(name).read_bytes()
+    return msgspec.yaml.decode(content, type=list[Fault])
+
+
+def changed(fault: Fault) -> tuple[str, int]:
+    """The shipped text with the fault in it, and the line (from 1) to be named."""
+    assert SHIPPED.count(fault.old) == 1, f"{SHIPPED.count(fault.old)} times: {fault.old}"
+    text = SHIPPED.replace(fault.old, fault.new)
+    assert text.count(fault.anchor) == 1, f"{text.count(fault.anchor)} times: {fault.anchor}"
+    return text.replace(MARK, ""), text[: text.index(fault.anchor)].count("\n") + 1
+
+
+def written(folder: Path, text: str) -> Path:
+    """A file of that text."""
+    path = folder / "standard.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,99 @@
+"""The arithmetic language: what it means, and that nothing else gets in."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook_tools.standard.expression import (
+    Binary,
+    Expression,
+    ExpressionError,
+    Name,
+    Negative,
+    Number,
+    names,
+    parse,
+)
+
+VALUES = {"a": Fraction(3, 7), "budget_total": Fraction(0), "q4": Fraction(-5, 2)}
+
+
+def value(tree: Expression) -> Fraction:
+    match tree:
+        case Number(value=number):
+            return number
+        case Name(id=name):
+            return VALUES[name]
+        case Negative(operand=operand):
+            return -value(operand)
+        case Binary(operator=operator, left=left, right=right):
+            first, second = value(left), value(right)
+            match operator:
+                case "+":
+                    return first + second
+                case "-":
+                    return first - second
+                case "*":
+                    return first * second
+                case "/":
+                    return first / second
+
+
+NUMBERS = st.decimals("0", "99999", allow_nan=False, places=2).map(str) | st.integers(0, 999).map(
+    str
+)
+TEXTS = st.recursive(
+    NUMBERS | st.sampled_from(sorted(VALUES)),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from([" + ", " - ", "*", " / ", "-"]), inner).map("".join),
+        inner.map("({})".format),
+        inner.map("-{}".format),
+    ),
+    max_leaves=12,
+)
+
+
+@given(TEXTS)
+def test_an_expression_is_worth_what_python_says(text: str) -> None:
+    exact = re.sub(r"(?<![\w.])\d+(\.\d+)?", lambda found: f"F('{found[0]}')", text)
+    try:
+        expected = eval(exact, {"F": Fraction, **VALUES})
+    except ZeroDivisionError:
+        expected = None
+    try:
+        found = value(parse(text))
+    except ZeroDivisionError:
+        found = None
+    assert found == expected
+
+
+def test_names_come_in_the_order_of_the_text() -> None:
+    assert list(names(parse("(b - a) / -a + 0.5 * c"))) == ["b", "a", "a", "c"]
+
+
+def test_digits_are_taken_as_written() -> None:
+    assert parse("0.1") == Number(Fraction(1, 10))
+
+
+REFUSED = """\
+a ** 2|a // b|a % b|+a|a.b|a[1]|f(1)|f(a)|'x'|"x"|True|None|1j|1e5|0x10|1_000|.5|1.|a < b|a and b
+not a|a if b else c|lambda: a|[a]|(a, b)|{a}|a; b|a = 1|(a := 1)|a b|1 2|a +|(a|a)||  |...|await a
+a # b|数|ａ|a＋b|a×b|__import__('os')|f'{a}'|a\\|@a|~a|!a|=a|a,|*a""".replace("\n", "|").split("|")
+
+
+@pytest.mark.parametrize("text", [*REFUSED, "-" * 990 + "1", "1+" * 400 + "1", "(" * 400, "9" * 20])
+def test_everything_else_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        parse(text)
+
+
+@given(st.text(max_size=60))
+def test_no_text_does_more_than_be_refused(text: str) -> None:
+    with suppress(ExpressionError):
+        parse(text)

@@ -1,0 +1,35 @@
+"""Each fault of sense, seeded in a copy of the shipped standard, is found with its line."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+from tests.standard.shipped import Fault, changed, faults, written
+from workbook_tools.standard import StandardError, check_standard, load_standard
+
+FAULTS = faults("faults_of_sense.yaml")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=attrgetter("name"))
+def test_a_fault_is_found_with_its_line(fault: Fault, tmp_path: Path) -> None:
+    text, line = changed(fault)
+    path = written(tmp_path, text)
+    problems = [each for each in check_standard(path) if fault.message in each.message]
+    assert [(each.line, each.severity) for each in problems] == [(line, "error")], problems
+    with pytest.raises(StandardError) as raised:
+        load_standard(path)
+    assert problems[0] in raised.value.problems
+
+
+def test_an_input_that_nothing_uses_is_only_a_warning(tmp_path: Path) -> None:
+    spare = "{¶id: spare, label: 备用, sheet: staff_assets, section: 人员, type: count}"
+    quota = "- id: staff_quota\n"
+    text, line = changed(Fault(name="spare", old=quota, new=f"- {spare}\n  {quota}", message=""))
+    path = written(tmp_path, text)
+    problems = check_standard(path)
+    assert [(each.line, each.severity) for each in problems] == [(line, "warning")]
+    assert "'spare' 没有任何算式使用" in problems[0].message
+    assert load_standard(path).id == "hunan-county-2020"

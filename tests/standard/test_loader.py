@@ -1,0 +1,161 @@
+"""Files of every kind: what loads, what is refused, and what a standard's hash depends on."""
+
+from __future__ import annotations
+
+import pickle
+import random
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+from tests.standard.shipped import SHIPPED, Fault, changed, faults, written
+from workbook_tools.standard import StandardError, check_standard, load_standard, standard_hash
+
+FAULTS = faults("faults_of_shape.yaml")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=attrgetter("name"))
+def test_a_fault_of_shape_is_named_with_its_line(fault: Fault, tmp_path: Path) -> None:
+    text, line = changed(fault)
+    path = written(tmp_path, text)
+    with pytest.raises(StandardError) as raised:
+        load_standard(path)
+    problems = [each for each in raised.value.problems if fault.message in each.message]
+    assert [(each.file, each.line) for each in problems] == [("standard.yaml", line)]
+    assert f"standard.yaml 第 {line} 行：" in str(raised.value)
+    assert re.search(r"[\u4e00-\u9fff]", problems[0].message)
+
+
+def test_all_faults_of_shape_are_named_at_once(tmp_path: Path) -> None:
+    text = SHIPPED.replace("places: 2", "places: two").replace("weight: 20", "wieght: 20")
+    problems = check_standard(written(tmp_path, text))
+    # each misspelt weight is an unknown key and a missing one
+    assert len(problems) == 1 + 2 * SHIPPED.count("weight: 20") > 5
+    assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
+
+
+HOSTILE = {
+    "brackets": "[" * 500_000,
+    "dashes": "- " * 400_000,
+    "braces": "{a: " * 200_000,
+    "aliases": "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+    "too long": "# " + "x" * 1_100_000,
+    "nothing": "",
+    "only a comment": "# 标准\n",
+    "two documents": SHIPPED + "\n---\na: 1\n",
+    "control characters": SHIPPED + "\nx: \x07\n",
+    "a list": "- 1\n- 2\n",
+    "a word": "标准",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_that_is_no_standard_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(StandardError) as raised:
+        load_standard(written(tmp_path, HOSTILE[name]))
+    assert raised.value.problems
+
+
+def test_other_encodings_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
+    gbk = tmp_path / "gbk.yaml"
+    gbk.write_bytes("schema: 1\ntitle: 标准\n".encode("gbk"))
+    with pytest.raises(StandardError, match=r"gbk\.yaml 第 2 行：文件不是 UTF-8 编码"):
+        load_standard(gbk)
+    with pytest.raises(StandardError, match="无法读取"):
+        load_standard(tmp_path)
+    with pytest.raises(StandardError, match=r"找不到这个评分标准.*hunan-county-2020"):
+        load_standard("no-such-standard")
+
+
+def test_the_error_survives_the_way_between_processes(tmp_path: Path) -> None:
+    with pytest.raises(StandardError) as raised:
+        load_standard(written(tmp_path, "- 1"))
+    again = pickle.loads(pickle.dumps(raised.value))
+    assert again.problems == raised.value.problems
+
+
+def test_the_default_its_id_and_its_path_are_the_same_standard(tmp_path: Path) -> None:
+    assert load_standard() is load_standard("hunan-county-2020")
+    copy = load_standard(written(tmp_path, "\ufeff" + SHIPPED))
+    assert standard_hash(copy) == standard_hash(load_standard())
+    assert load_standard(str(tmp_path / "standard.yaml")).id == "hunan-county-2020"
+
+
+def test_numbers_are_exact() -> None:
+    indicators = {each.id: each for each in load_standard().indicators}
+    rule = indicators["carryover_control"].rule
+    assert getattr(rule, "limit", None) == Fraction(3, 20)
+    bands = indicators["budget_adjustment"].alternatives[0].rule
+    assert [band.points for band in getattr(bands, "bands", ())] == [
+        2, Fraction(4, 3), Fraction(2, 3), Fraction(1, 3), 0,
+    ]  # fmt: skip
+
+
+def _shuffled(text: str, seed: int) -> str:
+    """The same standard with the keys at the top in another order."""
+    head, *parts = re.split(r"^(?=[a-z_]+:)", text, flags=re.MULTILINE)
+    random.Random(seed).shuffle(parts)
+    return head + "\n".join(parts)
+
+
+Change = Callable[[str], str]
+
+
+def _replaced(*pairs: str) -> Change:
+    """The change that replaces each old text by the new one after it."""
+
+    def change(text: str) -> str:
+        for old, new in zip(pairs[::2], pairs[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new, 1)
+        return text
+
+    return change
+
+
+SAME: dict[str, Change] = {
+    "comments": lambda text: "# 说明\n" + text.replace("\n\n", "\n\n# 说明\n\n"),
+    "indentation": lambda text: re.sub("^(?= )", "  ", text, flags=re.M),
+    "trailing spaces": lambda text: re.sub(r"(id: \w+)$", r"\1  ", text, flags=re.M),
+    "line ends": lambda text: text.replace("\n", "\r\n"),
+    "order of keys": lambda text: _shuffled(text, 7),
+    "quotes": _replaced("name: 优", 'name: "优"'),
+    "flow and block": _replaced("{places: 2}", "\n  places: 2"),
+    "true written out": _replaced("label: 编制数\n", "label: 编制数\n    required: true\n"),
+    "nothing written out": _replaced("label: 编制数\n", 'label: 编制数\n    short: ""\n'),
+    "a word written out": _replaced("deduct: 1}", "deduct: 1, partial: floor}"),
+    "a struct left out": _replaced("rounding: {places: 2}\n", ""),
+    "digits": _replaced("limit: 0.15", "limit: 0.150", '"4/3"', '"8/6"'),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_the_hash_does_not_depend_on_how_the_file_is_written(name: str, tmp_path: Path) -> None:
+    text = SAME[name](SHIPPED)
+    assert text != SHIPPED
+    assert standard_hash(load_standard(written(tmp_path, text))) == standard_hash(load_standard())
+
+
+OTHER: dict[str, Change] = {
+    "weights": _replaced(
+        "    weight: 8\n", "    weight: 7\n", "    weight: 10\n", "    weight: 11\n"
+    ),
+    "a threshold": _replaced("limit: 0.15", "limit: 0.16"),
+    "a zero policy": _replaced("zero: full", "zero: insufficient"),
+    "a label": _replaced("label: 编制数", "label: 编制人数"),
+    "the order of items": _replaced(
+        "公开的预决算内容", "甲", "公开的时间", "公开的预决算内容", "甲", "公开的时间"
+    ),
+    "a part of a step": _replaced("deduct: 1}", "deduct: 1, partial: ceil}"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_the_hash_depends_on_what_the_standard_says(name: str, tmp_path: Path) -> None:
+    text = OTHER[name](SHIPPED)
+    assert text != SHIPPED
+    assert standard_hash(load_standard(written(tmp_path, text))) != standard_hash(load_standard())

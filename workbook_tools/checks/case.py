@@ -1,0 +1,138 @@
+"""One submission under check, and what several checks ask of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+
+import msgspec
+
+from workbook_tools.checks.needs import lacking
+from workbook_tools.checks.units import suspects
+from workbook_tools.figures import amount, money, percent, points
+from workbook_tools.scoring.model import Evaluation
+from workbook_tools.standard.contract import Field, fields
+from workbook_tools.standard.inputs import InputType
+from workbook_tools.standard.tables import Column, Table
+from workbook_tools.submission.model import Entry, Row, Submission
+
+
+class Slot(msgspec.Struct, frozen=True, gc=False):
+    """An input cell: what stands in it and what the standard says of it.
+
+    ``field`` is the id that findings carry, ``table.column`` in a table row.
+    """
+
+    entry: Entry
+    spec: Field | Column
+    field: str
+    table: Table | None = None
+    row: Row | None = None
+
+    @property
+    def where(self) -> str:
+        """The cell and what it is: ``B7（编制数）``, ``E9（公共服务：完成季度）``."""
+        label = self.spec.label if isinstance(self.spec, Column) else self.spec.name_in_words
+        if self.table is not None and self.row is not None:
+            label = f"{self.row.entries[self.table.columns[0].id].raw}：{label}"
+        return f"{self.entry.cell}（{label}）"
+
+
+class Case:
+    """A submission with its evaluation; each question is answered once."""
+
+    def __init__(self, submission: Submission, evaluation: Evaluation) -> None:
+        self.submission, self.evaluation = submission, evaluation
+        self.standard = submission.standard
+        self.fields = fields(self.standard)
+
+    def slot(self, field: str) -> Slot:
+        """The cell of a field."""
+        return Slot(self.submission.entries[field], self.fields[field], field)
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """The cells of all fields, then those of the table rows that count."""
+        entries = self.submission.entries
+        single = [Slot(entries[field.id], field, field.id) for field in self.fields.values()]
+        listed = [
+            Slot(row.entries[column.id], column, f"{table.id}.{column.id}", table, row)
+            for table in self.standard.tables
+            for row in self.submission.counted_rows(table.id)
+            for column in table.columns
+        ]
+        return (*single, *listed)
+
+    @cached_property
+    def unusable(self) -> tuple[Slot, ...]:
+        """The cells whose content cannot be used."""
+        return tuple(slot for slot in self.slots if slot.entry.problem is not None)
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[Slot, Fraction], ...]:
+        """The cells with a usable number, and the number."""
+        return tuple(
+            (slot, slot.entry.value)
+            for slot in self.slots
+            if isinstance(slot.entry.value, Fraction)
+        )
+
+    @cached_property
+    def lacking(self) -> dict[str, tuple[str, ...]]:
+        """What the indicators that cannot be computed lack (see :func:`.needs.lacking`)."""
+        return lacking(self.evaluation)
+
+    @cached_property
+    def suspects(self) -> dict[str, str]:
+        """The amounts that seem to be in 元 (see :func:`.units.suspects`)."""
+        return suspects(self.submission)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each indicator, by id."""
+        return {one.id: one.title for one in self.standard.indicators}
+
+    @cached_property
+    def calculated(self) -> bool:
+        """Whether some program has computed the workbook: its results carry values."""
+        return any(stored.value not in (None, "") for stored in self.submission.stored.values())
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        entries, stored = self.submission.entries, self.submission.stored
+        found = {(one.sheet, one.cell): self.fields[field].name for field, one in entries.items()}
+        return found | {(one.sheet, one.cell): name for name, one in stored.items()}
+
+    def name_at(self, sheet: str, cell: str) -> str:
+        """The defined name of a cell, "" where it has none."""
+        return self._names.get((sheet, cell), "")
+
+    def named(self, indicators: tuple[str, ...]) -> str:
+        """Indicators in words: “预算完成率”、“预算调整率”等 3 项指标."""
+        quoted = [f"“{self.titles[one]}”" for one in indicators[:3]]
+        rest = f"等 {len(indicators)} 项指标" if len(indicators) > len(quoted) else ""
+        return "、".join(quoted) + rest
+
+    def sheet(self, sheet_id: str) -> str:
+        """The title that a sheet of the standard has in this workbook."""
+        for field in self.fields.values():
+            if field.sheet == sheet_id and (title := self.submission.entries[field.id].sheet):
+                return title
+        return next((one.title for one in self.standard.sheets if one.id == sheet_id), "")
+
+    def score(self, value: Fraction) -> str:
+        """Points as a person writes them, with the standard's places."""
+        return points(value, self.standard.rounding.places)
+
+
+def shown(value: Fraction, kind: InputType) -> str:
+    """A number as a person writes it in a cell of this type."""
+    match kind:
+        case "money":
+            return money(value)
+        case "share":
+            return percent(value)
+        case "year":
+            return f"{value}"
+        case _:
+            return amount(value)

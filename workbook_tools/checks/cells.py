@@ -1,0 +1,176 @@
+"""IN, first part: cells whose content cannot be used as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.registry import make, make_at, raises
+from workbook_tools.submission.model import Problem
+
+
+@raises(
+    code="IN202",
+    name="number-as-text",
+    severity="error",
+    title="数字按文本填写",
+    why="看上去是数字，实际是文本，表内公式和核算都不会把它当数字，有关指标无法计算。",
+    fix="请把单元格设为数值格式，只填数字：不带千分号、单位、空格，不用全角数字。",
+    example="B7 中的“3,975.53”是文本，应改为数字 3975.53。",
+)
+def number_as_text(case: Case) -> Iterator[Finding]:
+    """A text that seems to mean a number."""
+    for slot in _with_problem(case, "number-as-text"):
+        entry = slot.entry
+        yield make_at(
+            slot,
+            "number-as-text",
+            f"中的“{entry.raw}”是文本，不能参与计算。请改为数字 {entry.suggestion}。",
+            expected=entry.suggestion,
+        )
+
+
+@raises(
+    code="IN203",
+    name="not-a-number",
+    severity="error",
+    title="不是数字",
+    why="应填数字的单元格里填了文字，有关指标无法计算。",
+    fix="请只填数字；需要说明的写在文字栏里。",
+    example="“编制数”填成“五十人左右”。",
+)
+def not_a_number(case: Case) -> Iterator[Finding]:
+    """A word where a number belongs."""
+    for slot in _with_problem(case, "not-a-number"):
+        unit = f"（{slot.spec.unit}）" if slot.spec.unit else ""
+        yield make_at(
+            slot,
+            "not-a-number",
+            f"应填数字{unit}，现为“{slot.entry.raw}”。请只填数字。",
+            expected="数字",
+        )
+
+
+@raises(
+    code="IN206",
+    name="error-value",
+    severity="error",
+    title="单元格是错误值",
+    why="公式出错的单元格没有数值，有关指标无法计算。",
+    fix="请改正公式，或直接填写正确的数值。",
+    example="“本年支出合计”显示 #REF!，因为引用的工作表被删除了。",
+)
+def error_value(case: Case) -> Iterator[Finding]:
+    """An error such as #DIV/0! where something was to be filled in."""
+    for slot in _with_problem(case, "error-value"):
+        yield make_at(
+            slot,
+            "error-value",
+            f"显示错误值 {slot.entry.raw}，没有可用的内容。请改正公式或直接填写。",
+        )
+
+
+@raises(
+    code="IN207",
+    name="formula-in-input",
+    severity="warning",
+    title="输入格里是公式",
+    why="核算只采用保存的结果，不计算公式。公式引用的数据改动而没有重新计算时，结果就是旧的。",
+    fix="请核对数值后，用“选择性粘贴—数值”改为直接填写。",
+    example="“本年支出合计”写成 =B12+B13。",
+)
+def formula_in_input(case: Case) -> Iterator[Finding]:
+    """A formula where a typed value belongs; its stored result was used."""
+    for slot in case.slots:
+        entry = slot.entry
+        if entry.formula is not None and entry.problem is None:
+            yield make_at(
+                slot,
+                "formula-in-input",
+                f"应直接填写，现为公式“={entry.formula}”，核算采用保存的结果 {entry.raw}。"
+                "请核对后改为直接填写数值。",
+                expected=entry.raw,
+                actual=f"={entry.formula}",
+            )
+
+
+@raises(
+    code="IN208",
+    name="not-in-list",
+    severity="error",
+    title="不在可选范围内",
+    why="选项须与列表完全一致，多一个空格或换一种说法，程序都认不出来。",
+    fix="请用下拉列表选择，不要手工输入。",
+    example="填了“是 ”（后面多一个空格）或“已完成”，应为“是”。",
+)
+def not_in_list(case: Case) -> Iterator[Finding]:
+    """A choice that is not on the list; a stray space is pointed out."""
+    for slot in _with_problem(case, "not-in-list"):
+        entry = slot.entry
+        allowed = "、".join(f"“{choice}”" for choice in slot.spec.choices)
+        one_of = allowed if len(slot.spec.choices) == 1 else f"{allowed}之一"
+        if entry.suggestion:
+            stray = "多了空格" if entry.raw.strip() == entry.suggestion else "用了全角字符"
+            advice = f"比选项{stray}，认不出来。请改为“{entry.suggestion}”。"
+        else:
+            advice = "不是可选的内容。请在下拉列表中选择。"
+        yield make_at(
+            slot,
+            "not-in-list",
+            f"应为{one_of}，现为“{entry.raw}”，{advice}",
+            expected=entry.suggestion or "/".join(str(one) for one in slot.spec.choices),
+        )
+
+
+@raises(
+    code="IN211",
+    name="not-a-date",
+    severity="warning",
+    title="不是日期",
+    why="按文本写的日期不能排序和比较，同一单位交了几次时，分不清哪一份最新。",
+    fix="请按日期格式填写，如 2021-03-15。",
+    example="“填报日期”写成“2021.3.15”。",
+)
+def not_a_date(case: Case) -> Iterator[Finding]:
+    """Something else where a date belongs."""
+    for slot in _with_problem(case, "not-a-date"):
+        yield make_at(
+            slot,
+            "not-a-date",
+            f"应填日期，现为“{slot.entry.raw}”。请按日期格式填写，如 2021-03-15。",
+            expected="日期",
+        )
+
+
+@raises(
+    code="IN212",
+    name="unnamed-row",
+    severity="error",
+    title="有数据但没有名称的行",
+    why="表中只有填了名称的行才计入，没有名称的行等于没有填。",
+    fix="请在该行第一栏填写名称；多余的数据请删除。",
+    example="“年度工作任务”第 12 行填了完成季度，却没有写工作任务。",
+)
+def unnamed_row(case: Case) -> Iterator[Finding]:
+    """A table row with data in it that does not count, because its name is blank."""
+    for table in case.standard.tables:
+        first = table.columns[0]
+        for row in case.submission.tables[table.id]:
+            entry = row.entries[first.id]
+            if not row.counted and entry.problem is None:
+                filled = [column for column in table.columns if row.entries[column.id].raw]
+                labels = "、".join(f"“{column.label}”" for column in filled[:3])
+                yield make(
+                    "unnamed-row",
+                    f"第 {row.number} 行填了{labels}，但{entry.cell}的“{first.label}”是空的，"
+                    "该行没有计入。请补填名称，或清除该行。",
+                    sheet=entry.sheet,
+                    cell=entry.cell,
+                    field=f"{table.id}.{first.id}",
+                    expected=first.label,
+                )
+
+
+def _with_problem(case: Case, problem: Problem) -> Iterator[Slot]:
+    return (slot for slot in case.unusable if slot.entry.problem == problem)

@@ -1,0 +1,311 @@
+"""IN, second part: cells that are blank, or whose content can be used but can hardly be right."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+
+from workbook_tools.checks.case import Case, Slot, shown
+from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.needs import users
+from workbook_tools.checks.registry import make, make_at, raises
+from workbook_tools.figures import amount, plain
+from workbook_tools.scoring import name_of
+from workbook_tools.scoring.rows import holds
+from workbook_tools.standard.contract import Field
+from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.tables import Achievement, Column, Mean, Table
+
+_WHOLE_TYPES = ("count", "year")
+
+
+@raises(
+    code="IN201",
+    name="required-blank",
+    severity="warning",
+    title="应填未填",
+    why="空白不等于 0。指标所需的数据空着，该指标就无法计算，总分只能给出一个范围。",
+    fix="请补填；确实没有发生的填 0，不要留空。",
+    example="“年初批复预算数”空着，预算完成率和预算调整率都无法计算。",
+)
+def required_blank(case: Case) -> Iterator[Finding]:
+    """A blank that somebody must fill: an error where an indicator cannot do without it."""
+    untouched = _no_self_scores(case)
+    for slot in case.slots:
+        if not slot.entry.blank or (untouched and _is_self(slot)):
+            continue
+        needed_by = case.lacking.get(slot.field, ())
+        if needed_by and (alternative := _alternative(case, slot, needed_by[0])) is not None:
+            yield from _blank(case, slot, needed_by, alternative)
+        elif _is_required(slot) and not _is_waived(case, slot.field):
+            yield from _blank(case, slot, needed_by)
+    if untouched:
+        slot = case.slot(f"self_{case.standard.indicators[0].id}")
+        count = len(case.standard.indicators)
+        yield make(
+            "required-blank",
+            f"{count} 项指标的自评得分都没有填写，无法与核算结果对照。请逐项填写自评得分。",
+            sheet=slot.entry.sheet,
+            cell=slot.entry.cell,
+            field=slot.field,
+        )
+    for table in case.standard.tables:
+        yield from _empty_table(case, table)
+
+
+def _blank(
+    case: Case, slot: Slot, needed_by: tuple[str, ...], alternative: str = ""
+) -> Iterator[Finding]:
+    if slot.field in case.submission.issued:
+        return  # differs-from-issued says so, with the value that was there
+    consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+    advice = f"请补填{alternative}。{slot.spec.help}"
+    yield make_at(
+        slot,
+        "required-blank",
+        f"没有填写{consequence}。{advice}",
+        severity="error" if needed_by else "warning",
+        expected="应填写",
+    )
+
+
+def _is_self(slot: Slot) -> bool:
+    return isinstance(slot.spec, Field) and slot.spec.role == "self"
+
+
+def _no_self_scores(case: Case) -> bool:
+    entries = case.submission.entries
+    return all(entries[f"self_{one.id}"].blank for one in case.standard.indicators)
+
+
+def _is_required(slot: Slot) -> bool:
+    """Whether the cell must be filled; of a column with conditions only where they hold."""
+    if not slot.spec.required:
+        return False
+    if isinstance(slot.spec, Column) and slot.row is not None:
+        return all(holds(condition, slot.row) for condition in slot.spec.needed_when)
+    return True
+
+
+def _is_waived(case: Case, field: str) -> bool:
+    """Whether only indicators that the department claims as 不涉及 would use the figure."""
+    used_by = users(case.standard).get(field, frozenset())
+    return bool(used_by) and all(case.evaluation.results[one].claimed_na for one in used_by)
+
+
+def _alternative(case: Case, slot: Slot, indicator_id: str) -> str | None:
+    """What could be filled in instead of an optional figure that an indicator lacks.
+
+    None where nothing is to be said at this cell: it is required anyway, or it is one of several
+    optional figures that are all blank, and the first one speaks for them.
+    """
+    if not isinstance(slot.spec, Field) or slot.spec.required:
+        return None
+    indicator = next(one for one in case.standard.indicators if one.id == indicator_id)
+    first, *others = [tuple(names(parse(measure))) for measure in indicator.measures] or [()]
+    blank = [name for name in case.fields if name in first and case.lacking.get(name)]
+    if slot.field not in blank or (len(blank) == len(set(first)) and slot.field != blank[0]):
+        return None
+    together = "和".join(f"“{name_of(case.standard, name)}”" for name in blank)
+    instead = [f"“{name_of(case.standard, name)}”" for names_ in others for name in names_]
+    return f"{together}{'，或填写' + '、'.join(instead) if instead else ''}"
+
+
+def _empty_table(case: Case, table: Table) -> Iterator[Finding]:
+    """A table without rows that indicators need, or without rows of one of their categories."""
+    rows = case.submission.tables[table.id]
+    if f"tbl_{table.id}_{table.columns[0].id}" in case.submission.missing_names:
+        return
+    if not any(row.counted for row in rows):
+        needed_by = case.lacking.get(table.id, ())
+        if needed_by or (table.required and not _is_waived(case, table.id)):
+            consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+            yield make(
+                "required-blank",
+                f"“{table.label}”一行也没有填写{consequence}。请逐项填写。{table.help}",
+                severity="error" if needed_by else "warning",
+                sheet=case.sheet(table.sheet),
+                field=table.id,
+                expected="至少一行",
+            )
+        return
+    for derived in case.standard.derived:
+        needed_by = case.lacking.get(derived.id, ())
+        if isinstance(derived, Mean) and derived.table == table.id and needed_by:
+            yield from _no_row_of_kind(case, table, derived, needed_by)
+
+
+def _no_row_of_kind(
+    case: Case, table: Table, mean: Mean, needed_by: tuple[str, ...]
+) -> Iterator[Finding]:
+    """A mean over rows of which there are none.
+
+    Where there is such a row, or one that may be, what it lacks is found in its own cells.
+    """
+    for row in case.submission.counted_rows(table.id):
+        if all(holds(one, row) or row.entries[one.column].value is None for one in mean.where):
+            return
+    values = "、".join(str(value) for one in mean.where for value in one.values)
+    yield make(
+        "required-blank",
+        f"“{table.label}”中没有“{values}”的行，{case.named(needed_by)}无法计算。"
+        "请至少填写一行；确实不涉及的，在计分表中选“不涉及”并写明理由。",
+        severity="error",
+        sheet=case.sheet(table.sheet),
+        field=table.id,
+        expected=values,
+    )
+
+
+@raises(
+    code="IN204",
+    name="out-of-range",
+    severity="error",
+    title="超出允许范围",
+    why="数值比可能的最小值还小，或比可能的最大值还大，多半是填错、错位或单位不对。",
+    fix="请按说明的范围核对原始资料后改正。",
+    example="比率填成 95（即 9500%），应填 95%。",
+)
+def out_of_range(case: Case) -> Iterator[Finding]:
+    """A number below the least or above the most that the standard allows."""
+    for slot, number in case.numbers:
+        spec = slot.spec
+        if _is_self(slot) or slot.field in case.suspects:
+            continue  # these have findings of their own
+        low, high = spec.min, spec.max
+        if (low is not None and number < low) or (high is not None and number > high):
+            allowed = _range(slot)
+            yield make_at(
+                slot,
+                "out-of-range",
+                f"应{allowed}，现为 {shown(number, spec.type)}。请核对后改正。",
+                expected=allowed,
+                actual=shown(number, spec.type),
+            )
+        elif number == 0 and slot.field in case.lacking:
+            yield make_at(
+                slot,
+                "out-of-range",
+                f"为 0，不能作除数，{case.named(case.lacking[slot.field])}无法计算。"
+                "请核对是否填错。",
+                expected="大于 0",
+            )
+    for table in case.standard.tables:
+        for measure in table.row_measures:
+            if isinstance(measure, Achievement):
+                yield from _zero_targets(case, table, measure)
+
+
+def _range(slot: Slot) -> str:
+    low, high, kind = slot.spec.min, slot.spec.max, slot.spec.type
+    if low is not None and high is not None:
+        return f"在 {shown(low, kind)} 到 {shown(high, kind)} 之间"
+    if low is not None:
+        return f"不小于 {shown(low, kind)}"
+    assert high is not None
+    return f"不大于 {shown(high, kind)}"
+
+
+def _zero_targets(case: Case, table: Table, measure: Achievement) -> Iterator[Finding]:
+    """Targets of 0 where higher is better: nothing can be divided by them."""
+    column = next(one for one in table.columns if one.id == measure.target)
+    for row in case.submission.counted_rows(table.id):
+        entry = row.entries[column.id]
+        if (
+            entry.number == 0
+            and row.entries[measure.by].value == measure.quantitative
+            and row.entries[measure.direction].value == measure.higher
+        ):
+            yield make_at(
+                Slot(entry, column, f"{table.id}.{column.id}", table, row),
+                "out-of-range",
+                f"为 0，“{measure.higher}”的指标不能以 0 为目标，完成程度无法计算。请填写目标值。",
+                expected="大于 0",
+            )
+
+
+@raises(
+    code="IN205",
+    name="not-an-integer",
+    severity="error",
+    title="应为整数",
+    why="人数、项数、份数和年份只能是整数，有小数说明填错了栏或单位。",
+    fix="请填写整数。",
+    example="“在职人员数”填成 54.5。",
+)
+def not_an_integer(case: Case) -> Iterator[Finding]:
+    """A count or a year with a fraction."""
+    for slot, number in case.numbers:
+        if slot.spec.type in _WHOLE_TYPES and number.denominator != 1:
+            yield make_at(
+                slot,
+                "not-an-integer",
+                f"应为整数，现为 {amount(number)}。请核对后填写整数。",
+                expected="整数",
+            )
+
+
+@raises(
+    code="IN209",
+    name="unit-looks-wrong",
+    severity="warning",
+    title="单位可能不是万元",
+    why="把“元”填成“万元”会放大一万倍，比率和汇总数都会错。",
+    fix="请按万元填写：以元为单位的数除以 10000。",
+    example="年初批复预算数填成 39755300，应填 3975.53。",
+)
+def unit_looks_wrong(case: Case) -> Iterator[Finding]:
+    """An amount about ten thousand times its counterparts, or beyond any county department."""
+    for field, reason in case.suspects.items():
+        slot = case.slot(field)
+        number = slot.entry.number
+        assert number is not None
+        meant = number / 10_000
+        yield make_at(
+            slot,
+            "unit-looks-wrong",
+            f"为 {shown(number, 'money')} 万元，{reason}，可能误按“元”填写。"
+            f"如是，请改为 {amount(meant)}。",
+            expected=plain(meant),
+        )
+
+
+@raises(
+    code="IN210",
+    name="differs-from-issued",
+    severity="error",
+    title="与下发数不一致",
+    why="这一格由财政部门预先填好，应以下发数为准，单位不应改动。",
+    fix="请改回下发数；认为下发数有误的，请联系财政部门。",
+    example="下发的编制数为 50，交回时变成 60。",
+)
+def differs_from_issued(case: Case) -> Iterator[Finding]:
+    """A value that the bureau wrote into the template and that came back changed."""
+    for field, issued in case.submission.issued.items():
+        if field not in case.fields:
+            continue
+        slot = case.slot(field)
+        entry = slot.entry
+        if entry.problem is None and not _same(entry.value, issued, slot.spec.type in NUMBER_TYPES):
+            yield make_at(
+                slot,
+                "differs-from-issued",
+                f"由财政部门填好为“{issued}”，现{f'为“{entry.raw}”' if entry.raw else '为空白'}。"
+                "请改回下发数；认为有误的，请联系财政部门。",
+                expected=issued,
+            )
+
+
+def _same(value: Fraction | str | datetime.date | None, issued: str, is_number: bool) -> bool:
+    if isinstance(value, Fraction) and is_number:
+        try:
+            return value == Fraction(issued)
+        except ValueError:
+            return False
+    if isinstance(value, datetime.date):
+        return value.isoformat() == issued
+    if isinstance(value, Fraction):
+        return plain(value) == issued
+    return (value or "").strip() == issued.strip()

@@ -1,0 +1,44 @@
+"""Run every check on a submission and put the findings in the order of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from workbook_tools.checks.case import Case
+from workbook_tools.checks.finding import SEVERITY_ORDER, Finding
+from workbook_tools.checks.registry import checks, kind
+from workbook_tools.ooxml.address import from_a1
+from workbook_tools.scoring.model import Evaluation
+from workbook_tools.standard.model import Standard
+from workbook_tools.submission.model import Submission
+
+
+def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
+    """All findings of a submission, in the order of its sheets, rows and columns.
+
+    In a cell the worst comes first; findings about the file come before all others.
+
+    Raises :class:`~workbook_tools.checks.registry.UnknownFindingError` when the standard names a
+    kind of finding that does not exist.
+    """
+    _know_all_kinds(submission.standard)
+    case = Case(submission, evaluation)
+    found = [finding for one in checks().values() for finding in one(case)]
+    sheets = {title: number for number, title in enumerate(submission.origin.sheets)}
+    return sorted(found, key=lambda finding: _place(finding, sheets))
+
+
+@lru_cache(maxsize=16)
+def _know_all_kinds(standard: Standard) -> None:
+    for one in standard.cross_checks:
+        kind(one.finding)
+    for table in standard.tables:
+        for rule in table.row_checks:
+            kind(rule.finding)
+
+
+def _place(finding: Finding, sheets: Mapping[str, int]) -> tuple[int, int, int, int, str]:
+    sheet = sheets.get(finding.sheet, len(sheets)) if finding.sheet else -1
+    row, column = from_a1(finding.cell) if finding.cell else (0, 0)
+    return sheet, row, column, SEVERITY_ORDER[finding.severity], finding.code

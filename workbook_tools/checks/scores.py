@@ -1,0 +1,319 @@
+"""SC, first part: the department's own scores against the recomputed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.registry import make_at, raises
+from workbook_tools.scoring import Result, explain_result, grade
+from workbook_tools.standard.contract import YES, check_id
+from workbook_tools.standard.rules import Checklist
+
+CLAIMED_TOTAL, CLAIMED_GRADE = "claimed_total", "claimed_grade"
+"""The inputs in which a department states its total and grade; a standard may do without."""
+
+
+@raises(
+    code="SC301",
+    name="self-score-too-high",
+    severity="error",
+    title="自评得分高于核算得分",
+    why="按填报的数据和评分标准算不出这么多分，总分和等次会因此虚高。",
+    fix="请按核算得分修改；认为数据有误的，先改正数据。",
+    example="在职 54 人、编制 50 人，超编 8%，核算得 4.63 分，自评 5 分。",
+)
+def self_score_too_high(case: Case) -> Iterator[Finding]:
+    """More points claimed than the figures give."""
+    for slot, own, result in _comparable(case):
+        if own - _score(result) >= case.standard.tolerances.score:
+            yield _differs(case, slot, own, result, "self-score-too-high", "高出")
+
+
+@raises(
+    code="SC302",
+    name="self-score-too-low",
+    severity="warning",
+    title="自评得分低于核算得分",
+    why="按填报的数据和评分标准可以得更多分，也可能是数据填得不对。",
+    fix="请核对数据；数据无误的，可按核算得分修改。",
+    example="执行率 100%，核算得 4 分，自评 3 分。",
+)
+def self_score_too_low(case: Case) -> Iterator[Finding]:
+    """Fewer points claimed than the figures give."""
+    for slot, own, result in _comparable(case):
+        if _score(result) - own >= case.standard.tolerances.score:
+            yield _differs(case, slot, own, result, "self-score-too-low", "低了")
+
+
+def _differs(
+    case: Case, slot: Slot, own: Fraction, result: Result, name: str, word: str
+) -> Finding:
+    ours = _score(result)
+    calculation = explain_result(case.evaluation, result.indicator)
+    advice = (
+        f"请按核算得分改为 {case.score(ours)}，数据有误的请先改正数据。"
+        if own > ours
+        else f"请核对数据；数据无误的，可改为 {case.score(ours)}。"
+    )
+    return make_at(
+        slot,
+        name,
+        f"为 {case.score(own)} 分，核算为 {case.score(ours)} 分，"
+        f"{word} {case.score(abs(own - ours))} 分。计算：{calculation}。{advice}",
+        expected=case.score(ours),
+        actual=case.score(own),
+    )
+
+
+@raises(
+    code="SC303",
+    name="self-score-out-of-range",
+    severity="error",
+    title="自评得分超出分值范围",
+    why="任何指标的得分都在 0 分和该指标分值之间。",
+    fix="请改为 0 到分值之间的数。",
+    example="分值 5 分的指标自评 8 分。",
+)
+def self_score_out_of_range(case: Case) -> Iterator[Finding]:
+    """Points below 0 or above the weight."""
+    for slot, own, result in _own_scores(case):
+        if not 0 <= own <= result.weight:
+            weight = case.score(result.weight)
+            ours = "" if result.score is None else f"，核算为 {case.score(result.score)} 分"
+            yield make_at(
+                slot,
+                "self-score-out-of-range",
+                f"为 {case.score(own)} 分，应在 0 到分值 {weight} 分之间{ours}。请改正。",
+                expected=f"0–{weight}",
+                actual=case.score(own),
+            )
+
+
+@raises(
+    code="SC304",
+    name="self-score-unsupported",
+    severity="error",
+    title="自评得分没有数据支撑",
+    why="计算该指标所需的数据没有填或不能用，自评得分无从核实，核算时该项暂不计分。",
+    fix="请补填所缺的数据；确实没有数据的，不应自评得分。",
+    example="满意度自评 5 分，却没有填答卷数，也没有满意率。",
+)
+def self_score_unsupported(case: Case) -> Iterator[Finding]:
+    """Points claimed although there is nothing to compute them from."""
+    for slot, own, result in _own_scores(case):
+        if result.status == "insufficient" and 0 < own <= result.weight:
+            yield make_at(
+                slot,
+                "self-score-unsupported",
+                f"为 {case.score(own)} 分，但{explain_result(case.evaluation, result.indicator)}，"
+                "无从核实，暂不计分。请补全数据。",
+                expected="补全数据后核算",
+                actual=case.score(own),
+            )
+
+
+@raises(
+    code="SC305",
+    name="deduction-without-reason",
+    severity="warning",
+    title="扣分没有写明原因",
+    why="自评低于满分，应当说明扣在哪里，便于复核和整改。",
+    fix="请在“扣分原因”一栏写明。",
+    example="分值 4 分，自评 3.97 分，扣分原因空白。",
+)
+def deduction_without_reason(case: Case) -> Iterator[Finding]:
+    """A self score below the weight without a word of why."""
+    for slot, own, result in _own_scores(case):
+        reason = case.slot(f"reason_{result.indicator}")
+        if 0 <= own < result.weight and reason.entry.blank:
+            yield make_at(
+                reason,
+                "deduction-without-reason",
+                f"没有填写：分值 {case.score(result.weight)} 分，自评 {case.score(own)} 分，"
+                f"扣了 {case.score(result.weight - own)} 分（{slot.entry.cell}）。请写明扣分原因。",
+                expected="应填写",
+            )
+
+
+@raises(
+    code="SC309",
+    name="total-differs",
+    severity="error",
+    title="自评总分对不上",
+    why="报告公布的自评总分应等于各项自评得分之和，也应与按数据核算的总分一致。",
+    fix="请先改正各项自评得分，再按合计填写自评总分。",
+    example="各项自评合计 96.50 分，自评总分填 98 分。",
+)
+def total_differs(case: Case) -> Iterator[Finding]:
+    """The claimed total against the sum of the self scores and the recomputed total."""
+    claimed = case.submission.number(CLAIMED_TOTAL) if CLAIMED_TOTAL in case.fields else None
+    if claimed is None:
+        return
+    slot, tolerance = case.slot(CLAIMED_TOTAL), case.standard.tolerances.score
+    own, ours = case.evaluation.self_total, case.evaluation.total
+    computed = _total_in_words(case)
+    if own is not None and abs(claimed - own) >= tolerance:
+        yield make_at(
+            slot,
+            "total-differs",
+            f"为 {case.score(claimed)} 分，计分表各项自评得分合计为 {case.score(own)} 分，"
+            f"相差 {case.score(abs(claimed - own))} 分；{computed}。请核对各项自评得分和总分。",
+            expected=case.score(own),
+            actual=case.score(claimed),
+        )
+    elif not ours.low - tolerance < claimed < ours.high + tolerance:
+        nearest = ours.high if claimed > ours.high else ours.low
+        yield make_at(
+            slot,
+            "total-differs",
+            f"为 {case.score(claimed)} 分，{computed}，"
+            f"相差 {case.score(abs(claimed - nearest))} 分，原因见计分表各项。"
+            "请改正各项自评得分后重新合计。",
+            severity="warning",
+            expected=case.score(nearest),
+            actual=case.score(claimed),
+        )
+
+
+@raises(
+    code="SC310",
+    name="grade-differs",
+    severity="error",
+    title="评价等次对不上",
+    why="等次由总分决定，与总分不符的等次不能采用。",
+    fix="请按总分对照等次标准改正。",
+    example="自评总分 88 分应为“良”，填成“优”。",
+)
+def grade_differs(case: Case) -> Iterator[Finding]:
+    """The claimed grade against that of the claimed total and that of the recomputed total."""
+    claimed = case.submission.text(CLAIMED_GRADE) if CLAIMED_GRADE in case.fields else ""
+    if not claimed:
+        return
+    slot, standard = case.slot(CLAIMED_GRADE), case.standard
+    total = case.submission.number(CLAIMED_TOTAL) if CLAIMED_TOTAL in case.fields else None
+    total = case.evaluation.self_total if total is None else total
+    ours = case.evaluation.total.grade
+    if total is not None and claimed != (due := grade(standard, total)):
+        yield make_at(
+            slot,
+            "grade-differs",
+            f"为“{claimed}”，自评总分 {case.score(total)} 分对应“{due}”。请改正。",
+            expected=due,
+            actual=claimed,
+        )
+    elif ours is not None and claimed != ours:
+        yield make_at(
+            slot,
+            "grade-differs",
+            f"为“{claimed}”，{_total_in_words(case)}，对应“{ours}”。请改正各项自评得分后重新评定。",
+            severity="warning",
+            expected=ours,
+            actual=claimed,
+        )
+
+
+@raises(
+    code="SC311",
+    name="evidence-missing",
+    severity="info",
+    title="回答“是”没有写依据",
+    why="没有制度名称、文号或凭证号，复核时无法确认。",
+    fix="请在“依据”一栏写明制度名称、文号、网址或凭证号。",
+    example="“已建立资产管理制度”选“是”，依据空白。",
+)
+def evidence_missing(case: Case) -> Iterator[Finding]:
+    """Items answered 是 without a basis: one finding per indicator, at the first such item."""
+    for indicator in case.standard.indicators:
+        if not isinstance(indicator.rule, Checklist):
+            continue
+        bare = [
+            number
+            for number, _ in enumerate(indicator.rule.items, start=1)
+            if case.submission.text(check_id(indicator.id, number)) == YES
+            and case.slot(f"basis_{indicator.id}_{number}").entry.blank
+        ]
+        if bare:
+            numbers = "、".join(str(number) for number in bare)
+            yield make_at(
+                case.slot(f"basis_{indicator.id}_{bare[0]}"),
+                "evidence-missing",
+                f"没有填写：“{indicator.title}”第 {numbers} 项回答“是”，没有写明依据。"
+                "请补填制度名称、文号等。",
+                expected="应填写",
+            )
+
+
+@raises(
+    code="SC312",
+    name="na-claimed",
+    severity="info",
+    title="申报不涉及",
+    why="申报不涉及的指标按满分计，是否成立由财政部门复核。",
+    fix="单位请写明理由；财政部门请在复核栏填写意见。",
+    example="档案馆申报“生态效益”不涉及。",
+)
+def na_claimed(case: Case) -> Iterator[Finding]:
+    """An indicator that the department claims does not apply, for the bureau to review."""
+    for result in case.evaluation.results.values():
+        if result.claimed_na:
+            reason = case.submission.text(f"na_reason_{result.indicator}")
+            stated = f"理由：{reason.rstrip('。')}。" if reason.strip() else ""
+            yield make_at(
+                case.slot(f"na_{result.indicator}"),
+                "na-claimed",
+                f"：单位申报不涉及，按满分 {case.score(result.weight)} 分计，"
+                f"待财政部门复核。{stated}",
+            )
+
+
+@raises(
+    code="SC313",
+    name="na-without-reason",
+    severity="warning",
+    title="申报不涉及没有写理由",
+    why="没有理由，财政部门无法判断该指标是否真的不涉及。",
+    fix="请写明理由，如“2020 年新组建单位，没有上年数”。",
+    example="“结转结余控制率”选了不涉及，理由空白。",
+)
+def na_without_reason(case: Case) -> Iterator[Finding]:
+    """A claim of 不涉及 without a reason."""
+    for result in case.evaluation.results.values():
+        if result.claimed_na:
+            slot = case.slot(f"na_reason_{result.indicator}")
+            if not slot.entry.raw.strip():
+                yield make_at(
+                    slot,
+                    "na-without-reason",
+                    f"没有填写：“{case.titles[result.indicator]}”申报了不涉及。请写明理由。",
+                    expected="应填写",
+                )
+
+
+def _own_scores(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
+    """The usable self scores, each with our result."""
+    for result in case.evaluation.results.values():
+        slot = case.slot(f"self_{result.indicator}")
+        if (own := slot.entry.number) is not None:
+            yield slot, own, result
+
+
+def _comparable(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
+    """The self scores within the weight that can be compared with a score of ours."""
+    for slot, own, result in _own_scores(case):
+        if result.score is not None and 0 <= own <= result.weight:
+            yield slot, own, result
+
+
+def _score(result: Result) -> Fraction:
+    assert result.score is not None
+    return result.score
+
+
+def _total_in_words(case: Case) -> str:
+    total = case.evaluation.total
+    if total.score is not None:
+        return f"核算总分为 {case.score(total.score)} 分"
+    return f"核算总分在 {case.score(total.low)} 到 {case.score(total.high)} 分之间"

@@ -1,0 +1,268 @@
+"""WB: what is wrong with the workbook as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook_tools.checks.case import Case
+from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.places import places
+from workbook_tools.checks.registry import declare, make, make_at, raises
+from workbook_tools.standard import standard_hash
+from workbook_tools.standard.contract import RESULT_ROW, RESULT_SHEET
+from workbook_tools.submission.model import SubmissionRefused
+
+_SEND_TEMPLATE = "请在财政部门下发的模板中填报后重新提交。"
+
+declare(
+    code="WB101",
+    name="not-a-template",
+    severity="error",
+    title="不是本工具的填报模板",
+    why="程序按模板里的名称读取数据，别的工作簿里没有这些名称，读不出任何一项。",
+    fix="请使用财政部门下发的模板填报，不要把表格复制到新工作簿里。",
+    example="提交的是往年自行设计的“自评表.xlsx”。",
+)
+declare(
+    code="WB102",
+    name="unknown-standard",
+    severity="error",
+    title="评分标准不认识",
+    why="工作簿采用的评分标准本机没有，无法知道应当怎样计分。",
+    fix="请用 --standard 指定该标准的文件，或更新本工具。",
+    example="模板按另一个县的评分标准制作。",
+)
+
+
+@raises(
+    code="WB103",
+    name="standard-version-differs",
+    severity="warning",
+    title="评分标准版本不一致",
+    why="模板按旧版标准制作，单元格、公式或分值可能与现行标准不同。得分已按现行标准核算。",
+    fix="请换用新版模板；确认两版差别不影响得分的，可以不换。",
+    example="模板标注 1.0 版，现行标准为 1.1 版。",
+)
+def standard_version_differs(case: Case) -> Iterator[Finding]:
+    """The template was made from another version, or another text, of the standard."""
+    standard, origin = case.standard, case.submission.origin
+    ours = f"{standard.id} {standard.version}"
+    theirs = f"{origin.standard} {origin.standard_version}"
+    if ours != theirs:
+        yield make(
+            "standard-version-differs",
+            f"工作簿的评分标准为 {theirs}，本次按 {ours} 核算，结果可能与表内公式不同。"
+            "请换用现行模板填报。",
+            field="meta_standard_version",
+            expected=ours,
+            actual=theirs,
+        )
+    elif origin.standard_hash != standard_hash(standard):
+        yield make(
+            "standard-version-differs",
+            f"工作簿的评分标准与现行标准同为 {ours}，内容却不相同，结果可能与表内公式不同。"
+            "请换用现行模板填报。",
+            field="meta_standard_hash",
+            expected=standard_hash(standard),
+            actual=origin.standard_hash,
+        )
+
+
+@raises(
+    code="WB104",
+    name="name-missing",
+    severity="error",
+    title="单元格的名称丢失",
+    why="程序按名称找到每个单元格。删除行、列或在“名称管理器”中删除名称后，那一格就找不到了。",
+    fix="请在原模板中重新填报，或把该行从原模板复制回来；不需要的行请留空，不要删除。",
+    example="删掉了“编制数”所在的整行。",
+)
+def name_missing(case: Case) -> Iterator[Finding]:
+    """Names that the workbook lacks, together where one deleted row took several."""
+    known, removed = places(case.standard), _removed_sheets(case)
+    lost: dict[tuple[str, str], list[str]] = {}
+    for name in case.submission.missing_names:
+        place = known.get(name)
+        if place is not None and place.sheet not in removed:
+            lost.setdefault((place.sheet, place.group), []).append(name)
+    for (sheet_id, _), names in lost.items():
+        labels = "、".join(f"“{known[name].label}”" for name in names)
+        entered = any(known[name].entered for name in names)
+        title = case.sheet(sheet_id)
+        yield make(
+            "name-missing",
+            f"工作表“{title}”中找不到{labels}，所在的行列或名称可能已被删除。"
+            "请从原模板恢复该行，或在原模板中重新填报。",
+            severity="error" if entered else "warning",
+            sheet=title,
+            field=names[0],
+            expected="、".join(names),
+        )
+
+
+@raises(
+    code="WB105",
+    name="not-calculated",
+    severity="warning",
+    title="公式没有计算结果",
+    why="保存文件的程序没有计算公式，表内看不到得分，填在输入格里的公式也就没有数值可用。",
+    fix="请用 Excel、WPS 或 LibreOffice 打开，重新计算后保存再提交。",
+    example="文件由其他软件导出，所有得分格都是空的。",
+)
+def not_calculated(case: Case) -> Iterator[Finding]:
+    """Formulas without a stored result: one finding when it is the whole workbook."""
+    stored = case.submission.stored.values()
+    if not case.calculated and any(one.formula is not None for one in stored):
+        yield make(
+            "not-calculated",
+            "工作簿中的公式都没有保存计算结果，表内得分无从核对，核算得分不受影响。"
+            "请用 Excel 或 WPS 打开，按 F9 重新计算并保存。",
+        )
+    for slot in case.unusable:
+        if slot.entry.problem == "not-calculated":
+            yield make_at(
+                slot,
+                "not-calculated",
+                f"里是公式“={slot.entry.formula}”，却没有保存计算结果，无法使用。"
+                "请重新计算并保存，或直接填写结果。",
+                severity="error",
+                actual=f"={slot.entry.formula}",
+            )
+
+
+@raises(
+    code="WB106",
+    name="macros-present",
+    severity="warning",
+    title="工作簿带有宏",
+    why="模板不含宏。来历不明的宏可能改动数据或带来安全风险；核算时宏不会运行。",
+    fix="请另存为 .xlsx（不含宏）后重新提交。",
+    example="文件中有 VBA 代码。",
+)
+def macros_present(case: Case) -> Iterator[Finding]:
+    """The package carries a VBA project."""
+    if case.submission.origin.has_macros:
+        yield make(
+            "macros-present",
+            "工作簿带有宏，模板中原本没有；核算时没有运行。请另存为 .xlsx 后重新提交。",
+        )
+
+
+@raises(
+    code="WB107",
+    name="external-links",
+    severity="warning",
+    title="链接了其他文件",
+    why="链接的数值存在别人的电脑里，换一台电脑就无法更新，也无法核实。",
+    fix="请把链接得来的数值改为直接填写，并在“数据—编辑链接”中断开链接。",
+    example="某格写着 =[2020决算.xlsx]支出!B7。",
+)
+def external_links(case: Case) -> Iterator[Finding]:
+    """The workbook refers to other files; they are never opened."""
+    links = case.submission.origin.external_links
+    if links:
+        yield make(
+            "external-links",
+            f"工作簿链接了 {len(links)} 个外部文件（{'、'.join(links[:3])}"
+            f"{' 等' if len(links) > 3 else ''}）；核算时没有打开。"
+            "请改为直接填写数值，并断开链接。",
+            actual="、".join(links),
+        )
+
+
+declare(
+    code="WB108",
+    name="encrypted",
+    severity="error",
+    title="文件加了密码",
+    why="加密的文件读不出内容。",
+    fix="请去掉打开密码，另存后重新提交。",
+    example="打开文件时要求输入密码。",
+)
+declare(
+    code="WB109",
+    name="unreadable",
+    severity="error",
+    title="文件无法读取",
+    why="文件损坏、不完整或超出安全限制，读出的数据不可信。",
+    fix="请在 Excel 或 WPS 中确认能正常打开，另存一份 .xlsx 后重新提交。",
+    example="邮件传输中断，文件只有一半。",
+)
+
+
+@raises(
+    code="WB110",
+    name="sheet-removed",
+    severity="error",
+    title="工作表被删除",
+    why="该表的数据全部缺失，有关指标无法计算。工作表改名或调换次序不受影响。",
+    fix="请从原模板恢复该工作表，或在原模板中重新填报。",
+    example="“人员资产”表被删除。",
+)
+def sheet_removed(case: Case) -> Iterator[Finding]:
+    """A sheet of the template none of whose names is left."""
+    removed = _removed_sheets(case)
+    for sheet in case.standard.sheets:
+        if sheet.id in removed:
+            yield make(
+                "sheet-removed",
+                f"工作表“{sheet.title}”已被删除，其中的数据全部缺失。"
+                "请从原模板恢复该表，或在原模板中重新填报。",
+                field=sheet.id,
+                expected=sheet.title,
+            )
+    if RESULT_ROW in case.submission.missing_names:
+        yield make(
+            "sheet-removed",
+            f"工作表“{RESULT_SHEET}”已被删除，问题清单没有地方写，只能写成批注。请不要删除该表。",
+            severity="info",
+            field=RESULT_ROW,
+            expected=RESULT_SHEET,
+        )
+
+
+declare(
+    code="WB111",
+    name="not-a-workbook",
+    severity="error",
+    title="不是 .xlsx 工作簿",
+    why="文件是别的格式，只是扩展名像工作簿，或是旧版 .xls、.et 文件。",
+    fix="请在 WPS 或 Excel 中打开后另存为 .xlsx，再重新提交。",
+    example="把“自评表.xls”改名为“自评表.xlsx”。",
+)
+
+
+@raises(
+    code="WB112",
+    name="package-signed",
+    severity="info",
+    title="文件带有数字签名",
+    why="写入批注会改变文件，副本上的签名随之失效；原文件不变，签名仍然有效。",
+    fix="不需要处理。需要保留签名的，请以原文件为准。",
+    example="单位用电子签章对整个文件签名。",
+)
+def package_signed(case: Case) -> Iterator[Finding]:
+    """The package carries a digital signature, which any edit voids."""
+    if case.submission.origin.signed:
+        yield make(
+            "package-signed",
+            "文件带有数字签名。加了批注的副本签名失效，原文件不受影响。",
+        )
+
+
+def refusal(refused: SubmissionRefused) -> Finding:
+    """The finding for a workbook that could not be read at all."""
+    return make(refused.code, refused.message)
+
+
+def _removed_sheets(case: Case) -> frozenset[str]:
+    """The ids of the sheets of which no name is left."""
+    lost = set(case.submission.missing_names)
+    if not lost:
+        return frozenset()
+    left = {
+        place.sheet
+        for name, place in places(case.standard).items()
+        if place.entered and name not in lost
+    }
+    return frozenset(sheet.id for sheet in case.standard.sheets if sheet.id not in left)

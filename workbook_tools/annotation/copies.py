@@ -11,18 +11,9 @@ import msgspec
 from workbook_tools.annotation import results
 from workbook_tools.annotation.notes import AUTHOR, MARKER, POINTER, notes
 from workbook_tools.checks.finding import Finding
-from workbook_tools.ooxml import (
-    Edits,
-    Package,
-    PackageError,
-    Workbook,
-    combined,
-    edited,
-    notes_edits,
-    open_workbook,
-    strip_edits,
-    write_package,
-)
+from workbook_tools.ooxml import Package, PackageError, Workbook, open_workbook
+from workbook_tools.ooxml.notes import notes_edits, strip_edits
+from workbook_tools.ooxml.splice import Edits, combined, edited, write_package
 from workbook_tools.scoring import Evaluation
 
 

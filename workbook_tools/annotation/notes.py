@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding
-from workbook_tools.ooxml import Note
+from workbook_tools.ooxml.notes import Note
 
 AUTHOR = "workbook-tools 绩效校验"
 MARKER = "【绩效校验】"

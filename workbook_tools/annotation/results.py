@@ -11,8 +11,9 @@ import msgspec
 from workbook_tools import __version__
 from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding
 from workbook_tools.figures import points
-from workbook_tools.ooxml import Edits, Link, Workbook, cut_rows, fill_rows
-from workbook_tools.ooxml.rows import Value
+from workbook_tools.ooxml import Workbook
+from workbook_tools.ooxml.rows import Link, Value, cut_rows, fill_rows
+from workbook_tools.ooxml.splice import Edits
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import (
     RESULT_COUNTS,

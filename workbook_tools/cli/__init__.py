@@ -49,8 +49,8 @@ class _LazyGroup(click.Group):
     help="部门整体支出绩效自评工具：生成填报模板、独立复算校验、批注问题、全县汇总。",
 )
 @click.version_option(__version__, message="workbook-tools %(version)s", help="显示版本号。")
-def _group() -> None:
-    pass
+def top_level() -> None:
+    """Group all commands."""
 
 
 def main() -> None:
@@ -60,4 +60,4 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     speak_chinese()
-    _group(prog_name="workbook-tools")
+    top_level(prog_name="workbook-tools")

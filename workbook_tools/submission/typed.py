@@ -8,13 +8,12 @@ import unicodedata
 from fractions import Fraction
 
 from workbook_tools.figures import plain
-from workbook_tools.ooxml import Cell
+from workbook_tools.ooxml import Cell, from_serial
 from workbook_tools.standard.inputs import NUMBER_TYPES, Choice, InputType
 from workbook_tools.submission.model import Entry, Problem, Value
 
 _NUMERAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 _UNITS = re.compile(r"万元|元|人|项|个|分|%|\s|,|，|¥|￥")
-_LAST_DAY = datetime.date.max.toordinal()
 
 
 def typed_entry(
@@ -102,11 +101,9 @@ def _choice(
 
 
 def _date(cell: Cell, date1904: bool) -> datetime.date | None:
-    """A date from its serial number; day 0 is 1899-12-30 (true from March 1900 on) or 1904."""
-    if cell.kind != "number" or not isinstance(cell.value, float):
+    if cell.kind != "number" or not isinstance(cell.value, float) or cell.value < 1:
         return None
-    start = datetime.date(1904, 1, 1) if date1904 else datetime.date(1899, 12, 30)
-    day = int(cell.value) + start.toordinal()
-    if cell.value < 1 or day > _LAST_DAY:
+    try:
+        return from_serial(cell.value, date1904=date1904).date()
+    except ValueError:
         return None
-    return datetime.date.fromordinal(day)

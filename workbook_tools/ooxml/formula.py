@@ -24,13 +24,13 @@ _TOKEN = re.compile(
   | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?[\w.\\?]+(?::[\w.\\?]+)?|\[\d+\])!)
   | (?P<table>[\w.\\?]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])
   | (?P<reference>
-        \$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![\w.\\?(])
+        \$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(?![\w.\\?(])
       | \$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w.\\?(])
-      | \$?[0-9]{1,7}:\$?[0-9]{1,7}(?![\w.\\?(]) )
+      | \$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6}(?![\w.\\?(]) )
   | (?P<function>[^\W\d][\w.]*\()
-  | (?P<boolean>(?:TRUE|FALSE)(?![\w.\\?]))
+  | (?P<boolean>(?i:TRUE|FALSE)(?![\w.\\?]))
   | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)
-  | (?P<name>[^\W\d\\]?[\w.\\?]+)
+  | (?P<name>[\w.\\?]+)
   | (?P<operator><=|>=|<>|[-+*/^&=<>%:@\#])
   | (?P<open>[({])
   | (?P<close>[)}])
@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)")
-_END = re.compile(r"(\$?)([A-Za-z]+|[0-9]+)")
+_PART = re.compile(r"[A-Za-z]+|[0-9]+")
 _BROKEN = "#REF!"
 
 
@@ -59,8 +59,22 @@ def tokens(formula: str) -> tuple[Token, ...]:
     Cached: workbooks made from one template share their formulas.
     """
     return tuple(
-        Token(cast(Kind, found.lastgroup), found.group()) for found in _TOKEN.finditer(formula)
+        Token(_kind(found.lastgroup, found.group()), found.group())
+        for found in _TOKEN.finditer(formula)
     )
+
+
+def _kind(group: str | None, text: str) -> Kind:
+    """The group that matched; what looks like a reference beyond the grid is a name."""
+    if group == "reference":
+        for part in _PART.findall(text):
+            if int(part) > MAX_ROW if part.isdigit() else _beyond(part):
+                return "name"
+    return cast(Kind, group)
+
+
+def _beyond(letters: str) -> bool:
+    return len(letters) == 3 and letters.upper() > "XFD"
 
 
 @lru_cache(maxsize=16_384)

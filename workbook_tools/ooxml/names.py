@@ -6,7 +6,6 @@ brings local twins of its names along, and a reader that took those would read t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -14,8 +13,6 @@ from msgspec import structs
 
 from . import scan
 from .address import Area, parse_area
-
-_NAME = re.compile(rb"""<(?:[^\s:/<>]+:)?definedName\s([^>]*)>([^<]*)</""")
 
 
 class Names(Mapping[str, Area | None]):
@@ -29,12 +26,13 @@ class Names(Mapping[str, Area | None]):
     def __init__(self, xml: bytes, sheets: Iterable[str]) -> None:
         """Take the names from XML made plain; `sheets` are the names of the sheets there are."""
         self._sheets = {name.casefold(): name for name in sheets}
-        self._names: dict[str, tuple[str, bytes]] = {}
+        self._names: dict[str, tuple[str, str]] = {}
         self._areas: dict[str, Area | None] = {}
-        for tag, refers_to in _NAME.findall(xml):
-            given = scan.attributes(tag)
+        for span in scan.elements(xml, "definedName"):
+            given = scan.attributes(xml[span.start : span.inner])
             name = given.get("name", "")
             if "localSheetId" not in given and not name.startswith("_xlnm."):
+                refers_to = scan.text(xml[span.inner : span.close])
                 self._names.setdefault(name.casefold(), (name, refers_to))
 
     def __getitem__(self, name: str) -> Area | None:
@@ -50,7 +48,7 @@ class Names(Mapping[str, Area | None]):
 
     def text(self, name: str) -> str:
         """What the name refers to, as written in the file. Raises KeyError."""
-        return scan.text(self._names[name.casefold()][1])
+        return self._names[name.casefold()][1]
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.casefold() in self._names

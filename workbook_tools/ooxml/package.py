@@ -194,13 +194,20 @@ class Package:
 
     def _declared_types(self) -> tuple[dict[str, str], dict[str, str]]:
         part = "[Content_Types].xml"
-        xml = self.xml_text(part) if self.has(part) else b""
-        overrides = scan.listed(xml, "Override")
-        defaults = scan.listed(xml, "Default")
+        overrides = self._listed(part, "Override")
+        defaults = self._listed(part, "Default")
         return (
             {_key(given.get("PartName", "")): given.get("ContentType", "") for given in overrides},
             {_key(given.get("Extension", "")): given.get("ContentType", "") for given in defaults},
         )
+
+    def _listed(self, part: str, element: str) -> tuple[dict[str, str], ...]:
+        if not self.has(part):
+            return ()
+        try:
+            return scan.listed(self.xml_text(part), element)
+        except ValueError as error:
+            raise self.unreadable(f"部件 {part} 的内容已损坏。") from error
 
     def relationships(self, part: str = "") -> tuple[Relationship, ...]:
         """The relationships of a part ("" is the package itself); none when it has no .rels."""
@@ -212,10 +219,8 @@ class Package:
     def _declared_relationships(self, part: str) -> list[Relationship]:
         folder, name = posixpath.split(part)
         source = posixpath.join(folder, "_rels", f"{name}.rels")
-        if not self.has(source):
-            return []
         found = []
-        for given in scan.listed(self.xml_text(source), "Relationship"):
+        for given in self._listed(source, "Relationship"):
             target = given.get("Target", "")
             external = given.get("TargetMode") == "External"
             if not external:

@@ -17,13 +17,16 @@ from typing import NamedTuple
 
 from .address import column_number
 
-_SPECIAL = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
+# Every pattern here is linear whatever the bytes are: possessive, or closed by the end of the part.
+_SPECIAL = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL
+)
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s[^>]*\?>\s*)?(?=<[^!?])")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
-_ATTRIBUTE = re.compile(rb"""([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_REST = rb"""((?:[^<>"']+|"[^"]*"|'[^']*')*)>"""
+_ATTRIBUTE = re.compile(rb"""(?<=\s)([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
+_REST = rb"""((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]+)|#x([0-9A-Fa-f]+));")
-_TAG = re.compile(rb"<((?:[^\s:/<>!?]+:)?([^\s:/<>!?]+))" + _REST)
+_TAG = re.compile(rb"<((?:[^\s:/<>!?]++:)?+([^\s:/<>!?]++))" + _REST)
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
@@ -153,12 +156,16 @@ def elements(xml: bytes, name: str, start: int = 0, end: int | None = None) -> I
         yield _closed(xml, opened, opened[1], stop)
 
 
+@lru_cache(maxsize=256)
+def _end_tag(qualified: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"</" + re.escape(qualified) + rb"\s*+>")
+
+
 def _closed(xml: bytes, opened: re.Match[bytes], qualified: bytes, stop: int) -> Element:
-    close = xml.find(b"</" + qualified, opened.end(), stop)
-    end = xml.find(b">", close, stop) + 1 if close >= 0 else 0
-    if not end:
+    closing = _end_tag(qualified).search(xml, opened.end(), stop)
+    if closing is None:
         raise MalformedError(f"<{qualified.decode()}> at byte {opened.start()} has no end")
-    return Element(opened.start(), opened.end(), close, end)
+    return Element(opened.start(), opened.end(), closing.start(), closing.end())
 
 
 def first(xml: bytes, name: str, start: int = 0, end: int | None = None) -> Element | None:

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from . import scan
 
-_PHONETIC = re.compile(r"<((?:[^\s:/<>]+:)?rPh)(?=[\s/>])(?:[^>]*(?<=/)>|.*?</\1\s*>)", re.DOTALL)
-_TEXT = re.compile(r"<(?:[^\s:/<>]+:)?t(?:\s[^>]*)?(?<!/)>([^<]+)")
+_PHONETIC = re.compile(r"</?(?:[^\s:/<>]++:)?rPh(?=[\s>])[^<>]*+>")
+_TEXT = re.compile(r"<(?:[^\s:/<>]++:)?+t(?:\s[^<>]*+)?+(?<!/)>([^<]+)")
 _SHORT = 256
 _HIDDEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -29,7 +29,8 @@ def unhide(text: str) -> str:
 def runs(xml: str) -> str:
     """The text of an `si` or `is` element, given its content or more around it."""
     if "rPh" in xml:
-        xml = _PHONETIC.sub("", xml)
+        # Cut at its tags, every second piece is inside one.
+        xml = "".join(_PHONETIC.split(xml)[::2])
     return unhide(scan.resolve("".join(_TEXT.findall(xml))))
 
 

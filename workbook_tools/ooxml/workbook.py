@@ -157,7 +157,11 @@ class Workbook:
 
 def open_workbook(source: str | PathLike[str] | Package) -> Workbook:
     """Open a file or a package as a workbook. Raises PackageError when it is none."""
-    return Workbook(source if isinstance(source, Package) else Package.open(source))
+    package = source if isinstance(source, Package) else Package.open(source)
+    try:
+        return Workbook(package)
+    except ValueError as error:
+        raise package.unreadable("工作簿目录已损坏。") from error
 
 
 def _main_part(package: Package) -> str:
@@ -169,6 +173,10 @@ def _main_part(package: Package) -> str:
                     "not-a-workbook", package.path, _other_document(kind), SAVE_AS_XLSX
                 )
             return relation.target
+    if package.has("mimetype") and package.has("content.xml"):
+        raise PackageError(
+            "not-a-workbook", package.path, "是 OpenDocument（.ods）表格。", SAVE_AS_XLSX
+        )
     raise PackageError("not-a-workbook", package.path, "是压缩包，里面没有工作簿。", SAVE_AS_XLSX)
 
 

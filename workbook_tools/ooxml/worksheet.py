@@ -34,11 +34,10 @@ def _filled_cell(prefix: str) -> re.Pattern[str]:
     """
     p = re.escape(prefix)
     return re.compile(
-        rf'<{p}c(?: r="([^"]++)")?+([^>]*+)(?<!/)>\s*+'
-        rf"(?:<{p}f([^>]*+)>(?:([^<]*+)</{p}f\s*+>)?+\s*+)?+"
-        rf"(?:<{p}v[^>]*+(?<!/)>([^<]*+))?+"
-        rf"(?:<{p}is(?=[\s>])(.*?)</{p}is\s*+>)?+",
-        re.DOTALL,
+        rf'<{p}c(?: r="([^"<]++)")?+([^<>]*+)(?<!/)>\s*+'
+        rf"(?:<{p}f([^<>]*+)>(?:([^<]*+)</{p}f\s*+>)?+\s*+)?+"
+        rf"(?:<{p}v[^<>]*+(?<!/)>([^<]*+))?+"
+        rf"(?:<{p}is(?=[\s>])((?:[^<]++|<(?!/?{p}(?:is|c)[\s>]))*+)</{p}is\s*+>)?+"
     )
 
 
@@ -113,7 +112,10 @@ class Worksheet:
     def _date(self, raw: str, formula: str | None) -> Cell | None:
         if not raw:
             return _without_value(formula)
-        return Cell("number", iso_to_serial(raw, date1904=self._date1904), formula)
+        try:
+            return Cell("number", iso_to_serial(raw, date1904=self._date1904), formula)
+        except ValueError:
+            return Cell("text", raw, formula)
 
     # -- tokens ----------------------------------------------------------------------------------
 
@@ -152,7 +154,7 @@ class Worksheet:
 
     # -- formulas --------------------------------------------------------------------------------
 
-    def _formula(self, tag: str, text: str, place: _Position) -> str:
+    def _formula(self, tag: str, text: str, place: _Position) -> str | None:
         formula = scan.resolve(text).removeprefix("=")
         if formula or not tag:
             return formula
@@ -161,7 +163,7 @@ class Worksheet:
             inputs = ",".join(given[name] for name in ("r1", "r2") if name in given)
             return f"TABLE({inputs})"
         if given.get("t") != "shared":
-            return ""
+            return None
         master = self._masters.get(given.get("si", ""))
         if master is None:
             raise ValueError(f"shared formula {given.get('si')} has no master")

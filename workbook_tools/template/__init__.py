@@ -1,0 +1,19 @@
+"""From a standard to the workbook that departments fill in."""
+
+from workbook_tools.template.build import build_template
+from workbook_tools.template.filling import (
+    CellValue,
+    Filling,
+    StoredResult,
+    TemplateError,
+    TypedFormula,
+)
+
+__all__ = [
+    "CellValue",
+    "Filling",
+    "StoredResult",
+    "TemplateError",
+    "TypedFormula",
+    "build_template",
+]

@@ -1,0 +1,192 @@
+"""The workbook being written: cells, defined names, formulas with their stored results."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, BinaryIO
+
+import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no types
+    xl_range_abs,
+    xl_rowcol_to_cell,
+)
+
+from workbook_tools.standard.contract import Field
+from workbook_tools.standard.model import Standard
+from workbook_tools.standard.tables import Column
+from workbook_tools.template.filling import CellValue, Filling, StoredResult, TypedFormula
+from workbook_tools.template.styles import BODY, Kind, field_properties, properties
+from workbook_tools.template.validation import validation
+
+_CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
+
+
+class Book:
+    """A workbook of a standard, with what goes into its cells.
+
+    ``formulas`` collects the expected text of the formulas that scores depend on.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        standard: Standard,
+        filling: Filling,
+        issued: Mapping[str, CellValue],
+    ) -> None:
+        self.standard, self.filling, self.issued = standard, filling, issued
+        self.formulas: dict[str, str] = {}
+        self.is_blank = not (issued or filling.values or filling.rows or filling.overwritten)
+        self._formats: dict[str, Any] = {}
+        self.workbook = xlsxwriter.Workbook(
+            stream,
+            {
+                "in_memory": True,
+                "strings_to_numbers": False,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "default_format_properties": {"font_name": BODY, "font_size": 10},
+            },
+        )
+        self.workbook.set_properties({"title": standard.title, "created": _CREATED})
+        self.workbook.set_calc_mode("auto")
+
+    def style(self, name: str) -> Any:
+        """The format of a named style."""
+        return self.format(properties(name))
+
+    def format(self, wanted: Mapping[str, Any]) -> Any:
+        """A format with these properties; the same properties give the same format."""
+        key = repr(sorted(wanted.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(dict(wanted))
+        return self._formats[key]
+
+    def define(self, name: str, reference: str) -> None:
+        """Give a workbook-level name to a range, ``'表'!$A$1:$B$2``."""
+        self.workbook.define_name(name, f"={reference}")
+
+
+class Page:
+    """A worksheet of a book. Rows and columns count from 0."""
+
+    def __init__(self, book: Book, title: str) -> None:
+        self.book, self.title = book, title
+        self.sheet = book.workbook.add_worksheet(title)
+        self.sheet.hide_gridlines(2)
+
+    def reference(self, row: int, column: int, last_row: int = -1, last_column: int = -1) -> str:
+        """The absolute reference of a cell or a range, with the sheet."""
+        last_row, last_column = max(row, last_row), max(column, last_column)
+        if (row, column) == (last_row, last_column):
+            area = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+        else:
+            area = xl_range_abs(row, column, last_row, last_column)
+        return f"'{self.title}'!{area}"
+
+    def name(
+        self, name: str, row: int, column: int, last_row: int = -1, last_column: int = -1
+    ) -> None:
+        """Define a name for a cell or a range of this sheet."""
+        self.book.define(name, self.reference(row, column, last_row, last_column))
+
+    def text(self, row: int, column: int, text: str, style: str, last_column: int = -1) -> None:
+        """Write a fixed text, across merged columns where ``last_column`` is given."""
+        look = self.book.style(style)
+        if last_column > column:
+            self.sheet.merge_range(row, column, row, last_column, text, look)
+        elif text:
+            self.sheet.write_string(row, column, text, look)
+        else:
+            self.sheet.write_blank(row, column, None, look)
+
+    def number(self, row: int, column: int, value: Fraction | int, style: str) -> None:
+        """Write a fixed number."""
+        self.sheet.write_number(row, column, float(value), self.book.style(style))
+
+    def formula(
+        self,
+        row: int,
+        column: int,
+        text: str,
+        style: str,
+        *,
+        blank: StoredResult = "",
+        name: str = "",
+        feeds: bool = False,
+        last_column: int = -1,
+    ) -> None:
+        """Write a formula (without "="); ``blank`` is what it shows in an empty template.
+
+        ``feeds``: scores depend on it, so its text is kept on the meta sheet under its name.
+        """
+        book, look = self.book, self.book.style(style)
+        if name:
+            self.name(name, row, column)
+        if feeds:
+            book.formulas[name] = text
+        if last_column > column:
+            self.sheet.merge_range(row, column, row, last_column, "", look)
+        if name in book.filling.overwritten:
+            self.value(row, column, book.filling.overwritten[name], look)
+            return
+        stored = blank if book.is_blank else ""
+        stored = book.filling.results.get((self.title, xl_rowcol_to_cell(row, column)), stored)
+        self.sheet.write_formula(row, column, f"={text}", look, stored)
+
+    def field(self, row: int, column: int, field: Field, *, kind: Kind = "input") -> None:
+        """Write the cell of a field: its name, look, rule and what stands in it."""
+        book = self.book
+        kind = "issued" if field.id in book.issued else kind
+        look = book.format(field_properties(kind, field.type))
+        value: CellValue = field.preset
+        value = book.filling.values.get(field.id, book.issued.get(field.id, value))
+        self.value(row, column, value, look)
+        self.name(field.name, row, column)
+        self.sheet.data_validation(row, column, row, column, validation(field))
+
+    def column_rule(self, row: int, column: int, last_row: int, entry: Column) -> None:
+        """Attach the rule and prompt of a table's column."""
+        self.sheet.data_validation(row, column, last_row, column, validation(entry))
+
+    def value(self, row: int, column: int, value: CellValue, look: Any) -> None:
+        """Write a value as a person would have typed it."""
+        match value:
+            case None | "":
+                self.sheet.write_blank(row, column, None, look)
+            case bool():
+                self.sheet.write_boolean(row, column, value, look)
+            case int() | float() | Fraction():
+                self.sheet.write_number(row, column, float(value), look)
+            case str():
+                self.sheet.write_string(row, column, value, look)
+            case datetime.date():
+                self.sheet.write_datetime(row, column, value, look)
+            case TypedFormula(text=text, result=result):
+                self.sheet.write_formula(row, column, text, look, result)
+
+    def words_highlighted(self, area: tuple[int, int, int, int], rules: Mapping[str, str]) -> None:
+        """Colour the cells whose formula condition holds: condition (without "=") to colour."""
+        for condition, colour in rules.items():
+            look = self.book.format({"font_color": colour, "bold": True})
+            rule = {"type": "formula", "criteria": f"={condition}", "format": look}
+            self.sheet.conditional_format(*area, rule)
+
+    def print_setup(self, *, landscape: bool, repeat: tuple[int, int] | None = None) -> None:
+        """Set up A4 paper: one page wide, centred, numbered."""
+        sheet = self.sheet
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.65)
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&9&A&C&9第 &P 页 共 &N 页")
+        if repeat is not None:
+            sheet.repeat_rows(*repeat)
+
+    def protect(self) -> None:
+        """Lock what is no input, without a password; widths and heights may be changed."""
+        self.sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -1,0 +1,89 @@
+"""A standard turned into a workbook to fill in."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import workbook_tools
+from workbook_tools.standard.contract import GUIDE_SHEET, SCORE_SHEET_ID, fields
+from workbook_tools.standard.loader import standard_hash
+from workbook_tools.standard.model import Standard
+from workbook_tools.template.book import Book, Page
+from workbook_tools.template.filling import CellValue, Filling, TemplateError
+from workbook_tools.template.form import write_input_sheet
+from workbook_tools.template.guide import write_guide
+from workbook_tools.template.meta import write_meta
+from workbook_tools.template.plan import Tally, plan_sheet
+from workbook_tools.template.result_sheet import write_result_sheet
+from workbook_tools.template.score_sheet import write_score_sheet
+
+
+def build_template(
+    standard: Standard,
+    path: str | Path,
+    issued: Mapping[str, CellValue] | None = None,
+    filling: Filling | None = None,
+) -> None:
+    """Write the workbook of a standard to ``path``, whole or not at all.
+
+    ``issued``: by field id, what the bureau already knows; these cells are locked, marked, and
+    remembered on the meta sheet. ``filling``: entries written as if a department had typed them,
+    for samples and proofs. The same arguments give the same bytes. Raises
+    :class:`TemplateError` for an unknown field, table or column, and OSError where the file cannot
+    be written.
+    """
+    filling, issued = filling or Filling(), issued or {}
+    _refuse_unknown(standard, issued, filling)
+    stream = io.BytesIO()
+    book = Book(stream, standard, filling, issued)
+    guide = Page(book, GUIDE_SHEET)
+    tallies: dict[str, Tally] = {}
+    for sheet in standard.sheets:
+        if sheet.id == SCORE_SHEET_ID:
+            tallies[sheet.id] = write_score_sheet(book, sheet)
+        else:
+            tallies[sheet.id] = write_input_sheet(book, plan_sheet(standard, sheet))
+    write_guide(guide, standard.title, standard.sheets, tallies, workbook_tools.__version__)
+    write_result_sheet(book)
+    write_meta(
+        book,
+        standard_hash=standard_hash(standard),
+        tool_version=workbook_tools.__version__,
+    )
+    book.workbook.close()
+    _write_whole(Path(path), stream.getvalue())
+
+
+def _refuse_unknown(standard: Standard, issued: Mapping[str, CellValue], filling: Filling) -> None:
+    known = fields(standard)
+    tables = {table.id: table for table in standard.tables}
+    for identity in (*issued, *filling.values):
+        if identity not in known:
+            raise TemplateError(f"评分标准中没有这个填报项：{identity}")
+    for identity, rows in filling.rows.items():
+        table = tables.get(identity)
+        if table is None:
+            raise TemplateError(f"评分标准中没有这张表：{identity}")
+        if len(rows) > table.rows:
+            raise TemplateError(f"“{table.label}”最多 {table.rows} 行，给了 {len(rows)} 行")
+        columns = {column.id for column in table.columns}
+        for unknown in {column for row in rows for column in row} - columns:
+            raise TemplateError(f"“{table.label}”中没有这一栏：{unknown}")
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Put the file in place in one step, so that nobody ever sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

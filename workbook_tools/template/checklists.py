@@ -1,0 +1,64 @@
+"""The yes-or-no questions of the checklist indicators."""
+
+from __future__ import annotations
+
+from workbook_tools.standard.contract import check_id, fields
+from workbook_tools.standard.rules import Checklist
+from workbook_tools.template.book import Page
+from workbook_tools.template.expressions import any_of, quoted
+from workbook_tools.template.plan import (
+    HELP,
+    INPUT,
+    LABEL,
+    MARK,
+    REQUIRED,
+    UNIT,
+    Plan,
+    Tally,
+)
+from workbook_tools.template.wrap import row_height
+
+
+def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
+    """Write the items of all checklist indicators from ``row`` on; gives the row after them."""
+    known = fields(page.book.standard)
+    for indicator in page.book.standard.indicators:
+        rule = indicator.rule
+        if not isinstance(rule, Checklist):
+            continue
+        title = f"{indicator.title}（{float(indicator.weight):g}分）　{indicator.criteria}"
+        page.text(row, 0, title, "section", plan.last)
+        page.sheet.set_row(row, 21)
+        row += 1
+        for column, text in (
+            (LABEL, "评价内容"),
+            (INPUT, "是否符合"),
+            (UNIT, "分值"),
+            (MARK, "要求"),
+        ):
+            page.text(row, column, text, "header")
+        page.text(row, HELP, "依据（制度名称、文号、网址或凭证号）", "header", plan.last)
+        page.sheet.set_row(row, 20)
+        row += 1
+        first = row
+        for number, item in enumerate(rule.items, start=1):
+            answer = known[check_id(indicator.id, number)]
+            text = f"{number}. {item.text}"
+            page.text(row, LABEL, text, "label")
+            page.field(row, INPUT, answer)
+            page.number(row, UNIT, item.points, "points")
+            page.text(row, MARK, REQUIRED, "center")
+            page.field(row, HELP, known[f"basis_{indicator.id}_{number}"])
+            allowed = any_of(f"{answer.name}={quoted(str(one))}" for one in answer.choices)
+            check = (
+                f'IFERROR(IF({answer.name}="","待填",IF({allowed},"√","请从列表选")),'
+                '"单元格有错误")'
+            )
+            page.formula(row, plan.check, check, "check", blank="待填")
+            page.sheet.set_row(row, row_height((text, plan.widths[LABEL]), least=24.0))
+            row += 1
+        checks = page.reference(first, plan.check, row - 1, plan.check)
+        one = len(rule.items) == 1  # COUNTIF wants a range of several cells
+        count = f'IF({checks}="√",1,0)' if one else f'COUNTIF({checks},"√")'
+        tally.add(len(rule.items), count)
+    return row

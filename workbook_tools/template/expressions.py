@@ -1,0 +1,125 @@
+"""Expressions of the standard as Excel formula text.
+
+The vocabulary is the one on which Excel, WPS, LibreOffice, IronCalc and ``formulas`` agree. Binary
+arithmetic is kept from deciding anything: whatever meets a threshold goes through ROUND(x,9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+import msgspec
+
+from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, names
+
+NameOf = Callable[[str], str]
+"""Gives the defined name of the cell that holds an input or a derived quantity."""
+
+_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+
+class Division(msgspec.Struct, frozen=True):
+    """A division inside an expression, both sides as formula text."""
+
+    numerator: str
+    denominator: str
+
+
+def literal(value: Fraction | int) -> str:
+    """An exact number as formula text: a decimal where it has one, else a quotient."""
+    value = Fraction(value)
+    if value.denominator == 1:
+        return str(value.numerator)
+    digits = 0
+    while digits < 15:
+        digits += 1
+        scaled = value * 10**digits
+        if scaled.denominator == 1:
+            sign = "-" if value < 0 else ""
+            text = str(abs(scaled.numerator)).rjust(digits + 1, "0")
+            return f"{sign}{text[:-digits]}.{text[-digits:]}"
+    return f"({value.numerator}/{value.denominator})"
+
+
+def quoted(text: str) -> str:
+    """A text as a formula constant."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def excel(expression: Expression, name_of: NameOf) -> str:
+    """The expression as formula text."""
+    return _write(expression, name_of, 0)
+
+
+def _write(expression: Expression, name_of: NameOf, binding: int) -> str:
+    match expression:
+        case Number(value=value):
+            return literal(value)
+        case Name(id=identity):
+            return name_of(identity)
+        case Negative(operand=operand):
+            return f"(-{_write(operand, name_of, 3)})"
+        case Binary(operator=operator, left=left, right=right):
+            own = _PRECEDENCE[operator]
+            # the right side binds one tighter: a-(b-c) and a/(b*c) keep their parentheses
+            text = f"{_write(left, name_of, own)}{operator}{_write(right, name_of, own + 1)}"
+            return f"({text})" if own < binding else text
+
+
+def divisions(expression: Expression, name_of: NameOf) -> Iterator[Division]:
+    """The divisions that can meet a zero, inner ones first."""
+    match expression:
+        case Negative(operand=operand):
+            yield from divisions(operand, name_of)
+        case Binary(operator=operator, left=left, right=right):
+            yield from divisions(left, name_of)
+            yield from divisions(right, name_of)
+            if operator == "/" and not isinstance(right, Number):
+                yield Division(excel(left, name_of), excel(right, name_of))
+        case _:
+            return
+
+
+def rounded(text: str) -> str:
+    """The value as a threshold may see it, without the noise of binary arithmetic."""
+    return f"ROUND({text},9)"
+
+
+def is_zero(text: str) -> str:
+    """Whether a quantity is zero."""
+    return f"{rounded(text)}=0"
+
+
+def final(text: str, places: int) -> str:
+    """The result rounded to the places of the standard, halves away from zero."""
+    scale = 10**places
+    return f"ROUND(ROUND(({text})*{scale},9),0)/{scale}"
+
+
+def all_of(conditions: Iterable[str]) -> str:
+    """AND of the conditions; a single one as it is."""
+    found = list(dict.fromkeys(conditions))
+    return found[0] if len(found) == 1 else f"AND({','.join(found)})"
+
+
+def any_of(conditions: Iterable[str]) -> str:
+    """OR of the conditions; a single one as it is."""
+    found = list(dict.fromkeys(conditions))
+    return found[0] if len(found) == 1 else f"OR({','.join(found)})"
+
+
+def numbers_given(expressions: Iterable[Expression], name_of: NameOf) -> list[str]:
+    """A condition per quantity that the expressions need: that a number stands there."""
+    needed = dict.fromkeys(identity for each in expressions for identity in names(each))
+    return [f"ISNUMBER({name_of(identity)})" for identity in needed]
+
+
+def guarded(
+    zeros: Iterable[Division], then: str, on_zero: Callable[[Division], str] = lambda _: '""'
+) -> str:
+    """``then``, unless a denominator is zero: then what ``on_zero`` says."""
+    text = then
+    for division in reversed(list(zeros)):
+        text = f"IF({is_zero(division.denominator)},{on_zero(division)},{text})"
+    return text

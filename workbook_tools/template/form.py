@@ -1,0 +1,301 @@
+"""Input sheets: a title, sections of single inputs and grids, checklists, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbook_tools.standard.contract import Field, fields
+from workbook_tools.standard.inputs import NUMBER_TYPES, Grid
+from workbook_tools.standard.tables import Column
+from workbook_tools.template.book import Book, Page
+from workbook_tools.template.checklists import write_checklists
+from workbook_tools.template.expressions import any_of, literal, quoted
+from workbook_tools.template.narrative import write_narrative
+from workbook_tools.template.plan import (
+    HELP,
+    INPUT,
+    ISSUED,
+    LABEL,
+    MARK,
+    OPTIONAL,
+    REQUIRED,
+    UNIT,
+    Plan,
+    Tally,
+)
+from workbook_tools.template.styles import BAD, GOOD
+from workbook_tools.template.tables import write_table
+from workbook_tools.template.wrap import row_height
+
+_ROWS = 1_048_576  # of any worksheet
+_FREEZABLE = 13  # rows; a table whose header stands lower keeps only the title frozen
+"""Where the header of the only table may stay in sight while its rows scroll."""
+
+TO_FILL, IN_ORDER = "待填", "√"
+
+
+def write_input_sheet(book: Book, plan: Plan) -> Tally:
+    """Write an input sheet whole, and say what of it must be filled in."""
+    page = Page(book, plan.sheet.title)
+    return _Form(page, plan).write()
+
+
+class _Form:
+    def __init__(self, page: Page, plan: Plan) -> None:
+        self.page, self.plan = page, plan
+        self.standard = page.book.standard
+        self.tally = Tally()
+        self.row = 0
+        self.checked: list[int] = []
+
+    def write(self) -> Tally:
+        page, plan = self.page, self.plan
+        for column, width in enumerate(plan.widths):
+            page.sheet.set_column(column, column, width)
+        page.sheet.set_column(plan.last + 1, plan.last + 1, 2)
+        page.sheet.set_column(plan.check, plan.check, 16)
+        self._title()
+        frozen = self.row
+        if plan.narrative:
+            self.row = write_narrative(page, plan, self.row, self.tally)
+        else:
+            for section in dict.fromkeys(field.section for field in plan.fields):
+                self._section(section)
+        if plan.checklists:
+            self.row = write_checklists(page, plan, self.row, self.tally)
+        beside = plan.check
+        for table in plan.tables:
+            header, beside = write_table(page, plan, table, self.row, beside, self.tally)
+            self.row = header + 1 + table.rows
+            if len(plan.tables) == 1 and header < _FREEZABLE:
+                frozen = header + 1
+        page.sheet.freeze_panes(frozen, 1 if plan.tables else 0)
+        page.words_highlighted(
+            (0, plan.check, self.row, plan.check),
+            {
+                f"{self._corner()}={quoted(IN_ORDER)}": GOOD,
+                f"{self._corner()}={quoted(TO_FILL)}": BAD,
+            },
+        )
+        self._print()
+        page.protect()
+        return self.tally
+
+    def _corner(self) -> str:
+        return self.page.reference(0, self.plan.check).split("!")[1].rstrip("0123456789$") + "1"
+
+    def _title(self) -> None:
+        page, plan = self.page, self.plan
+        page.text(0, 0, plan.sheet.title, "title", plan.last)
+        page.sheet.set_row(0, 30)
+        money = any(field.unit == "万元" for field in plan.fields)
+        about = plan.sheet.about + ("　金额单位：万元" if money else "")
+        page.text(1, 0, about, "about_center", plan.last)
+        page.text(1, plan.check, "以下各栏由系统判断，不打印", "check_header")
+        page.sheet.set_row(1, 20)
+        self.row = 2
+
+    def _section(self, title: str) -> None:
+        page, plan = self.page, self.plan
+        grids = [grid for grid in plan.grids if grid.section == title]
+        gridded = {
+            f"{grid.id}_{row.id}_{column.id}"
+            for grid in grids
+            for row in grid.rows
+            for column in grid.columns
+        }
+        single = [one for one in plan.fields if one.section == title and one.id not in gridded]
+        page.text(self.row, 0, title, "section", plan.last)
+        page.sheet.set_row(self.row, 21)
+        self.row += 1
+        if single:
+            self._header()
+            first = self.row
+            for field in single:
+                self._single(field)
+            self._count(first, self.row - 1, single)
+        for grid in grids:
+            self._grid(grid)
+
+    def _header(self) -> None:
+        for column, text in ((LABEL, "项目"), (INPUT, "填写"), (UNIT, "单位"), (MARK, "要求")):
+            self.page.text(self.row, column, text, "header")
+        self.page.text(self.row, HELP, "填写说明和数据来源", "header", self.plan.last)
+        self.page.sheet.set_row(self.row, 20)
+        self.row += 1
+
+    def _single(self, field: Field) -> None:
+        page, plan, row = self.page, self.plan, self.row
+        advice = _advice(field)
+        page.text(row, LABEL, field.label, "label")
+        page.field(row, INPUT, field)
+        page.text(row, UNIT, field.unit or _unit(field), "center")
+        page.text(row, MARK, self._mark(field), "center")
+        page.text(row, HELP, advice, "help", plan.last)
+        blank = self._check_when_blank(field)
+        page.formula(row, plan.check, _check(field), "check", blank=blank)
+        least = 54.0 if field.type == "long_text" else 22.0
+        page.sheet.set_row(
+            row,
+            row_height(
+                (field.label, plan.widths[LABEL]),
+                (advice, plan.width(HELP, plan.last) * 10 / 9),
+                least=least,
+            ),
+        )
+        self.row += 1
+
+    def _mark(self, field: Field) -> str:
+        if field.id in self.page.book.issued:
+            return ISSUED
+        return REQUIRED if field.required else OPTIONAL
+
+    def _check_when_blank(self, field: Field) -> str:
+        if field.preset is not None:
+            return IN_ORDER
+        return TO_FILL if field.required else ""
+
+    def _count(self, first: int, last: int, single: Iterable[Field]) -> None:
+        """Required inputs that are in order; an issued one counts as required and filled."""
+        page, plan = self.page, self.plan
+        required = [one for one in single if one.required or one.id in page.book.issued]
+        if not required:
+            return
+        marks = page.reference(first, MARK, last, MARK)
+        checks = page.reference(first, plan.check, last, plan.check)
+        terms = [
+            f"COUNTIFS({marks},{quoted(mark)},{checks},{quoted(IN_ORDER)})"
+            for mark in dict.fromkeys(self._mark(one) for one in required)
+        ]
+        if first == last:  # COUNTIFS wants ranges of several cells
+            terms = [f"IF({checks}={quoted(IN_ORDER)},1,0)"]
+        filled = sum(one.preset is not None for one in required)
+        self.tally.add(len(required), "+".join(terms), filled)
+
+    # -- grids
+
+    def _grid(self, grid: Grid) -> None:
+        page, plan = self.page, self.plan
+        known = fields(self.standard)
+        page.text(self.row, LABEL, grid.label, "header")
+        for index, column in enumerate(grid.columns, start=1):
+            cells = [known[f"{grid.id}_{row.id}_{column.id}"] for row in grid.rows]
+            mark = REQUIRED if all(cell.required for cell in cells) else OPTIONAL
+            page.text(self.row, index, f"{column.label}\n{mark}", "header")
+        after = 1 + len(grid.columns)
+        page.text(self.row, after, "填写说明和数据来源", "header", plan.last)
+        page.sheet.set_row(self.row, 34)
+        self.row += 1
+        advice = [_grid_advice(grid, index) for index in range(len(grid.rows))]
+        whole = len(set(advice)) == 1
+        first = self.row
+        for index, axis in enumerate(grid.rows):
+            row = self.row
+            cells = [known[f"{grid.id}_{axis.id}_{column.id}"] for column in grid.columns]
+            unit = "" if cells[0].unit == grid.unit else "（%）"
+            page.text(row, LABEL, axis.label + unit, "label")
+            for place, cell in enumerate(cells, start=1):
+                page.field(row, place, cell)
+            if not whole:
+                page.text(row, after, advice[index], "help", plan.last)
+            self._grid_row(row, cells)
+            self.row += 1
+        if whole:
+            page.sheet.merge_range(
+                first, after, self.row - 1, plan.last, advice[0], page.book.style("help")
+            )
+        width = plan.width(after, plan.last) * 10 / 9
+        for index, row in enumerate(range(first, self.row)):
+            text = advice[index] if not whole else ""
+            page.sheet.set_row(row, row_height((text, width), least=24.0))
+
+    def _grid_row(self, row: int, cells: list[Field]) -> None:
+        """The check of a grid's row, and the count of its required cells."""
+        page, plan = self.page, self.plan
+        required = [column for column, cell in enumerate(cells, start=1) if cell.required]
+        parts = [
+            page.reference(row, start, row, stop).split("!")[1] for start, stop in _runs(required)
+        ]
+        # a count over one cell is as good as over several for COUNT
+        count = f"COUNT({','.join(parts)})"
+        when_blank = sum(cell.required and cell.preset is not None for cell in cells)
+        text = f"IF({count}={len(required)},{quoted(IN_ORDER)},{quoted(TO_FILL)})"
+        blank = IN_ORDER if when_blank == len(required) else TO_FILL
+        page.formula(row, plan.check, text, "check", blank=blank)
+        places = [page.reference(row, start, row, stop) for start, stop in _runs(required)]
+        self.tally.add(len(required), f"COUNT({','.join(places)})", when_blank)
+
+    def _print(self) -> None:
+        """Print the left columns down to the last filled row.
+
+        With a table the area is whole columns, of which every program prints only as far as
+        something stands; and in a table's rows nothing stands there but what people typed.
+        """
+        page, plan = self.page, self.plan
+        page.print_setup(landscape=plan.landscape)
+        page.sheet.repeat_rows(0, 1)
+        last = plan.last
+        if plan.tables:
+            whole = page.reference(0, 0, _ROWS - 1, last)
+            page.book.workbook.define_name(f"'{page.title}'!_xlnm.Print_Area", f"={whole}")
+        else:
+            page.sheet.print_area(0, 0, self.row - 1, last)
+
+
+def _runs(columns: list[int]) -> list[tuple[int, int]]:
+    """Neighbouring columns as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for column in columns:
+        if runs and runs[-1][1] == column - 1:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return runs
+
+
+def _advice(entry: Field | Column) -> str:
+    return entry.help + (f"来源：{entry.source}。" if entry.source else "")
+
+
+def _grid_advice(grid: Grid, index: int) -> str:
+    axis = grid.rows[index]
+    sources = (
+        [axis.source]
+        if axis.source
+        else [f"{column.label}：{column.source}" for column in grid.columns if column.source]
+    )
+    text = axis.help or grid.help
+    return text + (f"来源：{'；'.join(sources)}。" if sources else "")
+
+
+def _unit(field: Field) -> str:
+    return {"share": "%", "year": "年", "date": "日期", "choice": "选择"}.get(field.type, "")
+
+
+def _check(field: Field) -> str:
+    """A formula that says whether the input is in order: √, or what is wrong with it."""
+    cell = field.name
+    blank = TO_FILL if field.required else ""
+    if field.type in NUMBER_TYPES:
+        bounds = []
+        if field.min is not None:
+            bounds.append(f"{cell}<{literal(field.min)}")
+        if field.max is not None:
+            bounds.append(f"{cell}>{literal(field.max)}")
+        if field.type in ("count", "year"):
+            bounds.append(f"INT({cell})<>{cell}")
+        good = quoted(IN_ORDER)
+        if bounds:
+            good = f"IF({any_of(bounds)},{quoted('超出范围')},{good})"
+        text = f"IF(ISNUMBER({cell}),{good},{quoted('应填数字')})"
+    elif field.type == "date":
+        text = f"IF(ISNUMBER({cell}),{quoted(IN_ORDER)},{quoted('应填日期')})"
+    elif field.type == "choice":
+        allowed = any_of(
+            f"{cell}={quoted(one) if isinstance(one, str) else literal(one)}"
+            for one in field.choices
+        )
+        text = f"IF({allowed},{quoted(IN_ORDER)},{quoted('请从列表选')})"
+    else:
+        text = quoted(IN_ORDER)
+    return f'IFERROR(IF({cell}="",{quoted(blank)},{text}),{quoted("单元格有错误")})'

@@ -1,0 +1,120 @@
+"""The columns of an input sheet, shared by all that stands on it, and its completeness count.
+
+From the left: label (or item, or a table's name column), input, unit, mark, then the help over
+the rest. What the workbook says about the inputs stands right of the printed columns.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from workbook_tools.standard.contract import Field, checklist_sheet, fields
+from workbook_tools.standard.inputs import Grid, Sheet
+from workbook_tools.standard.model import Standard
+from workbook_tools.standard.tables import Column, Table
+
+LABEL, INPUT, UNIT, MARK, HELP = range(5)
+REQUIRED, OPTIONAL, WHEN_NEEDED, ISSUED = "●必填", "○选填", "◐按需填", "■财政预填"
+
+_FORM = (30.0, 20.0, 8.0, 10.0)
+_CHECKLIST = (54.0, 12.0, 8.0, 10.0)
+_GRID = 14.0
+_LEAST_HELP = 44.0
+_NARRATIVE = (24.0, 96.0)
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Column widths in characters of the printed columns; the grids and tables of the sheet."""
+
+    sheet: Sheet
+    fields: tuple[Field, ...]
+    grids: tuple[Grid, ...]
+    tables: tuple[Table, ...]
+    checklists: bool
+    narrative: bool
+    widths: tuple[float, ...]
+
+    @property
+    def last(self) -> int:
+        """The last printed column."""
+        return len(self.widths) - 1
+
+    @property
+    def check(self) -> int:
+        """The column that says whether an input is in order; what follows is not printed."""
+        return len(self.widths) + 1
+
+    def width(self, first: int, last: int) -> float:
+        """The width of columns ``first`` to ``last``."""
+        return sum(self.widths[first : last + 1])
+
+    @property
+    def landscape(self) -> bool:
+        """Whether the sheet is too wide for upright paper."""
+        return sum(self.widths) > 120
+
+
+class Tally:
+    """What of a sheet must be filled in, and formulas that count what is."""
+
+    def __init__(self) -> None:
+        self.required = 0
+        self.filled: list[str] = []
+        self.filled_when_blank = 0
+
+    def add(self, required: int, filled: str, when_blank: int = 0) -> None:
+        """Count ``required`` cells; ``filled`` is the formula text that counts the filled ones."""
+        self.required += required
+        self.filled.append(filled)
+        self.filled_when_blank += when_blank
+
+
+def plan_sheet(standard: Standard, sheet: Sheet) -> Plan:
+    """The plan of an input sheet."""
+    own = tuple(
+        field
+        for field in fields(standard).values()
+        if field.sheet == sheet.id and field.role == "input"
+    )
+    grids = tuple(grid for grid in standard.grids if grid.sheet == sheet.id)
+    tables = tuple(table for table in standard.tables if table.sheet == sheet.id)
+    checklists = sheet.id == checklist_sheet(standard)
+    narrative = bool(own) and all(field.type == "long_text" for field in own)
+    return Plan(
+        sheet,
+        own,
+        grids,
+        tables,
+        checklists,
+        narrative,
+        _widths(grids, tables, checklists, narrative),
+    )
+
+
+def _widths(
+    grids: tuple[Grid, ...], tables: tuple[Table, ...], checklists: bool, narrative: bool
+) -> tuple[float, ...]:
+    if narrative:
+        return _NARRATIVE
+    widths = list(_CHECKLIST if checklists else _FORM)
+
+    def at_least(index: int, width: float) -> None:
+        widths.extend([0.0] * (index + 1 - len(widths)))
+        widths[index] = max(widths[index], width)
+
+    for grid in grids:
+        for index in range(1, 1 + len(grid.columns)):
+            at_least(index, _GRID)
+    for table in tables:
+        for index, column in enumerate(table.columns):
+            at_least(index, _column_width(column, first=index == 0))
+    help_width = sum(widths[HELP:])
+    if help_width < _LEAST_HELP:
+        widths.append(_LEAST_HELP - help_width)
+    return tuple(widths)
+
+
+def _column_width(column: Column, *, first: bool) -> float:
+    if column.type in ("text", "long_text"):
+        return 34.0 if first else (10.0 if len(column.label) <= 4 and column.unit == "" else 26.0)
+    return max(11.0, *(2.0 * len(str(choice)) + 3 for choice in column.choices or ("",)))

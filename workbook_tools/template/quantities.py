@@ -1,0 +1,98 @@
+"""The derived quantities of a standard as formulas, one named cell each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from workbook_tools.standard.contract import column_name, fields, input_name
+from workbook_tools.standard.expression import parse
+from workbook_tools.standard.model import Standard
+from workbook_tools.standard.tables import Condition, Count, Derived, Formula, Mean, Sum
+from workbook_tools.template.expressions import (
+    NameOf,
+    all_of,
+    divisions,
+    excel,
+    guarded,
+    literal,
+    numbers_given,
+    quoted,
+)
+from workbook_tools.template.rows import COUNTED, validity
+
+
+def calculated_name(derived_id: str) -> str:
+    """The defined name of the cell that holds a derived quantity."""
+    return f"calc_{derived_id}"
+
+
+def names_of(standard: Standard) -> NameOf:
+    """The defined name of any id that an expression of the standard may use."""
+    known = fields(standard)
+
+    def name_of(identity: str) -> str:
+        return input_name(identity) if identity in known else calculated_name(identity)
+
+    return name_of
+
+
+def quantity_formula(derived: Derived, name_of: NameOf) -> str:
+    """The formula text (without "=") of a derived quantity; "" while it cannot be had."""
+    match derived:
+        case Formula(formula=text):
+            tree = parse(text)
+            value = guarded(divisions(tree, name_of), excel(tree, name_of))
+            return f'IF({all_of(numbers_given([tree], name_of))},{value},"")'
+        case Count():
+            counts = [
+                f"COUNTIFS({criteria})" for criteria in _criteria(derived.table, derived.where)
+            ]
+            return _unless_unusable(derived.table, _columns(derived.where), "+".join(counts))
+        case Sum(column=column):
+            summed = column_name(derived.table, column)
+            sums = [
+                f"SUMIFS({summed},{criteria})"
+                for criteria in _criteria(derived.table, derived.where)
+            ]
+            used = [*_columns(derived.where), column]
+            return _unless_unusable(derived.table, used, "+".join(sums))
+        case Mean():
+            return _mean(derived)
+
+
+def _mean(derived: Mean) -> str:
+    """The mean over the matching rows; each of them must have a measure, which is at most 1."""
+    measured = column_name(derived.table, derived.of)
+    found = list(_criteria(derived.table, derived.where))
+    rows = "+".join(f"COUNTIFS({criteria})" for criteria in found)
+    with_measure = "+".join(f'COUNTIFS({criteria},{measured},"<="&1)' for criteria in found)
+    if len(found) == 1:
+        mean = f"AVERAGEIFS({measured},{found[0]})"
+    else:
+        total = "+".join(f"SUMIFS({measured},{criteria})" for criteria in found)
+        mean = f"({total})/({rows})"
+    complete = f'IF({rows}=0,"",IF({with_measure}<{rows},"",{mean}))'
+    return _unless_unusable(derived.table, [*_columns(derived.where), derived.of], complete)
+
+
+def _columns(where: Iterable[Condition]) -> list[str]:
+    return [condition.column for condition in where]
+
+
+def _criteria(table: str, where: Sequence[Condition]) -> Iterable[str]:
+    """The criteria arguments that pick the matching counted rows, one text per combination."""
+    for values in product(*(condition.values for condition in where)):
+        pairs = [f"{column_name(table, COUNTED)},1"]
+        for condition, value in zip(where, values, strict=True):
+            wanted = quoted(value) if isinstance(value, str) else literal(value)
+            pairs.append(f"{column_name(table, condition.column)},{wanted}")
+        yield ",".join(pairs)
+
+
+def _unless_unusable(table: str, columns: Iterable[str], value: str) -> str:
+    """The value, unless some counted row lacks a usable value in one of the columns."""
+    flaws = [
+        f"COUNTIF({column_name(table, validity(column))},0)" for column in dict.fromkeys(columns)
+    ]
+    return f'IF({"+".join(flaws)}=0,{value},"")' if flaws else value

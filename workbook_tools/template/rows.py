@@ -1,0 +1,201 @@
+"""The formulas beside the rows of a table.
+
+A row formula is written with the ids of the row's columns in brackets, ``IF([counted]=1,...)``;
+each becomes the cell of that column in the same row. Beside what the standard measures per row
+stand technical columns that say whether the row counts and whether a cell holds a usable value, so
+that totals over the rows need nothing but exact criteria.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from workbook_tools.standard.contract import column_name
+from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.tables import (
+    Achievement,
+    Classify,
+    Column,
+    Condition,
+    RowMeasure,
+    Table,
+)
+from workbook_tools.template.expressions import all_of, any_of, literal, quoted
+
+COUNTED = "counted"
+_REFERENCE = re.compile(r"\[(\w+)\]")
+
+
+class RowFormula(msgspec.Struct, frozen=True, kw_only=True):
+    """A formula repeated in each row of a table; ``text`` without "=", columns in brackets.
+
+    ``hidden``: a technical column that nobody needs to see. ``feeds``: scores depend on it.
+    """
+
+    id: str
+    label: str
+    text: str
+    hidden: bool = False
+    feeds: bool = True
+
+
+def in_row(text: str, cell_of: Callable[[str], str]) -> str:
+    """The formula of one row: each bracketed column replaced by what ``cell_of`` gives."""
+    return _REFERENCE.sub(lambda match: cell_of(match[1]), text)
+
+
+def in_names(text: str, table: Table) -> str:
+    """The formula as the meta sheet keeps it: a cell of the same row as its column's name."""
+    return in_row(text, lambda column: column_name(table.id, column))
+
+
+def validity(identity: str) -> str:
+    """The id of the technical column that says whether a column, or what it measures, is usable."""
+    return f"valid_{identity}"
+
+
+def row_formulas(table: Table) -> tuple[RowFormula, ...]:
+    """All formulas beside a row of the table, the visible ones first."""
+    measures = [
+        RowFormula(id=measure.id, label=measure.label, text=_measure(measure, table))
+        for measure in table.row_measures
+    ]
+    hint = RowFormula(id="hint", label="填写提示", text=_hint(table), feeds=False)
+    counted = RowFormula(
+        id=COUNTED,
+        label="计数",
+        text=f'IFERROR(IF([{table.columns[0].id}]="","",1),1)',
+        hidden=True,
+    )
+    usable = [
+        RowFormula(id=validity(column.id), label=f"{column.label}可用", text=text, hidden=True)
+        for column, text in ((column, _column_usable(column)) for column in table.columns[1:])
+    ]
+    measured = [
+        RowFormula(
+            id=validity(measure.id),
+            label=f"{measure.label}可算",
+            text=_measure_usable(measure),
+            hidden=True,
+        )
+        for measure in table.row_measures
+    ]
+    return (*measures, hint, counted, *usable, *measured)
+
+
+def holds(condition: Condition) -> str:
+    """The condition on one row as a formula; an error in the cell makes the formula an error."""
+    cell = f"[{condition.column}]"
+    if condition.filled is not None:
+        return f'{cell}<>""' if condition.filled else f'{cell}=""'
+    for other, operator in ((condition.at_most, "<="), (condition.below, "<")):
+        if other is not None:
+            return f"AND(ISNUMBER({cell}),ISNUMBER([{other}]),{cell}{operator}[{other}])"
+    return _is_one_of(cell, condition.values)
+
+
+def _is_one_of(cell: str, values: Iterable[int | str]) -> str:
+    """Exactly one of the values: a number is no text that looks like it."""
+    values = list(values)
+    numbers = [f"{cell}={literal(value)}" for value in values if isinstance(value, int)]
+    texts = [f"{cell}={quoted(value)}" for value in values if isinstance(value, str)]
+    tests = [f"AND(ISNUMBER({cell}),{any_of(numbers)})"] if numbers else []
+    return any_of(tests + texts)
+
+
+def _certain(condition: str) -> str:
+    """The condition, false where a cell that it looks at holds an error."""
+    return f"IFERROR(IF({condition},1,0),0)=1"
+
+
+def _usable_value(column: Column) -> str:
+    cell = f"[{column.id}]"
+    if column.type == "choice":
+        return _is_one_of(cell, column.choices)
+    if column.type in NUMBER_TYPES or column.type == "date":
+        return f"ISNUMBER({cell})"
+    return f'{cell}<>""'
+
+
+def _column_usable(column: Column) -> str:
+    """1: the cell can be used, or the row does not need it; 0: it cannot; "": no counted row."""
+    usable = f"IFERROR(IF({_usable_value(column)},1,0),0)"
+    if column.needed_when:
+        needed = _certain(all_of(holds(condition) for condition in column.needed_when))
+        usable = f"IF({needed},{usable},1)"
+    return f'IF([{COUNTED}]=1,{usable},"")'
+
+
+def _measure_usable(measure: RowMeasure) -> str:
+    """As :func:`_column_usable`, over the columns behind a row measure that apply to the row."""
+    match measure:
+        case Classify(cases=cases):
+            columns = dict.fromkeys(
+                column
+                for case in cases
+                for condition in case.when
+                for column in (condition.column, condition.at_most, condition.below)
+                if column is not None
+            )
+            usable = _all_usable(columns)
+        case Achievement() as one:
+            by_number = _all_usable((one.direction, one.target, one.actual))
+            quantitative = f"[{one.by}]={quoted(one.quantitative)}"
+            usable = (
+                f"IF([{validity(one.by)}]=1,"
+                f"IF({quantitative},{by_number},[{validity(one.degree)}]),0)"
+            )
+    return f'IF([{COUNTED}]=1,{usable},"")'
+
+
+def _all_usable(columns: Iterable[str]) -> str:
+    return f"MIN({','.join(f'[{validity(column)}]' for column in columns)})"
+
+
+def _measure(measure: RowMeasure, table: Table) -> str:
+    match measure:
+        case Classify(cases=cases):
+            text = '""'
+            for case in reversed(cases):
+                word = quoted(case.then)
+                if case.when:
+                    condition = all_of(holds(condition) for condition in case.when)
+                    text = f"IF({condition},{word},{text})"
+                else:
+                    text = word
+        case Achievement():
+            text = _achievement(measure)
+    return f'IF([{validity(measure.id)}]=1,{text},"")'
+
+
+def _achievement(one: Achievement) -> str:
+    target, actual = f"[{one.target}]", f"[{one.actual}]"
+    # IF looks at one branch only, so the divisions never meet a zero
+    higher = f'IF({target}=0,"",{_share(f"{actual}/{target}")})'
+    lower = f"IF({actual}=0,1,IF({target}=0,0,{_share(f'{target}/{actual}')}))"
+    is_lower = f"[{one.direction}]={quoted(one.lower)}"
+    quantitative = f'IF({target}<0,"",IF({is_lower},{lower},{higher}))'
+    is_quantitative = f"[{one.by}]={quoted(one.quantitative)}"
+    return f"IF({is_quantitative},{quantitative},{_share(f'[{one.degree}]')})"
+
+
+def _share(text: str) -> str:
+    return f"MAX(0,MIN(1,{text}))"
+
+
+def _hint(table: Table) -> str:
+    """What the row lacks, in words; √ when it is complete, nothing for an unused row."""
+    name, *others = table.columns
+    needed = [column for column in others if column.required or column.needed_when]
+    rest = f"COUNTA([{others[0].id}]:[{others[-1].id}])" if others else "0"
+    lacking = "&".join(
+        f'IF([{validity(column.id)}]=0,"【{column.label}】","")' for column in needed
+    )
+    complete = f'IF({_all_usable(column.id for column in needed)}=1,"√","请补正："&{lacking})'
+    return (
+        f"IF([{COUNTED}]=1,{complete if needed else quoted('√')},"
+        f'IF({rest}>0,{quoted(f"请填写{name.label}")},""))'
+    )

@@ -1,0 +1,209 @@
+"""The score table: one row per indicator, totals, notes, signatures, and the figures behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook_tools.standard.contract import fields
+from workbook_tools.standard.inputs import Sheet
+from workbook_tools.standard.model import Indicator, Level, Standard
+from workbook_tools.template.blank import blank_numbers, blank_status
+from workbook_tools.template.book import Book, Page
+from workbook_tools.template.plan import Tally
+from workbook_tools.template.score_columns import COLUMNS, HIDDEN, Col
+from workbook_tools.template.score_foot import write_foot
+from workbook_tools.template.scores import score_formulas
+from workbook_tools.template.styles import BAD, GOOD
+from workbook_tools.template.totals import (
+    HIGHEST,
+    REVIEW,
+    REVIEWED,
+    REVIEWED_HIGHEST,
+    SCORES,
+    SELF,
+    level_range,
+)
+from workbook_tools.template.wrap import row_height
+
+_HEADER = 3
+_FIRST = _HEADER + 1
+
+
+def by_level(standard: Standard) -> Iterator[tuple[Level, Level, tuple[Indicator, ...]]]:
+    """The indicators in the order of the levels: 一级, 二级 and the indicators below it."""
+    for top in standard.levels:
+        for second in top.children or (top,):
+            own = tuple(one for one in standard.indicators if one.level == second.id)
+            if own:
+                yield top, second, own
+
+
+def write_score_sheet(book: Book, sheet: Sheet) -> Tally:
+    """Write the score table; its self scores are what a department must fill in."""
+    page = Page(book, sheet.title)
+    writer = _ScoreTable(page, sheet)
+    writer.write()
+    tally = Tally()
+    count = len(book.standard.indicators)
+    tally.add(count, f"COUNT({SELF})")
+    return tally
+
+
+class _ScoreTable:
+    def __init__(self, page: Page, sheet: Sheet) -> None:
+        self.page, self.about = page, sheet
+        self.book, self.standard = page.book, page.book.standard
+        self.fields = fields(self.standard)
+        self.known = blank_numbers(self.standard)
+        self.last = _FIRST + len(self.standard.indicators) - 1
+
+    def write(self) -> None:
+        page = self.page
+        for column, (_, width) in COLUMNS.items():
+            page.sheet.set_column(column, column, width)
+        for column in HIDDEN:
+            page.sheet.set_column(column, column, 9, None, {"hidden": True})
+        self._head()
+        row = _FIRST
+        for top, second, indicators in by_level(self.standard):
+            self._levels(row, top, second, len(indicators))
+            for indicator in indicators:
+                self._indicator(row, indicator)
+                row += 1
+        self._ranges()
+        self._highlights()
+        row = write_foot(page, row, by_level(self.standard))
+        page.sheet.freeze_panes(_FIRST, Col.NAME + 1)
+        page.print_setup(landscape=True, repeat=(_HEADER, _HEADER))
+        page.sheet.print_area(0, 0, row - 1, Col.REVIEW_REASON)
+        page.protect()
+
+    def _head(self) -> None:
+        page, last = self.page, Col.REVIEW_REASON
+        page.text(0, 0, f"{self.standard.title}　{self.about.title}", "title", last)
+        page.sheet.set_row(0, 30)
+        page.text(1, 0, self.about.about, "about_center", last)
+        page.sheet.set_row(1, 18)
+        named = [("单位名称：", "unit_name"), ("评价年度：", "fiscal_year")]
+        parts = [
+            f'"{label}"&IFERROR({self.fields[one].name}&"","")'
+            for label, one in named
+            if one in self.fields
+        ]
+        text = '&"　　"&'.join(parts) or '""'
+        blank = "　　".join(label for label, one in named if one in self.fields)
+        page.formula(2, 0, text, "plain", blank=blank, last_column=last)
+        page.sheet.set_row(2, 18)
+        for column, (label, _) in COLUMNS.items():
+            page.text(_HEADER, column, label, "header")
+        for column, label in HIDDEN.items():
+            page.text(_HEADER, column, label, "hidden")
+        page.sheet.set_row(_HEADER, 48)
+
+    def _levels(self, row: int, top: Level, second: Level, count: int) -> None:
+        """Merged cells of 二级 here, of 一级 where its first part begins."""
+        self._merged(row, Col.SECOND, count, second)
+        self._parts(row, second, count)
+        if second is (top.children or (top,))[0]:
+            below = {one.id for one in (top, *top.children)}
+            whole = sum(one.level in below for one in self.standard.indicators)
+            self._merged(row, Col.TOP, whole, top)
+            if top is not second:
+                self._parts(row, top, whole)
+
+    def _parts(self, row: int, level: Level, count: int) -> None:
+        for kind, column in (("score", Col.SCORE), ("self", Col.SELF)):
+            self.page.name(level_range(level.id, kind), row, column, row + count - 1, column)
+
+    def _merged(self, row: int, column: int, count: int, level: Level) -> None:
+        text = f"{level.name}\n（{float(level.weight):g}分）"
+        if count == 1:
+            self.page.text(row, column, text, "center_strong")
+        else:
+            self.page.sheet.merge_range(
+                row, column, row + count - 1, column, text, self.book.style("center_strong")
+            )
+
+    def _indicator(self, row: int, one: Indicator) -> None:
+        page, identity = self.page, one.id
+        formulas = score_formulas(one, self.standard)
+        page.text(row, Col.NAME, one.title, "label_strong")
+        page.number(row, Col.WEIGHT, one.weight, "points")
+        page.text(row, Col.MEANING, one.meaning, "small")
+        page.text(row, Col.CRITERIA, one.criteria, "small")
+        status = blank_status(self.standard, one, self.known)
+        for column, name, text, style, blank in (
+            (Col.VALUE, f"value_{identity}", formulas.value, "rate", ""),
+            (Col.SCORE, f"score_{identity}", formulas.score, "score", ""),
+            (Col.STATUS, f"status_{identity}", formulas.status, "status", status),
+        ):
+            page.formula(row, column, text, style, name=name, feeds=True, blank=blank)
+        score, own = f"score_{identity}", f"self_{identity}"
+        page.formula(
+            row,
+            Col.DIFFERENCE,
+            f'IF(AND(ISNUMBER({score}),ISNUMBER({own})),ROUND({own}-{score},2),"")',
+            "difference",
+        )
+        for column, role in (
+            (Col.SELF, "self"),
+            (Col.REASON, "reason"),
+            (Col.EVIDENCE, "evidence"),
+            (Col.NA, "na"),
+            (Col.NA_REASON, "na_reason"),
+        ):
+            field = self.fields.get(f"{role}_{identity}")
+            if field is not None:
+                page.field(row, column, field)
+            else:
+                page.text(row, column, "—", "center")
+        page.field(row, Col.REVIEW, self.fields[f"review_{identity}"], kind="review")
+        page.field(row, Col.REVIEW_REASON, self.fields[f"review_reason_{identity}"], kind="review")
+        self._hidden(row, one)
+        sized = [
+            (text, COLUMNS[column][1] * 10 / 9)
+            for column, text in ((Col.MEANING, one.meaning), (Col.CRITERIA, one.criteria))
+        ]
+        sized.append((status, COLUMNS[Col.STATUS][1] * 10 / 8))
+        height = row_height(*sized, (one.title, COLUMNS[Col.NAME][1]), least=44, size=9)
+        page.sheet.set_row(row, height)
+
+    def _hidden(self, row: int, one: Indicator) -> None:
+        """What the range of an incomplete or a reviewed total is added up from."""
+        score, review = f"score_{one.id}", f"review_{one.id}"
+        highest, reviewed = f"highest_{one.id}", f"reviewed_{one.id}"
+        weight = float(one.weight)
+        for column, name, text, blank in (
+            (Col.HIGHEST, highest, f"IF(ISNUMBER({score}),{score},{weight:g})", weight),
+            (Col.REVIEWED, reviewed, f"IF(ISNUMBER({review}),{review},{score})", ""),
+            (
+                Col.REVIEWED_HIGHEST,
+                f"reviewed_highest_{one.id}",
+                f"IF(ISNUMBER({review}),{review},{highest})",
+                weight,
+            ),
+        ):
+            self.page.formula(row, column, text, "hidden", name=name, feeds=True, blank=blank)
+
+    def _ranges(self) -> None:
+        for name, column in (
+            (SCORES, Col.SCORE),
+            (SELF, Col.SELF),
+            (REVIEW, Col.REVIEW),
+            (HIGHEST, Col.HIGHEST),
+            (REVIEWED, Col.REVIEWED),
+            (REVIEWED_HIGHEST, Col.REVIEWED_HIGHEST),
+        ):
+            self.page.name(name, _FIRST, column, self.last, column)
+
+    def _highlights(self) -> None:
+        difference = f"$J{_FIRST + 1}"
+        self.page.words_highlighted(
+            (_FIRST, Col.DIFFERENCE, self.last, Col.DIFFERENCE),
+            {f"AND(ISNUMBER({difference}),{difference}<>0)": BAD},
+        )
+        status = f"$O{_FIRST + 1}"
+        self.page.words_highlighted(
+            (_FIRST, Col.STATUS, self.last, Col.STATUS),
+            {f'{status}="已计算"': GOOD},
+        )

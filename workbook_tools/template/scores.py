@@ -1,0 +1,211 @@
+"""Each indicator as three formulas: its measure, its score and its status in words.
+
+The score looks at the measure's cell, so that a reader can follow it step by step on the sheet.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+
+from workbook_tools.standard.contract import NOT_APPLICABLE, YES, check_id, column_name, input_name
+from workbook_tools.standard.expression import Expression, names, parse
+from workbook_tools.standard.model import Indicator, Standard
+from workbook_tools.standard.rules import Checklist, Periods
+from workbook_tools.standard.tables import Table
+from workbook_tools.template.expressions import (
+    Division,
+    NameOf,
+    all_of,
+    any_of,
+    divisions,
+    excel,
+    final,
+    guarded,
+    is_zero,
+    literal,
+    numbers_given,
+    quoted,
+    rounded,
+)
+from workbook_tools.template.labels import label_of
+from workbook_tools.template.quantities import names_of
+from workbook_tools.template.rates import from_measure
+from workbook_tools.template.rows import COUNTED
+
+COMPUTED = "已计算"
+FULL_BY_RULE = "不适用，按满分计"
+NOTHING_BY_RULE = "分母为0，按0分计"
+ZERO_DENOMINATOR = "分母为0，无法计算"
+CLAIMED = "单位填报不涉及，待复核"
+LACKING = "资料不全："
+
+
+class ScoreFormulas(msgspec.Struct, frozen=True):
+    """Formula texts without "="; see the names ``value_``, ``score_`` and ``status_``."""
+
+    value: str
+    score: str
+    status: str
+
+
+def score_formulas(indicator: Indicator, standard: Standard) -> ScoreFormulas:
+    """The formulas of an indicator."""
+    return _Writer(indicator, standard).formulas()
+
+
+class _Writer:
+    def __init__(self, indicator: Indicator, standard: Standard) -> None:
+        self.indicator = indicator
+        self.standard = standard
+        self.name_of: NameOf = names_of(standard)
+        self.weight = literal(indicator.weight)
+        self.value_cell = f"value_{indicator.id}"
+        self.score_cell = f"score_{indicator.id}"
+        self.measures = [parse(text) for text in indicator.measures]
+
+    def formulas(self) -> ScoreFormulas:
+        match self.indicator.rule:
+            case Checklist() as rule:
+                score, lacking = self._checklist(rule)
+                status = self._status(f"{quoted(LACKING)}&{lacking}")
+            case Periods() as rule:
+                score, status = self._periods(rule)
+            case _:
+                score, status = self._measured()
+        return ScoreFormulas(
+            value=self._unless_claimed('""', self._value()),
+            score=self._unless_claimed(self.weight, score),
+            status=self._unless_claimed(quoted(CLAIMED), status),
+        )
+
+    def _unless_claimed(self, claimed: str, otherwise: str) -> str:
+        if not self.indicator.may_be_na:
+            return otherwise
+        claim = f"na_{self.indicator.id}={quoted(YES)}"
+        return f"IF(IFERROR(IF({claim},1,0),0)=1,{claimed},{otherwise})"
+
+    def _usable(self, *trees: Expression) -> str:
+        """All that the expressions need is there."""
+        rows = [f"COUNT({_counted(table)})>0" for table in self.indicator.needs_rows]
+        return all_of(rows + numbers_given(trees, self.name_of))
+
+    def _value(self) -> str:
+        text = '""'
+        for tree in reversed(self.measures):
+            value = guarded(divisions(tree, self.name_of), excel(tree, self.name_of))
+            text = f"IF({self._usable(tree)},{value},{text})"
+        return text
+
+    def _held(self, text: str) -> str:
+        """The points, held in 0..weight and rounded as the standard says."""
+        return final(f"MAX(0,MIN({self.weight},{text}))", self.standard.rounding.places)
+
+    # -- rules that look at a measure
+
+    def _measured(self) -> tuple[str, str]:
+        points = self._held(
+            from_measure(self.indicator.rule, self.indicator.weight, self.value_cell)
+        )
+        score = f"IF(ISNUMBER({self.value_cell}),{points},{self._without_value()})"
+        zero = quoted(ZERO_DENOMINATOR)
+        lacking = f"&{quoted('或')}&".join(self._lacking(tree) for tree in self.measures)
+        any_usable = any_of(self._usable(tree) for tree in self.measures)
+        status = self._status(f"IF({any_usable},{zero},{quoted(LACKING)}&{lacking})")
+        return score, status
+
+    def _without_value(self) -> str:
+        """The score where all inputs are there but a denominator is zero; else nothing."""
+        text = '""'
+        for tree in reversed(self.measures):
+            zeros = list(divisions(tree, self.name_of))
+            if zeros and self.indicator.zero != "insufficient":
+                text = f"IF({self._usable(tree)},{guarded(zeros, _NOTHING, self._on_zero)},{text})"
+        return text
+
+    def _on_zero(self, division: Division) -> str:
+        match self.indicator.zero:
+            case "full":
+                return self.weight
+            case "zero_unless_both":
+                return f"IF({is_zero(division.numerator)},{self.weight},0)"
+            case "insufficient":
+                return _NOTHING
+
+    def _status(self, without_score: str) -> str:
+        """The status in words, given what to say while there is no score."""
+        by_rule = quoted(FULL_BY_RULE)
+        if self.indicator.zero == "zero_unless_both":
+            by_rule = f"IF({self.score_cell}=0,{quoted(NOTHING_BY_RULE)},{by_rule})"
+        computed = quoted(COMPUTED)
+        if not isinstance(self.indicator.rule, Checklist) and self.indicator.zero != "insufficient":
+            computed = f"IF(ISNUMBER({self.value_cell}),{computed},{by_rule})"
+        return f"IF(ISNUMBER({self.score_cell}),{computed},{without_score})"
+
+    def _lacking(self, *trees: Expression) -> str:
+        """A formula that lists what is missing, each in brackets."""
+        parts = [
+            f"IF(COUNT({_counted(table)})>0,{quoted('')},{quoted(f'【{self._table(table).label}】')})"
+            for table in self.indicator.needs_rows
+        ]
+        for identity in dict.fromkeys(one for tree in trees for one in names(tree)):
+            label = f"【{label_of(self.standard, identity)}】"
+            parts.append(f"IF(ISNUMBER({self.name_of(identity)}),{quoted('')},{quoted(label)})")
+        return "&".join(parts)
+
+    def _table(self, identity: str) -> Table:
+        return next(table for table in self.standard.tables if table.id == identity)
+
+    # -- checklists
+
+    def _checklist(self, rule: Checklist) -> tuple[str, str]:
+        points, answered, lacking = [], [], []
+        for number, item in enumerate(rule.items, start=1):
+            cell = input_name(check_id(self.indicator.id, number))
+            earning = [YES, NOT_APPLICABLE] if item.may_be_na else [YES]
+            earned = any_of(f"{cell}={quoted(word)}" for word in earning)
+            allowed = any_of(f"{cell}={quoted(word)}" for word in (*earning, "否"))
+            points.append(f"IF({earned},{literal(item.points)},0)")
+            answered.append(allowed)
+            word = quoted(f"【第{number}项】")
+            lacking.append(f"IFERROR(IF({allowed},{quoted('')},{word}),{word})")
+        score = f'IFERROR(IF({all_of(answered)},{self._held("+".join(points))},""),"")'
+        return score, "&".join(lacking)
+
+    # -- periods
+
+    def _periods(self, rule: Periods) -> tuple[str, str]:
+        sides = [parse(text) for one in rule.periods for text in (one.actual, one.planned)]
+        zeros = list(
+            dict.fromkeys(zero for side in sides for zero in divisions(side, self.name_of))
+        )
+        met: dict[str, list[str]] = {}
+        points: dict[str, Fraction] = {}
+        terms = []
+        for number, one in enumerate(rule.periods):
+            actual, planned = (
+                excel(parse(text), self.name_of) for text in (one.actual, one.planned)
+            )
+            if rule.mode == "share":
+                share = f"MAX(0,MIN(1,({actual})/({planned})))"
+                earned = literal(one.points)
+                terms.append(f"IF({is_zero(planned)},{earned},{earned}*{share})")
+            else:
+                group = one.group or str(number)
+                met.setdefault(group, []).append(f"{rounded(actual)}>={rounded(planned)}")
+                points[group] = points.get(group, Fraction(0)) + one.points
+        terms += [f"IF({all_of(met[one])},{literal(points[one])},0)" for one in met]
+        usable = self._usable(*sides)
+        earned = guarded(zeros, self._held("+".join(terms)), self._on_zero)
+        score = f'IF({usable},{earned},"")'
+        lacking = f"{quoted(LACKING)}&{self._lacking(*sides)}"
+        status = f"IF({usable},{quoted(ZERO_DENOMINATOR)},{lacking})" if zeros else lacking
+        return score, self._status(status)
+
+
+_NOTHING = '""'
+
+
+def _counted(table: str) -> str:
+    return column_name(table, COUNTED)

@@ -1,0 +1,108 @@
+"""The look of the workbook: few colours, all of them also told by a border, a word or a mark."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from workbook_tools.standard.inputs import InputType
+
+BODY, HEAD = "宋体", "黑体"
+INK, MUTED, LINE = "#1F2933", "#5B6770", "#9AA5B1"
+NAVY, PALE_BLUE, BAND = "#1F3A5F", "#E8EEF5", "#F4F6F9"
+INPUT, ISSUED, REVIEW, CALCULATED = "#FFF8DC", "#E4EFE0", "#E6E6EA", "#F1F3F5"
+GOOD, BAD = "#2F6B3A", "#B3261E"
+
+Kind = Literal["input", "issued", "review"]
+Properties = dict[str, Any]
+
+_NUMBER_FORMATS: dict[InputType, str] = {
+    "money": "#,##0.00",
+    "count": "0",
+    "share": "0.00%",
+    "number": "#,##0.######",
+    "score": "0.00",
+    "year": "0",
+    "date": "yyyy-mm-dd",
+    "choice": "General",
+    "text": "@",
+    "long_text": "General",  # Excel shows ##### for more than 255 characters formatted as text
+}
+_WORDS: frozenset[InputType] = frozenset({"text", "long_text"})
+
+_CELL: Properties = {
+    "border": 1,
+    "border_color": LINE,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "font_color": INK,
+}
+
+STYLES: dict[str, Properties] = {
+    "title": {"font_name": HEAD, "font_size": 16, "align": "center", "valign": "vcenter"},
+    "about": {"font_color": MUTED, "valign": "vcenter", "text_wrap": True},
+    "about_center": {"font_color": MUTED, "valign": "vcenter", "align": "center"},
+    "section": {
+        "font_name": HEAD,
+        "font_size": 11,
+        "font_color": "#FFFFFF",
+        "bg_color": NAVY,
+        "valign": "vcenter",
+        "indent": 1,
+    },
+    "header": _CELL | {"bold": True, "align": "center", "bg_color": PALE_BLUE},
+    "label": _CELL,
+    "label_strong": _CELL | {"bold": True, "bg_color": BAND},
+    "center": _CELL | {"align": "center"},
+    "center_strong": _CELL | {"align": "center", "bold": True, "bg_color": BAND},
+    "small": _CELL | {"font_size": 9},
+    "help": _CELL | {"font_size": 9, "font_color": MUTED},
+    "points": _CELL | {"align": "center", "num_format": "0.##"},
+    "plain": {"valign": "vcenter", "text_wrap": True, "font_color": INK},
+    "plain_center": {"valign": "vcenter", "align": "center", "font_color": INK},
+    "link": {
+        "valign": "vcenter",
+        "font_color": NAVY,
+        "underline": 1,
+        "border": 1,
+        "border_color": LINE,
+    },
+    "check": {"font_size": 9, "font_color": MUTED, "valign": "vcenter"},
+    "check_header": {"font_size": 9, "font_color": MUTED, "valign": "vcenter", "italic": True},
+    "check_rate": {"font_size": 9, "font_color": MUTED, "valign": "vcenter", "num_format": "0.00%"},
+    "hidden": {"font_color": MUTED},
+    "rate": _CELL | {"align": "center", "num_format": "0.00%", "bg_color": CALCULATED},
+    "whole_rate": _CELL | {"align": "center", "num_format": "0%", "bg_color": CALCULATED},
+    "whole": _CELL | {"align": "center", "num_format": "0", "bg_color": CALCULATED},
+    "score": _CELL
+    | {"align": "center", "num_format": "0.00", "bold": True, "bg_color": CALCULATED},
+    "amount": _CELL | {"align": "right", "num_format": "#,##0.00", "bg_color": CALCULATED},
+    "word": _CELL | {"align": "center", "bold": True, "bg_color": CALCULATED},
+    "status": _CELL | {"font_size": 8, "bg_color": CALCULATED},
+    "difference": _CELL
+    | {"align": "center", "bg_color": CALCULATED, "num_format": "▲0.00;▼0.00;0.00"},
+    "signature": {"valign": "bottom", "font_size": 11, "font_color": INK},
+}
+
+
+def properties(style: str) -> Properties:
+    """The properties of a named style, with the typeface of the workbook."""
+    return {"font_name": BODY, "font_size": 10, **STYLES[style]}
+
+
+def field_properties(kind: Kind, entry_type: InputType) -> Properties:
+    """The look of a cell that people fill in; only plain inputs are unlocked."""
+    look: Properties = {
+        "font_name": BODY,
+        "font_size": 10,
+        **_CELL,
+        "num_format": _NUMBER_FORMATS[entry_type],
+        "align": "left" if entry_type in _WORDS else "center",
+    }
+    match kind:
+        case "input":
+            return look | {"bg_color": INPUT, "locked": False}
+        case "issued":
+            return look | {"bg_color": ISSUED}
+        case "review":
+            # a hatch, so that the bureau's cells stand apart on a black-and-white print too
+            return look | {"pattern": 14, "fg_color": "#D3D6DC", "bg_color": "#F4F4F6"}

@@ -1,0 +1,138 @@
+"""Lists to fill in, with the formulas beside their rows.
+
+A list has more rows than most departments need. Only those in use, and a few below them, show
+their lines: empty rows must not print as pages.
+"""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no types
+    xl_rowcol_to_cell,
+)
+
+from workbook_tools.standard.contract import column_name
+from workbook_tools.standard.tables import Achievement, Table
+from workbook_tools.template.book import Page
+from workbook_tools.template.plan import OPTIONAL, REQUIRED, WHEN_NEEDED, Plan, Tally
+from workbook_tools.template.rows import COUNTED, RowFormula, in_names, in_row, row_formulas
+from workbook_tools.template.styles import BAD, GOOD, INPUT, LINE, field_properties
+from workbook_tools.template.wrap import row_height
+
+_LINED = 8  # rows that show their lines from the start
+_AHEAD = 4  # rows that show their lines below the last filled one
+
+
+def write_table(
+    page: Page, plan: Plan, table: Table, row: int, beside: int, tally: Tally
+) -> tuple[int, int]:
+    """Write a table from ``row`` on, its formulas from column ``beside`` on.
+
+    Gives the row of its header and the next free column beside it.
+    """
+    page.text(row, 0, table.label, "section", plan.last)
+    page.sheet.set_row(row, 21)
+    mark = REQUIRED if table.required else OPTIONAL
+    about = f"{mark}　{table.help}最多 {table.rows} 行；填了名称的行才计入。"
+    page.text(row + 1, 0, about, "about", plan.last)
+    page.sheet.set_row(row + 1, row_height((about, plan.width(0, plan.last)), least=20.0))
+    header = row + 2
+    writer = _Table(page, plan, table, header, beside)
+    writer.write()
+    if table.required:
+        counted = column_name(table.id, COUNTED)
+        tally.add(1, f"IF(COUNT({counted})>0,1,0)")
+    return header, beside + len(writer.formulas)
+
+
+class _Table:
+    def __init__(self, page: Page, plan: Plan, table: Table, header: int, beside: int) -> None:
+        self.page, self.plan, self.table, self.header = page, plan, table, header
+        self.first, self.last = header + 1, header + table.rows
+        self.formulas = row_formulas(table)
+        self.places = {column.id: index for index, column in enumerate(table.columns)}
+        for index, formula in enumerate(self.formulas):
+            self.places[formula.id] = beside + index
+
+    def write(self) -> None:
+        self._header()
+        self._inputs()
+        self._lines()
+        for formula in self.formulas:
+            self._formula(formula)
+
+    def _header(self) -> None:
+        page = self.page
+        texts = []
+        for column in self.table.columns:
+            mark = REQUIRED if column.required else OPTIONAL
+            mark = WHEN_NEEDED if column.needed_when else mark
+            unit = f"（{column.unit}）" if column.unit else ""
+            text = f"{column.label}{unit}\n{mark}"
+            page.text(self.header, self.places[column.id], text, "header")
+            texts.append((text, self.plan.widths[self.places[column.id]]))
+        for formula in self.formulas:
+            style = "hidden" if formula.hidden else "header"
+            page.text(self.header, self.places[formula.id], formula.label, style)
+        page.sheet.set_row(self.header, row_height(*texts, least=36.0))
+
+    def _inputs(self) -> None:
+        page, book = self.page, self.page.book
+        rows = book.filling.rows.get(self.table.id, ())
+        for column in self.table.columns:
+            place = self.places[column.id]
+            page.name(column_name(self.table.id, column.id), self.first, place, self.last, place)
+            page.column_rule(self.first, place, self.last, column)
+            lined = field_properties("input", column.type)
+            bare = {
+                key: value
+                for key, value in lined.items()
+                if key not in ("border", "border_color", "bg_color")
+            }
+            for index in range(self.table.rows):
+                value = rows[index].get(column.id) if index < len(rows) else None
+                look = book.format(lined if index < _LINED else bare)
+                page.value(self.first + index, place, value, look)
+
+    def _lines(self) -> None:
+        """Lines and fill below the first rows appear as the list grows."""
+        if self.table.rows <= _LINED:
+            return
+        start = self.first + _LINED
+        above = xl_rowcol_to_cell(start - _AHEAD, 0, col_abs=True)
+        below = xl_rowcol_to_cell(start, len(self.table.columns) - 1, col_abs=True)
+        look = self.page.book.format({"bg_color": INPUT, "border": 1, "border_color": LINE})
+        self.page.sheet.conditional_format(
+            start,
+            0,
+            self.last,
+            len(self.table.columns) - 1,
+            {"type": "formula", "criteria": f"=COUNTA({above}:{below})>0", "format": look},
+        )
+
+    def _formula(self, formula: RowFormula) -> None:
+        page, place = self.page, self.places[formula.id]
+        name = column_name(self.table.id, formula.id)
+        page.name(name, self.first, place, self.last, place)
+        if formula.feeds:
+            page.book.formulas[name] = in_names(formula.text, self.table)
+        style = "hidden" if formula.hidden else self._style(formula)
+        for row in range(self.first, self.last + 1):
+
+            def cell_of(column: str, row: int = row) -> str:
+                return str(xl_rowcol_to_cell(row, self.places[column], col_abs=True))
+
+            page.formula(row, place, in_row(formula.text, cell_of), style)
+        widths = {"hint": 44.0}
+        page.sheet.set_column(
+            place, place, widths.get(formula.id, 16.0), None, {"hidden": formula.hidden}
+        )
+        if formula.id == "hint":
+            corner = xl_rowcol_to_cell(self.first, place, col_abs=True)
+            page.words_highlighted(
+                (self.first, place, self.last, place),
+                {f'{corner}="√"': GOOD, f'{corner}<>""': BAD},
+            )
+
+    def _style(self, formula: RowFormula) -> str:
+        measures = {measure.id: measure for measure in self.table.row_measures}
+        return "check_rate" if isinstance(measures.get(formula.id), Achievement) else "check"

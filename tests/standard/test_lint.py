@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.standard.shipped import Fault, changed, faults, written
+from tests.standard.shipped import SHIPPED, Fault, changed, faults, written
 from workbook_tools.standard import StandardError, check_standard, load_standard
 
 FAULTS = faults("faults_of_sense.yaml")
@@ -33,3 +33,15 @@ def test_an_input_that_nothing_uses_is_only_a_warning(tmp_path: Path) -> None:
     assert [(each.line, each.severity) for each in problems] == [(line, "warning")]
     assert "'spare' 没有任何算式使用" in problems[0].message
     assert load_standard(path).id == "hunan-county-2020"
+
+
+def test_a_level_without_children_may_hold_indicators_itself(tmp_path: Path) -> None:
+    children = "    children:\n      - {id: duty_benefit, name: 履职效益, weight: 20}\n"
+    assert children in SHIPPED
+    text = SHIPPED.replace(children, "").replace("level: duty_benefit", "level: effect")
+    assert check_standard(written(tmp_path, text)) == []
+    light = text.replace("name: 效果\n    weight: 20", "name: 效果\n    weight: 19")
+    assert [problem.message for problem in check_standard(written(tmp_path, light))] == [
+        "一级指标权重之和为 20 + 30 + 30 + 19 = 99，应为 100",
+        "效果的权重为 19，其三级指标权重之和为 5 + 5 + 5 + 5 = 20",
+    ]

@@ -205,9 +205,11 @@ def _differs(case: Case, stored: Stored, ours: Fraction | str | None) -> bool:
     if stored.kind == "error" and case.unusable:
         return False  # it comes from the input, which has a finding
     value = None if stored.value == "" else stored.value
+    if value == ours:
+        return False
     if isinstance(value, Fraction) and isinstance(ours, Fraction):
         return abs(value - ours) >= case.standard.tolerances.score
-    return value != ours
+    return True
 
 
 def _in_words(case: Case, value: Fraction | str | None) -> str:

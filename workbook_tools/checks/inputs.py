@@ -36,6 +36,8 @@ def required_blank(case: Case) -> Iterator[Finding]:
     for slot in case.slots:
         if not slot.entry.blank or (untouched and _is_self(slot)):
             continue
+        if not (slot.spec.required or slot.field in case.lacking):
+            continue
         needed_by = case.lacking.get(slot.field, ())
         if needed_by and (alternative := _alternative(case, slot, needed_by[0])) is not None:
             yield from _blank(case, slot, needed_by, alternative)
@@ -61,7 +63,10 @@ def _blank(
     if slot.field in case.submission.issued:
         return  # differs-from-issued says so, with the value that was there
     consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
-    advice = f"请补填{alternative}。{slot.spec.help}"
+    if isinstance(slot.spec, Field) and slot.spec.role == "check":
+        advice = f"请回答：{slot.spec.help.rstrip('。')}。"
+    else:
+        advice = f"请补填{alternative}。{slot.spec.help}"
     yield make_at(
         slot,
         "required-blank",
@@ -184,7 +189,7 @@ def out_of_range(case: Case) -> Iterator[Finding]:
                 expected=allowed,
                 actual=shown(number, spec.type),
             )
-        elif number == 0 and slot.field in case.lacking:
+        elif number == 0 and slot.table is None and slot.field in case.lacking:
             yield make_at(
                 slot,
                 "out-of-range",

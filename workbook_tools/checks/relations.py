@@ -215,8 +215,8 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
             yield make_at(
                 here,
                 check.finding,
-                f"{_quantity(b, kind)}，{before.where}{_quantity(a, kind)}，少了"
-                f" {shown(a - b, kind)}：{check.message}{check.fix}",
+                f"为 {_quantity(b, kind)}，比 {before.where}的 {_quantity(a, kind)}"
+                f"少 {shown(a - b, kind)}。{check.message}{check.fix}",
                 severity=_severity(check, a - b, tolerance),
                 expected=f"不小于 {shown(a, kind)}",
                 actual=shown(b, kind),

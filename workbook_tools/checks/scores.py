@@ -80,7 +80,7 @@ def _differs(
 def self_score_out_of_range(case: Case) -> Iterator[Finding]:
     """Points below 0 or above the weight."""
     for slot, own, result in _own_scores(case):
-        if not 0 <= own <= result.weight:
+        if own != result.weight and not 0 <= own <= result.weight:
             weight = case.score(result.weight)
             ours = "" if result.score is None else f"，核算为 {case.score(result.score)} 分"
             yield make_at(
@@ -128,7 +128,7 @@ def deduction_without_reason(case: Case) -> Iterator[Finding]:
     """A self score below the weight without a word of why."""
     for slot, own, result in _own_scores(case):
         reason = case.slot(f"reason_{result.indicator}")
-        if 0 <= own < result.weight and reason.entry.blank:
+        if reason.entry.blank and own != result.weight and 0 <= own < result.weight:
             yield make_at(
                 reason,
                 "deduction-without-reason",
@@ -301,9 +301,9 @@ def _own_scores(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
 
 
 def _comparable(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
-    """The self scores within the weight that can be compared with a score of ours."""
+    """The self scores within the weight that are not exactly ours, where there is one of ours."""
     for slot, own, result in _own_scores(case):
-        if result.score is not None and 0 <= own <= result.weight:
+        if result.score not in (None, own) and 0 <= own <= result.weight:
             yield slot, own, result
 
 

@@ -1,0 +1,218 @@
+"""Submissions made by hand: a clean department, with what a case changes.
+
+No file is involved. Each field stands in column C of its sheet, each in a row of its own, tables
+below them; the results are those that the engine computes, so that a clean department agrees with
+itself in every respect.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from workbook_tools.checks import Finding, check
+from workbook_tools.ooxml.cells import Cell
+from workbook_tools.scoring import Evaluation, evaluate
+from workbook_tools.standard import load_standard, standard_hash
+from workbook_tools.standard.contract import SCORE_SHEET_ID, Field, fields
+from workbook_tools.submission import Entry, Origin, Row, Stored, Submission, output_names
+from workbook_tools.submission.typed import typed_entry
+
+HERE = Path(__file__).parent
+STANDARD = load_standard()
+TITLES = {sheet.id: sheet.title for sheet in STANDARD.sheets}
+SHEETS = ("填报说明", *TITLES.values(), "校验结果", "_meta")
+SCORES_FROM = 1000
+"""The row of the score table from which on the builder puts the results."""
+
+Content = Any
+"""As YAML has it: a number, a text, None, or {date:}, {error:}, {formula:, value:}."""
+
+
+class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What differs from the clean department.
+
+    ``fields``: contents by field id; ``self_*`` stands for every self score. ``rows``: changed
+    columns by table and row number from 0; a new number adds a row, None takes it out. ``stored``:
+    results by defined name, {formula:} and {value:} apart. ``missing``: lost names; one that ends
+    in * stands for all that begin so.
+    """
+
+    fields: dict[str, Content] = {}
+    rows: dict[str, dict[int, dict[str, Content] | None]] = {}
+    stored: dict[str, dict[str, Content]] = {}
+    origin: dict[str, Any] = {}
+    issued: dict[str, str] = {}
+    formulas: dict[str, str] = {}
+    missing: tuple[str, ...] = ()
+    uncalculated: bool = False
+    without_formulas: bool = False
+
+
+class _Clean(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    fields: dict[str, Content]
+    tables: dict[str, list[dict[str, Content]]]
+
+
+CLEAN = msgspec.yaml.decode((HERE / "clean.yaml").read_bytes(), type=_Clean)
+
+
+def findings(change: Change) -> list[Finding]:
+    """What the checks say of the changed department."""
+    submission, evaluation = evaluated(change)
+    return check(submission, evaluation)
+
+
+def evaluated(change: Change) -> tuple[Submission, Evaluation]:
+    """The changed department, read and scored; its own results are right unless changed."""
+    bare = _submission(change, {})
+    stored = _results(evaluate(bare), change)
+    submission = _submission(change, stored)
+    return submission, evaluate(submission)
+
+
+def cell_of(field: str) -> tuple[str, str]:
+    """The sheet and cell where the builder puts a field, a result or ``table.column[row]``."""
+    if "." in field:
+        table_id, _, rest = field.partition(".")
+        column, _, number = rest.partition("[")
+        table = next(one for one in STANDARD.tables if one.id == table_id)
+        place = [one.id for one in table.columns].index(column)
+        return TITLES[table.sheet], f"{chr(67 + place)}{200 + int(number.rstrip(']'))}"
+    known = fields(STANDARD)
+    if field in known:
+        return TITLES[known[field].sheet], f"C{list(known).index(field) + 3}"
+    return TITLES[SCORE_SHEET_ID], f"C{SCORES_FROM + output_names(STANDARD).index(field)}"
+
+
+def _content(content: Content) -> Cell:
+    match content:
+        case None:
+            return Cell("blank", None)
+        case {"date": str() as text}:
+            day = datetime.date.fromisoformat(text) - datetime.date(1899, 12, 30)
+            return Cell("number", float(day.days))
+        case {"error": str() as error}:
+            return Cell("error", error)
+        case {"formula": str() as formula}:
+            found = _content(content.get("value"))
+            return Cell(found.kind, found.value, formula)
+        case str():
+            return Cell("text", content)
+        case _:
+            return Cell("number", float(content))
+
+
+def _given(field: Field, change: Change) -> Content:
+    if field.id in change.fields:
+        return change.fields[field.id]
+    if field.role == "self" and "self_*" in change.fields:
+        return change.fields["self_*"]
+    match field.role:
+        case "check":
+            return "是"
+        case "basis":
+            return "某办发〔2019〕3号"
+        case "self":
+            indicator = next(one for one in STANDARD.indicators if one.id == field.indicator)
+            return float(indicator.weight)
+        case _:
+            return CLEAN.fields.get(field.id)
+
+
+def _submission(change: Change, stored: Mapping[str, Stored]) -> Submission:
+    known = fields(STANDARD)
+    columns = [f"tbl_{t.id}_{c.id}" for t in STANDARD.tables for c in t.columns]
+    names = [*(field.name for field in known.values()), *columns, *output_names(STANDARD)]
+    names += ["result_row"]
+    lost = [
+        name
+        for name in names
+        if any(
+            name == one or (one[-1] == "*" and name.startswith(one[:-1])) for one in change.missing
+        )
+    ]
+    origin = Origin(
+        standard=STANDARD.id,
+        standard_version=STANDARD.version,
+        standard_hash=standard_hash(STANDARD),
+        tool_version="0",
+        unit_code="0301",
+        sheets=SHEETS,
+    )
+    return Submission(
+        path="示例县档案馆.xlsx",
+        standard=STANDARD,
+        origin=msgspec.structs.replace(origin, **change.origin),
+        entries={field.id: _entry(field, change, field.name in lost) for field in known.values()},
+        tables={table.id: _rows(table.id, change, lost) for table in STANDARD.tables},
+        stored={name: one for name, one in stored.items() if name not in lost},
+        issued=change.issued,
+        formulas={name: f"X({name})" for name in stored} | change.formulas,
+        missing_names=tuple(lost),
+    )
+
+
+def _entry(field: Field, change: Change, lost: bool) -> Entry:
+    if lost:
+        return Entry(field.id, "", "", problem="name-missing")
+    sheet, cell = cell_of(field.id)
+    content = _content(_given(field, change))
+    return typed_entry(field.id, field.type, field.choices, content, sheet, cell, False)
+
+
+def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]:
+    table = next(one for one in STANDARD.tables if one.id == table_id)
+    given: dict[int, dict[str, Content]] = dict(enumerate(CLEAN.tables.get(table_id, [])))
+    for number, new in change.rows.get(table_id, {}).items():
+        if new is None:
+            del given[number]
+        else:
+            given[number] = given.get(number, {}) | new
+    if f"tbl_{table_id}_name" in lost:
+        return ()
+    rows = []
+    for number, contents in sorted(given.items()):
+        entries = {}
+        for column in table.columns:
+            sheet, cell = cell_of(f"{table_id}.{column.id}[{number}]")
+            content = _content(contents.get(column.id))
+            entries[column.id] = typed_entry(
+                column.id, column.type, column.choices, content, sheet, cell, False
+            )
+        counted = not entries[table.columns[0].id].blank
+        rows.append(Row(200 + number, counted=counted, entries=entries))
+    return tuple(rows)
+
+
+def _results(evaluation: Evaluation, change: Change) -> dict[str, Stored]:
+    total = evaluation.total
+    ours: dict[str, Fraction | str | None] = {
+        f"score_{one.indicator}": one.score for one in evaluation.results.values()
+    }
+    ours |= {f"subtotal_{level}": value for level, value in evaluation.subtotals.items()}
+    ours |= {"total_score": total.score, "total_low": total.low, "total_high": total.high}
+    ours["grade_score"] = total.grade
+    results = {}
+    for name in output_names(STANDARD):
+        sheet, cell = cell_of(name)
+        value = ours.get(name)
+        value = "" if value is None else value
+        content = change.stored.get(name, {})
+        if "value" in content:
+            given = content["value"]
+            value = given if isinstance(given, str | None) else Fraction(str(given))
+        formula = None if change.without_formulas else f"X({name})"
+        formula = content.get("formula", formula)
+        if change.uncalculated:
+            value = None
+        kind = "blank" if value is None else "text" if isinstance(value, str) else "number"
+        if isinstance(value, str) and value.startswith("#"):
+            kind = "error"
+        results[name] = Stored(name, sheet, cell, kind, value, formula)  # type: ignore[arg-type]
+    return results

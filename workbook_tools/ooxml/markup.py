@@ -1,0 +1,101 @@
+r"""Markup spliced into the parts of somebody's package so that it can be cut out again.
+
+Two signs, legal XML that no program writes and none keeps when it saves, say what is ours:
+
+- a start or empty-element tag ending in space and tab (`<legacyDrawing r:id="rId3" \t/>`): the
+  whole element is ours. On a part's root element: the whole part.
+- an end tag with them (`</commentList \t>`): the element was an empty tag, and only its content is
+  ours.
+
+So `unspliced` gives back the very bytes that were there. A part that another program saved has no
+signs left, and nothing to give back either: there, notes and rows are known by what they say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from .scan import Element, mask
+
+_SIGN = b" \t"
+_NAME = re.compile(rb"<((?:[^\s<>/!?]+:)?([^\s:<>/!?]+))\s")
+_FILLED = re.compile(rb"<([^\s<>/!?]+)([^<>]*)></\1 \t>")
+# What XML 1.0 cannot hold, and an underscore that would make literal text look like an escape.
+_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def element(name: str, attributes: Mapping[str, object], content: bytes | None = None) -> bytes:
+    """An element as text, unsigned; `content` is markup, attribute values are plain."""
+    head = f"<{name}" + "".join(f' {key}="{_quoted(value)}"' for key, value in attributes.items())
+    if content is None:
+        return f"{head}/>".encode()
+    return f"{head}>".encode() + content + f"</{name}>".encode()
+
+
+def signed(markup: bytes) -> bytes:
+    """The same element, signed as ours."""
+    end = markup.index(b">")
+    end -= markup[end - 1 : end] == b"/"
+    return markup[:end] + _SIGN + markup[end:]
+
+
+def text(value: str) -> bytes:
+    r"""Element content: forbidden characters as _xHHHH_ (ST_Xstring, ECMA-376-1, 22.9.2.19).
+
+    Literal text that looks like such an escape is escaped itself. Line ends become \n.
+    """
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value = _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+
+
+def _quoted(value: object) -> str:
+    escaped = text(str(value)).decode().replace('"', "&quot;")
+    return escaped.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def insert(xml: bytes, at: int, markup: bytes) -> bytes:
+    """The part with `markup` at that byte."""
+    return xml[:at] + markup + xml[at:]
+
+
+def append(xml: bytes, parent: Element, markup: bytes) -> bytes:
+    """The part with `markup` as last content of `parent`, which may be an empty tag."""
+    if not parent.is_empty_tag:
+        return insert(xml, parent.close, markup)
+    tag = xml[parent.start : parent.inner]
+    name = re.match(rb"<([^\s/>]+)", tag)
+    assert name is not None  # an Element begins with its tag
+    opened = tag[:-2] + b">" + markup + b"</" + name[1] + _SIGN + b">"
+    return xml[: parent.start] + opened + xml[parent.end :]
+
+
+def is_ours(xml: bytes) -> bool:
+    """Whether the whole part is ours."""
+    masked = mask(xml[:4096])
+    found = re.search(rb"<[^?!][^<>]*>", masked)
+    return found is not None and found[0].endswith((_SIGN + b">", _SIGN + b"/>"))
+
+
+def unspliced(xml: bytes, *names: str) -> bytes:
+    """The part without what is signed as ours; with names, without elements so called only."""
+    kept, done, at = [], 0, 0
+    while (at := xml.find(_SIGN, at)) >= 0:
+        start = xml.rfind(b"<", done, at)
+        at += len(_SIGN)
+        tag = xml[start:at] if start >= 0 else b""
+        name = _NAME.match(tag)
+        if name is None or b">" in tag or name[2].decode() not in (names or {name[2].decode()}):
+            continue
+        if xml.startswith(b"/>", at):
+            end = at + 2
+        elif xml.startswith(b">", at):
+            closing = b"</" + name[1] + b">"
+            end = xml.index(closing, at) + len(closing)
+        else:
+            continue
+        kept.append(xml[done:start])
+        done = at = end
+    rest = b"".join(kept) + xml[done:] if kept else xml
+    return _FILLED.sub(rb"<\1\2/>", rest) if _SIGN + b">" in rest else rest

@@ -1,0 +1,337 @@
+"""Rows spliced into a reserved sheet at pre-styled marker cells, and cut out of it again.
+
+The sheet reserves single cells (for a date, for counts) and one marker row of styled blank cells.
+The first row of results fills the marker row; the others follow as new rows that take over its
+styles, whatever numbers the last program gave them. What stands in reserved cells, and in the rows
+that follow a filled marker row without a gap, is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from . import markup, scan
+from .address import MAX_ROW, from_a1, quote_sheet, to_a1
+from .sheetpart import SheetPart
+from .splice import Draft, Edits
+from .workbook import Workbook
+
+_LONGEST = 32_767  # characters in a cell
+_TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_OWN_HEIGHT = re.compile(rb"\s(?:r|ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_LAST_ROW = re.compile(rb"(ref\s*=\s*[\"'][A-Z]+\d+:[A-Z]+)(\d+)")
+_SIGN = b" \t"
+
+
+class RowsError(ValueError):
+    """The reserved sheet is not as the template made it; the message says what is missing."""
+
+
+class Link(NamedTuple):
+    """A cell that leads to another cell: its text, and the sheet and address it leads to."""
+
+    text: str
+    sheet: str
+    ref: str
+
+
+Value = str | int | float | Decimal | Link | None
+"""Text is always text, never a formula; None leaves the cell blank."""
+
+
+class _Change(NamedTuple):
+    """Bytes to put in place of a span."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+def fill_rows(
+    wb: Workbook,
+    sheet: str,
+    marker: str,
+    rows: Sequence[Sequence[Value]],
+    header: Mapping[str, Value],
+) -> Edits:
+    """The edits that put rows and header values into the sheet, in place of earlier ones of ours.
+
+    `marker` is the marker row's cells ("A7:H7"), one per value of a row; `header` maps single
+    reserved cells to values. Rows that somebody wrote below the marker row stay: ours then go
+    where there is room.
+
+    Raises:
+        RowsError: a reserved cell is missing, or the sheet has no room.
+    """
+    part = _part(wb, sheet)
+    draft = Draft(wb.package)
+    try:
+        clean = _cut(draft.read(part), marker, header)
+        draft.write(part, _fill(clean, marker, rows, header))
+    except RowsError:
+        raise
+    except ValueError as error:
+        raise RowsError(f"工作表“{sheet}”的结构异常，无法写入结果。") from error
+    return draft.edits()
+
+
+def cut_rows(wb: Workbook, sheet: str, marker: str, header: Iterable[str]) -> Edits:
+    """The edits that take our rows and header values out.
+
+    The part is as it was before, byte for byte, if nothing else changed it since.
+
+    Raises RowsError when a reserved cell is missing.
+    """
+    part = _part(wb, sheet)
+    draft = Draft(wb.package)
+    try:
+        draft.write(part, _cut(draft.read(part), marker, header))
+    except RowsError:
+        raise
+    except ValueError as error:
+        raise RowsError(f"工作表“{sheet}”的结构异常，无法清除结果。") from error
+    return draft.edits()
+
+
+def _part(wb: Workbook, name: str) -> str:
+    for sheet in wb.sheets:
+        if sheet.name.casefold() == name.casefold() and sheet.kind == "worksheet":
+            return sheet.part
+    raise RowsError(f"工作簿中没有工作表“{name}”。")
+
+
+class _Cells:
+    """The rows of a sheet, with the reserved cells among them."""
+
+    def __init__(self, xml: bytes, marker: str, header: Iterable[str]) -> None:
+        self.sheet = SheetPart(xml)
+        first, _, last = marker.partition(":")
+        (self.row, left), (_, right) = from_a1(first), from_a1(last or first)
+        self.rows = {row.number: row for row in scan.rows(self.sheet.masked)}
+        self.marker = [self._cell(self.row, column) for column in range(left, right + 1)]
+        self.header = {ref: self._cell(*from_a1(ref)) for ref in header}
+        self.columns = range(left, right + 1)
+
+    def _cell(self, row: int, column: int) -> scan.Element:
+        found = self.find(row, column)
+        if found is None:
+            raise RowsError(f"结果表缺少预留的单元格 {to_a1(row, column)}，请使用未改动过的模板。")
+        return found
+
+    def find(self, row: int, column: int) -> scan.Element | None:
+        """The cell's element, or None."""
+        if row not in self.rows:
+            return None
+        spans = scan.cells(self.sheet.masked, self.rows[row])
+        return next((cell.element for cell in spans if cell.column == column), None)
+
+    def last_row(self, without: frozenset[int] = frozenset()) -> int:
+        """The last row that has cells."""
+        held = (
+            number
+            for number, row in self.rows.items()
+            if number not in without and next(scan.cells(self.sheet.masked, row), None)
+        )
+        return max(held, default=0)
+
+
+def _fill(
+    xml: bytes, marker: str, rows: Sequence[Sequence[Value]], header: Mapping[str, Value]
+) -> bytes:
+    cells = _Cells(xml, marker, header)
+    prefix = cells.sheet.prefix
+    changes = [
+        _filled(xml, prefix, cells.header[ref], value)
+        for ref, value in header.items()
+        if value is not None
+    ]
+    links = [(ref, value) for ref, value in header.items() if isinstance(value, Link)]
+    numbers = [cells.row, *_free_rows(cells, len(rows) - 1)][: len(rows)]
+    for number, values in zip(numbers, rows, strict=True):
+        if len(values) != len(cells.marker):
+            raise RowsError(f"一行有 {len(values)} 个值，预留了 {len(cells.marker)} 列。")
+        links += [
+            (to_a1(number, column), value)
+            for column, value in zip(cells.columns, values, strict=True)
+            if isinstance(value, Link)
+        ]
+    if rows:
+        changes += [
+            _filled(xml, prefix, cell, value)
+            for cell, value in zip(cells.marker, rows[0], strict=True)
+            if value is not None
+        ]
+    if len(rows) > 1:
+        at = max(row.element.end for n, row in cells.rows.items() if n < numbers[1])
+        added = (_new_row(cells, n, row) for n, row in zip(numbers[1:], rows[1:], strict=True))
+        changes.append(_Change(at, at, b"".join(added)))
+        changes += _dimension(cells, cells.last_row(), max(cells.last_row(), numbers[-1]))
+    if links:
+        changes.append(_linked(cells.sheet, links))
+    return _applied(xml, changes)
+
+
+def _free_rows(cells: _Cells, count: int) -> range:
+    """Numbers of the first rows below the marker row that nobody uses, in one piece."""
+    first = cells.row + 1
+    for number in sorted(number for number in cells.rows if number > cells.row):
+        if first <= number < first + count:
+            first = number + 1
+    if first + count - 1 > MAX_ROW:
+        raise RowsError("结果表的标记行下方没有空行，无法写入结果。")
+    return range(first, first + count)
+
+
+def _new_row(cells: _Cells, number: int, values: Sequence[Value]) -> bytes:
+    """A row after the marker row's example. Its height is left to the program, to fit the text."""
+    xml, prefix = cells.sheet.xml, cells.sheet.prefix
+    example = cells.rows[cells.row].element
+    tag = _OWN_HEIGHT.sub(b"", xml[example.start : example.inner])
+    name = f"<{prefix}row".encode()
+    written = []
+    for column, cell, value in zip(cells.columns, cells.marker, values, strict=True):
+        given = scan.attributes(xml[cell.start : cell.inner])
+        style = {"s": given["s"]} if "s" in given else {}
+        kind, content = _content(prefix, value)
+        attributes = {"r": to_a1(number, column), **style, **({"t": kind} if kind else {})}
+        written.append(markup.element(f"{prefix}c", attributes, content))
+    return (
+        name + f' r="{number}"'.encode() + tag[len(name) : -1] + _SIGN + b">"
+        + b"".join(written) + f"</{prefix}row>".encode()
+    )  # fmt: skip
+
+
+def _content(prefix: str, value: Value) -> tuple[str, bytes | None]:
+    """A cell's type attribute ("" for none) and content."""
+    if value is None:
+        return "", None
+    if isinstance(value, int | float | Decimal):
+        number = repr(value) if isinstance(value, float) else str(value)
+        return "", markup.signed(markup.element(f"{prefix}v", {}, number.encode()))
+    words = value.text if isinstance(value, Link) else value
+    text = markup.element(f"{prefix}t", {"xml:space": "preserve"}, markup.text(words[:_LONGEST]))
+    return "inlineStr", markup.signed(markup.element(f"{prefix}is", {}, text))
+
+
+def _filled(xml: bytes, prefix: str, cell: scan.Element, value: Value) -> _Change:
+    """A blank reserved cell with a value in it, its style as it was."""
+    kind, content = _content(prefix, value)
+    tag = xml[cell.start : cell.inner]
+    head = _TYPE.sub(b"", tag[:-2] if cell.is_empty_tag else tag[:-1])
+    head += f' t="{kind}"'.encode() if kind else b""
+    sign = _SIGN if cell.is_empty_tag else b""
+    new = head + b">" + (content or b"") + f"</{prefix}c".encode() + sign + b">"
+    return _Change(cell.start, cell.end, new)
+
+
+def _linked(sheet: SheetPart, links: Sequence[tuple[str, Link]]) -> _Change:
+    """The change that adds hyperlinks to cells of this workbook (ECMA-376-1, 18.3.1.47)."""
+    added = b"".join(
+        markup.signed(
+            markup.element(
+                f"{sheet.prefix}hyperlink",
+                {
+                    "ref": ref,
+                    "location": f"{quote_sheet(link.sheet)}!{link.ref}",
+                    "display": link.text,
+                },
+            )
+        )
+        for ref, link in links
+    )
+    existing = sheet.find("hyperlinks")
+    if existing is None:
+        at = sheet.place("hyperlinks")
+        return _Change(
+            at, at, markup.signed(markup.element(f"{sheet.prefix}hyperlinks", {}, added))
+        )
+    whole = markup.append(sheet.xml, existing, added)
+    grown = len(whole) - len(sheet.xml)
+    return _Change(existing.start, existing.end, whole[existing.start : existing.end + grown])
+
+
+def _cut(xml: bytes, marker: str, header: Iterable[str]) -> bytes:
+    cells = _Cells(xml, marker, header)
+    reserved = [*cells.marker, *cells.header.values()]
+    signed = any(
+        re.search(rb"<(?:[\w.-]+:)?(?:is|v) \t>", xml[cell.start : cell.end]) for cell in reserved
+    )
+    if signed:
+        gone = frozenset(
+            number
+            for number, row in cells.rows.items()
+            if xml[row.element.start : row.element.inner].endswith(_SIGN + b">")
+        )
+    else:
+        gone = frozenset(_following(cells))
+    changes = [_blank(xml, cell) for cell in reserved if xml[cell.inner : cell.close]]
+    lines = [cells.rows[number].element for number in gone]
+    changes += [_Change(line.start, line.end, b"") for line in lines]
+    changes += _dimension(cells, cells.last_row(), cells.last_row(gone), restoring=signed)
+    if not signed:
+        changes += _unlinked(cells.sheet, {cells.row, *gone} if gone or changes else set())
+    xml = _applied(xml, changes)
+    return markup.unspliced(xml, "hyperlink", "hyperlinks")
+
+
+def _following(cells: _Cells) -> Iterator[int]:
+    """Rows right below a filled marker row, as long as their first reserved column is filled."""
+    number = cells.row
+    while (cell := cells.find(number, cells.columns[0])) and cell.inner < cell.close:
+        if number > cells.row:
+            yield number
+        number += 1
+
+
+def _blank(xml: bytes, cell: scan.Element) -> _Change:
+    """A reserved cell without its value: as an empty tag, unless it was none before."""
+    tag = _TYPE.sub(b"", xml[cell.start : cell.inner])
+    was_pair = xml.find(_SIGN + b">", cell.inner, cell.close) >= 0 and not xml[
+        cell.close : cell.end
+    ].endswith(_SIGN + b">")
+    new = tag + xml[cell.close : cell.end] if was_pair else tag[:-1] + b"/>"
+    return _Change(cell.start, cell.end, new)
+
+
+def _dimension(cells: _Cells, before: int, after: int, *, restoring: bool = False) -> list[_Change]:
+    """Move the last row of the sheet's stated dimension, if it was right, and sign the change."""
+    masked = cells.sheet.masked
+    span = scan.first(masked, "dimension", 0, cells.sheet.data.start)
+    if span is None or not span.is_empty_tag or before == after:
+        return []
+    tag = masked[span.start : span.inner]
+    stated = _LAST_ROW.search(tag)
+    is_signed = tag.endswith(_SIGN + b"/>")
+    if stated is None or int(stated[2]) != before or (restoring and not is_signed):
+        return []
+    new = tag[: stated.start(2)] + str(after).encode() + tag[stated.end(2) :]
+    if after > before:
+        new = markup.signed(new)
+    elif is_signed:
+        new = new[: -len(_SIGN) - 2] + b"/>"
+    return [_Change(span.start, span.inner, new)]
+
+
+def _unlinked(sheet: SheetPart, rows: set[int]) -> list[_Change]:
+    """Remove the hyperlinks of these rows, and their list when nothing is left in it."""
+    listed = sheet.find("hyperlinks")
+    if listed is None or not rows:
+        return []
+    spans = list(scan.elements(sheet.masked, "hyperlink", listed.inner, listed.close))
+    gone = [span for span in spans if _row_of(sheet.masked[span.start : span.inner]) in rows]
+    if len(gone) == len(spans):
+        return [_Change(listed.start, listed.end, b"")]
+    return [_Change(span.start, span.end, b"") for span in gone]
+
+
+def _row_of(tag: bytes) -> int:
+    return from_a1(scan.attributes(tag).get("ref", "").partition(":")[0])[0]
+
+
+def _applied(xml: bytes, changes: Iterable[_Change]) -> bytes:
+    for start, end, new in sorted(changes, reverse=True):
+        xml = xml[:start] + new + xml[end:]
+    return xml

@@ -23,7 +23,7 @@ from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.rules import Checklist, Periods
 from workbook_tools.standard.tables import Count, Formula, Mean, Sum
 from workbook_tools.template.labels import label_of
-from workbook_tools.template.scores import LACKING, ZERO_DENOMINATOR
+from workbook_tools.template.scores import LACKING, UNANSWERED, ZERO_DENOMINATOR
 
 Known = Mapping[str, Fraction | None]
 
@@ -53,10 +53,16 @@ def blank_numbers(standard: Standard) -> Known:
 
 def blank_status(standard: Standard, indicator: Indicator, known: Known) -> str:
     """The status in words that an indicator of an empty template shows."""
-    rows = [table.label for table in standard.tables if table.id in indicator.needs_rows]
+    tables = {table.id: f"【{table.label}】" for table in standard.tables}
+    counted = {one.id: one.table for one in standard.derived if isinstance(one, Count)}
+    rows = [tables[table] for table in indicator.needs_rows]
     match indicator.rule:
         case Checklist(items=items):
-            return LACKING + "".join(f"【第{number}项】" for number in range(1, len(items) + 1))
+            return (
+                LACKING
+                + UNANSWERED
+                + "".join(f"【第{number}项】" for number in range(1, len(items) + 1))
+            )
         case Periods(periods=periods):
             texts = [text for one in periods for text in (one.actual, one.planned)]
             choices = [[parse(text) for text in texts]]
@@ -66,10 +72,11 @@ def blank_status(standard: Standard, indicator: Indicator, known: Known) -> str:
     for trees in choices:
         identities = dict.fromkeys(name for tree in trees for name in names(tree))
         lacking = [one for one in identities if known[one] is None]
-        labels = [*rows, *(label_of(standard, one) for one in lacking)]
+        labels = [*rows, *(f"【{label_of(standard, one)}】" for one in lacking)]
         if not labels:
-            return ZERO_DENOMINATOR
-        missing.append("".join(f"【{label}】" for label in labels))
+            empty = [counted[one] for one in identities if one in counted]
+            return LACKING + tables[empty[-1]] if empty else ZERO_DENOMINATOR
+        missing.append("".join(labels))
     return LACKING + "或".join(missing)
 
 

@@ -86,6 +86,14 @@ class Page:
             area = xl_range_abs(row, column, last_row, last_column)
         return f"'{self.title}'!{area}"
 
+    def cell(self, row: int, column: int) -> str:
+        """The reference of a cell on its own sheet, ``$A$1``."""
+        return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+
+    def corner(self, row: int, column: int) -> str:
+        """The first cell of an area as its conditional format names it: the row moves, ``$A1``."""
+        return str(xl_rowcol_to_cell(row, column, col_abs=True))
+
     def name(
         self, name: str, row: int, column: int, last_row: int = -1, last_column: int = -1
     ) -> None:

@@ -16,12 +16,22 @@ from workbook_tools.template.plan import (
     Plan,
     Tally,
 )
-from workbook_tools.template.wrap import row_height
+from workbook_tools.template.wrap import Wrapped, row_height
 
 
 def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
     """Write the items of all checklist indicators from ``row`` on; gives the row after them."""
     known = fields(page.book.standard)
+    for column, text in (
+        (LABEL, "评价内容"),
+        (INPUT, "是否符合"),
+        (UNIT, "分值"),
+        (MARK, "要求"),
+    ):
+        page.text(row, column, text, "header")
+    page.text(row, HELP, "依据（制度名称、文号、网址或凭证号）", "header", plan.last)
+    page.sheet.set_row(row, 22)
+    row += 1
     for indicator in page.book.standard.indicators:
         rule = indicator.rule
         if not isinstance(rule, Checklist):
@@ -29,16 +39,6 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
         title = f"{indicator.title}（{float(indicator.weight):g}分）　{indicator.criteria}"
         page.text(row, 0, title, "section", plan.last)
         page.sheet.set_row(row, 21)
-        row += 1
-        for column, text in (
-            (LABEL, "评价内容"),
-            (INPUT, "是否符合"),
-            (UNIT, "分值"),
-            (MARK, "要求"),
-        ):
-            page.text(row, column, text, "header")
-        page.text(row, HELP, "依据（制度名称、文号、网址或凭证号）", "header", plan.last)
-        page.sheet.set_row(row, 20)
         row += 1
         first = row
         for number, item in enumerate(rule.items, start=1):
@@ -55,7 +55,7 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
                 '"单元格有错误")'
             )
             page.formula(row, plan.check, check, "check", blank="待填")
-            page.sheet.set_row(row, row_height((text, plan.widths[LABEL]), least=24.0))
+            page.sheet.set_row(row, row_height(Wrapped(text, plan.widths[LABEL]), least=23.0))
             row += 1
         checks = page.reference(first, plan.check, row - 1, plan.check)
         one = len(rule.items) == 1  # COUNTIF wants a range of several cells

@@ -25,11 +25,13 @@ from workbook_tools.template.plan import (
 )
 from workbook_tools.template.styles import BAD, GOOD
 from workbook_tools.template.tables import write_table
-from workbook_tools.template.wrap import row_height
+from workbook_tools.template.wrap import Wrapped, row_height
 
 _ROWS = 1_048_576  # of any worksheet
 _FREEZABLE = 13  # rows; a table whose header stands lower keeps only the title frozen
 """Where the header of the only table may stay in sight while its rows scroll."""
+
+_FIRST_CHECK = 3
 
 TO_FILL, IN_ORDER = "待填", "√"
 
@@ -46,7 +48,6 @@ class _Form:
         self.standard = page.book.standard
         self.tally = Tally()
         self.row = 0
-        self.checked: list[int] = []
 
     def write(self) -> Tally:
         page, plan = self.page, self.plan
@@ -55,10 +56,11 @@ class _Form:
         page.sheet.set_column(plan.last + 1, plan.last + 1, 2)
         page.sheet.set_column(plan.check, plan.check, 16)
         self._title()
-        frozen = self.row
+        repeat, frozen = (0, self.row), self.row + 1  # with the header of what comes first
         if plan.narrative:
             self.row = write_narrative(page, plan, self.row, self.tally)
-        else:
+        elif plan.fields:
+            self._header()
             for section in dict.fromkeys(field.section for field in plan.fields):
                 self._section(section)
         if plan.checklists:
@@ -68,28 +70,26 @@ class _Form:
             header, beside = write_table(page, plan, table, self.row, beside, self.tally)
             self.row = header + 1 + table.rows
             if len(plan.tables) == 1 and header < _FREEZABLE:
-                frozen = header + 1
+                frozen, repeat = header + 1, (header, header)
+        if plan.tables:
+            page.sheet.set_default_row(20)
         page.sheet.freeze_panes(frozen, 1 if plan.tables else 0)
+        corner = page.corner(_FIRST_CHECK, plan.check)
         page.words_highlighted(
-            (0, plan.check, self.row, plan.check),
-            {
-                f"{self._corner()}={quoted(IN_ORDER)}": GOOD,
-                f"{self._corner()}={quoted(TO_FILL)}": BAD,
-            },
+            (_FIRST_CHECK, plan.check, self.row, plan.check),
+            {f"{corner}={quoted(IN_ORDER)}": GOOD, f'{corner}<>""': BAD},
         )
-        self._print()
+        self._print(repeat)
         page.protect()
         return self.tally
-
-    def _corner(self) -> str:
-        return self.page.reference(0, self.plan.check).split("!")[1].rstrip("0123456789$") + "1"
 
     def _title(self) -> None:
         page, plan = self.page, self.plan
         page.text(0, 0, plan.sheet.title, "title", plan.last)
         page.sheet.set_row(0, 30)
-        money = any(field.unit == "万元" for field in plan.fields)
-        about = plan.sheet.about + ("　金额单位：万元" if money else "")
+        about = plan.sheet.about
+        if any(field.unit == "万元" for field in plan.fields) and "万元" not in about:
+            about += "　金额单位：万元"
         page.text(1, 0, about, "about_center", plan.last)
         page.text(1, plan.check, "以下各栏由系统判断，不打印", "check_header")
         page.sheet.set_row(1, 20)
@@ -109,7 +109,6 @@ class _Form:
         page.sheet.set_row(self.row, 21)
         self.row += 1
         if single:
-            self._header()
             first = self.row
             for field in single:
                 self._single(field)
@@ -138,8 +137,8 @@ class _Form:
         page.sheet.set_row(
             row,
             row_height(
-                (field.label, plan.widths[LABEL]),
-                (advice, plan.width(HELP, plan.last) * 10 / 9),
+                Wrapped(field.label, plan.widths[LABEL]),
+                Wrapped(advice, plan.width(HELP, plan.last), 9),
                 least=least,
             ),
         )
@@ -204,10 +203,10 @@ class _Form:
             page.sheet.merge_range(
                 first, after, self.row - 1, plan.last, advice[0], page.book.style("help")
             )
-        width = plan.width(after, plan.last) * 10 / 9
+        width = plan.width(after, plan.last)
         for index, row in enumerate(range(first, self.row)):
             text = advice[index] if not whole else ""
-            page.sheet.set_row(row, row_height((text, width), least=24.0))
+            page.sheet.set_row(row, row_height(Wrapped(text, width, 9), least=23.0))
 
     def _grid_row(self, row: int, cells: list[Field]) -> None:
         """The check of a grid's row, and the count of its required cells."""
@@ -225,15 +224,14 @@ class _Form:
         places = [page.reference(row, start, row, stop) for start, stop in _runs(required)]
         self.tally.add(len(required), f"COUNT({','.join(places)})", when_blank)
 
-    def _print(self) -> None:
+    def _print(self, repeat: tuple[int, int]) -> None:
         """Print the left columns down to the last filled row.
 
         With a table the area is whole columns, of which every program prints only as far as
         something stands; and in a table's rows nothing stands there but what people typed.
         """
         page, plan = self.page, self.plan
-        page.print_setup(landscape=plan.landscape)
-        page.sheet.repeat_rows(0, 1)
+        page.print_setup(landscape=plan.landscape, repeat=repeat)
         last = plan.last
         if plan.tables:
             whole = page.reference(0, 0, _ROWS - 1, last)

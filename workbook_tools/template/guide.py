@@ -9,9 +9,9 @@ from workbook_tools.standard.inputs import Sheet
 from workbook_tools.template.book import Page
 from workbook_tools.template.plan import ISSUED, OPTIONAL, REQUIRED, WHEN_NEEDED, Tally
 from workbook_tools.template.styles import BAD, GOOD, field_properties
-from workbook_tools.template.wrap import row_height
+from workbook_tools.template.wrap import Wrapped, row_height
 
-_WIDTHS = (14.0, 46.0, 11.0, 11.0, 12.0)
+_WIDTHS = (14.0, 54.0, 11.0, 11.0, 11.0)
 _LAST = len(_WIDTHS) - 1
 
 _STEPS = (
@@ -50,6 +50,7 @@ class _Guide:
         self._contents(sheets, tallies)
         self._about(tool)
         page.print_setup(landscape=False)
+        page.sheet.fit_to_pages(1, 1)
         page.sheet.print_area(0, 0, self.row - 1, _LAST)
         page.protect()
 
@@ -68,7 +69,7 @@ class _Guide:
         page = self.page
         page.text(self.row, 0, label, "center_strong")
         page.text(self.row, 1, text, "label", _LAST)
-        page.sheet.set_row(self.row, row_height((text, sum(_WIDTHS[1:])), least=22))
+        page.sheet.set_row(self.row, row_height(Wrapped(text, sum(_WIDTHS[1:])), least=22))
         self.row += 1
 
     def _marks(self) -> None:
@@ -128,7 +129,7 @@ class _Guide:
         self._link(RESULT_SHEET)
         text = "财政部门或单位运行校验程序后，问题清单列在这张表里，并在相应格子加批注。"
         page.text(self.row, 1, text, "label", _LAST)
-        page.sheet.set_row(self.row, row_height((text, sum(_WIDTHS[1:])), least=22))
+        page.sheet.set_row(self.row, row_height(Wrapped(text, sum(_WIDTHS[1:])), least=22))
         self.row += 2
 
     def _link(self, title: str) -> None:
@@ -145,7 +146,7 @@ class _Guide:
         else:
             page.number(row, 3, 0, "whole")
         self._rate(tally.required, tally.filled_when_blank)
-        page.sheet.set_row(row, row_height((about, _WIDTHS[1]), least=24))
+        page.sheet.set_row(row, row_height(Wrapped(about, _WIDTHS[1]), least=24))
         self.row += 1
 
     def _rate(self, required: int, filled: int) -> None:

@@ -16,10 +16,13 @@ from workbook_tools.standard.tables import Column, Table
 LABEL, INPUT, UNIT, MARK, HELP = range(5)
 REQUIRED, OPTIONAL, WHEN_NEEDED, ISSUED = "●必填", "○选填", "◐按需填", "■财政预填"
 
-_FORM = (30.0, 20.0, 8.0, 10.0)
-_CHECKLIST = (54.0, 12.0, 8.0, 10.0)
+_FORM = (28.0, 22.0, 8.0, 10.0)
+_FORM_WITH_GRID = (28.0, 14.0, 14.0, 14.0)
+_CHECKLIST = (50.0, 11.0, 7.0, 10.0)
 _GRID = 14.0
-_LEAST_HELP = 44.0
+_LEAST_HELP = 46.0
+_LEAST_BASIS = 34.0
+_LEAST_BESIDE_GRID = 32.0
 _NARRATIVE = (24.0, 96.0)
 
 
@@ -96,7 +99,7 @@ def _widths(
 ) -> tuple[float, ...]:
     if narrative:
         return _NARRATIVE
-    widths = list(_CHECKLIST if checklists else _FORM)
+    widths = list(_CHECKLIST if checklists else _FORM_WITH_GRID if grids else _FORM)
 
     def at_least(index: int, width: float) -> None:
         widths.extend([0.0] * (index + 1 - len(widths)))
@@ -108,13 +111,16 @@ def _widths(
     for table in tables:
         for index, column in enumerate(table.columns):
             at_least(index, _column_width(column, first=index == 0))
-    help_width = sum(widths[HELP:])
-    if help_width < _LEAST_HELP:
-        widths.append(_LEAST_HELP - help_width)
+    lacking = (_LEAST_BASIS if checklists else _LEAST_HELP) - sum(widths[HELP:])
+    beside_grid = 1 + max((len(grid.columns) for grid in grids), default=0)
+    if len(widths) <= max(HELP, beside_grid):
+        widths.append(max(lacking, _LEAST_BESIDE_GRID))
+    else:
+        widths[-1] += max(0.0, lacking)
     return tuple(widths)
 
 
 def _column_width(column: Column, *, first: bool) -> float:
     if column.type in ("text", "long_text"):
-        return 34.0 if first else (10.0 if len(column.label) <= 4 and column.unit == "" else 26.0)
-    return max(11.0, *(2.0 * len(str(choice)) + 3 for choice in column.choices or ("",)))
+        return 30.0 if first else 20.0
+    return max(13.0, *(2.0 * len(str(choice)) + 3 for choice in column.choices or ("",)))

@@ -41,13 +41,13 @@ COLUMNS: dict[Col, tuple[str, float]] = {
     Col.SCORE: ("系统得分\n（自动）", 9),
     Col.SELF: ("自评得分\n●必填", 9),
     Col.DIFFERENCE: ("自评与系\n统差异", 9),
-    Col.REASON: ("扣分原因\n（有扣分必填）", 16),
-    Col.EVIDENCE: ("佐证材料\n○选填", 16),
-    Col.NA: ("不涉及\n（选“是”）", 8),
-    Col.NA_REASON: ("不涉及理由", 13),
-    Col.STATUS: ("计算状态（自动）", 20),
+    Col.REASON: ("扣分原因\n（有扣分必填）", 15),
+    Col.EVIDENCE: ("佐证材料\n○选填", 15),
+    Col.NA: ("不涉及\n选“是”", 7),
+    Col.NA_REASON: ("不涉及理由", 12),
+    Col.STATUS: ("计算状态（自动）", 19),
     Col.REVIEW: ("复核得分\n（财政填）", 9),
-    Col.REVIEW_REASON: ("复核意见\n（财政填）", 14),
+    Col.REVIEW_REASON: ("复核意见\n（财政填）", 13),
 }
 """Header and width in characters of the printed columns."""
 

@@ -13,7 +13,7 @@ from workbook_tools.template.labels import in_words
 from workbook_tools.template.quantities import calculated_name, names_of, quantity_formula
 from workbook_tools.template.score_columns import COLUMNS, Col
 from workbook_tools.template.totals import level_range, subtotal, total_formulas
-from workbook_tools.template.wrap import row_height
+from workbook_tools.template.wrap import Wrapped, row_height
 
 Levels = Iterable[tuple[Level, Level, tuple[Indicator, ...]]]
 _QUANTITY_STYLES: dict[type, str] = {Count: "whole", Mean: "rate"}
@@ -80,7 +80,7 @@ class _Foot:
 
         page.text(self.row, Col.TOP, "得分区间", "center_strong", Col.NAME)
         page.text(self.row, Col.WEIGHT, "", "center")
-        explained = "资料不全的指标按0分计为最低、按满分计为最高；两端等次相同才给出等次"
+        explained = "右边依次为最低（资料不全的按0分计）和最高（按满分计）；两端等次相同才有等次"
         page.text(self.row, Col.MEANING, explained, "help", Col.VALUE)
         self._result(Col.SCORE, "total_low", "score", blank=0)
         self._result(Col.SELF, "total_high", "score", blank=float(weight))
@@ -132,7 +132,7 @@ class _Foot:
         rate = f'IF(ISNUMBER({name}),{name}/{float(level.weight):g},"")'
         page.formula(row, Col.DIFFERENCE, rate, "rate")
         width = sum(COLUMNS[column][1] for column in (Col.MEANING, Col.CRITERIA, Col.VALUE))
-        page.sheet.set_row(row, row_height((words, width), least=20, size=9))
+        page.sheet.set_row(row, row_height(Wrapped(words, width, 9), least=20))
         self.row += 1
 
     def notes(self) -> None:
@@ -151,7 +151,7 @@ class _Foot:
         for number, text in enumerate(notes, start=1):
             text = f"注{number}：{text}"
             page.text(self.row, 0, text, "plain", last)
-            page.sheet.set_row(self.row, row_height((text, width), least=17))
+            page.sheet.set_row(self.row, row_height(Wrapped(text, width), least=17))
             self.row += 1
         self.row += 1
 
@@ -169,8 +169,8 @@ class _Foot:
         self.row += 1
         for field in fields(self.standard).values():
             if field.sheet == SCORE_SHEET_ID and field.role == "input":
-                page.text(self.row, Col.TOP, f"{field.label}（财政填）", "label", Col.NAME)
-                page.field(self.row, Col.WEIGHT + 1, field, kind="review")
+                page.text(self.row, Col.TOP, f"{field.label}（财政填）", "label", Col.WEIGHT)
+                page.field(self.row, Col.MEANING, field, kind="review")
                 page.text(self.row, Col.CRITERIA, field.help, "help")
                 page.sheet.set_row(self.row, 22)
                 self.row += 1
@@ -210,7 +210,7 @@ class _Foot:
             )
             width = COLUMNS[Col.MEANING][1] + COLUMNS[Col.CRITERIA][1]
             label_width = sum(COLUMNS[column][1] for column in (Col.TOP, Col.SECOND, Col.NAME))
-            height = row_height((words, width * 10 / 9), (one.label, label_width), least=20)
+            height = row_height(Wrapped(words, width, 9), Wrapped(one.label, label_width), least=20)
             page.sheet.set_row(self.row, height)
             self.row += 1
 

@@ -23,7 +23,7 @@ from workbook_tools.template.totals import (
     SELF,
     level_range,
 )
-from workbook_tools.template.wrap import row_height
+from workbook_tools.template.wrap import Wrapped, row_height
 
 _HEADER = 3
 _FIRST = _HEADER + 1
@@ -160,12 +160,13 @@ class _ScoreTable:
         page.field(row, Col.REVIEW, self.fields[f"review_{identity}"], kind="review")
         page.field(row, Col.REVIEW_REASON, self.fields[f"review_reason_{identity}"], kind="review")
         self._hidden(row, one)
-        sized = [
-            (text, COLUMNS[column][1] * 10 / 9)
-            for column, text in ((Col.MEANING, one.meaning), (Col.CRITERIA, one.criteria))
-        ]
-        sized.append((status, COLUMNS[Col.STATUS][1] * 10 / 8))
-        height = row_height(*sized, (one.title, COLUMNS[Col.NAME][1]), least=44, size=9)
+        height = row_height(
+            Wrapped(one.meaning, COLUMNS[Col.MEANING][1], 9),
+            Wrapped(one.criteria, COLUMNS[Col.CRITERIA][1], 9),
+            Wrapped(status, COLUMNS[Col.STATUS][1], 8),
+            Wrapped(one.title, COLUMNS[Col.NAME][1]),
+            least=44,
+        )
         page.sheet.set_row(row, height)
 
     def _hidden(self, row: int, one: Indicator) -> None:

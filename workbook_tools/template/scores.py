@@ -13,7 +13,7 @@ from workbook_tools.standard.contract import NOT_APPLICABLE, YES, check_id, colu
 from workbook_tools.standard.expression import Expression, names, parse
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.rules import Checklist, Periods
-from workbook_tools.standard.tables import Table
+from workbook_tools.standard.tables import Count, Table
 from workbook_tools.template.expressions import (
     Division,
     NameOf,
@@ -40,6 +40,7 @@ NOTHING_BY_RULE = "分母为0，按0分计"
 ZERO_DENOMINATOR = "分母为0，无法计算"
 CLAIMED = "单位填报不涉及，待复核"
 LACKING = "资料不全："
+UNANSWERED = "未回答"
 
 
 class ScoreFormulas(msgspec.Struct, frozen=True):
@@ -66,16 +67,18 @@ class _Writer:
         self.measures = [parse(text) for text in indicator.measures]
 
     def formulas(self) -> ScoreFormulas:
+        value = self._value()
         match self.indicator.rule:
             case Checklist() as rule:
                 score, lacking = self._checklist(rule)
-                status = self._status(f"{quoted(LACKING)}&{lacking}")
+                status = self._status(f"{quoted(LACKING + UNANSWERED)}&{lacking}")
             case Periods() as rule:
                 score, status = self._periods(rule)
+                value = f'IF({self._usable(*self._sides(rule))},{value},"")'
             case _:
                 score, status = self._measured()
         return ScoreFormulas(
-            value=self._unless_claimed('""', self._value()),
+            value=self._unless_claimed('""', value),
             score=self._unless_claimed(self.weight, score),
             status=self._unless_claimed(quoted(CLAIMED), status),
         )
@@ -109,7 +112,7 @@ class _Writer:
             from_measure(self.indicator.rule, self.indicator.weight, self.value_cell)
         )
         score = f"IF(ISNUMBER({self.value_cell}),{points},{self._without_value()})"
-        zero = quoted(ZERO_DENOMINATOR)
+        zero = self._no_rows(quoted(ZERO_DENOMINATOR))
         lacking = f"&{quoted('或')}&".join(self._lacking(tree) for tree in self.measures)
         any_usable = any_of(self._usable(tree) for tree in self.measures)
         status = self._status(f"IF({any_usable},{zero},{quoted(LACKING)}&{lacking})")
@@ -143,6 +146,17 @@ class _Writer:
             computed = f"IF(ISNUMBER({self.value_cell}),{computed},{by_rule})"
         return f"IF(ISNUMBER({self.score_cell}),{computed},{without_score})"
 
+    def _no_rows(self, otherwise: str) -> str:
+        """What to say of a zero that comes from counting an empty table."""
+        counted = {one.id: one.table for one in self.standard.derived if isinstance(one, Count)}
+        tables = dict.fromkeys(
+            counted[name] for tree in self.measures for name in names(tree) if name in counted
+        )
+        for table in tables:
+            empty = quoted(f"{LACKING}【{self._table(table).label}】")
+            otherwise = f"IF(COUNT({_counted(table)})=0,{empty},{otherwise})"
+        return otherwise
+
     def _lacking(self, *trees: Expression) -> str:
         """A formula that lists what is missing, each in brackets."""
         parts = [
@@ -175,8 +189,11 @@ class _Writer:
 
     # -- periods
 
+    def _sides(self, rule: Periods) -> list[Expression]:
+        return [parse(text) for one in rule.periods for text in (one.actual, one.planned)]
+
     def _periods(self, rule: Periods) -> tuple[str, str]:
-        sides = [parse(text) for one in rule.periods for text in (one.actual, one.planned)]
+        sides = self._sides(rule)
         zeros = list(
             dict.fromkeys(zero for side in sides for zero in divisions(side, self.name_of))
         )

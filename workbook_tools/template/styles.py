@@ -50,12 +50,12 @@ STYLES: dict[str, Properties] = {
         "indent": 1,
     },
     "header": _CELL | {"bold": True, "align": "center", "bg_color": PALE_BLUE},
-    "label": _CELL,
-    "label_strong": _CELL | {"bold": True, "bg_color": BAND},
+    "label": _CELL | {"indent": 1},
+    "label_strong": _CELL | {"bold": True, "bg_color": BAND, "indent": 1},
     "center": _CELL | {"align": "center"},
     "center_strong": _CELL | {"align": "center", "bold": True, "bg_color": BAND},
-    "small": _CELL | {"font_size": 9},
-    "help": _CELL | {"font_size": 9, "font_color": MUTED},
+    "small": _CELL | {"font_size": 9, "indent": 1},
+    "help": _CELL | {"font_size": 9, "font_color": MUTED, "indent": 1},
     "points": _CELL | {"align": "center", "num_format": "0.##"},
     "plain": {"valign": "vcenter", "text_wrap": True, "font_color": INK},
     "plain_center": {"valign": "vcenter", "align": "center", "font_color": INK},
@@ -77,7 +77,7 @@ STYLES: dict[str, Properties] = {
     | {"align": "center", "num_format": "0.00", "bold": True, "bg_color": CALCULATED},
     "amount": _CELL | {"align": "right", "num_format": "#,##0.00", "bg_color": CALCULATED},
     "word": _CELL | {"align": "center", "bold": True, "bg_color": CALCULATED},
-    "status": _CELL | {"font_size": 8, "bg_color": CALCULATED},
+    "status": _CELL | {"font_size": 8, "bg_color": CALCULATED, "indent": 1},
     "difference": _CELL
     | {"align": "center", "bg_color": CALCULATED, "num_format": "▲0.00;▼0.00;0.00"},
     "signature": {"valign": "bottom", "font_size": 11, "font_color": INK},
@@ -97,6 +97,7 @@ def field_properties(kind: Kind, entry_type: InputType) -> Properties:
         **_CELL,
         "num_format": _NUMBER_FORMATS[entry_type],
         "align": "left" if entry_type in _WORDS else "center",
+        "valign": "top" if entry_type == "long_text" else "vcenter",
     }
     match kind:
         case "input":

@@ -16,7 +16,7 @@ from workbook_tools.template.book import Page
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, WHEN_NEEDED, Plan, Tally
 from workbook_tools.template.rows import COUNTED, RowFormula, in_names, in_row, row_formulas
 from workbook_tools.template.styles import BAD, GOOD, INPUT, LINE, field_properties
-from workbook_tools.template.wrap import row_height
+from workbook_tools.template.wrap import Wrapped, row_height
 
 _LINED = 8  # rows that show their lines from the start
 _AHEAD = 4  # rows that show their lines below the last filled one
@@ -34,7 +34,7 @@ def write_table(
     mark = REQUIRED if table.required else OPTIONAL
     about = f"{mark}　{table.help}最多 {table.rows} 行；填了名称的行才计入。"
     page.text(row + 1, 0, about, "about", plan.last)
-    page.sheet.set_row(row + 1, row_height((about, plan.width(0, plan.last)), least=20.0))
+    page.sheet.set_row(row + 1, row_height(Wrapped(about, plan.width(0, plan.last)), least=20.0))
     header = row + 2
     writer = _Table(page, plan, table, header, beside)
     writer.write()
@@ -67,9 +67,9 @@ class _Table:
             mark = REQUIRED if column.required else OPTIONAL
             mark = WHEN_NEEDED if column.needed_when else mark
             unit = f"（{column.unit}）" if column.unit else ""
-            text = f"{column.label}{unit}\n{mark}"
+            text = f"{column.label}\n{unit}{mark}"
             page.text(self.header, self.places[column.id], text, "header")
-            texts.append((text, self.plan.widths[self.places[column.id]]))
+            texts.append(Wrapped(text, self.plan.widths[self.places[column.id]]))
         for formula in self.formulas:
             style = "hidden" if formula.hidden else "header"
             page.text(self.header, self.places[formula.id], formula.label, style)

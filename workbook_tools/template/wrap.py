@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import unicodedata
 
-LINE = 14.5  # points per line of 10-point type, with room for a substitute font
-PADDING = 6.0
-_HIGHEST = 409.0  # the highest row that Excel allows
+import msgspec
+
+_MARGIN = 15.0  # pixels that a cell keeps free at its sides, with one step of indent
+_PIXELS = 7.0  # of a column per character of its width
+_LEADING = 1.42  # line height over font size, with room for a substitute font
+_PADDING = 5.0  # points above and below
+_HIGHEST = 409.0  # points, the highest row that Excel allows
 
 
-def text_width(text: str) -> int:
+class Wrapped(msgspec.Struct, frozen=True):
+    """A text in a column ``width`` characters wide, set in ``size`` points."""
+
+    text: str
+    width: float
+    size: float = 10.0
+
+
+def _half_widths(text: str) -> int:
     """The width of a line in half-width characters."""
     return sum(2 if unicodedata.east_asian_width(each) in "WFA" else 1 for each in text)
 
 
-def lines(text: str, width: float) -> int:
-    """How many lines the text takes in a column ``width`` characters wide."""
-    usable = max(2, int(width) - 1)
-    return sum(max(1, -(-text_width(line) // usable)) for line in text.split("\n"))
+def _height(one: Wrapped) -> float:
+    half_width = one.size * 2 / 3  # pixels: a point is 4/3, a half-width character half the size
+    usable = max(2, int((one.width * _PIXELS - _MARGIN) / half_width))
+    lines = sum(max(1, -(-_half_widths(line) // usable)) for line in one.text.split("\n"))
+    return lines * one.size * _LEADING + _PADDING
 
 
-def row_height(*texts: tuple[str, float], least: float = 21.0, size: float = 10.0) -> float:
-    """The height in points for texts beside each other, each with the width of its column."""
-    most = max((lines(text, width * 10 / size) for text, width in texts), default=1)
-    return min(_HIGHEST, max(least, most * LINE * size / 10 + PADDING))
+def row_height(*texts: Wrapped, least: float = 21.0) -> float:
+    """The height in points of a row with these texts beside each other."""
+    return min(_HIGHEST, max(least, *(_height(one) for one in texts)))

@@ -1,0 +1,42 @@
+"""A table that is both a sheet of the summary and a pandas table: its columns and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+
+class Link(NamedTuple):
+    """A text that leads to a cell of another workbook; "" where there is no sheet or cell."""
+
+    text: str
+    path: str
+    sheet: str = ""
+    cell: str = ""
+
+
+Cell = str | float | int | Link | None
+Kind = Literal["text", "center", "wrap", "points", "difference", "money", "count", "measure"]
+"""How a column looks: kinds of text, then points, signed points, 万元, counts and shares."""
+
+
+class Column(NamedTuple):
+    """``id`` names it for programs, ``title`` for people; ``width`` in characters."""
+
+    id: str
+    title: str
+    kind: Kind
+    width: float
+
+
+class Table(NamedTuple):
+    """``rows`` may be a generator: it is gone through once, row by row."""
+
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[Cell, ...]]
+
+
+def as_float(value: Fraction | None) -> float | None:
+    """A number as Excel and pandas store it."""
+    return None if value is None else float(value)

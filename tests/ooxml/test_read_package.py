@@ -67,6 +67,17 @@ def with_damage() -> bytes:
     return bytes(data)
 
 
+def with_flipped_bit() -> bytes:
+    """One bit of an uncompressed part, which only its checksum can tell."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts().items():
+            archive.writestr(name, content)
+    data = bytearray(buffer.getvalue())
+    data[data.find(b"sheetId") + 9] ^= 1
+    return bytes(data)
+
+
 def lying_size() -> bytes:
     """The directory declares one byte for the workbook part, which has more."""
     data = bytearray(zipped(parts()))
@@ -110,6 +121,7 @@ REFUSALS: list[tuple[str, str, Callable[[], bytes], str, str]] = [
     ("爬.xlsx", "climbing", lambda: changed("xl/../../etc/x", "x"), "unreadable", "路径异常"),
     ("锁.xlsx", "zip password", lambda: with_flag(1), "encrypted", "密码"),
     ("坏.xlsx", "damaged", with_damage, "unreadable", "xl/workbook.xml"),
+    ("位.xlsx", "flipped bit", with_flipped_bit, "unreadable", "校验不符"),
     ("谎.xlsx", "lying size", lying_size, "unreadable", "校验不符"),
     ("缺.xlsx", "no workbook part", lambda: zipped({k: v for k, v in parts().items()
      if k != "xl/workbook.xml"}), "unreadable", "缺少部件"),
@@ -187,7 +199,7 @@ def test_overlapping_entries_are_refused(tmp_path: Path) -> None:
     data[second + 42 : second + 46] = data[first + 42 : first + 46]
     path = tmp_path / "a.xlsx"
     path.write_bytes(data)
-    with pytest.raises(PackageError):
+    with pytest.raises(PackageError, match="重叠"):
         open_workbook(path)
 
 

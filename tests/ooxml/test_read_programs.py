@@ -207,6 +207,7 @@ def test_dates_are_what_openpyxl_makes_of_their_serial_numbers(
 )  # fmt: skip
 def test_days_of_the_1900_system(serial: int, day: date) -> None:
     assert from_serial(serial).date() == day
+    assert to_serial(datetime(day.year, day.month, day.day)) == serial
 
 
 @pytest.mark.parametrize("serial", [60, 60.5, -1, 2958466, float("nan")])

@@ -69,6 +69,8 @@ CELLS = [
     ('<c r="A1" s="3"/>', None),
     ('<c r="A1" s="3"></c>', None),
     ('<c r="A1" t="s"/>', None),
+    ('<c r="A1" t="str"/>', None),
+    ('<c r="A1" t="str"><v><![CDATA[<!DOCTYPE x>]]></v></c>', Cell("text", "<!DOCTYPE x>")),
     ("<c r='A1' t='s'><v>0</v></c>", Cell("text", "共享")),
     ('<c t="s" s="1" r="A1"><v>0</v></c>', Cell("text", "共享")),
     ('<c\n  r = "A1"\n  t = "s"\n>\n <v>0</v>\n</c>', Cell("text", "共享")),
@@ -214,6 +216,8 @@ WRITTEN: dict[str, Callable[[str, str], str | bytes]] = {
     "utf-16": lambda name, content: content.replace("UTF-8", "UTF-16").encode("utf-16"),
     "utf-16 big endian": lambda name, content:
         b"\xfe\xff" + content.replace("UTF-8", "UTF-16").encode("utf-16-be"),
+    "utf-8 that calls itself utf-16":
+        lambda name, content: content.replace("UTF-8", "UTF-16").encode(),
     "utf-8 with a mark": lambda name, content: content.encode("utf-8-sig"),
     "gbk": lambda name, content: content.replace("UTF-8", "GBK").encode("gbk"),
     "absolute targets": lambda name, content: content.replace(

@@ -156,7 +156,7 @@ class Worksheet:
 
     def _formula(self, tag: str, text: str, place: _Position) -> str | None:
         formula = scan.resolve(text).removeprefix("=")
-        if formula or not tag:
+        if formula:
             return formula
         given = scan.attributes(tag.encode())
         if given.get("t") == "dataTable":

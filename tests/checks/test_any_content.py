@@ -15,7 +15,7 @@ FIELDS = sorted(fields(STANDARD))
 CONTENTS: st.SearchStrategy[Any] = st.one_of(
     st.none(),
     st.integers(-10, 10_000_000),
-    st.floats(-1e9, 1e9, allow_nan=False),
+    st.decimals(-100_000, 100_000, places=3).map(float),
     st.sampled_from(
         [0, 1, 2, "", " ", "是", "否", "是 ", "不涉及", "优", "未完成", "1,200", "５", "约5"]
     ),
@@ -35,7 +35,7 @@ CHANGES = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(CHANGES)
 def test_every_content_is_answered(change: Change) -> None:
     submission, evaluation = evaluated(change)

@@ -9,10 +9,10 @@ import msgspec
 
 from workbook_tools.checks.needs import lacking
 from workbook_tools.checks.units import suspects
-from workbook_tools.figures import amount, money, percent, points
+from workbook_tools.checks.words import quoted
+from workbook_tools.figures import points
 from workbook_tools.scoring.model import Evaluation
-from workbook_tools.standard.contract import Field, fields
-from workbook_tools.standard.inputs import InputType
+from workbook_tools.standard.contract import Field, column_name, fields
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
 
@@ -100,17 +100,21 @@ class Case:
     def _names(self) -> dict[tuple[str, str], str]:
         entries, stored = self.submission.entries, self.submission.stored
         found = {(one.sheet, one.cell): self.fields[field].name for field, one in entries.items()}
+        for table in self.standard.tables:
+            for row in self.submission.tables[table.id][:1]:
+                for column, one in row.entries.items():
+                    found[one.sheet, one.cell] = column_name(table.id, column)
         return found | {(one.sheet, one.cell): name for name, one in stored.items()}
 
     def name_at(self, sheet: str, cell: str) -> str:
-        """The defined name of a cell, "" where it has none."""
+        """The defined name of a cell, of a table's column in its first filled row; else ""."""
         return self._names.get((sheet, cell), "")
 
     def named(self, indicators: tuple[str, ...]) -> str:
         """Indicators in words: “预算完成率”、“预算调整率”等 3 项指标."""
-        quoted = [f"“{self.titles[one]}”" for one in indicators[:3]]
-        rest = f"等 {len(indicators)} 项指标" if len(indicators) > len(quoted) else ""
-        return "、".join(quoted) + rest
+        first = [quoted(self.titles[one]) for one in indicators[:3]]
+        rest = f"等 {len(indicators)} 项指标" if len(indicators) > len(first) else ""
+        return "、".join(first) + rest
 
     def sheet(self, sheet_id: str) -> str:
         """The title that a sheet of the standard has in this workbook."""
@@ -122,16 +126,3 @@ class Case:
     def score(self, value: Fraction) -> str:
         """Points as a person writes them, with the standard's places."""
         return points(value, self.standard.rounding.places)
-
-
-def shown(value: Fraction, kind: InputType) -> str:
-    """A number as a person writes it in a cell of this type."""
-    match kind:
-        case "money":
-            return money(value)
-        case "share":
-            return percent(value)
-        case "year":
-            return f"{value}"
-        case _:
-            return amount(value)

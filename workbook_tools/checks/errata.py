@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, raises
+from workbook_tools.checks.words import quoted
 
 
 @raises(
@@ -24,7 +25,7 @@ def erratum(case: Case) -> Iterator[Finding]:
         stored = case.submission.stored.get(f"score_{one.indicator}")
         yield make(
             "erratum",
-            f"“{case.titles[one.indicator]}”：{one.contradiction}{one.ruling}",
+            f"{quoted(case.titles[one.indicator])}：{one.contradiction}{one.ruling}",
             sheet=stored.sheet if stored else "",
             cell=stored.cell if stored else "",
             field=one.indicator,

@@ -19,6 +19,8 @@ from workbook_tools.ooxml.formula import tokens
 from workbook_tools.scoring import explain_result
 from workbook_tools.submission.model import Stored
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 @raises(
     code="SC306",
@@ -183,10 +185,21 @@ def _says_the_same(case: Case, expected: str, stored: Stored) -> bool:
             continue
         if one[0] != "name" or other[0] != "reference":
             return False
-        sheet, _, cell = other[1].rpartition("!")
-        if case.name_at(sheet or stored.sheet, cell).casefold() != one[1]:
+        if not _stands_for(case, other[1], one[1], stored):
             return False
     return True
+
+
+def _stands_for(case: Case, reference: str, name: str, stored: Stored) -> bool:
+    """Whether a reference in the stored formula means the cell of that name."""
+    sheet, _, cell = reference.rpartition("!")
+    known = case.name_at(sheet or stored.sheet, cell)
+    if known:
+        return known.casefold() == name
+    # a row's formula refers to columns of its own row; where they stand in an empty table is
+    # not known
+    same_row = not sheet and cell.lstrip(_LETTERS) == stored.cell.lstrip(_LETTERS)
+    return same_row and name.startswith("tbl_")
 
 
 def _ours(case: Case) -> dict[str, Fraction | str | None]:

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
-from workbook_tools.checks.case import Case, Slot, shown
+from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import users
 from workbook_tools.checks.registry import make, make_at, raises
+from workbook_tools.checks.words import quoted, shown
 from workbook_tools.figures import amount, plain
 from workbook_tools.scoring import name_of
 from workbook_tools.scoring.rows import holds
@@ -113,8 +114,8 @@ def _alternative(case: Case, slot: Slot, indicator_id: str) -> str | None:
     blank = [name for name in case.fields if name in first and case.lacking.get(name)]
     if slot.field not in blank or (len(blank) == len(set(first)) and slot.field != blank[0]):
         return None
-    together = "和".join(f"“{name_of(case.standard, name)}”" for name in blank)
-    instead = [f"“{name_of(case.standard, name)}”" for names_ in others for name in names_]
+    together = "和".join(quoted(name_of(case.standard, name)) for name in blank)
+    instead = [quoted(name_of(case.standard, name)) for names_ in others for name in names_]
     return f"{together}{'，或填写' + '、'.join(instead) if instead else ''}"
 
 
@@ -159,7 +160,7 @@ def _no_row_of_kind(
         "请至少填写一行；确实不涉及的，在计分表中选“不涉及”并写明理由。",
         severity="error",
         sheet=case.sheet(table.sheet),
-        field=table.id,
+        field=mean.id,
         expected=values,
     )
 

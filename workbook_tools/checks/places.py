@@ -70,6 +70,14 @@ def places(standard: Standard) -> Mapping[str, Place]:
 
 
 def label_of(standard: Standard, name: str) -> str:
-    """What people call the cell of a name; the name itself where nobody has another word."""
+    """What people call the cell of a name.
+
+    Names that only formulas use are called after the quantity or the indicator that ends them.
+    """
     place = places(standard).get(name)
-    return place.label if place else name
+    if place is not None:
+        return place.label
+    ends = {one.id: one.label for one in standard.derived}
+    ends |= {one.id: f"{one.title}辅助计算" for one in standard.indicators}
+    fitting = (end for end in ends if name.endswith(f"_{end}"))
+    return ends[end] if (end := max(fitting, key=len, default="")) else f"辅助计算 {name}"

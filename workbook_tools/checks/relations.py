@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from workbook_tools.checks.case import Case, Slot, shown
+from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises
+from workbook_tools.checks.words import shown
 from workbook_tools.scoring import name_of
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import holds

@@ -8,6 +8,7 @@ from fractions import Fraction
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
+from workbook_tools.checks.words import quoted
 from workbook_tools.scoring import Result, explain_result, grade
 from workbook_tools.standard.contract import YES, check_id
 from workbook_tools.standard.rules import Checklist
@@ -109,7 +110,7 @@ def self_score_unsupported(case: Case) -> Iterator[Finding]:
                 slot,
                 "self-score-unsupported",
                 f"为 {case.score(own)} 分，但{explain_result(case.evaluation, result.indicator)}，"
-                "无从核实，暂不计分。请补全数据。",
+                "暂不计分。请补全数据。",
                 expected="补全数据后核算",
                 actual=case.score(own),
             )
@@ -208,7 +209,7 @@ def grade_differs(case: Case) -> Iterator[Finding]:
         yield make_at(
             slot,
             "grade-differs",
-            f"为“{claimed}”，{_total_in_words(case)}，对应“{ours}”。请改正各项自评得分后重新评定。",
+            f"为“{claimed}”，{_total_in_words(case)}，对应“{ours}”。请核对总分后重新评定。",
             severity="warning",
             expected=ours,
             actual=claimed,
@@ -240,7 +241,7 @@ def evidence_missing(case: Case) -> Iterator[Finding]:
             yield make_at(
                 case.slot(f"basis_{indicator.id}_{bare[0]}"),
                 "evidence-missing",
-                f"没有填写：“{indicator.title}”第 {numbers} 项回答“是”，没有写明依据。"
+                f"没有填写：{quoted(indicator.title)}第 {numbers} 项回答“是”，没有写明依据。"
                 "请补填制度名称、文号等。",
                 expected="应填写",
             )
@@ -287,7 +288,7 @@ def na_without_reason(case: Case) -> Iterator[Finding]:
                 yield make_at(
                     slot,
                     "na-without-reason",
-                    f"没有填写：“{case.titles[result.indicator]}”申报了不涉及。请写明理由。",
+                    f"没有填写：{quoted(case.titles[result.indicator])}申报了不涉及。请写明理由。",
                     expected="应填写",
                 )
 

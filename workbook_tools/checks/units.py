@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import permutations
 
+from workbook_tools.checks.words import quoted
 from workbook_tools.scoring import name_of
 from workbook_tools.standard.contract import fields, grid_inputs
 from workbook_tools.standard.expression import names, parse
@@ -46,7 +47,7 @@ def suspects(submission: Submission) -> dict[str, str]:
         other = max(near, key=lambda one: ratios[one])
         if ratios[other] >= _AT_LEAST_A_COUNTERPART:
             found[field] = (
-                f"约为“{name_of(standard, other)}”（{figures[other]:,.2f} 万元）"
+                f"约为{quoted(name_of(standard, other))}（{figures[other]:,.2f} 万元）"
                 f"的 {ratios[other]:,.0f} 倍"
             )
     if not found:

@@ -30,8 +30,12 @@ def points(value: Fraction, places: int = 2) -> str:
 
 
 def amount(value: Fraction) -> str:
-    """An amount or a count with separators and no idle zeros: ``3,975.53``, ``54``."""
-    shown = _fixed(value, 4)
+    """An amount or a count with separators and no idle zeros: ``3,975.53``, ``54``.
+
+    Whole where it ends within 10 decimals, so that nothing typed is hidden, else with 4.
+    """
+    exact = _fixed(value, _MOST_DIGITS)
+    shown = exact if Fraction(exact) == value else _fixed(value, 4)
     text = f"{shown:,f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
@@ -44,13 +48,13 @@ def money(value: Fraction) -> str:
     return amount(value)
 
 
-def percent(value: Fraction, apart_from: Fraction | None = None) -> str:
+def percent(value: Fraction, apart_from: Fraction | None = None, places: int = 2) -> str:
     """A share as ``108.00%``, with more decimals where rounding would hide that it differs.
 
     ``apart_from`` is the limit that the share is compared with: 1.00004 against 1 is 100.004%.
+    ``places``: the least number of decimals.
     """
     hundred = value * 100
-    places = 2
     if apart_from is not None and value != apart_from:
         other = apart_from * 100
         while places < _MOST_DIGITS and _fixed(hundred, places) == _fixed(other, places):

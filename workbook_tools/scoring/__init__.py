@@ -6,7 +6,8 @@ computes it.
 
 from workbook_tools.scoring.evaluation import evaluate, grade
 from workbook_tools.scoring.model import Evaluation, Result, Status, Total
-from workbook_tools.scoring.wording import explain_result, name_of
+from workbook_tools.scoring.naming import name_of
+from workbook_tools.scoring.wording import explain_result
 
 __all__ = [
     "Evaluation",

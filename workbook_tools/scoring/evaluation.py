@@ -8,7 +8,7 @@ from fractions import Fraction
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, rounded, worth
 from workbook_tools.scoring.model import Evaluation, Result, Total
 from workbook_tools.scoring.quantities import quantities
-from workbook_tools.scoring.rules import ZERO, held, period_points, points
+from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached
 from workbook_tools.standard.contract import NO, YES, check_id
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Level, Standard
@@ -104,7 +104,7 @@ def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction 
     try:
         measure = worth(parse(expression_text), figures)
         if isinstance(indicator.rule, Periods):
-            earned = _periods(indicator.rule, figures)
+            earned = sum(period_points(indicator.rule, reached(indicator.rule, figures)), ZERO)
         else:
             assert not isinstance(indicator.rule, Checklist)
             earned = points(indicator.rule, indicator.weight, measure)
@@ -117,18 +117,6 @@ def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction 
         score=rounded(held(earned, indicator.weight), places),
         measure=measure,
         measured_by=expression_text,
-    )
-
-
-def _periods(rule: Periods, figures: Mapping[str, Fraction | None]) -> Fraction:
-    return sum(
-        (
-            period_points(
-                rule, one, worth(parse(one.actual), figures), worth(parse(one.planned), figures)
-            )
-            for one in rule.periods
-        ),
-        ZERO,
     )
 
 

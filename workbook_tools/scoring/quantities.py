@@ -38,6 +38,16 @@ class _Columns:
             chosen = [place for place in chosen if column[place] in values]
         return chosen
 
+    def numbers(self, column: str, places: list[int]) -> list[Fraction] | None:
+        """The numbers at these places; None when any counted row lacks what the column needs.
+
+        Whatever is no number although nothing is lacking is left out.
+        """
+        values = self[column]
+        if None in values:
+            return None
+        return [value for place in places if isinstance(value := values[place], Fraction)]
+
 
 def quantities(submission: Submission) -> dict[str, Fraction | None]:
     """Every number that a measure may name: usable number inputs and all derived quantities.
@@ -74,14 +84,10 @@ def _quantity(
         case Count():
             return Fraction(len(chosen))
         case Sum(column=column):
-            terms = _numbers(table[column], chosen)
+            terms = table.numbers(column, chosen)
             return None if terms is None else sum(terms, Fraction(0))
         case Mean(of=column):
-            terms = _numbers(table[column], chosen)
-            return sum(terms, Fraction(0)) / len(terms) if terms else None
-
-
-def _numbers(column: list[Worth], places: list[int]) -> list[Fraction] | None:
-    """The numbers at these places; None when one of them is missing."""
-    found = [value for place in places if isinstance(value := column[place], Fraction)]
-    return found if len(found) == len(places) else None
+            terms = table.numbers(column, chosen)
+            if not terms or len(terms) < len(chosen):
+                return None
+            return sum(terms, Fraction(0)) / len(terms)

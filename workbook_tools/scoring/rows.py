@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
+from workbook_tools.scoring.rules import ONE, held
 from workbook_tools.standard.tables import Achievement, Classify, Column, Condition, Table
 from workbook_tools.submission.model import Row
 
@@ -23,7 +24,7 @@ def column_values(table: Table, rows: Sequence[Row], identity: str) -> list[Wort
         if measure.id == identity:
             if isinstance(measure, Classify):
                 return [classified(measure, columns, row) for row in rows]
-            return [achieved(measure, row) for row in rows]
+            return [achieved(measure, columns, row) for row in rows]
     return [usable(columns[identity], row) for row in rows]
 
 
@@ -73,27 +74,22 @@ def holds(condition: Condition, row: Row) -> bool:
     return value <= other if condition.at_most else value < other
 
 
-def achieved(measure: Achievement, row: Row) -> Fraction | None:
-    """The share of the row's target that was reached, in 0..1 (see :class:`Achievement`)."""
+def achieved(measure: Achievement, columns: dict[str, Column], row: Row) -> Fraction | str | None:
+    """The share of the row's target that was reached, in 0..1 (see :class:`Achievement`).
+
+    None when a cell that it takes is missing; "" when all are there and there is still none.
+    """
     kind = row.entries[measure.by].value
     if kind == measure.qualitative:
         degree = row.entries[measure.degree].number
-        return None if degree is None else _held(degree)
-    if kind != measure.quantitative:
+        return None if degree is None else held(degree, ONE)
+    asked = (measure.by, measure.direction, measure.target, measure.actual)
+    if any(usable(columns[identity], row) is None for identity in asked):
         return None
     target = row.entries[measure.target].number
     actual = row.entries[measure.actual].number
-    direction = row.entries[measure.direction].value
-    if target is None or actual is None or target < 0:
-        return None
-    if direction == measure.higher:
-        return _held(actual / target) if target else None
-    if direction == measure.lower:
-        if actual <= 0:
-            return Fraction(1)
-        return _held(target / actual)
-    return None
-
-
-def _held(share: Fraction) -> Fraction:
-    return min(max(share, Fraction(0)), Fraction(1))
+    if kind != measure.quantitative or target is None or actual is None or target < 0:
+        return ""
+    if row.entries[measure.direction].value == measure.lower:
+        return held(target / actual, ONE) if actual else ONE
+    return held(actual / target, ONE) if target else ""

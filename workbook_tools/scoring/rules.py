@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from workbook_tools.standard.rules import AtLeast, AtMost, Bands, Period, Periods, Proportion, Steps
+from workbook_tools.scoring.arithmetic import worth
+from workbook_tools.standard.expression import parse
+from workbook_tools.standard.rules import AtLeast, AtMost, Bands, Periods, Proportion, Steps
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -60,13 +63,32 @@ def steps_taken(steps: Steps, beyond: Fraction) -> Fraction:
             return taken
 
 
-def period_points(rule: Periods, period: Period, actual: Fraction, planned: Fraction) -> Fraction:
-    """The points that one period earns, given what was reached and what was planned in it."""
-    if rule.mode == "all_or_nothing":
-        return period.points if actual >= planned else ZERO
-    if planned == 0:
-        return period.points
-    return period.points * held(actual / planned, ONE)
+def reached(
+    rule: Periods, figures: Mapping[str, Fraction | None]
+) -> list[tuple[Fraction, Fraction]]:
+    """What was reached and what was planned in each period; every figure must be there.
+
+    Raises :class:`~.arithmetic.ZeroDenominatorError`.
+    """
+    return [
+        (worth(parse(one.actual), figures), worth(parse(one.planned), figures))
+        for one in rule.periods
+    ]
+
+
+def period_points(rule: Periods, pairs: Sequence[tuple[Fraction, Fraction]]) -> list[Fraction]:
+    """The points that each period earns, given what was reached and planned in each."""
+    periods = list(zip(rule.periods, pairs, strict=True))
+    if rule.mode == "share":
+        return [
+            one.points * held(actual / planned, ONE) if planned else one.points
+            for one, (actual, planned) in periods
+        ]
+    missed = {one.group for one, (actual, planned) in periods if one.group and actual < planned}
+    return [
+        one.points if actual >= planned and one.group not in missed else ZERO
+        for one, (actual, planned) in periods
+    ]
 
 
 def held(value: Fraction, most: Fraction) -> Fraction:

@@ -1,7 +1,8 @@
 """The calculation of a score in words, with the figures filled in, for comments and reports.
 
 Made only when somebody reads it. Nothing here decides a score: the sentence repeats what
-:mod:`.evaluation` found, step by step, so that a person can follow it on paper.
+:mod:`.evaluation` found, step by step, so that a person can follow it on paper. A rounded share
+is shown with as many decimals as it takes to arrive at the same score from what is shown.
 """
 
 from __future__ import annotations
@@ -9,12 +10,23 @@ from __future__ import annotations
 from fractions import Fraction
 
 from workbook_tools.figures import amount, bare_percent, percent, points
-from workbook_tools.scoring.arithmetic import worth
+from workbook_tools.scoring.arithmetic import rounded
 from workbook_tools.scoring.model import Evaluation, Result
-from workbook_tools.scoring.rules import deduction, period_points, steps_taken
+from workbook_tools.scoring.naming import name_of
+from workbook_tools.scoring.rules import deduction, period_points, reached, steps_taken
+from workbook_tools.scoring.rules import points as earned
+from workbook_tools.scoring.shortage import why_insufficient
 from workbook_tools.standard.contract import NO, NOT_APPLICABLE, check_id, fields
-from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, parse
-from workbook_tools.standard.model import Indicator, Standard
+from workbook_tools.standard.expression import (
+    Binary,
+    Expression,
+    Name,
+    Negative,
+    Number,
+    names,
+    parse,
+)
+from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.rules import (
     AtLeast,
     AtMost,
@@ -28,68 +40,52 @@ from workbook_tools.standard.tables import Mean
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
-_PARTIAL = {"floor": "不足一步不扣", "ceil": "不足一步按一步扣", "proportional": "不足一步按比例扣"}
+_MOST_DECIMALS = 10
+_Measured = Proportion | AtMost | AtLeast | Bands
 
 
 def explain_result(evaluation: Evaluation, indicator_id: str) -> str:
     """The calculation of one indicator as a Chinese sentence, without a final full stop."""
-    standard = evaluation.standard
-    indicator = next(one for one in standard.indicators if one.id == indicator_id)
+    indicator = next(one for one in evaluation.standard.indicators if one.id == indicator_id)
     return _Sentence(evaluation, indicator, evaluation.results[indicator_id]).text()
-
-
-def name_of(standard: Standard, identity: str) -> str:
-    """The Chinese name of a field, a derived quantity or a table."""
-    known = fields(standard).get(identity)
-    if known is not None:
-        return known.name_in_words
-    labelled = (*standard.derived, *standard.tables)
-    return next((one.label for one in labelled if one.id == identity), identity)
 
 
 class _Sentence:
     def __init__(self, evaluation: Evaluation, indicator: Indicator, result: Result) -> None:
         self.evaluation, self.indicator, self.result = evaluation, indicator, result
         self.standard = evaluation.standard
-        self.weight = amount(indicator.weight)
         self.figures = evaluation.quantities
+        self.weight = amount(indicator.weight)
+        self.full = f"得满分 {self.weight} 分"
+        self.places = self.standard.rounding.places
+        self.decimals = 2
 
     def text(self) -> str:
-        rule = self.indicator.rule
+        rule, measure = self.indicator.rule, self.result.measure
         if self.result.claimed_na:
             return f"本单位申报不涉及该指标，按满分 {self.weight} 分计（待财政部门复核）"
         if self.result.status == "insufficient":
-            return self._insufficient()
+            return why_insufficient(self.evaluation, self.indicator, self.result)
         if isinstance(rule, Checklist):
             return self._checklist(rule)
-        if self.result.measure is None:
+        if measure is None:
             return self._without_denominator()
-        measured = f"{self._written(parse(self.result.measured_by))} = "
+        if isinstance(rule, Periods):
+            return self._periods(rule)
+        self.decimals = self._decimals(rule, measure)
+        measured = self._measured(measure)
         match rule:
-            case Periods():
-                return self._periods(rule)
             case Proportion():
-                return measured + self._proportion(self.result.measure)
+                return measured + self._proportion(measure)
             case AtMost() | AtLeast():
-                return measured + self._against_limit(rule, self.result.measure)
+                return measured + self._against_limit(rule, measure)
             case Bands():
-                return measured + self._band(rule, self.result.measure)
-
-    def _insufficient(self) -> str:
-        zero = [name for name in self.result.missing if self.figures.get(name) == 0]
-        lacking = [name for name in self.result.missing if name not in zero]
-        parts = []
-        if lacking:
-            parts.append(f"缺少{'、'.join(self._named(name) for name in lacking)}")
-        if zero:
-            parts.append(f"{'、'.join(self._named(name) for name in zero)}为 0，不能作除数")
-        return f"{'；'.join(parts)}，无法计算"
+                return measured + self._band(rule, measure)
 
     def _without_denominator(self) -> str:
-        expression = parse(self.result.measured_by)
-        divided = f"{self._written(expression)}，除数为 0"
+        divided = f"{self._written(parse(self.result.measured_by))}，除数为 0"
         if self.result.score == 0:
-            return f"{divided}而被除数不为 0，得 {self._score()} 分"
+            return f"{divided}，而被除数不为 0，得 {self._score()}"
         return f"{divided}，视为不涉及，按满分 {self.weight} 分计"
 
     def _checklist(self, rule: Checklist) -> str:
@@ -97,79 +93,114 @@ class _Sentence:
         words = []
         for number, item in enumerate(rule.items, start=1):
             answer = submission.text(check_id(self.indicator.id, number))
-            earned = Fraction(0) if answer == NO else item.points
+            own = Fraction(0) if answer == NO else item.points
             note = "（不涉及）" if answer == NOT_APPLICABLE else ""
-            words.append(f"第{number}项{amount(earned)}{note}")
+            words.append(f"第{number}项 {amount(own)} 分{note}")
         return f"{' ＋ '.join(words)} = {self._score()}"
 
     def _proportion(self, measure: Fraction) -> str:
-        shown = self._measure(measure)
-        held = "，最多得满分" if measure > 1 else ""
-        return f"{shown}，{self.weight} × {shown} = {self._score()}{held}"
+        if measure > 1:
+            return f"，超过 {self._limit(Fraction(1))}，{self.full}"
+        if measure < 0:
+            return f"，小于 0，得 {self._score()}"
+        return f"，{self.weight} × {self._shown(measure)} = {self._score()}"
 
     def _against_limit(self, rule: AtMost | AtLeast, measure: Fraction) -> str:
-        limit, distance = rule.limit, abs(measure - rule.limit)
-        beyond = rule.beyond if isinstance(rule, AtMost) else rule.below
-        good, bad = ("≤", "＞") if isinstance(rule, AtMost) else ("≥", "＜")
-        shown, bound = self._measure(measure, limit), self._limit(limit)
-        if measure <= limit if isinstance(rule, AtMost) else measure >= limit:
-            return f"{shown} {good} {bound}，得满分 {self.weight}"
-        compared = f"{shown} {bad} {bound}，"
+        limit, shown = rule.limit, self._shown(measure)
+        beyond: str | Steps
+        if isinstance(rule, AtMost):
+            good, signs, beyond = measure <= limit, "≤＞", rule.beyond
+        else:
+            good, signs, beyond = measure >= limit, "≥＜", rule.below
+        if good:
+            return f" {signs[0]} {self._limit(limit)}，{self.full}"
+        compared = f" {signs[1]} {self._limit(limit)}，"
         if isinstance(beyond, Steps):
-            return compared + self._steps(beyond, distance)
-        match beyond:
-            case "inverse":
-                return f"{compared}{self.weight} × {bound} ÷ {shown} = {self._score()}"
-            case "linear":
-                apart = self._measure(distance)
-                return f"{compared}{self.weight} ×（1 － {apart}）= {self._score()}"
-            case "proportion":
-                return f"{compared}{self.weight} × {shown} ÷ {bound} = {self._score()}"
+            side = "高出" if isinstance(rule, AtMost) else "低了"
+            return f"{compared}{side} {self._steps(beyond, abs(measure - limit))}"
+        if beyond == "linear":
+            apart = self._shown(measure - limit)
+            if measure - limit > 1:
+                return f"{compared}1 － {apart} 小于 0，扣完为止，得 {self._score()}"
+            return f"{compared}{self.weight} ×（1 － {apart}）= {self._score()}"
+        scale = "" if limit == 1 else self._limit(limit)
+        if beyond == "inverse":
+            above = f"{self.weight} × {scale}" if scale else self.weight
+            return f"{compared}{above} ÷ {shown} = {self._score()}"
+        below = f" ÷ {scale}" if scale else ""
+        return f"{compared}{self.weight} × {shown}{below} = {self._score()}"
 
     def _steps(self, steps: Steps, distance: Fraction) -> str:
-        in_points = self._is_share()
-        size = f"{amount(steps.size * 100)} 个百分点" if in_points else amount(steps.size)
-        apart = percent(distance).rstrip("%") + " 个百分点" if in_points else amount(distance)
-        taken = amount(steps_taken(steps, distance))
-        cost = amount(deduction(steps, distance))
-        emptied = "" if self.result.score else "（扣完为止）"
-        return (
-            f"相差 {apart}，每 {size}扣 {amount(steps.deduct)} 分"
-            f"（{_PARTIAL[steps.partial]}），计 {taken} 步扣 {cost} 分，"
-            f"{self.weight} － {cost} = {self._score()}{emptied}"
-        )
+        if self._is_share():
+            apart = f"{self._shown(distance).rstrip('%')} 个百分点"
+            size = f"{amount(steps.size * 100)} 个百分点"
+        else:
+            apart, size = amount(distance), amount(steps.size)
+        partial = {"floor": "不扣", "ceil": f"按 {size}扣", "proportional": "按比例扣"}[
+            steps.partial
+        ]
+        rule = f"{apart}，每 {size}扣 {amount(steps.deduct)} 分（不足 {size}的{partial}）"
+        taken, cost = steps_taken(steps, distance), deduction(steps, distance)
+        if cost == 0:
+            return f"{rule}，{self.full}"
+        counted = f"{rule}，扣 {amount(taken)} × {amount(steps.deduct)} = {amount(cost)} 分"
+        if cost > self.indicator.weight:
+            return f"{counted}，扣完为止，得 {self._score()}"
+        return f"{counted}，{self.weight} － {amount(cost)} = {self._score()}"
 
     def _band(self, rule: Bands, measure: Fraction) -> str:
-        lower = ""
+        above = ""
         for band in rule.bands:
-            sign = "≤" if band.inclusive else "＜"
             if band.upper is None:
-                return f"{self._measure(measure)}{lower}，得 {self._score()}"
+                break
             if measure < band.upper or (measure == band.upper and band.inclusive):
-                return (
-                    f"{self._measure(measure)} {sign} {self._limit(band.upper)}，得 {self._score()}"
-                )
-            lower = f" {'＞' if band.inclusive else '≥'} {self._limit(band.upper)}"
-        return f"{self._measure(measure)}{lower}，得 {self._score()}"
+                sign = "≤" if band.inclusive else "＜"
+                return f"（{above}{sign} {self._limit(band.upper)}），得 {self._score()}"
+            above = f"{'＞' if band.inclusive else '≥'} {self._limit(band.upper)}，"
+        return f"（{above.rstrip('，')}），得 {self._score()}" if above else f"，得 {self._score()}"
 
     def _periods(self, rule: Periods) -> str:
+        pairs = reached(rule, self.figures)
         words = []
-        for one in rule.periods:
-            actual = worth(parse(one.actual), self.figures)
-            planned = worth(parse(one.planned), self.figures)
-            earned = amount(period_points(rule, one, actual, planned))
+        used = [list(names(parse(one.actual))) for one in rule.periods]
+        common = [name for name in used[0] if all(name in others for others in used[1:])]
+        for one, (actual, planned), own in zip(
+            rule.periods, pairs, period_points(rule, pairs), strict=True
+        ):
             if rule.mode == "share":
-                done = f"{amount(actual)} ÷ {amount(planned)}" if planned else "无应完成工作"
-                words.append(f"{one.label}{done}，得 {earned}")
+                done = f"{amount(actual)} ÷ {amount(planned)}" if planned else "没有计划"
             else:
                 sign = "≥" if actual >= planned else "＜"
-                reached = percent(actual, apart_from=planned)
-                words.append(f"{one.label} {reached} {sign} {bare_percent(planned)}，得 {earned}")
-        return f"{'；'.join(words)}；合计 {self._score()}"
+                shown = percent(actual, apart_from=planned)
+                figures = self._written(parse(one.actual), named=False)
+                done = f"{figures} = {shown} {sign} {bare_percent(planned)}"
+            words.append(f"{one.label} {done}，得 {amount(own)} 分")
+        shared = "".join(f"{self._written(Name(name))}；" for name in common)
+        return f"{shared}{'；'.join(words)}；合计 {self._score()}"
 
     def _score(self) -> str:
         assert self.result.score is not None
-        return points(self.result.score, self.standard.rounding.places)
+        return f"{points(self.result.score, self.places)} 分"
+
+    def _measured(self, measure: Fraction) -> str:
+        """The measure as it comes about: 在职人员数 54 ÷ 编制数 50 = 108.00%."""
+        expression = parse(self.result.measured_by)
+        if isinstance(expression, Name):
+            return f"{name_of(self.standard, expression.id)} {self._shown(measure)}"
+        return f"{self._written(expression)} = {self._shown(measure)}"
+
+    def _decimals(self, rule: _Measured, measure: Fraction) -> int:
+        """How many decimals of the percentage lead to the same score and side of each limit."""
+        for decimals in range(2, _MOST_DECIMALS):
+            shown = rounded(measure, decimals + 2)
+            again = rounded(earned(rule, self.indicator.weight, shown), self.places)
+            same_side = all(
+                (shown > limit, shown < limit) == (measure > limit, measure < limit)
+                for limit in _limits(rule)
+            )
+            if again == self.result.score and same_side:
+                return decimals
+        return _MOST_DECIMALS
 
     def _is_share(self) -> bool:
         """Whether the measure is a part of a whole, to be shown as a percentage."""
@@ -178,8 +209,8 @@ class _Sentence:
             return expression.operator == "/"
         return isinstance(expression, Name) and self._kind(expression.id) == "share"
 
-    def _measure(self, measure: Fraction, apart_from: Fraction | None = None) -> str:
-        return percent(measure, apart_from) if self._is_share() else amount(measure)
+    def _shown(self, measure: Fraction) -> str:
+        return percent(measure, places=self.decimals) if self._is_share() else amount(measure)
 
     def _limit(self, limit: Fraction) -> str:
         return bare_percent(limit) if self._is_share() else amount(limit)
@@ -191,23 +222,33 @@ class _Sentence:
         mean = any(isinstance(one, Mean) and one.id == identity for one in self.standard.derived)
         return "share" if mean else "number"
 
-    def _named(self, identity: str) -> str:
-        return f"“{name_of(self.standard, identity)}”"
-
-    def _written(self, expression: Expression, binding: int = 0) -> str:
-        """The expression with names and figures: 在职人员数 54 ÷ 编制数 50."""
+    def _written(self, expression: Expression, binding: int = 0, *, named: bool = True) -> str:
+        """The expression with figures and, unless bare, names: 在职人员数 54 ÷ 编制数 50."""
         match expression:
             case Name(id=name):
                 figure = self.figures[name] or Fraction(0)
                 shown = percent(figure) if self._kind(name) == "share" else amount(figure)
-                return f"{name_of(self.standard, name)} {shown}"
+                return f"{name_of(self.standard, name)} {shown}" if named else shown
             case Number(value=value):
                 return amount(value)
             case Negative(operand=operand):
-                return f"－{self._written(operand, 3)}"
+                return f"－{self._written(operand, 3, named=named)}"
             case Binary(operator=operator, left=left, right=right):
                 own = _BINDING[operator]
-                inner = (
-                    f"{self._written(left, own)} {_SIGNS[operator]} {self._written(right, own + 1)}"
+                a, b = (
+                    self._written(left, own, named=named),
+                    self._written(right, own + 1, named=named),
                 )
+                inner = f"{a} {_SIGNS[operator]} {b}".replace("） ", "）").replace(" （", "（")
                 return f"（{inner}）" if own < binding else inner
+
+
+def _limits(rule: _Measured) -> list[Fraction]:
+    """The measures at which the rule changes its mind."""
+    match rule:
+        case Proportion():
+            return [Fraction(0), Fraction(1)]
+        case AtMost() | AtLeast():
+            return [rule.limit]
+        case Bands():
+            return [band.upper for band in rule.bands if band.upper is not None]

@@ -1,0 +1,81 @@
+"""Why an indicator cannot be computed, in words: which cells are blank, wrong or zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from workbook_tools.scoring.model import Evaluation, Result
+from workbook_tools.scoring.naming import name_of
+from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.tables import Formula, Mean
+
+
+def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Result) -> str:
+    """What an insufficient indicator lacks, as a Chinese sentence without a final full stop."""
+    first = list(_sources(evaluation, result.missing))
+    others = [name for text in indicator.measures[1:] for name in names(parse(text))]
+    unusable = [name for name in (*first, *others) if _problem(evaluation, name)]
+    blank = [name for name in first if _is_field(evaluation, name) and name not in unusable]
+    zero = [name for name in first if evaluation.quantities.get(name) == 0]
+    zero = [name for name in zero if name not in _of_empty_tables(evaluation)]
+    blank = [name for name in blank if name not in zero]
+    parts = []
+    if blank:
+        parts.append(f"没有填写{_listed(evaluation, blank)}")
+        instead = [name for name in others if name not in unusable]
+        parts += [f"也没有填写{_listed(evaluation, instead)}"] if instead else []
+    if unusable:
+        parts.append(f"{_listed(evaluation, unusable)}填写有误，不能使用")
+    parts += _of_tables(evaluation, [name for name in first if name not in zero])
+    if zero:
+        parts.append(f"{_listed(evaluation, zero)}为 0，不能作除数")
+    return f"{'，'.join(parts)}，无法计算"
+
+
+def _is_field(evaluation: Evaluation, name: str) -> bool:
+    return name in evaluation.submission.entries
+
+
+def _problem(evaluation: Evaluation, name: str) -> bool:
+    entry = evaluation.submission.entries.get(name)
+    return entry is not None and entry.problem is not None
+
+
+def _of_empty_tables(evaluation: Evaluation) -> set[str]:
+    return {
+        one.id
+        for one in evaluation.standard.derived
+        if not isinstance(one, Formula) and not evaluation.submission.counted_rows(one.table)
+    }
+
+
+def _sources(evaluation: Evaluation, missing: Iterable[str]) -> Iterator[str]:
+    """The ids, with the terms without a figure in the place of a sum that lacks them."""
+    formulas = {one.id: one for one in evaluation.standard.derived if isinstance(one, Formula)}
+    for name in missing:
+        if name in formulas and evaluation.quantities[name] is None:
+            terms = names(parse(formulas[name].formula))
+            lacking = [term for term in terms if evaluation.quantities[term] is None]
+            yield from _sources(evaluation, dict.fromkeys(lacking))
+        else:
+            yield name
+
+
+def _of_tables(evaluation: Evaluation, sources: list[str]) -> Iterator[str]:
+    """A phrase per table that is empty, or incomplete where something is drawn from it."""
+    drawn = [one for one in evaluation.standard.derived if not isinstance(one, Formula)]
+    for table in evaluation.standard.tables:
+        lacking = [one for one in drawn if one.table == table.id and one.id in sources]
+        if not lacking and table.id not in sources:
+            continue
+        if not evaluation.submission.counted_rows(table.id):
+            yield f"“{table.label}”表没有填写"
+        else:
+            also = "没有这一类的行，或" if isinstance(lacking[0], Mean) else ""
+            more = "等" if len(lacking) > 1 else ""
+            yield f"“{table.label}”表{also}有的行没有填全，得不出“{lacking[0].label}”{more}"
+
+
+def _listed(evaluation: Evaluation, identities: list[str]) -> str:
+    return "、".join(f"“{name_of(evaluation.standard, one)}”" for one in identities)

@@ -19,6 +19,7 @@ from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import CellValue, Filling, StoredResult, TypedFormula
 from workbook_tools.template.styles import BODY, Kind, field_properties, properties
 from workbook_tools.template.validation import validation
+from workbook_tools.template.wrap import Wrapped
 
 _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 
@@ -64,6 +65,16 @@ class Book:
             self._formats[key] = self.workbook.add_format(dict(wanted))
         return self._formats[key]
 
+    def entry(self, field: Field) -> CellValue:
+        """What stands in the cell of a field: typed, else issued, else preset."""
+        otherwise = self.issued.get(field.id, field.preset)
+        return self.filling.values.get(field.id, otherwise)
+
+    def typed(self, field: Field, width: float) -> Wrapped:
+        """What stands in the cell of a field, to make room for it."""
+        entry = self.entry(field)
+        return Wrapped(entry if isinstance(entry, str) else "", width)
+
     def define(self, name: str, reference: str) -> None:
         """Give a workbook-level name to a range, ``'表'!$A$1:$B$2``."""
         self.workbook.define_name(name, f"={reference}")
@@ -76,6 +87,7 @@ class Page:
         self.book, self.title = book, title
         self.sheet = book.workbook.add_worksheet(title)
         self.sheet.hide_gridlines(2)
+        self._heights: dict[int, float] = {}
 
     def reference(self, row: int, column: int, last_row: int = -1, last_column: int = -1) -> str:
         """The absolute reference of a cell or a range, with the sheet."""
@@ -99,6 +111,15 @@ class Page:
     ) -> None:
         """Define a name for a cell or a range of this sheet."""
         self.book.define(name, self.reference(row, column, last_row, last_column))
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self._heights[row] = points
+        self.sheet.set_row(row, points)
+
+    def height_to(self, last_row: int) -> float:
+        """The height of the rows down to this one, as far as it was set."""
+        return sum(points for row, points in self._heights.items() if row <= last_row)
 
     def text(self, row: int, column: int, text: str, style: str, last_column: int = -1) -> None:
         """Write a fixed text, across merged columns where ``last_column`` is given."""
@@ -149,9 +170,7 @@ class Page:
         book = self.book
         kind = "issued" if field.id in book.issued else kind
         look = book.format(field_properties(kind, field.type))
-        value: CellValue = field.preset
-        value = book.filling.values.get(field.id, book.issued.get(field.id, value))
-        self.value(row, column, value, look)
+        self.value(row, column, book.entry(field), look)
         self.name(field.name, row, column)
         self.sheet.data_validation(row, column, row, column, validation(field))
 

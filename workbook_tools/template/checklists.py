@@ -30,7 +30,7 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
     ):
         page.text(row, column, text, "header")
     page.text(row, HELP, "依据（制度名称、文号、网址或凭证号）", "header", plan.last)
-    page.sheet.set_row(row, 22)
+    page.height(row, 22)
     row += 1
     for indicator in page.book.standard.indicators:
         rule = indicator.rule
@@ -38,7 +38,7 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
             continue
         title = f"{indicator.title}（{float(indicator.weight):g}分）　{indicator.criteria}"
         page.text(row, 0, title, "section", plan.last)
-        page.sheet.set_row(row, 21)
+        page.height(row, 21)
         row += 1
         first = row
         for number, item in enumerate(rule.items, start=1):
@@ -48,14 +48,22 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
             page.field(row, INPUT, answer)
             page.number(row, UNIT, item.points, "points")
             page.text(row, MARK, REQUIRED, "center")
-            page.field(row, HELP, known[f"basis_{indicator.id}_{number}"])
+            basis = known[f"basis_{indicator.id}_{number}"]
+            page.field(row, HELP, basis)
             allowed = any_of(f"{answer.name}={quoted(str(one))}" for one in answer.choices)
             check = (
                 f'IFERROR(IF({answer.name}="","待填",IF({allowed},"√","请从列表选")),'
                 '"单元格有错误")'
             )
             page.formula(row, plan.check, check, "check", blank="待填")
-            page.sheet.set_row(row, row_height(Wrapped(text, plan.widths[LABEL]), least=23.0))
+            page.height(
+                row,
+                row_height(
+                    Wrapped(text, plan.widths[LABEL]),
+                    page.book.typed(basis, plan.widths[HELP]),
+                    least=23.0,
+                ),
+            )
             row += 1
         checks = page.reference(first, plan.check, row - 1, plan.check)
         one = len(rule.items) == 1  # COUNTIF wants a range of several cells

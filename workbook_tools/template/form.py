@@ -28,8 +28,7 @@ from workbook_tools.template.tables import write_table
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _ROWS = 1_048_576  # of any worksheet
-_FREEZABLE = 13  # rows; a table whose header stands lower keeps only the title frozen
-"""Where the header of the only table may stay in sight while its rows scroll."""
+_FREEZABLE = 320.0  # points; more kept in sight would leave a small screen no room to scroll
 
 _FIRST_CHECK = 3
 
@@ -65,20 +64,22 @@ class _Form:
                 self._section(section)
         if plan.checklists:
             self.row = write_checklists(page, plan, self.row, self.tally)
-        beside = plan.check
-        for table in plan.tables:
-            header, beside = write_table(page, plan, table, self.row, beside, self.tally)
-            self.row = header + 1 + table.rows
-            if len(plan.tables) == 1 and header < _FREEZABLE:
-                frozen, repeat = header + 1, (header, header)
-        if plan.tables:
-            page.sheet.set_default_row(20)
-        page.sheet.freeze_panes(frozen, 1 if plan.tables else 0)
         corner = page.corner(_FIRST_CHECK, plan.check)
         page.words_highlighted(
-            (_FIRST_CHECK, plan.check, self.row, plan.check),
+            (_FIRST_CHECK, plan.check, self.row - 1, plan.check),
             {f"{corner}={quoted(IN_ORDER)}": GOOD, f'{corner}<>""': BAD},
         )
+        beside = plan.check
+        for table in plan.tables:
+            if page.height_to(self.row) > _FREEZABLE:
+                self.row += 1  # a gap, where the table stands far from the head
+            header, beside = write_table(page, plan, table, self.row, beside, self.tally)
+            self.row = header + 1 + table.rows
+            if len(plan.tables) == 1:
+                repeat = header, header
+                if page.height_to(header) <= _FREEZABLE:
+                    frozen = header + 1
+        page.sheet.freeze_panes(frozen, 1 if plan.tables else 0)
         self._print(repeat)
         page.protect()
         return self.tally
@@ -86,13 +87,13 @@ class _Form:
     def _title(self) -> None:
         page, plan = self.page, self.plan
         page.text(0, 0, plan.sheet.title, "title", plan.last)
-        page.sheet.set_row(0, 30)
+        page.height(0, 28)
         about = plan.sheet.about
         if any(field.unit == "万元" for field in plan.fields) and "万元" not in about:
             about += "　金额单位：万元"
         page.text(1, 0, about, "about_center", plan.last)
         page.text(1, plan.check, "以下各栏由系统判断，不打印", "check_header")
-        page.sheet.set_row(1, 20)
+        page.height(1, 18)
         self.row = 2
 
     def _section(self, title: str) -> None:
@@ -106,7 +107,7 @@ class _Form:
         }
         single = [one for one in plan.fields if one.section == title and one.id not in gridded]
         page.text(self.row, 0, title, "section", plan.last)
-        page.sheet.set_row(self.row, 21)
+        page.height(self.row, 21)
         self.row += 1
         if single:
             first = self.row
@@ -120,7 +121,7 @@ class _Form:
         for column, text in ((LABEL, "项目"), (INPUT, "填写"), (UNIT, "单位"), (MARK, "要求")):
             self.page.text(self.row, column, text, "header")
         self.page.text(self.row, HELP, "填写说明和数据来源", "header", self.plan.last)
-        self.page.sheet.set_row(self.row, 20)
+        self.page.height(self.row, 20)
         self.row += 1
 
     def _single(self, field: Field) -> None:
@@ -133,11 +134,12 @@ class _Form:
         page.text(row, HELP, advice, "help", plan.last)
         blank = self._check_when_blank(field)
         page.formula(row, plan.check, _check(field), "check", blank=blank)
-        least = 54.0 if field.type == "long_text" else 22.0
-        page.sheet.set_row(
+        least = {"long_text": 92.0, "text": 31.0}.get(field.type, 22.0)
+        page.height(
             row,
             row_height(
                 Wrapped(field.label, plan.widths[LABEL]),
+                page.book.typed(field, plan.widths[INPUT]),
                 Wrapped(advice, plan.width(HELP, plan.last), 9),
                 least=least,
             ),
@@ -183,7 +185,7 @@ class _Form:
             page.text(self.row, index, f"{column.label}\n{mark}", "header")
         after = 1 + len(grid.columns)
         page.text(self.row, after, "填写说明和数据来源", "header", plan.last)
-        page.sheet.set_row(self.row, 34)
+        page.height(self.row, 34)
         self.row += 1
         advice = [_grid_advice(grid, index) for index in range(len(grid.rows))]
         whole = len(set(advice)) == 1
@@ -206,7 +208,7 @@ class _Form:
         width = plan.width(after, plan.last)
         for index, row in enumerate(range(first, self.row)):
             text = advice[index] if not whole else ""
-            page.sheet.set_row(row, row_height(Wrapped(text, width, 9), least=23.0))
+            page.height(row, row_height(Wrapped(text, width, 9), least=23.0))
 
     def _grid_row(self, row: int, cells: list[Field]) -> None:
         """The check of a grid's row, and the count of its required cells."""

@@ -42,7 +42,7 @@ class _Guide:
         for column, width in enumerate(_WIDTHS):
             page.sheet.set_column(column, column, width)
         page.text(0, 0, self.title, "title", _LAST)
-        page.sheet.set_row(0, 36)
+        page.height(0, 36)
         page.text(1, 0, "填报说明", "about_center", _LAST)
         self.row = 3
         self._steps()
@@ -56,7 +56,7 @@ class _Guide:
 
     def _section(self, text: str) -> None:
         self.page.text(self.row, 0, text, "section", _LAST)
-        self.page.sheet.set_row(self.row, 21)
+        self.page.height(self.row, 21)
         self.row += 1
 
     def _steps(self) -> None:
@@ -69,7 +69,7 @@ class _Guide:
         page = self.page
         page.text(self.row, 0, label, "center_strong")
         page.text(self.row, 1, text, "label", _LAST)
-        page.sheet.set_row(self.row, row_height(Wrapped(text, sum(_WIDTHS[1:])), least=22))
+        page.height(self.row, row_height(Wrapped(text, sum(_WIDTHS[1:])), least=22))
         self.row += 1
 
     def _marks(self) -> None:
@@ -90,16 +90,16 @@ class _Guide:
         ):
             page.sheet.write_string(self.row, 0, sample, page.book.format(look | {"locked": True}))
             page.text(self.row, 1, text, "label", _LAST)
-            page.sheet.set_row(self.row, 22)
+            page.height(self.row, 22)
             self.row += 1
         page.text(self.row, 0, "自动计算", "word")
         page.text(self.row, 1, "浅灰底：由公式算出，不需要也不能填写。", "label", _LAST)
-        page.sheet.set_row(self.row, 22)
+        page.height(self.row, 22)
         self.row += 1
         text = f"{REQUIRED}　{OPTIONAL}　{WHEN_NEEDED}（点选格子，提示里写明什么情况要填）"
         page.text(self.row, 0, "要求", "center_strong")
         page.text(self.row, 1, text, "label", _LAST)
-        page.sheet.set_row(self.row, 22)
+        page.height(self.row, 22)
         self.row += 2
 
     def _contents(self, sheets: tuple[Sheet, ...], tallies: Mapping[str, Tally]) -> None:
@@ -107,7 +107,7 @@ class _Guide:
         self._section("目录和完成情况")
         for column, text in enumerate(("工作表", "内容", "必填项数", "已填项数", "完成率")):
             page.text(self.row, column, text, "header")
-        page.sheet.set_row(self.row, 22)
+        page.height(self.row, 22)
         self.row += 1
         first = self.row
         for sheet in sheets:
@@ -120,7 +120,7 @@ class _Guide:
             area = page.reference(first, column, last, column).split("!")[1]
             page.formula(self.row, column, f"SUM({area})", "whole", blank=count)
         self._rate(required, filled)
-        page.sheet.set_row(self.row, 24)
+        page.height(self.row, 24)
         rate = f"$E{first + 1}"
         page.words_highlighted(
             (first, 4, self.row, 4), {f"{rate}=1": GOOD, f"AND(ISNUMBER({rate}),{rate}<1)": BAD}
@@ -129,7 +129,7 @@ class _Guide:
         self._link(RESULT_SHEET)
         text = "财政部门或单位运行校验程序后，问题清单列在这张表里，并在相应格子加批注。"
         page.text(self.row, 1, text, "label", _LAST)
-        page.sheet.set_row(self.row, row_height(Wrapped(text, sum(_WIDTHS[1:])), least=22))
+        page.height(self.row, row_height(Wrapped(text, sum(_WIDTHS[1:])), least=22))
         self.row += 2
 
     def _link(self, title: str) -> None:
@@ -146,7 +146,7 @@ class _Guide:
         else:
             page.number(row, 3, 0, "whole")
         self._rate(tally.required, tally.filled_when_blank)
-        page.sheet.set_row(row, row_height(Wrapped(about, _WIDTHS[1]), least=24))
+        page.height(row, row_height(Wrapped(about, _WIDTHS[1]), least=24))
         self.row += 1
 
     def _rate(self, required: int, filled: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbook_tools.template.book import Page
 from workbook_tools.template.expressions import quoted
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, Plan, Tally
+from workbook_tools.template.wrap import row_height
 
 _HEIGHT = 132.0  # points, about nine lines; users may change it
 
@@ -13,7 +14,7 @@ def write_narrative(page: Page, plan: Plan, row: int, tally: Tally) -> int:
     """Write the sections from ``row`` on; gives the row after them."""
     page.text(row, 0, "栏目和写作要求", "header")
     page.text(row, 1, "正文（可从 Word 粘贴；写不下时可调高行高）", "header")
-    page.sheet.set_row(row, 22)
+    page.height(row, 22)
     first = row + 1
     for row, field in enumerate(plan.fields, start=first):
         mark = REQUIRED if field.required else OPTIONAL
@@ -22,7 +23,7 @@ def write_narrative(page: Page, plan: Plan, row: int, tally: Tally) -> int:
         blank = "待填" if field.required else ""
         text = f'IFERROR(IF({field.name}="",{quoted(blank)},"√"),"单元格有错误")'
         page.formula(row, plan.check, text, "check", blank=blank)
-        page.sheet.set_row(row, _HEIGHT)
+        page.height(row, row_height(page.book.typed(field, plan.widths[1]), least=_HEIGHT))
     required = sum(field.required for field in plan.fields)
     places = ",".join(
         page.reference(first + index, 1)

@@ -16,7 +16,7 @@ from workbook_tools.standard.tables import Column, Table
 LABEL, INPUT, UNIT, MARK, HELP = range(5)
 REQUIRED, OPTIONAL, WHEN_NEEDED, ISSUED = "●必填", "○选填", "◐按需填", "■财政预填"
 
-_FORM = (28.0, 22.0, 8.0, 10.0)
+_FORM = (26.0, 30.0, 7.0, 11.0)
 _FORM_WITH_GRID = (28.0, 14.0, 14.0, 14.0)
 _CHECKLIST = (50.0, 11.0, 7.0, 10.0)
 _GRID = 14.0
@@ -123,4 +123,5 @@ def _widths(
 def _column_width(column: Column, *, first: bool) -> float:
     if column.type in ("text", "long_text"):
         return 30.0 if first else 20.0
-    return max(13.0, *(2.0 * len(str(choice)) + 3 for choice in column.choices or ("",)))
+    words = [column.label, *map(str, column.choices)]
+    return max(13.0, *(2.0 * len(word) + 1 for word in words))

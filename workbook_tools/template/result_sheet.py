@@ -37,18 +37,18 @@ def write_result_sheet(book: Book) -> None:
     for column, (_, width, _) in enumerate(_COLUMNS):
         page.sheet.set_column(column, column, width)
     page.text(0, 0, RESULT_SHEET, "title", last)
-    page.sheet.set_row(0, 30)
+    page.height(0, 30)
     about = "本表由校验程序填写，请勿手工填写。点击“单元格”一栏可跳到相应的格子。"
     page.text(1, 0, about, "about_center", last)
     for row, (label, name, text) in enumerate(_HEAD, start=2):
         page.text(row, 0, label, "label_strong", 1)
         page.text(row, 2, text, "label", last)
         page.name(name, row, 2)
-        page.sheet.set_row(row, 21)
+        page.height(row, 21)
     for column, (label, _, style) in enumerate(_COLUMNS):
         page.text(_HEADER, column, label, "header")
         page.text(_HEADER + 1, column, "", style)
-    page.sheet.set_row(_HEADER, 22)
+    page.height(_HEADER, 22)
     page.name(RESULT_ROW, _HEADER + 1, 0, _HEADER + 1, last)
     page.words_highlighted(
         (_HEADER + 1, 1, 10_000, 1),

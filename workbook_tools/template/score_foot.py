@@ -64,7 +64,7 @@ class _Foot:
         page.formula(self.row, Col.STATUS, text, "status", blank=blank)
         self._result(Col.REVIEW, "total_review", "score")
         page.text(self.row, Col.REVIEW_REASON, "", "center")
-        page.sheet.set_row(self.row, 26)
+        page.height(self.row, 26)
         self.row += 1
 
         page.text(self.row, Col.TOP, "评价等次", "center_strong", Col.NAME)
@@ -75,7 +75,7 @@ class _Foot:
         page.text(self.row, Col.DIFFERENCE, "", "center", Col.STATUS)
         self._result(Col.REVIEW, "grade_review", "word")
         page.text(self.row, Col.REVIEW_REASON, "", "center")
-        page.sheet.set_row(self.row, 26)
+        page.height(self.row, 26)
         self.row += 1
 
         page.text(self.row, Col.TOP, "得分区间", "center_strong", Col.NAME)
@@ -88,7 +88,7 @@ class _Foot:
         self._result(Col.EVIDENCE, "grade_low", "word", blank=grades[-1].name)
         self._result(Col.NA, "grade_high", "word", blank=grades[0].name)
         page.text(self.row, Col.NA_REASON, "", "center", Col.REVIEW_REASON)
-        page.sheet.set_row(self.row, 30)
+        page.height(self.row, 30)
         self.row += 2
 
     def subtotals(self, levels: list[tuple[Level, Level, tuple[Indicator, ...]]]) -> None:
@@ -102,7 +102,7 @@ class _Foot:
             (Col.DIFFERENCE, "得分率", -1),
         ):
             page.text(self.row, column, text, "header", last)
-        page.sheet.set_row(self.row, 22)
+        page.height(self.row, 22)
         self.row += 1
         for top in dict.fromkeys(top.id for top, _, _ in levels):
             parts = [(second, own) for one, second, own in levels if one.id == top]
@@ -132,7 +132,7 @@ class _Foot:
         rate = f'IF(ISNUMBER({name}),{name}/{float(level.weight):g},"")'
         page.formula(row, Col.DIFFERENCE, rate, "rate")
         width = sum(COLUMNS[column][1] for column in (Col.MEANING, Col.CRITERIA, Col.VALUE))
-        page.sheet.set_row(row, row_height(Wrapped(words, width, 9), least=20))
+        page.height(row, row_height(Wrapped(words, width, 9), least=20))
         self.row += 1
 
     def notes(self) -> None:
@@ -151,7 +151,7 @@ class _Foot:
         for number, text in enumerate(notes, start=1):
             text = f"注{number}：{text}"
             page.text(self.row, 0, text, "plain", last)
-            page.sheet.set_row(self.row, row_height(Wrapped(text, width), least=17))
+            page.height(self.row, row_height(Wrapped(text, width), least=17))
             self.row += 1
         self.row += 1
 
@@ -165,14 +165,14 @@ class _Foot:
         )
         for column, text, last in blanks:
             page.text(self.row, column, text, "signature", last)
-        page.sheet.set_row(self.row, 34)
+        page.height(self.row, 34)
         self.row += 1
         for field in fields(self.standard).values():
             if field.sheet == SCORE_SHEET_ID and field.role == "input":
                 page.text(self.row, Col.TOP, f"{field.label}（财政填）", "label", Col.WEIGHT)
                 page.field(self.row, Col.MEANING, field, kind="review")
                 page.text(self.row, Col.CRITERIA, field.help, "help")
-                page.sheet.set_row(self.row, 22)
+                page.height(self.row, 22)
                 self.row += 1
 
     def quantities(self) -> None:
@@ -182,7 +182,7 @@ class _Foot:
         self.row += 1
         title = "自动汇总的数据（供核对，不打印）"
         page.text(self.row, 0, title, "section", Col.REVIEW_REASON)
-        page.sheet.set_row(self.row, 21)
+        page.height(self.row, 21)
         self.row += 1
         for column, text, last in (
             (Col.TOP, "数据", Col.NAME),
@@ -211,7 +211,7 @@ class _Foot:
             width = COLUMNS[Col.MEANING][1] + COLUMNS[Col.CRITERIA][1]
             label_width = sum(COLUMNS[column][1] for column in (Col.TOP, Col.SECOND, Col.NAME))
             height = row_height(Wrapped(words, width, 9), Wrapped(one.label, label_width), least=20)
-            page.sheet.set_row(self.row, height)
+            page.height(self.row, height)
             self.row += 1
 
 

@@ -13,7 +13,7 @@ from workbook_tools.template.plan import Tally
 from workbook_tools.template.score_columns import COLUMNS, HIDDEN, Col
 from workbook_tools.template.score_foot import write_foot
 from workbook_tools.template.scores import score_formulas
-from workbook_tools.template.styles import BAD, GOOD
+from workbook_tools.template.styles import BAD, GOOD, Kind
 from workbook_tools.template.totals import (
     HIGHEST,
     REVIEW,
@@ -25,6 +25,7 @@ from workbook_tools.template.totals import (
 )
 from workbook_tools.template.wrap import Wrapped, row_height
 
+_KINDS: dict[str, Kind] = {"review": "review", "review_reason": "review"}
 _HEADER = 3
 _FIRST = _HEADER + 1
 
@@ -81,9 +82,9 @@ class _ScoreTable:
     def _head(self) -> None:
         page, last = self.page, Col.REVIEW_REASON
         page.text(0, 0, f"{self.standard.title}　{self.about.title}", "title", last)
-        page.sheet.set_row(0, 30)
+        page.height(0, 30)
         page.text(1, 0, self.about.about, "about_center", last)
-        page.sheet.set_row(1, 18)
+        page.height(1, 18)
         named = [("单位名称：", "unit_name"), ("评价年度：", "fiscal_year")]
         parts = [
             f'"{label}"&IFERROR({self.fields[one].name}&"","")'
@@ -93,12 +94,12 @@ class _ScoreTable:
         text = '&"　　"&'.join(parts) or '""'
         blank = "　　".join(label for label, one in named if one in self.fields)
         page.formula(2, 0, text, "plain", blank=blank, last_column=last)
-        page.sheet.set_row(2, 18)
+        page.height(2, 18)
         for column, (label, _) in COLUMNS.items():
             page.text(_HEADER, column, label, "header")
         for column, label in HIDDEN.items():
             page.text(_HEADER, column, label, "hidden")
-        page.sheet.set_row(_HEADER, 48)
+        page.height(_HEADER, 48)
 
     def _levels(self, row: int, top: Level, second: Level, count: int) -> None:
         """Merged cells of 二级 here, of 一级 where its first part begins."""
@@ -145,29 +146,32 @@ class _ScoreTable:
             f'IF(AND(ISNUMBER({score}),ISNUMBER({own})),ROUND({own}-{score},2),"")',
             "difference",
         )
+        typed = []
         for column, role in (
             (Col.SELF, "self"),
             (Col.REASON, "reason"),
             (Col.EVIDENCE, "evidence"),
             (Col.NA, "na"),
             (Col.NA_REASON, "na_reason"),
+            (Col.REVIEW, "review"),
+            (Col.REVIEW_REASON, "review_reason"),
         ):
             field = self.fields.get(f"{role}_{identity}")
-            if field is not None:
-                page.field(row, column, field)
-            else:
+            if field is None:
                 page.text(row, column, "—", "center")
-        page.field(row, Col.REVIEW, self.fields[f"review_{identity}"], kind="review")
-        page.field(row, Col.REVIEW_REASON, self.fields[f"review_reason_{identity}"], kind="review")
+            else:
+                page.field(row, column, field, kind=_KINDS.get(role, "input"))
+                typed.append(self.book.typed(field, COLUMNS[column][1]))
         self._hidden(row, one)
         height = row_height(
             Wrapped(one.meaning, COLUMNS[Col.MEANING][1], 9),
             Wrapped(one.criteria, COLUMNS[Col.CRITERIA][1], 9),
             Wrapped(status, COLUMNS[Col.STATUS][1], 8),
             Wrapped(one.title, COLUMNS[Col.NAME][1]),
+            *typed,
             least=44,
         )
-        page.sheet.set_row(row, height)
+        page.height(row, height)
 
     def _hidden(self, row: int, one: Indicator) -> None:
         """What the range of an incomplete or a reviewed total is added up from."""

@@ -66,9 +66,16 @@ STYLES: dict[str, Properties] = {
         "border": 1,
         "border_color": LINE,
     },
-    "check": {"font_size": 9, "font_color": MUTED, "valign": "vcenter"},
+    "check": {"font_size": 9, "font_color": MUTED, "valign": "vcenter", "indent": 1},
     "check_header": {"font_size": 9, "font_color": MUTED, "valign": "vcenter", "italic": True},
-    "check_rate": {"font_size": 9, "font_color": MUTED, "valign": "vcenter", "num_format": "0.00%"},
+    "check_rate": {
+        "font_size": 9,
+        "font_color": MUTED,
+        "valign": "vcenter",
+        "num_format": "0.00%",
+        "align": "left",
+        "indent": 1,
+    },
     "hidden": {"font_color": MUTED},
     "rate": _CELL | {"align": "center", "num_format": "0.00%", "bg_color": CALCULATED},
     "whole_rate": _CELL | {"align": "center", "num_format": "0%", "bg_color": CALCULATED},
@@ -97,6 +104,7 @@ def field_properties(kind: Kind, entry_type: InputType) -> Properties:
         **_CELL,
         "num_format": _NUMBER_FORMATS[entry_type],
         "align": "left" if entry_type in _WORDS else "center",
+        "indent": 1 if entry_type in _WORDS else 0,
         "valign": "top" if entry_type == "long_text" else "vcenter",
     }
     match kind:

@@ -30,11 +30,11 @@ def write_table(
     Gives the row of its header and the next free column beside it.
     """
     page.text(row, 0, table.label, "section", plan.last)
-    page.sheet.set_row(row, 21)
+    page.height(row, 21)
     mark = REQUIRED if table.required else OPTIONAL
     about = f"{mark}　{table.help}最多 {table.rows} 行；填了名称的行才计入。"
     page.text(row + 1, 0, about, "about", plan.last)
-    page.sheet.set_row(row + 1, row_height(Wrapped(about, plan.width(0, plan.last)), least=20.0))
+    page.height(row + 1, row_height(Wrapped(about, plan.width(0, plan.last)), least=20.0))
     header = row + 2
     writer = _Table(page, plan, table, header, beside)
     writer.write()
@@ -73,11 +73,19 @@ class _Table:
         for formula in self.formulas:
             style = "hidden" if formula.hidden else "header"
             page.text(self.header, self.places[formula.id], formula.label, style)
-        page.sheet.set_row(self.header, row_height(*texts, least=36.0))
+        page.height(self.header, row_height(*texts, least=36.0))
 
     def _inputs(self) -> None:
         page, book = self.page, self.page.book
         rows = book.filling.rows.get(self.table.id, ())
+        for index, row in enumerate(rows):
+            # a program makes room for what is typed, not for what is already there
+            texts = [
+                Wrapped(text, self.plan.widths[self.places[column]])
+                for column, text in row.items()
+                if isinstance(text, str)
+            ]
+            page.height(self.first + index, row_height(*texts, least=20.0))
         for column in self.table.columns:
             place = self.places[column.id]
             page.name(column_name(self.table.id, column.id), self.first, place, self.last, place)

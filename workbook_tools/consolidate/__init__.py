@@ -4,7 +4,8 @@
     result.ranking  # pandas
 
 The steps stand on their own as well: find workbooks (:mod:`.sources`), turn each into an outcome
-(:mod:`.gather`), put the outcomes together (:mod:`.merge`), write the sheets (:mod:`.workbook`).
+(:mod:`.outcomes`), put the outcomes together (:mod:`.merging`), write the sheets
+(:mod:`.workbook`).
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from workbook_tools.consolidate.departments import Department, Standing
-from workbook_tools.consolidate.gather import Outcome, assess_file, gather
-from workbook_tools.consolidate.merge import (
+from workbook_tools.consolidate.merging import (
     NOTICE_NAMES,
     Merged,
     Notice,
     merge,
     prevailing_standard,
 )
+from workbook_tools.consolidate.outcomes import Outcome, assess_file, gather
 from workbook_tools.consolidate.result import Consolidation
 from workbook_tools.consolidate.roster import Roster, RosterError, RosterRow, read_roster
 from workbook_tools.consolidate.sources import (

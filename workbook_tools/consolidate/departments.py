@@ -10,7 +10,7 @@ import msgspec
 
 from workbook_tools.assessment import Record, Score, Totals
 from workbook_tools.checks import Finding
-from workbook_tools.consolidate.gather import Outcome
+from workbook_tools.consolidate.outcomes import Outcome
 from workbook_tools.consolidate.roster import RosterRow
 
 Basis = Literal["reviewed", "computed", "incomplete"]

@@ -13,7 +13,7 @@ from workbook_tools.consolidate.sources import natural
 
 def ranked(departments: Iterable[Department]) -> tuple[Department, ...]:
     """The departments with their ranks, best first; those without a rank last, by unit code."""
-    everyone = sorted(departments, key=lambda item: (natural(item.code), item.name))
+    everyone = sorted(departments, key=_by_code)
     complete = [item for item in everyone if item.standing.points is not None]
     complete.sort(key=_points, reverse=True)
     result: list[Department] = []
@@ -23,6 +23,10 @@ def ranked(departments: Iterable[Department]) -> tuple[Department, ...]:
         result.append(msgspec.structs.replace(item, rank=rank))
     result += (item for item in everyone if item.standing.points is None)
     return tuple(result)
+
+
+def _by_code(item: Department) -> tuple[bool, tuple[tuple[int, int, str], ...], str]:
+    return not item.code, natural(item.code), item.name
 
 
 def _points(item: Department) -> Fraction:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from workbook_tools.checks import kinds
 from workbook_tools.consolidate.departments import Department
-from workbook_tools.consolidate.gather import Outcome
-from workbook_tools.consolidate.merge import Notice
+from workbook_tools.consolidate.merging import Notice
+from workbook_tools.consolidate.outcomes import Outcome
 from workbook_tools.consolidate.roster import Roster
 from workbook_tools.consolidate.table import Link, Table
 from workbook_tools.standard import Standard

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from zipfile import BadZipFile
 
 import msgspec
 
@@ -118,7 +119,7 @@ def _from_excel(path: Path) -> list[list[str]]:
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, ValueError, KeyError, EOFError) as error:
+    except (InvalidFileException, BadZipFile, ValueError, KeyError, EOFError) as error:
         raise RosterError(f"{path.name}：不是能读取的 Excel 工作簿（{error}）。") from error
     try:
         sheet = book.worksheets[0]

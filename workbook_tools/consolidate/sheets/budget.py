@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
 from workbook_tools.consolidate.departments import Department
 from workbook_tools.consolidate.result import Consolidation
@@ -29,6 +30,15 @@ _LEAD = (
 _INCLUDED = Column("included_in", "已含于", "text", 24)
 
 
+class _Line(NamedTuple):
+    """A row of the sheet: one department, or with a label the sum of the rows ``sums``."""
+
+    row: int
+    departments: Sequence[Department]
+    label: str = ""
+    sums: range | None = None
+
+
 def table(consolidation: Consolidation) -> Table:
     """A row per department; one with ``included_in`` is left out of totals."""
     columns = amounts(consolidation.standard)
@@ -49,10 +59,15 @@ def write(book: Book, consolidation: Consolidation) -> None:
     page.header(head + 1, (*_LEAD, *_money(columns)), height=46)
     counted, left_out = _split(consolidation)
     total = head + 2
-    end = _groups(page, total + 1, counted, columns)
-    body = range(total + 1, end)
-    _sum_row(page, total, body, f"合计（{len(counted)} 个单位）", counted, columns)
-    _left_out(page, end, left_out, columns)
+    lines = list(_lines(counted, total + 1))
+    body = range(total + 1, total + 1 + len(lines))
+    label = f"合计（{len(counted)} 个单位）"
+    for line in (_Line(total, counted, label, body), *lines):
+        if line.sums is None:
+            _department(page, line.row, line.departments[0], columns)
+        else:
+            _sum_row(page, line, line.sums, columns)
+    _left_out(page, body.stop + 1, left_out, columns)
     page.sheet.freeze_panes(total + 1, 2)
     page.printed(head=head + 1)
     page.sheet.fit_to_pages(2 if len(columns) > 12 else 1, 0)
@@ -102,42 +117,38 @@ def _sections(page: Page, row: int, columns: Sequence[Amount]) -> None:
         place += width
 
 
-def _groups(
-    page: Page, row: int, departments: Sequence[Department], columns: Sequence[Amount]
-) -> int:
-    """Write the departments, group by group; returns the next row."""
+def _lines(departments: Sequence[Department], row: int) -> Iterator[_Line]:
+    """The lines below the grand total, the first in ``row``: each group with its subtotal below."""
     groups = [(name, list(items)) for name, items in groupby(departments, key=group_of)]
-    kinds = [column.kind for column in (*_LEAD, *_money(columns))]
     for name, items in groups:
-        start = row
-        for item in items:
-            for place, (kind, value) in enumerate(zip(kinds, _cells(item, columns), strict=True)):
-                page.put(row, place, value, page.book.cell_style(kind))
-            row += 1
+        body = range(row, row + len(items))
+        yield from (_Line(at, [item]) for at, item in zip(body, items, strict=True))
+        row = body.stop
         if len(groups) > 1 and len(items) > 1:
             label = f"小计：{name or '未填主管部门'}（{len(items)} 个单位）"
-            _sum_row(page, row, range(start, row), label, items, columns)
+            yield _Line(row, items, label, body)
             row += 1
-    return row
 
 
-def _sum_row(
-    page: Page,
-    row: int,
-    body: range,
-    label: str,
-    departments: Sequence[Department],
-    columns: Sequence[Amount],
+def _department(
+    page: Page, row: int, item: Department, columns: Sequence[Amount], **looks: bool
 ) -> None:
+    kinds = [column.kind for column in (*_LEAD, *_money(columns))]
+    for place, (kind, value) in enumerate(zip(kinds, _cells(item, columns), strict=True)):
+        page.put(row, place, value, page.book.cell_style(kind, **looks))
+
+
+def _sum_row(page: Page, line: _Line, body: range, columns: Sequence[Amount]) -> None:
     """A row of SUBTOTAL formulas, which pass over the subtotals within them."""
     looks = {"bold": True, "bg_color": SUM_FILL}
     for place in range(len(_LEAD)):  # not merged: the frozen columns end among them
-        page.put(row, place, label if place == 1 else "", page.book.cell_style("text", **looks))
+        text = line.label if place == 1 else ""
+        page.put(line.row, place, text, page.book.cell_style("text", **looks))
     for place, column in enumerate(columns, start=len(_LEAD)):
-        known = (_value(item, column) for item in departments)
+        known = (_value(item, column) for item in line.departments)
         total = float(sum((value for value in known if value is not None), Fraction(0)))
         formula = f"=SUBTOTAL(9,{column_range(body, place)})" if body else "=0"
-        page.formula(row, place, formula, total, page.book.cell_style("money", **looks))
+        page.formula(line.row, place, formula, total, page.book.cell_style("money", **looks))
 
 
 def _left_out(
@@ -146,8 +157,6 @@ def _left_out(
     if not departments:
         return
     note = "以下单位的数字已包含在上级单位的“汇总含所属”中，单列备查，不计入以上合计："
-    page.put(row + 1, 0, note, page.book.style(bold=True, font_color=NAVY))
-    kinds = [column.kind for column in (*_LEAD, *_money(columns))]
-    for offset, item in enumerate(departments, start=row + 2):
-        for place, (kind, value) in enumerate(zip(kinds, _cells(item, columns), strict=True)):
-            page.put(offset, place, value, page.book.cell_style(kind, italic=True))
+    page.put(row, 0, note, page.book.style(bold=True, font_color=NAVY))
+    for offset, item in enumerate(departments, start=row + 1):
+        _department(page, offset, item, columns, italic=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.consolidate.merge import NOTICE_NAMES
+from workbook_tools.consolidate.merging import NOTICE_NAMES
 from workbook_tools.consolidate.result import Consolidation
 from workbook_tools.consolidate.sheets.page import Book, Page
 from workbook_tools.consolidate.table import Cell, Column, Table

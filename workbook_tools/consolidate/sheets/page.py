@@ -232,4 +232,7 @@ def _lines(value: Cell, width: float) -> int:
 
 
 def _fitting(text: str) -> str:
+    """The text as far as a cell holds it; halves of characters, as in odd file names, become ?."""
+    if not text.isprintable():
+        text = text.encode("utf-8", "replace").decode()
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

@@ -15,7 +15,8 @@ from workbook_tools.consolidate.result import Consolidation
 from workbook_tools.consolidate.standards import indicators_by_top_level
 from workbook_tools.figures import amount
 
-UNDECIDED = "待定"
+UNDECIDED = "待定或未填"
+"""A grade that an incomplete total leaves open, or that a department does not claim."""
 _COMMONEST = 10
 _FIRST_BIN, _BIN = Fraction(60, 100), Fraction(5, 100)  # of the full points
 

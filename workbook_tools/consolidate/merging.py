@@ -11,7 +11,7 @@ import msgspec
 
 from workbook_tools.checks import Finding, make
 from workbook_tools.consolidate.departments import Department, department
-from workbook_tools.consolidate.gather import Outcome
+from workbook_tools.consolidate.outcomes import Outcome
 from workbook_tools.consolidate.ranking import ranked
 from workbook_tools.consolidate.roster import Roster
 from workbook_tools.consolidate.sources import PassedOver, natural

@@ -100,7 +100,7 @@ def formula_overwritten(case: Case) -> Iterator[Finding]:
     """Constants where the template has formulas; one finding when it is all of them."""
     names = _overwritten(case)
     submission = case.submission
-    if len(names) > 1 and not any(one.formula is not None for one in submission.stored.values()):
+    if names and not any(one.formula is not None for one in submission.stored.values()):
         yield make(
             "formula-overwritten",
             "工作簿中的公式全部变成了固定数值，表内得分不再随数据变化。请换用原模板填报。",

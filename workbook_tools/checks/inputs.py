@@ -178,8 +178,8 @@ def out_of_range(case: Case) -> Iterator[Finding]:
     """A number below the least or above the most that the standard allows."""
     for slot, number in case.numbers:
         spec = slot.spec
-        if _is_self(slot) or slot.field in case.suspects:
-            continue  # these have findings of their own
+        if _is_self(slot):
+            continue  # self-score-out-of-range says it
         low, high = spec.min, spec.max
         if (low is not None and number < low) or (high is not None and number > high):
             allowed = _range(slot)

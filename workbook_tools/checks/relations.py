@@ -20,7 +20,6 @@ from workbook_tools.checks.words import shown
 from workbook_tools.scoring import name_of
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import holds
-from workbook_tools.standard.contract import column_name
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import CrossCheck
@@ -198,12 +197,10 @@ def _explained_elsewhere(case: Case, check: CrossCheck) -> bool:
         rests_on |= sources(case.standard, text) if text else set()
     if not rests_on.isdisjoint(case.suspects):
         return True
-    for table in case.standard.tables:
-        if table.id in rests_on and not case.submission.counted_rows(table.id):
-            gone = column_name(table.id, table.columns[0].id) in case.submission.missing_names
-            if table.required or gone:
-                return True
-    return False
+    return any(
+        table.required and table.id in rests_on and not case.submission.counted_rows(table.id)
+        for table in case.standard.tables
+    )
 
 
 def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:

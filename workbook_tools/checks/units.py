@@ -18,7 +18,8 @@ from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Standard
 from workbook_tools.submission.model import Submission
 
-_AT_LEAST_A_COUNTERPART = 3_000  # ten thousand times, should the true figure be 30 % of the other
+_YUAN = 10_000  # 元 in a 万元
+_AT_LEAST_A_COUNTERPART = 3_000  # where the true figure is 30 % of the other
 _AT_MOST_A_COUNTERPART = 30_000
 _FAR_FROM_ALL = 100
 _BEYOND_A_COUNTY = 1_000_000  # 万元, that is 100 亿元: more than a county's whole budget
@@ -39,16 +40,14 @@ def suspects(submission: Submission) -> dict[str, str]:
     for field, figure in figures.items():
         if figure < _AT_LEAST_A_COUNTERPART / 10:
             continue  # 300 元 and less would be meant: too small to tell
-        others = [one for one in counterparts[field] if one in figures]
-        ratios = {one: figure / figures[one] for one in others}
-        near = [one for one in others if ratios[one] <= _AT_MOST_A_COUNTERPART]
-        if not near or min(ratios.values()) < _FAR_FROM_ALL:
+        ratios = [(figure / figures[one], one) for one in counterparts[field] if one in figures]
+        if not ratios or min(ratios)[0] < _FAR_FROM_ALL:
             continue
-        other = max(near, key=lambda one: ratios[one])
-        if ratios[other] >= _AT_LEAST_A_COUNTERPART:
+        ratio, other = min(ratios, key=lambda pair: abs(pair[0] - _YUAN))
+        if _AT_LEAST_A_COUNTERPART <= ratio <= _AT_MOST_A_COUNTERPART:
             found[field] = (
                 f"约为{quoted(name_of(standard, other))}（{figures[other]:,.2f} 万元）"
-                f"的 {ratios[other]:,.0f} 倍"
+                f"的 {ratio:,.0f} 倍"
             )
     if not found:
         for field, figure in figures.items():

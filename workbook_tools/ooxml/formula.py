@@ -7,10 +7,10 @@ evaluated here.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from .address import MAX_COLUMN, MAX_ROW, column_letters, column_number
+from .memo import remembered
 
 Kind = Literal[
     "string", "error", "sheet", "table", "reference", "function", "boolean",
@@ -52,12 +52,9 @@ class Token(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=16_384)
+@remembered(results=8192, longest=1000)
 def tokens(formula: str) -> tuple[Token, ...]:
-    """The tokens of a formula without its leading "="; their texts joined are the formula.
-
-    Cached: workbooks made from one template share their formulas.
-    """
+    """The tokens of a formula without its leading "="; their texts joined are the formula."""
     return tuple(
         Token(_kind(found.lastgroup, found.group()), found.group())
         for found in _TOKEN.finditer(formula)
@@ -77,7 +74,7 @@ def _beyond(letters: str) -> bool:
     return len(letters) == 3 and letters.upper() > "XFD"
 
 
-@lru_cache(maxsize=16_384)
+@remembered(results=8192, longest=1000)
 def shift(formula: str, rows: int, columns: int) -> str:
     """The formula as it reads when copied that many rows down and columns right.
 

@@ -6,13 +6,18 @@ brings local twins of its names along, and a reader that took those would read t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from msgspec import structs
 
 from . import scan
 from .address import Area, parse_area
+from .memo import remembered
+
+_NAME = re.compile(
+    rb"""<(?:[^\s:/<>]++:)?+definedName((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)(?<!/)>([^<]*+)"""
+)
 
 
 class Names(Mapping[str, Area | None]):
@@ -28,12 +33,11 @@ class Names(Mapping[str, Area | None]):
         self._sheets = {name.casefold(): name for name in sheets}
         self._names: dict[str, tuple[str, str]] = {}
         self._areas: dict[str, Area | None] = {}
-        for span in scan.elements(xml, "definedName"):
-            given = scan.attributes(xml[span.start : span.inner])
+        for tag, refers_to in _NAME.findall(xml):
+            given = scan.attributes(tag)
             name = given.get("name", "")
             if "localSheetId" not in given and not name.startswith("_xlnm."):
-                refers_to = scan.text(xml[span.inner : span.close])
-                self._names.setdefault(name.casefold(), (name, refers_to))
+                self._names.setdefault(name.casefold(), (name, scan.text(refers_to)))
 
     def __getitem__(self, name: str) -> Area | None:
         key = name.casefold()
@@ -60,7 +64,7 @@ class Names(Mapping[str, Area | None]):
         return len(self._names)
 
 
-@lru_cache(maxsize=16)
+@remembered(results=64, longest=300_000)
 def names_in(xml: bytes, sheets: tuple[str, ...]) -> Names:
-    """`Names`, cached: thousands of workbooks made from one template carry the same ones."""
+    """`Names`, remembered by the definitions' text and the names of the sheets."""
     return Names(xml, sheets)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .address import column_number
+from .memo import remembered
 
 # Every pattern here is linear whatever the bytes are: possessive, or closed by the end of the part.
 _SPECIAL = re.compile(
@@ -27,7 +28,8 @@ _ATTRIBUTE = re.compile(rb"""(?<=\s)([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*
 _REST = rb"""((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]+)|#x([0-9A-Fa-f]+));")
 _TAG = re.compile(rb"<((?:[^\s:/<>!?]++:)?+([^\s:/<>!?]++))" + _REST)
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+# The ampersand comes last: what it gives is not looked at again.
+_NAMED = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
 
 
 class MalformedError(ValueError):
@@ -108,14 +110,19 @@ def root(xml: bytes) -> tuple[bytes, bytes]:
 
 def text(raw: bytes) -> str:
     """Character data or an attribute's value as a string: references and line ends resolved."""
-    return resolve(raw.decode("utf-8"))
+    return _resolve(raw.decode("utf-8"))
 
 
-def resolve(value: str) -> str:
-    """The same for bytes already decoded."""
+def _resolve(value: str) -> str:
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return _REFERENCE.sub(_character, value) if "&" in value else value
+    if "&" not in value:
+        return value
+    if "&#" in value:
+        return _REFERENCE.sub(_character, value)
+    for reference, character in _NAMED.items():
+        value = value.replace(f"&{reference};", character)
+    return value
 
 
 def _character(reference: re.Match[str]) -> str:
@@ -173,11 +180,11 @@ def first(xml: bytes, name: str, start: int = 0, end: int | None = None) -> Elem
     return next(elements(xml, name, start, end), None)
 
 
-@lru_cache(maxsize=64)
+@remembered(results=64, longest=100_000)
 def listed(xml: bytes, name: str) -> tuple[dict[str, str], ...]:
     """The attributes of each element of that local name, in order.
 
-    Cached: programs write the same lists of parts and sheets into each of their files.
+    Remembered: programs write the same lists of parts and sheets into each of their files.
     """
     xml = plain(xml)
     return tuple(attributes(xml[span.start : span.inner]) for span in elements(xml, name))

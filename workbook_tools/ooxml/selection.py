@@ -15,8 +15,8 @@ from .address import MAX_COLUMN, MAX_ROW, Area, column_number
 _REMEMBERED = 8192
 
 
-class Selection(dict[str, tuple[int, int] | None]):
-    """Address as cells carry it, "C12", -> (12, 3) when wanted, None when not.
+class Selection(dict[bytes, tuple[int, int] | None]):
+    """Address as cells carry it, b"C12" -> (12, 3) when wanted, None when not.
 
     Answers are worked out when asked for and the first few thousand remembered.
     """
@@ -25,9 +25,9 @@ class Selection(dict[str, tuple[int, int] | None]):
         super().__init__()
         self._starts, self._columns = _bands(areas)
 
-    def __missing__(self, address: str) -> tuple[int, int] | None:
-        letters = address.rstrip("0123456789")
-        row, column = int(address[len(letters) :]), column_number(letters)
+    def __missing__(self, address: bytes) -> tuple[int, int] | None:
+        letters = address.rstrip(b"0123456789")
+        row, column = int(address[len(letters) :]), column_number(letters.decode())
         columns = self._columns[bisect_right(self._starts, row) - 1]
         place = (row, column) if columns >> column & 1 else None
         if len(self) < _REMEMBERED:

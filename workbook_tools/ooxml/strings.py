@@ -7,13 +7,12 @@ store beside East Asian text, are no part of it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from . import scan
+from .memo import remembered
 
-_PHONETIC = re.compile(r"</?(?:[^\s:/<>]++:)?rPh(?=[\s>])[^<>]*+>")
-_TEXT = re.compile(r"<(?:[^\s:/<>]++:)?+t(?:\s[^<>]*+)?+(?<!/)>([^<]+)")
-_SHORT = 256
+_PHONETIC = re.compile(rb"</?(?:[^\s:/<>]++:)?rPh(?=[\s>])[^<>]*+>")
+_TEXT = re.compile(rb"<(?:[^\s:/<>]++:)?+t(?:\s[^<>]*+)?+(?<!/)>([^<]+)")
 _HIDDEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -26,18 +25,13 @@ def unhide(text: str) -> str:
     return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def runs(xml: str) -> str:
+@remembered(results=16_384, longest=500)
+def runs(xml: bytes) -> str:
     """The text of an `si` or `is` element, given its content or more around it."""
-    if "rPh" in xml:
+    if b"rPh" in xml:
         # Cut at its tags, every second piece is inside one.
-        xml = "".join(_PHONETIC.split(xml)[::2])
-    return unhide(scan.resolve("".join(_TEXT.findall(xml))))
-
-
-@lru_cache(maxsize=32_768)
-def _short(xml: bytes) -> str:
-    """The same, cached: labels, choices and formulas recur from workbook to workbook."""
-    return runs(xml.decode())
+        xml = b"".join(_PHONETIC.split(xml)[::2])
+    return unhide(scan.text(b"".join(_TEXT.findall(xml))))
 
 
 class SharedStrings:
@@ -54,7 +48,5 @@ class SharedStrings:
             raise IndexError(index)
         item = self._items[index + 1]
         if isinstance(item, bytes):
-            item = self._items[index + 1] = (
-                _short(item) if len(item) < _SHORT else runs(item.decode())
-            )
+            item = self._items[index + 1] = runs(item)
         return item

@@ -14,31 +14,33 @@ from .address import Area, from_a1, to_a1
 from .cells import Cell
 from .dates import iso_to_serial
 from .formula import shift
+from .memo import remembered
 from .selection import select
 from .strings import SharedStrings, runs, unhide
 
-_TYPE = re.compile(r"""\st\s*=\s*["']([A-Za-z]+)""")
+_TYPE = re.compile(rb"""\st\s*=\s*["']([A-Za-z]+)""")
 _CHUNK = 1 << 14
-_Token = tuple[str, str, str, str, str, str]
+_Token = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 _Position = tuple[int, int]
-_Reader = Callable[[str, str | None], Cell | None]
+_Reader = Callable[[bytes, str | None], Cell | None]
 _address = itemgetter(0)
 
 
 @lru_cache(maxsize=64)
-def _filled_cell(prefix: str) -> re.Pattern[str]:
+def _filled_cell(prefix: bytes) -> re.Pattern[bytes]:
     """A cell that is not just `<c .../>`, in six groups.
 
     Address (empty when missing or written unusually), other attributes; the formula's attributes
     and text; the value; the inline string. Possessive throughout: no character is tried twice.
     """
-    p = re.escape(prefix)
-    return re.compile(
+    p = re.escape(prefix).decode()
+    pattern = (
         rf'<{p}c(?: r="([^"<]++)")?+([^<>]*+)(?<!/)>\s*+'
         rf"(?:<{p}f([^<>]*+)>(?:([^<]*+)</{p}f\s*+>)?+\s*+)?+"
         rf"(?:<{p}v[^<>]*+(?<!/)>([^<]*+))?+"
         rf"(?:<{p}is(?=[\s>])((?:[^<]++|<(?!/?{p}(?:is|c)[\s>]))*+)</{p}is\s*+>)?+"
     )
+    return re.compile(pattern.encode())
 
 
 class Worksheet:
@@ -48,15 +50,14 @@ class Worksheet:
         self._xml = xml
         self._strings = strings
         self._date1904 = date1904
-        prefix, name = scan.root(xml)
-        self._prefix = prefix.decode()
+        self._prefix, name = scan.root(xml)
         if name != b"worksheet":
             raise scan.MalformedError(f"a worksheet begins with <{name.decode()}>")
 
     def cells(self, areas: Iterable[Area] | None) -> dict[_Position, Cell]:
         """The cells inside any area, by row and column; those without value and formula missing."""
         wanted = select(areas)
-        readers: dict[str, _Reader] = {}
+        readers: dict[bytes, _Reader] = {}
         found: dict[_Position, Cell] = {}
         for tokens in self._tokens():
             for address, tag, f_tag, f_text, value, inline in tokens:
@@ -68,54 +69,58 @@ class Worksheet:
                     formula = self._formula(f_tag, f_text, place) if f_tag or f_text else None
                     cell = reader(inline or value, formula)
                 except (ValueError, IndexError) as error:
-                    raise ValueError(f"{address}: {error}") from error
+                    raise ValueError(f"{address.decode()}: {error}") from error
                 if cell is not None:
                     found[place] = cell
         return found
 
     # -- one reader per type of cell: its raw value and its formula in, the cell out -------------
 
-    def _reader(self, tag: str) -> _Reader:
+    def _reader(self, tag: bytes) -> _Reader:
         found = _TYPE.search(tag)
-        type_ = found[1] if found else "n"
+        type_ = found[1].decode() if found else "n"
         try:
             return partial(_READERS[type_], self)
         except KeyError:
             raise ValueError(f"unknown cell type {type_}") from None
 
-    def _number(self, raw: str, formula: str | None) -> Cell | None:
+    def _number(self, raw: bytes, formula: str | None) -> Cell | None:
         if not raw:
             return _without_value(formula)
         try:
-            value = float(raw)
+            value = float(raw.decode())
         except ValueError:
             value = nan
         # What a broken writer left instead of a number is shown as it stands.
-        return Cell("number", value, formula) if isfinite(value) else Cell("text", raw, formula)
+        return (
+            Cell("number", value, formula)
+            if isfinite(value)
+            else Cell("text", scan.text(raw), formula)
+        )
 
-    def _shared_string(self, raw: str, formula: str | None) -> Cell | None:
+    def _shared_string(self, raw: bytes, formula: str | None) -> Cell | None:
         return Cell("text", self._strings[int(raw)], formula) if raw else _without_value(formula)
 
-    def _string(self, raw: str, formula: str | None) -> Cell:
-        return Cell("text", unhide(scan.resolve(raw)), formula)
+    def _string(self, raw: bytes, formula: str | None) -> Cell:
+        return Cell("text", unhide(scan.text(raw)), formula)
 
-    def _inline_string(self, raw: str, formula: str | None) -> Cell:
+    def _inline_string(self, raw: bytes, formula: str | None) -> Cell:
         return Cell("text", runs(raw), formula)
 
-    def _boolean(self, raw: str, formula: str | None) -> Cell | None:
-        value = raw.strip() in ("1", "true")
+    def _boolean(self, raw: bytes, formula: str | None) -> Cell | None:
+        value = raw.strip() in (b"1", b"true")
         return Cell("bool", value, formula) if raw else _without_value(formula)
 
-    def _error(self, raw: str, formula: str | None) -> Cell | None:
-        return Cell("error", raw, formula) if raw else _without_value(formula)
+    def _error(self, raw: bytes, formula: str | None) -> Cell | None:
+        return Cell("error", scan.text(raw), formula) if raw else _without_value(formula)
 
-    def _date(self, raw: str, formula: str | None) -> Cell | None:
+    def _date(self, raw: bytes, formula: str | None) -> Cell | None:
         if not raw:
             return _without_value(formula)
         try:
-            return Cell("number", iso_to_serial(raw, date1904=self._date1904), formula)
+            return Cell("number", iso_to_serial(raw.decode(), date1904=self._date1904), formula)
         except ValueError:
-            return Cell("text", raw, formula)
+            return Cell("text", scan.text(raw), formula)
 
     # -- tokens ----------------------------------------------------------------------------------
 
@@ -125,12 +130,12 @@ class Worksheet:
         if data is None:
             return
         findall = _filled_cell(self._prefix).findall
-        row_tag = f"<{self._prefix}row".encode()
+        row_tag = b"<" + self._prefix + b"row"
         start = data.inner
         while start < data.close:
             end = self._xml.find(row_tag, start + _CHUNK, data.close)
             end = end if end >= 0 else data.close
-            tokens = findall(self._xml[start:end].decode())
+            tokens = findall(self._xml, start, end)
             if not all(map(_address, tokens)):
                 yield from self._located(start)
                 return
@@ -145,20 +150,20 @@ class Worksheet:
                 continue
             tokens = []
             for cell in scan.cells(self._xml, row):
-                filled = match(self._xml[cell.element.start : cell.element.end].decode())
+                filled = match(self._xml, cell.element.start, cell.element.end)
                 if filled is not None:
-                    _, tag, f_tag, f_text, value, inline = filled.groups("")
-                    address = to_a1(row.number, cell.column)
+                    _, tag, f_tag, f_text, value, inline = filled.groups(b"")
+                    address = to_a1(row.number, cell.column).encode()
                     tokens.append((address, tag, f_tag, f_text, value, inline))
             yield tokens
 
     # -- formulas --------------------------------------------------------------------------------
 
-    def _formula(self, tag: str, text: str, place: _Position) -> str | None:
-        formula = scan.resolve(text).removeprefix("=")
+    def _formula(self, tag: bytes, text: bytes, place: _Position) -> str | None:
+        formula = _formula_text(text)
         if formula:
             return formula
-        given = scan.attributes(tag.encode())
+        given = scan.attributes(tag)
         if given.get("t") == "dataTable":
             inputs = ",".join(given[name] for name in ("r1", "r2") if name in given)
             return f"TABLE({inputs})"
@@ -175,10 +180,15 @@ class Worksheet:
         """Where each shared formula (by its si) is written out, and its text."""
         masters = {}
         for address, _, tag, text, _, _ in chain.from_iterable(self._tokens()):
-            if text and "shared" in tag:
-                group = scan.attributes(tag.encode()).get("si", "")
-                masters[group] = (from_a1(address), scan.resolve(text).removeprefix("="))
+            if text and b"shared" in tag:
+                group = scan.attributes(tag).get("si", "")
+                masters[group] = (from_a1(address.decode()), _formula_text(text))
         return masters
+
+
+@remembered(results=8192, longest=1000)
+def _formula_text(raw: bytes) -> str:
+    return scan.text(raw).removeprefix("=")
 
 
 def _without_value(formula: str | None) -> Cell | None:

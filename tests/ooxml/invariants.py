@@ -185,7 +185,9 @@ def _comments(part: str, content: bytes, noted: list[tuple[int, int]]) -> Iterat
         if len(text) > 32_767:
             yield f"{part}: text of {comment.get('ref')} too long"
         held = [etree.QName(e).localname for e in comment.iterfind("{*}text/*")]
-        if held not in (["t"], []) and set(held) - {"r", "rPh", "phoneticPr"}:
+        runs = [name for name in held if name == "r"]
+        phonetic = [name for name in held if name in ("rPh", "phoneticPr")]
+        if held not in (["t"], runs + phonetic):
             yield f"{part}: text of {comment.get('ref')} mixes {held}"
     yield from (f"{part}: two notes on {cell}" for cell in _repeated(map(str, noted)))
 
@@ -196,8 +198,12 @@ def _named(element: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _shapes(content: bytes) -> list[etree._Element]:
+    return _named(_html(content), "shape")
+
+
+def _html(content: bytes) -> etree._Element:
     """VML is often no XML (`<br>`), so it is read as HTML."""
-    return _named(etree.fromstring(content, etree.HTMLParser()), "shape")
+    return etree.fromstring(content, etree.HTMLParser())
 
 
 def _note_shapes(content: bytes) -> list[tuple[int, int]]:
@@ -221,8 +227,11 @@ def _shape_ids(parts: Parts) -> Iterator[str]:
                 owners.setdefault(int(block), set()).add(name)
     ids = []
     for name, content in drawings.items():
+        types = {f"#{found.get('id')}" for found in _named(_html(content), "shapetype")}
         for shape in _shapes(content):
             identity = shape.get("id", "")
+            if shape.get("type") not in types:
+                yield f"{name}: shape {identity} of unknown type"
             ids.append(identity)
             number = re.search(r"_s(\d+)$", identity)
             if number and name not in owners.get(int(number[1]) // 1024, {name}):

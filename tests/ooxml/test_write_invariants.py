@@ -63,6 +63,7 @@ FAULTS = {
     "block owned twice": (_sub("xl/drawings/vmlDrawing2.vml", 'data="2"', 'data="1"'), "own block"),
     "note twice": (_sub(COMMENTS, r"(<comment .*?</comment>)", r"\1\1"), "two notes"),
     "author out of range": (_sub(COMMENTS, 'authorId="1"', 'authorId="2"'), "out of range"),
+    "shape of unknown type": (_sub(VML, 'id="_x0000_t202"', 'id="_x0000_t203"'), "unknown type"),
     "text and runs": (_sub(COMMENTS, "<text><r>", "<text><t/><r>"), "mixes"),
     "box missing": (_sub(VML, r"<v:shape .*?</v:shape>", ""), "do not pair"),
     "box elsewhere": (_sub(VML, "<x:Row>", "<x:Row>7"), "do not pair"),

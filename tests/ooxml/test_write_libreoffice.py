@@ -22,7 +22,12 @@ from tests.ooxml.write_books import (
 )
 from workbook_tools.ooxml.notes import Note
 
-pytestmark = [pytest.mark.libreoffice, requires_libreoffice]
+pytestmark = [
+    pytest.mark.libreoffice,
+    requires_libreoffice,
+    # openpyxl says which extensions it would lose; here it only reads
+    pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning"),
+]
 
 NOTES = [
     Note("表1", "A1", "应为 12.5 万元，\n实填 13 万元。"),

@@ -339,6 +339,22 @@ def test_vml_that_is_no_well_formed_xml(tmp_path: Path) -> None:
     assert broken in contents(annotated)[VML]
 
 
+def test_a_drawing_with_buttons_only(tmp_path: Path) -> None:
+    book = build(tmp_path / "source.xlsx", [SheetSpec(features=("button",))])
+    annotated = round_trip(book, [Note("表1", "A1", "甲")])
+    assert violations(annotated) == []
+    assert b'ObjectType="Button"' in contents(annotated)[VML]
+
+
+@pytest.mark.parametrize(("part", "root"), [(VML, b"xml"), (COMMENTS, b"commentList")])
+def test_parts_in_disorder_are_left_alone(book: Path, part: str, root: bytes) -> None:
+    rewrite(book, lambda parts: {**parts, part: parts[part].replace(root, b"other")})
+    result = annotate(book, book.with_name("target.xlsx"), [Note("表1", "A1", "甲")])
+    assert not result.edits
+    [(_, reason)] = result.not_placed
+    assert "结构异常" in reason
+
+
 def test_part_names_differ_in_case(book: Path) -> None:
     rewrite(
         book,
@@ -378,3 +394,17 @@ def test_box_passes_hidden_columns_and_grows_with_the_text(tmp_path: Path) -> No
     assert short[0] == long[0] == 5, "columns C to E are hidden, so the box begins in F"
     assert (long[4] - long[0]) > (short[4] - short[0])
     assert (long[6] - long[2]) > (short[6] - short[2])
+
+
+def test_box_counts_wide_characters_twice_and_tall_rows_once(tmp_path: Path) -> None:
+    book = build(tmp_path / "source.xlsx", [SheetSpec(features=("hidden",))])
+    notes = [
+        Note("表1", "H20", "ab" * 60),
+        Note("表1", "H30", "中文" * 60),
+        Note("表1", "H6", "ab" * 60),
+    ]
+    annotated = round_trip(book, notes)
+    anchors = re.findall(rb"<x:Anchor>([^<]*)", contents(annotated)[VML])
+    rows = [int(bottom) - int(top) for a in anchors for top, bottom in [a.split(b",")[2:7:4]]]
+    tall, narrow, wide = rows
+    assert wide > narrow > tall, "row 6 is four rows high"

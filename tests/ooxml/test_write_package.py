@@ -13,7 +13,7 @@ import pytest
 
 from tests.ooxml.write_books import SheetSpec, build, contents
 from workbook_tools.ooxml.package import Package
-from workbook_tools.ooxml.splice import Edits, combined, edited, write_package
+from workbook_tools.ooxml.splice import Draft, Edits, combined, edited, write_package
 
 
 @pytest.fixture
@@ -78,6 +78,8 @@ def test_a_streamed_archive_with_data_descriptors(source: Path, tmp_path: Path) 
     with zipfile.ZipFile(streamed) as archive:
         assert all(info.flag_bits & 8 for info in archive.infolist())
     write_package(Package.open(streamed), tmp_path / "t.xlsx", Edits({"xl/workbook.xml": b"<w/>"}))
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        assert not any(info.flag_bits & 8 for info in archive.infolist())
     assert contents(tmp_path / "t.xlsx") == {**contents(source), "xl/workbook.xml": b"<w/>"}
 
 
@@ -141,3 +143,17 @@ def test_taking_back_is_no_edit(source: Path) -> None:
     away = Edits({"xl/workbook.xml": b""}, frozenset({"docProps/app.xml"}))
     back = Edits({"xl/workbook.xml": package.read("xl/workbook.xml"), "docProps/app.xml": app})
     assert not combined(package, away, back)
+
+
+def test_a_draft_reads_what_was_written(source: Path) -> None:
+    draft = Draft(Package.open(source))
+    draft.drop("docProps/app.xml")
+    draft.write("new.xml", b"<new/>")
+    attempt = draft.copy()
+    attempt.write("DOCPROPS/APP.XML", b"<app/>")
+    attempt.drop("new.xml")
+    assert (draft.has("docProps/app.xml"), attempt.has("docProps/app.xml")) == (False, True)
+    assert draft.read("new.xml") == b"<new/>"
+    assert "new.xml" in draft.names()
+    assert draft.edits() == Edits({"new.xml": b"<new/>"}, frozenset({"docProps/app.xml"}))
+    assert attempt.edits() == Edits({"docProps/app.xml": b"<app/>"})

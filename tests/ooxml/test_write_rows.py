@@ -58,6 +58,7 @@ def test_values_styles_and_links(source: Path, tmp_path: Path) -> None:
     assert sheet["C7"].hyperlink.location == "输入!A1"
     assert sheet["C8"].hyperlink.location == "'甲 乙'!B2"
     assert sheet.dimensions == "A1:E9"
+    assert [sheet.row_dimensions[row].height for row in (7, 8, 9)] == [30, None, None]
     assert {name for name, part in contents(target).items() if part != contents(source)[name]} == {
         PART
     }
@@ -70,6 +71,24 @@ def test_cutting_gives_the_sheet_back(source: Path, tmp_path: Path, count: int) 
     assert violations(filled) == []
     cut(filled, back)
     assert contents(back) == contents(source)
+
+
+def test_a_wrong_dimension_stays(source: Path, tmp_path: Path) -> None:
+    # As WPS writes them; this one happens to be right while three rows are filled in.
+    rewrite(
+        source, lambda parts: {**parts, PART: parts[PART].replace(b'ref="A1:E7"', b'ref="A1:E9"')}
+    )
+    filled, back = tmp_path / "filled.xlsx", tmp_path / "back.xlsx"
+    fill(source, filled, ROWS, {})
+    cut(filled, back)
+    assert contents(back) == contents(source)
+
+
+def test_nothing_to_do_is_no_edit(source: Path, tmp_path: Path) -> None:
+    assert not cut_rows(open_workbook(source), SHEET, MARKER, ["B3"])
+    filled = tmp_path / "filled.xlsx"
+    fill(source, filled, ROWS, {"B3": 1})
+    assert not fill_rows(open_workbook(filled), SHEET, MARKER, ROWS, {"B3": 1})
 
 
 def test_filling_again_replaces(source: Path, tmp_path: Path) -> None:
@@ -102,10 +121,15 @@ def test_after_another_program_saved_it(source: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(filled)
     book[SHEET]["A15"] = "远处的备注"
     book.save(saved)
-    fill(saved, again, ROWS[:1], {"B3": "乙"})
+    fill(saved, again, ROWS[:2], {"B3": "乙"})
     assert violations(again) == []
     sheet = openpyxl.load_workbook(again)[SHEET]
-    assert [sheet.cell(row, 1).value for row in (7, 8, 9, 15)] == ["错误", None, None, "远处的备注"]
+    assert [sheet.cell(row, 1).value for row in (7, 8, 9, 15)] == [
+        "错误",
+        "警告",
+        None,
+        "远处的备注",
+    ]
     assert sheet["B3"].value == "乙"
     cut(again, back)
     sheet = openpyxl.load_workbook(back)[SHEET]

@@ -154,6 +154,7 @@ def result_sheet(path: Path, *, below: str | None = None) -> Path:
         sheet.write_row("A6", ["级别", "编码", "位置", "应为", "说明"])
         for column, style in enumerate([red, plain, plain, plain, plain]):
             sheet.write_blank(6, column, None, style)
+        sheet.set_row(6, 30)
         if below:
             sheet.write("A8", below)
         sheet.protect()

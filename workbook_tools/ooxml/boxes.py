@@ -15,8 +15,8 @@ from .sheetpart import SheetPart
 
 _NARROW, _LINE = 6, 16
 _MARGIN_X, _MARGIN_Y = 16, 14
-_WIDTHS = (180, 300, 420, 560)
-_TALL = 420
+_WIDTHS = (200, 320, 440, 560)
+_TALL = 200
 _TALLEST = 800
 _TRUE = ("1", "true")
 _FAR = 4000

@@ -58,9 +58,8 @@ class _Token(NamedTuple):
 def block(marker: str, text: str) -> tuple[str, str, str]:
     """The lines of a note of ours: marker, text, and the line with the checksum.
 
-    Text that looks like the first or last line of a block is made harmless by a space.
+    Text that looks like such a last line is made harmless by a space.
     """
-    text = re.sub(rf"^(?={re.escape(marker)})", " ", text, flags=re.MULTILINE)
     text = text.replace("——自动批注", "— —自动批注")
     return marker, text, _LAST_LINE.format(_checksum(text))
 

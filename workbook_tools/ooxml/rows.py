@@ -229,28 +229,22 @@ def _filled(xml: bytes, prefix: str, cell: scan.Element, value: Value) -> _Chang
 
 def _linked(sheet: SheetPart, links: Sequence[tuple[str, Link]]) -> _Change:
     """The change that adds hyperlinks to cells of this workbook (ECMA-376-1, 18.3.1.47)."""
+    prefix = sheet.prefix
     added = b"".join(
-        markup.signed(
-            markup.element(
-                f"{sheet.prefix}hyperlink",
-                {
-                    "ref": ref,
-                    "location": f"{quote_sheet(link.sheet)}!{link.ref}",
-                    "display": link.text,
-                },
-            )
-        )
+        markup.element(f"{prefix}hyperlink", {"ref": ref, **_destination(link)})
         for ref, link in links
     )
     existing = sheet.find("hyperlinks")
     if existing is None:
         at = sheet.place("hyperlinks")
-        return _Change(
-            at, at, markup.signed(markup.element(f"{sheet.prefix}hyperlinks", {}, added))
-        )
+        return _Change(at, at, markup.element(f"{prefix}hyperlinks", {}, added))
     whole = markup.append(sheet.xml, existing, added)
     grown = len(whole) - len(sheet.xml)
     return _Change(existing.start, existing.end, whole[existing.start : existing.end + grown])
+
+
+def _destination(link: Link) -> dict[str, str]:
+    return {"location": f"{quote_sheet(link.sheet)}!{link.ref}", "display": link.text}
 
 
 def _cut(xml: bytes, marker: str, header: Iterable[str]) -> bytes:
@@ -271,10 +265,8 @@ def _cut(xml: bytes, marker: str, header: Iterable[str]) -> bytes:
     lines = [cells.rows[number].element for number in gone]
     changes += [_Change(line.start, line.end, b"") for line in lines]
     changes += _dimension(cells, cells.last_row(), cells.last_row(gone), restoring=signed)
-    if not signed:
-        changes += _unlinked(cells.sheet, {cells.row, *gone} if gone or changes else set())
-    xml = _applied(xml, changes)
-    return markup.unspliced(xml, "hyperlink", "hyperlinks")
+    changes += _unlinked(cells.sheet, {cells.row, *gone})
+    return _applied(xml, changes)
 
 
 def _following(cells: _Cells) -> Iterator[int]:
@@ -318,7 +310,7 @@ def _dimension(cells: _Cells, before: int, after: int, *, restoring: bool = Fals
 def _unlinked(sheet: SheetPart, rows: set[int]) -> list[_Change]:
     """Remove the hyperlinks of these rows, and their list when nothing is left in it."""
     listed = sheet.find("hyperlinks")
-    if listed is None or not rows:
+    if listed is None:
         return []
     spans = list(scan.elements(sheet.masked, "hyperlink", listed.inner, listed.close))
     gone = [span for span in spans if _row_of(sheet.masked[span.start : span.inner]) in rows]

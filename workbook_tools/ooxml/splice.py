@@ -25,7 +25,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _STREAMED, _UTF8, _LEVEL_HINT = 0x0008, 0x0800, 0x0006
-_VERSION = 20  # deflate and no zip64: what any unzipper understands
+_VERSION = 20  # deflate and no zip64: what any unzip understands
 _LEVEL = 6
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of entries that we add: the bytes must not depend on the clock
 

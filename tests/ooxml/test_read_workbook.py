@@ -196,6 +196,9 @@ def test_rows_beyond_the_first_chunk_are_read(tmp_path: Path) -> None:
     found = cells_of(tmp_path, rows + '<row><c t="str"><v>末</v></c></row>')
     assert [found[r, 2].value for r in range(1, 3001)] == list(range(1, 3001))
     assert found[3001, 1].value == "末"
+    areas = [Area("表", 1500, 1, 1501, 2), Area("表", 2999, 2, 2999, 2)]
+    some = opened(tmp_path, {}, rows).cells("表", areas)
+    assert set(some) == {(1500, 2), (1501, 2), (2999, 2)}
 
 
 def strict(content: str) -> str:

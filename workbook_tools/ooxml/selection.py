@@ -34,6 +34,11 @@ class Selection(dict[bytes, tuple[int, int] | None]):
             self[address] = place
         return place
 
+    def touches(self, first_row: int, last_row: int) -> bool:
+        """Whether anything is wanted in these rows."""
+        start = bisect_right(self._starts, first_row) - 1
+        return any(self._columns[start : bisect_right(self._starts, last_row)])
+
 
 _EVERYWHERE = Area("", 1, 1, MAX_ROW, MAX_COLUMN)
 

@@ -15,10 +15,11 @@ from .cells import Cell
 from .dates import iso_to_serial
 from .formula import shift
 from .memo import remembered
-from .selection import select
+from .selection import Selection, select
 from .strings import SharedStrings, runs, unhide
 
 _TYPE = re.compile(rb"""\st\s*=\s*["']([A-Za-z]+)""")
+_ROW = re.compile(rb' r="([0-9]{1,7})"')
 _CHUNK = 1 << 14
 _Token = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 _Position = tuple[int, int]
@@ -59,7 +60,7 @@ class Worksheet:
         wanted = select(areas)
         readers: dict[bytes, _Reader] = {}
         found: dict[_Position, Cell] = {}
-        for tokens in self._tokens():
+        for tokens in self._tokens(wanted):
             for address, tag, f_tag, f_text, value, inline in tokens:
                 place = wanted[address]
                 if place is None:
@@ -124,23 +125,29 @@ class Worksheet:
 
     # -- tokens ----------------------------------------------------------------------------------
 
-    def _tokens(self) -> Iterator[list[_Token]]:
-        """All filled cells, in chunks of whole rows, so that memory stays bounded."""
+    def _tokens(self, wanted: Selection) -> Iterator[list[_Token]]:
+        """The filled cells in chunks of whole rows, so that memory stays bounded.
+
+        Chunks between two numbered rows with nothing wanted between them are passed over.
+        """
         data = scan.first(self._xml, "sheetData")
         if data is None:
             return
         findall = _filled_cell(self._prefix).findall
         row_tag = b"<" + self._prefix + b"row"
-        start = data.inner
+        start, row = data.inner, 0
         while start < data.close:
             end = self._xml.find(row_tag, start + _CHUNK, data.close)
             end = end if end >= 0 else data.close
-            tokens = findall(self._xml, start, end)
-            if not all(map(_address, tokens)):
-                yield from self._located(start)
-                return
-            yield tokens
-            start = end
+            numbered = _ROW.match(self._xml, end + len(row_tag), data.close)
+            next_row = int(numbered[1]) if numbered else 0
+            if not row < next_row or wanted.touches(row, next_row - 1):
+                tokens = findall(self._xml, start, end)
+                if not all(map(_address, tokens)):
+                    yield from self._located(start)
+                    return
+                yield tokens
+            start, row = end, next_row
 
     def _located(self, start: int) -> Iterator[list[_Token]]:
         """The same cell by cell, where addresses are left out or written unusually."""
@@ -179,7 +186,7 @@ class Worksheet:
     def _masters(self) -> dict[str, tuple[_Position, str]]:
         """Where each shared formula (by its si) is written out, and its text."""
         masters = {}
-        for address, _, tag, text, _, _ in chain.from_iterable(self._tokens()):
+        for address, _, tag, text, _, _ in chain.from_iterable(self._tokens(select(None))):
             if text and b"shared" in tag:
                 group = scan.attributes(tag).get("si", "")
                 masters[group] = (from_a1(address.decode()), _formula_text(text))

@@ -87,6 +87,8 @@ class _Reading:
             for column in table.columns
         ]
         self._fetch((*(field.name for field in known.values()), *columns, *outputs))
+        if not self.meta["meta_standard"] and not self.areas:
+            raise self._no_template()
         return Submission(
             path=str(self.path),
             standard=standard,
@@ -102,11 +104,7 @@ class _Reading:
     def _named_standard(self) -> Standard:
         name = self.meta["meta_standard"]
         if not name:
-            raise SubmissionRefused(
-                "not-a-template",
-                f"{self.path.name}：不是由本工具模板填报的工作簿（没有模板标识）。"
-                "请使用财政部门下发的模板填报后重新提交。",
-            )
+            raise self._no_template()
         if name not in list_standards():
             known = "、".join(list_standards())
             raise SubmissionRefused(
@@ -118,6 +116,13 @@ class _Reading:
             return load_standard(name)
         except StandardError as error:  # pragma: no cover - a shipped standard is tested to load
             raise SubmissionRefused("unknown-standard", f"{self.path.name}：{error}") from error
+
+    def _no_template(self) -> SubmissionRefused:
+        return SubmissionRefused(
+            "not-a-template",
+            f"{self.path.name}：不是由本工具模板填报的工作簿（没有模板标识）。"
+            "请使用财政部门下发的模板填报后重新提交。",
+        )
 
     def _fetch(self, names: Iterable[str]) -> None:
         """Find where names point and read the cells that stand there, each sheet once."""

@@ -12,8 +12,11 @@ from workbook_tools.ooxml import Cell, from_serial
 from workbook_tools.standard.inputs import NUMBER_TYPES, Choice, InputType
 from workbook_tools.submission.model import Entry, Problem, Value
 
-_NUMERAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
-_UNITS = re.compile(r"万元|元|人|项|个|分|%|\s|,|，|¥|￥")
+_NUMERAL = re.compile(
+    r"([-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?)\s*(万元|人|项|个|分|份|%)?", re.ASCII
+)
+"""A number in digits, in thousands or not, with one of the units that cells have. 元 is not one of
+them: 100元 is not the 100 that belongs into a cell in 万元."""
 
 
 def typed_entry(
@@ -76,11 +79,11 @@ def _number(cell: Cell, raw: str) -> tuple[Fraction | None, Problem | None, str]
 
 def meant_number(text: str) -> str | None:
     """The numeral that a text seems to mean: "３，975.53 万元" is 3975.53, "99.27％" is 99.27%."""
-    normal = unicodedata.normalize("NFKC", text).strip()
-    bare = _UNITS.sub("", normal)
-    if not _NUMERAL.fullmatch(bare):
+    found = _NUMERAL.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
         return None
-    return f"{bare}%" if normal.endswith("%") else bare
+    bare = re.sub("[, ]", "", found[1])
+    return f"{bare}%" if found[2] == "%" else bare
 
 
 def _choice(

@@ -58,7 +58,9 @@ def test_values_styles_and_links(source: Path, tmp_path: Path) -> None:
     assert sheet["C7"].hyperlink.location == "输入!A1"
     assert sheet["C8"].hyperlink.location == "'甲 乙'!B2"
     assert sheet.dimensions == "A1:E9"
-    assert [sheet.row_dimensions[row].height for row in (7, 8, 9)] == [30, None, None]
+    heights = [sheet.row_dimensions[row].height for row in (7, 8, 9)]
+    assert heights[0] == 30, "the marker row keeps a height of its own"
+    assert heights[1] > heights[2] > 0, "a row is as high as its text"
     assert {name for name, part in contents(target).items() if part != contents(source)[name]} == {
         PART
     }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from workbook_tools.checks import kinds
-from workbook_tools.checks.finding import SEVERITY_NAMES
+from workbook_tools.checks import SEVERITY_NAMES, UnknownFindingError, kind, kinds
 
 
 @click.command(
@@ -16,16 +15,16 @@ from workbook_tools.checks.finding import SEVERITY_NAMES
 @click.argument("codes", nargs=-1, metavar="[代码]…")
 def command(codes: tuple[str, ...]) -> None:
     """Print the kinds of findings that are asked for, or a list of all."""
-    known = {kind.code: kind for kind in kinds()} | {kind.name: kind for kind in kinds()}
     if not codes:
-        for kind in kinds():
-            click.echo(f"{kind.code}  {SEVERITY_NAMES[kind.severity]}  {kind.title}（{kind.name}）")
+        for one in kinds():
+            click.echo(f"{one.code}  {SEVERITY_NAMES[one.severity]}  {one.title}（{one.name}）")
         return
     for number, code in enumerate(codes):
-        kind = known.get(code.upper()) or known.get(code.lower())
-        if kind is None:
-            raise click.BadParameter(f"没有代码“{code}”。不带参数运行 explain 可列出全部代码。")
+        try:
+            known = kind(code)
+        except UnknownFindingError as error:
+            raise click.BadParameter(f"{error}。不带参数运行 explain 可列出全部代码。") from error
         click.echo("\n" if number else "", nl=False)
-        click.echo(click.style(f"{kind.code} {kind.title}", bold=True) + f"（{kind.name}）")
-        click.echo(f"级别：{SEVERITY_NAMES[kind.severity]}")
-        click.echo(f"为什么：{kind.why}\n怎样改：{kind.fix}\n举例：{kind.example}")
+        click.echo(click.style(f"{known.code} {known.title}", bold=True) + f"（{known.name}）")
+        click.echo(f"级别：{SEVERITY_NAMES[known.severity]}")
+        click.echo(f"为什么：{known.why}\n怎样改：{known.fix}\n举例：{known.example}")

@@ -22,7 +22,7 @@ from workbook_tools.cli.choosing import (
 )
 from workbook_tools.cli.output import as_json, print_record
 from workbook_tools.cli.running import Progress, jobs_option, progress, workers
-from workbook_tools.sources import SourceError, find_workbooks
+from workbook_tools.consolidate.sources import SourceError, find_workbooks
 
 _SHOWN = 20  # findings listed per workbook unless --all
 
@@ -38,10 +38,15 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of a task; ``problem`` says why no copy was written although one was wanted."""
+    """What came of a task.
+
+    ``problem`` says why no copy was written although one was wanted, ``remarks`` which cells of
+    the copy got no comment.
+    """
 
     record: Record
     problem: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @click.command(
@@ -88,8 +93,9 @@ def command(
     with workers(len(tasks), jobs) as executor, progress("校验") as shown:
         for outcome in run(tasks, executor, shown):
             records.append(outcome.record)
-            if outcome.problem:
-                problems.append(outcome.problem)
+            problems += [outcome.problem] if outcome.problem else []
+            for remark in outcome.remarks:
+                click.echo(remark, err=True)
             if output_format == "text":
                 print_record(outcome.record, None if everything else _SHOWN)
     if output_format == "json":
@@ -142,7 +148,7 @@ def validate_one(task: Task) -> Outcome:
     target = Path(task.target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        more = annotate(
+        annotation = annotate(
             task.path,
             target,
             assessment.findings,
@@ -154,8 +160,11 @@ def validate_one(task: Task) -> Outcome:
         return Outcome(record(assessment), f"{error}如确认不需要，请加 --overwrite。")
     except OSError as error:
         return Outcome(record(assessment), write_failure(target, error))
-    noted = msgspec.structs.replace(assessment, findings=(*assessment.findings, *more))
-    return Outcome(record(noted, annotated=task.target))
+    remarks = tuple(
+        f"{task.path} {sheet}!{cell}：没有写批注（{reason}），问题已列入“校验结果”。"
+        for sheet, cell, reason in annotation.not_noted
+    )
+    return Outcome(record(assessment, annotated=task.target), remarks=remarks)
 
 
 def exit_code(records: list[Record]) -> int:

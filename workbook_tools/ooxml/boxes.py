@@ -1,13 +1,14 @@
-"""How large a note's box must be for its text, and where on the sheet it stands.
+"""How large a note's box or a row of wrapped text must be, and where a box stands on the sheet.
 
 Sizes are pixels at 96 dpi. In 9-point 宋体 a half-width character is 6 pixels wide, a full-width
-one 12, and a line 16 high.
+one 12, and a line 16 high; cells are reckoned with the usual 11 points.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from math import ceil
 
 from . import scan
 from .address import MAX_COLUMN, MAX_ROW
@@ -18,6 +19,8 @@ _MARGIN_X, _MARGIN_Y = 16, 14
 _WIDTHS = (200, 320, 440, 560)
 _TALL = 200
 _TALLEST = 800
+_CELL_NARROW, _CELL_MARGIN = 7.4, 10
+_CELL_LINE, _TALLEST_ROW = 15, 409  # points; 409 is Excel's limit
 _TRUE = ("1", "true")
 _FAR = 4000
 """Rows or columns walked at most to find a box's corner; more hidden ones are not passed."""
@@ -32,6 +35,19 @@ def size(text: str) -> tuple[int, int]:
         if height <= _TALL:
             break
     return width, min(height, _TALLEST)
+
+
+def row_height(cells: Iterable[tuple[str, int]]) -> int:
+    """The height in points of a row whose cells wrap these texts in widths given in pixels."""
+    most = max((_wrapped(text, width) for text, width in cells), default=1)
+    return min(most * _CELL_LINE + _CELL_LINE // 3, _TALLEST_ROW)
+
+
+def _wrapped(text: str, width: int) -> int:
+    """How many lines a text takes."""
+    room = max(width - _CELL_MARGIN, 2 * _CELL_NARROW)
+    lines = (_display_width(line) * _CELL_NARROW for line in text.split("\n"))
+    return sum(max(1, ceil(line / room)) for line in lines)
 
 
 def _display_width(line: str) -> int:

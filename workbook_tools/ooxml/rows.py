@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from . import markup, scan
 from .address import MAX_ROW, from_a1, quote_sheet, to_a1
+from .boxes import Grid, row_height
 from .sheetpart import SheetPart
 from .splice import Draft, Edits
 from .workbook import Workbook
@@ -24,6 +25,8 @@ _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _OWN_HEIGHT = re.compile(rb"\s(?:r|ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _LAST_ROW = re.compile(rb"(ref\s*=\s*[\"'][A-Z]+\d+:[A-Z]+)(\d+)")
 _SIGN = b" \t"
+_OUR_HEIGHT = re.compile(rb' ht="\d+" customHeight="1" \t>$')
+"""Added to the marker row's tag, so that its text shows whole."""
 
 
 class RowsError(ValueError):
@@ -108,6 +111,7 @@ class _Cells:
 
     def __init__(self, xml: bytes, marker: str, header: Iterable[str]) -> None:
         self.sheet = SheetPart(xml)
+        self.grid = Grid(self.sheet)
         first, _, last = marker.partition(":")
         (self.row, left), (_, right) = from_a1(first), from_a1(last or first)
         self.rows = {row.number: row for row in scan.rows(self.sheet.masked)}
@@ -164,6 +168,7 @@ def _fill(
             for cell, value in zip(cells.marker, rows[0], strict=True)
             if value is not None
         ]
+        changes += _heightened(cells, rows[0])
     if len(rows) > 1:
         at = max(row.element.end for n, row in cells.rows.items() if n < numbers[1])
         added = (_new_row(cells, n, row) for n, row in zip(numbers[1:], rows[1:], strict=True))
@@ -186,7 +191,7 @@ def _free_rows(cells: _Cells, count: int) -> range:
 
 
 def _new_row(cells: _Cells, number: int, values: Sequence[Value]) -> bytes:
-    """A row after the marker row's example. Its height is left to the program, to fit the text."""
+    """A row after the marker row's example, as high as its text."""
     xml, prefix = cells.sheet.xml, cells.sheet.prefix
     example = cells.rows[cells.row].element
     tag = _OWN_HEIGHT.sub(b"", xml[example.start : example.inner])
@@ -199,9 +204,26 @@ def _new_row(cells: _Cells, number: int, values: Sequence[Value]) -> bytes:
         attributes = {"r": to_a1(number, column), **style, **({"t": kind} if kind else {})}
         written.append(markup.element(f"{prefix}c", attributes, content))
     return (
-        name + f' r="{number}"'.encode() + tag[len(name) : -1] + _SIGN + b">"
+        name + f' r="{number}"'.encode() + tag[len(name) : -1]
+        + _height(cells, values) + _SIGN + b">"
         + b"".join(written) + f"</{prefix}row>".encode()
     )  # fmt: skip
+
+
+def _heightened(cells: _Cells, values: Sequence[Value]) -> list[_Change]:
+    """The marker row made as high as its text, unless the template or a person set its height."""
+    row = cells.rows[cells.row].element
+    tag = cells.sheet.xml[row.start : row.inner]
+    if "ht" in scan.attributes(tag):
+        return []
+    return [_Change(row.inner - 1, row.inner, _height(cells, values) + _SIGN + b">")]
+
+
+def _height(cells: _Cells, values: Sequence[Value]) -> bytes:
+    """The attributes of a row that shows these values whole."""
+    texts = (value.text if isinstance(value, Link) else str(value or "") for value in values)
+    widths = (cells.grid.width(column) for column in cells.columns)
+    return f' ht="{row_height(zip(texts, widths, strict=True))}" customHeight="1"'.encode()
 
 
 def _content(prefix: str, value: Value) -> tuple[str, bytes | None]:
@@ -257,11 +279,15 @@ def _cut(xml: bytes, marker: str, header: Iterable[str]) -> bytes:
         gone = frozenset(
             number
             for number, row in cells.rows.items()
-            if xml[row.element.start : row.element.inner].endswith(_SIGN + b">")
+            if number != cells.row
+            and xml[row.element.start : row.element.inner].endswith(_SIGN + b">")
         )
     else:
         gone = frozenset(_following(cells))
     changes = [_blank(xml, cell) for cell in reserved if xml[cell.inner : cell.close]]
+    row = cells.rows[cells.row].element
+    if ours := _OUR_HEIGHT.search(xml[row.start : row.inner]):
+        changes.append(_Change(row.start + ours.start(), row.inner, b">"))
     lines = [cells.rows[number].element for number in gone]
     changes += [_Change(line.start, line.end, b"") for line in lines]
     changes += _dimension(cells, cells.last_row(), cells.last_row(gone), restoring=signed)

@@ -1,0 +1,1 @@
+"""The sample workbooks: their data, what builds them, and what they must be found to hold."""

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -42,6 +43,24 @@ def recalculate(paths: Sequence[Path], outdir: Path) -> list[Path]:
     differ. The given files are not touched.
     """
     return _convert(paths, outdir, "xlsx:Calc MS Excel 2007 XML", ".xlsx")
+
+
+def results_of(path: Path) -> dict[tuple[str, str], float | str]:
+    """What the formulas of a recalculated workbook show, by sheet title and cell ("G5").
+
+    This is what ``Filling.results`` of the template takes, to store real results in a workbook.
+    """
+    formulas, values = (openpyxl.load_workbook(path, data_only=only) for only in (False, True))
+    results: dict[tuple[str, str], float | str] = {}
+    for sheet in formulas.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    value = values[sheet.title][cell.coordinate].value
+                    results[sheet.title, cell.coordinate] = (
+                        value if isinstance(value, int | float | str) else ""
+                    )
+    return results
 
 
 def print_to_pdf(paths: Sequence[Path], outdir: Path) -> list[Path]:

@@ -86,7 +86,7 @@ STYLES: dict[str, Properties] = {
     "word": _CELL | {"align": "center", "bold": True, "bg_color": CALCULATED},
     "status": _CELL | {"font_size": 8, "bg_color": CALCULATED, "indent": 1},
     "difference": _CELL
-    | {"align": "center", "bg_color": CALCULATED, "num_format": "▲0.00;▼0.00;0.00"},
+    | {"align": "center", "bg_color": CALCULATED, "num_format": '"▲"0.00;"▼"0.00;0.00'},
     "signature": {"valign": "bottom", "font_size": 11, "font_color": INK},
 }
 

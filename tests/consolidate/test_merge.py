@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,10 +85,13 @@ def test_of_two_workbooks_the_later_date_counts_whatever_the_file_time() -> None
     assert "b.xlsx" in result.notices[0].reason
 
 
-def test_on_the_same_date_the_newer_file_counts() -> None:
-    first, second = record("1", "91", path="/in/a.xlsx"), record("1", "97", path="/in/b.xlsx")
-    result = consolidation(outcome(first, modified=20), outcome(second, modified=10))
-    assert [item.record.path for item in result.departments] == ["/in/a.xlsx"]
+@pytest.mark.parametrize(("first", "second", "newest"), [(20, 10, "a"), (10, 20, "b")])
+def test_on_the_same_date_the_newer_file_counts(first: float, second: float, newest: str) -> None:
+    result = consolidation(
+        outcome(record("1", path="/in/a.xlsx"), modified=first),
+        outcome(record("1", path="/in/b.xlsx"), modified=second),
+    )
+    assert [item.record.path for item in result.departments] == [f"/in/{newest}.xlsx"]
 
 
 def test_workbooks_without_a_code_are_all_kept_and_named() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.consolidate.records import LOST, STANDARD, consolidation, record, refused
 from tests.lo import recalculate, requires_libreoffice
-from workbook_tools.checks import Finding, make
+from workbook_tools.checks import Finding, kind, make
 from workbook_tools.consolidate import Consolidation, TargetRefused
 from workbook_tools.consolidate.workbook import write_summary
 
@@ -162,6 +162,20 @@ def test_the_overview_counts_and_charts(book: Any, summary: Path) -> None:
     with zipfile.ZipFile(summary) as package:
         charts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) == 4
+
+
+def test_the_figures_behind_the_charts_stand_below_them(book: Any) -> None:
+    below = list(book["总览"].iter_rows(min_row=39, max_col=5, values_only=True))
+    figures = {row[0]: row[3:] for row in below if row[0]}
+    assert (figures["优"], figures["待定或未填"]) == ((6, 5), (0, 1))
+    assert (figures["90–95"], figures["95–100"], figures["60以下"]) == ((0, 1), (6, 4), (0, 0))
+    known = 28 + 22.25 + 29.5 + (4 + 8 + 7) + 30 + 30  # of 104, all but quality_rate's 8 points
+    assert figures["产出"] == (1, pytest.approx(known / (6 * 30 - 8)))
+    code, title = kind("self-score-too-high").code, kind("self-score-too-high").title
+    assert figures[f"{code} {title}"][0] == 3
+    assert (
+        "仍为“优”的 5 个，低于“优”的 0 个，资料不足、等级待定的 1 个" in book["总览"]["A10"].value
+    )
 
 
 def texts(sheet: Any, row: int) -> list[str]:

@@ -249,6 +249,10 @@ def test_other_rules_of_the_vocabulary() -> None:
     assert sentence("staff_control", staff, standard=with_rule("staff_control", inverse)) == (
         "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 80%，5 × 80% ÷ 108.25% = 3.70 分"
     )
+    linear = AtMost(limit=Fraction(1), beyond="linear")
+    assert sentence("staff_control", staff, standard=with_rule("staff_control", linear)) == (
+        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 100%，5 ×（1 － 8.25%）= 4.59 分"
+    )
     below = AtLeast(limit=Fraction("1.2"), below="proportion")
     assert sentence("staff_control", staff, standard=with_rule("staff_control", below)) == (
         "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＜ 120%，5 × 108.25% ÷ 120% = 4.51 分"

@@ -61,7 +61,7 @@ def _row(one: Expected, standard: Standard, places: Places) -> str:
     code = one.finding.partition(" ")[0]
     sheet, cell = place_of(one.at, places, standard)
     title = f"{SEVERITY_NAMES[one.severity]} {code} {kind(code).title}"
-    place = f"{sheet} {cell}".rstrip()
+    place = f"{sheet} {cell}"
     return f"| {title} | {place} | {_shown(one.expected)} | {_shown(one.actual)} |"
 
 

@@ -32,12 +32,12 @@ def places_of(book: openpyxl.Workbook) -> Places:
 
 
 def place_of(at: str, places: Places, standard: Standard) -> tuple[str, str]:
-    """Sheet and cell (A1) of what ``at`` in a sample's file means; "" for a whole table."""
+    """Sheet and cell (A1) of what ``at`` in a sample's file means; of a table its first cell."""
+    name, _, number = at.partition("#")
     table = next((one for one in standard.tables if one.id == at), None)
     if table is not None:
-        return places[f"tbl_{table.id}_{table.columns[0].id}"][0], ""
-    name, _, number = at.partition("#")
-    if number:
+        name = f"{at}.{table.columns[0].id}"
+    if "." in name:
         name = f"tbl_{name.replace('.', '_')}"
     sheet, row, column = places[name]
     return sheet, f"{get_column_letter(column)}{row + int(number or 1) - 1}"

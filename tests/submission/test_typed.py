@@ -62,6 +62,7 @@ CELLS: list[tuple[str, object, object, str, str | None, str]] = [
     ("prepared_on", "2021-03-15", None, "2021-03-15", "not-a-date", ""),
     ("prepared_on", "2021年3月15日", None, "2021年3月15日", "not-a-date", ""),
     ("prepared_on", -3, None, "-3", "not-a-date", ""),
+    ("prepared_on", 0, None, "0", "not-a-date", ""),
     ("prepared_on", 1e9, None, "1000000000", "not-a-date", ""),
     ("prepared_on", True, None, "TRUE", "not-a-date", ""),
     # texts, which may look like anything

@@ -105,7 +105,7 @@ def test_the_roster_tells_who_is_missing_unlisted_and_named_otherwise() -> None:
         record("1"), record("4"), record("2", name="别的名字"), roster=roster("1", "2", "3")
     )
     assert kinds(result) == [("missing", "3"), ("not-on-roster", "4"), ("name-differs", "2")]
-    assert [item.office for item in result.departments] == ["农业股", "农业股", ""]
+    assert [item.group for item in result.departments] == ["农业股", "农业股", "未归口"]
 
 
 def test_refused_and_passed_over_files_are_listed_with_their_reasons() -> None:

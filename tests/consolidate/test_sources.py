@@ -35,7 +35,10 @@ def test_a_folder_gives_its_workbooks_in_natural_order_and_the_rest_with_reasons
     reasons = {item.path.name: item.reason for item in found.passed_over}
     assert reasons.keys() == {"~$单位2.xlsx", "旧.xls", "说明.docx", "汇总.xlsx"}
     assert "锁定文件" in reasons["~$单位2.xlsx"]
-    assert "另存为 .xlsx" in reasons["旧.xls"]
+    assert ".xls 格式" in reasons["旧.xls"]
+    assert [p.advice for p in found.passed_over if "另存为" in p.advice] == [
+        next(p.advice for p in found.passed_over if p.path.name == "旧.xls")
+    ]
     assert "汇总表" in reasons["汇总.xlsx"]
 
 

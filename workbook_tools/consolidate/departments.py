@@ -35,8 +35,10 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     """One reporting department.
 
     ``code`` and ``name`` are as reported, or from the roster where the report leaves them blank.
-    ``rank`` is None while the total is incomplete. ``included_in`` names the parent whose figures
-    already hold this department's ("" normally): its money is left out of totals.
+    ``office`` is its 业务股室 by the roster, and ``group`` what it is subtotalled under: the office
+    where the roster tells any, else the 主管部门 (``supervisor``). ``rank`` is None while the total
+    is incomplete. ``included_in`` names the parent whose figures already hold this department's
+    ("" normally): its money is left out of totals.
     """
 
     record: Record
@@ -44,6 +46,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     supervisor: str
     office: str
+    group: str
     standing: Standing
     rank: int | None = None
     included_in: str = ""
@@ -93,16 +96,18 @@ def counting(score: Score) -> Fraction | None:
     return number(score.review if score.review is not None else score.score)
 
 
-def department(outcome: Outcome, listed: RosterRow | None) -> Department:
+def department(outcome: Outcome, listed: RosterRow | None, *, by_office: bool) -> Department:
     """A department from the outcome of its workbook, which was not refused."""
     record = outcome.record
-    facts = record.facts
+    supervisor = record.facts.get("supervising_department", "")
+    office = listed.office if listed else ""
     return Department(
         record=record,
         code=record.unit_code or (listed.unit_code if listed else ""),
         name=record.unit_name or (listed.unit_name if listed else ""),
-        supervisor=facts.get("supervising_department", ""),
-        office=listed.office if listed else "",
+        supervisor=supervisor,
+        office=office,
+        group=(office or "未归口") if by_office else (supervisor or "未填主管部门"),
         standing=_standing(record),
         findings=record.findings,
     )

@@ -88,15 +88,16 @@ def merge(
     notices += map(_refused, refused)
     usable = _of_one_standard([o for o in outcomes if o.record.status != "refused"], notices)
     listed = roster.by_code() if roster else {}
+    by_office = any(row.office for row in listed.values())
     departments = [
-        department(outcome, listed.get(outcome.record.unit_code))
+        department(outcome, listed.get(outcome.record.unit_code), by_office=by_office)
         for outcome in _newest(usable, notices)
     ]
     departments = _without_double_counting(departments, notices)
     if roster:
         notices += _against_roster(departments, roster)
     notices += (
-        Notice(kind="passed-over", path=str(item.path), reason=item.reason, advice="无需处理。")
+        Notice(kind="passed-over", path=str(item.path), reason=item.reason, advice=item.advice)
         for item in passed_over
     )
     order = list(NOTICE_NAMES)

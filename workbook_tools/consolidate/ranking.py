@@ -13,7 +13,7 @@ from workbook_tools.consolidate.sources import natural
 
 def ranked(departments: Iterable[Department]) -> tuple[Department, ...]:
     """The departments with their ranks, best first; those without a rank last, by unit code."""
-    everyone = sorted(departments, key=_by_code)
+    everyone = sorted(departments, key=by_code)
     complete = [item for item in everyone if item.standing.points is not None]
     complete.sort(key=_points, reverse=True)
     result: list[Department] = []
@@ -25,7 +25,8 @@ def ranked(departments: Iterable[Department]) -> tuple[Department, ...]:
     return tuple(result)
 
 
-def _by_code(item: Department) -> tuple[bool, tuple[tuple[int, int, str], ...], str]:
+def by_code(item: Department) -> tuple[bool, tuple[tuple[int, int, str], ...], str]:
+    """The sort key by unit code, those without one last."""
     return not item.code, natural(item.code), item.name
 
 

@@ -26,10 +26,11 @@ class SourceError(Exception):
 
 
 class PassedOver(msgspec.Struct, frozen=True):
-    """A file that was found and is not consolidated."""
+    """A file that was found and is not consolidated; both texts are Chinese sentences."""
 
     path: Path
     reason: str
+    advice: str = "无需处理。"
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -59,12 +60,12 @@ def find_workbooks(paths: Iterable[str | Path]) -> Sources:
     for given in paths:
         for path, named in _candidates(given):
             identity = path.resolve()
-            reason = _reason(path, named)
-            if reason is None:
+            passed = _passed_over(path, named)
+            if passed is None:
                 workbooks.setdefault(identity, path)
                 passed_over.pop(identity, None)
             elif identity not in workbooks:
-                passed_over.setdefault(identity, PassedOver(path, reason))
+                passed_over.setdefault(identity, passed)
     return Sources(
         tuple(sorted(workbooks.values(), key=_order)),
         tuple(sorted(passed_over.values(), key=lambda item: _order(item.path))),
@@ -108,15 +109,18 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield Path(parent, name)
 
 
-def _reason(path: Path, named: bool) -> str | None:
+def _passed_over(path: Path, named: bool) -> PassedOver | None:
     """Why the file is passed over; None when it is to be read."""
     if path.name.startswith("~$"):
-        return "Excel 打开文件时留下的锁定文件，不是工作簿。"
+        return PassedOver(path, "Excel 打开文件时留下的锁定文件，不是工作簿。")
     suffix = path.suffix.lower()
     if suffix in WORKBOOK_SUFFIXES:
-        return "本工具生成的汇总表，不是单位填报的工作簿。" if is_summary(path) else None
+        if is_summary(path):
+            return PassedOver(path, "本工具生成的汇总表，不是单位填报的工作簿。")
+        return None
     if named:
         return None
     if suffix in _OLD_SUFFIXES:
-        return f"是 {suffix} 格式。请用 WPS 或 Excel 另存为 .xlsx 后重新汇总。"
-    return "不是 .xlsx 工作簿。"
+        advice = "如是报送的自评表，请用 WPS 或 Excel 另存为 .xlsx 后重新汇总。"
+        return PassedOver(path, f"是 {suffix} 格式，不是 .xlsx 工作簿。", advice)
+    return PassedOver(path, "不是 .xlsx 工作簿。")

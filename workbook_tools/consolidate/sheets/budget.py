@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from workbook_tools.consolidate.departments import Department
+from workbook_tools.consolidate.ranking import by_code
 from workbook_tools.consolidate.result import Consolidation
 from workbook_tools.consolidate.sheets.page import (
     NAVY,
@@ -17,7 +18,6 @@ from workbook_tools.consolidate.sheets.page import (
     Page,
     column_range,
 )
-from workbook_tools.consolidate.sources import natural
 from workbook_tools.consolidate.standards import Amount, amounts
 from workbook_tools.consolidate.table import Cell, Column, Table, as_float
 
@@ -74,11 +74,6 @@ def write(book: Book, consolidation: Consolidation) -> None:
     page.sheet.repeat_columns(0, 1)
 
 
-def group_of(item: Department) -> str:
-    """What a department is subtotalled under: its 业务股室 by the roster, else its 主管部门."""
-    return item.office or item.supervisor
-
-
 def _money(columns: Sequence[Amount]) -> tuple[Column, ...]:
     return tuple(Column(c.id, c.label, "money", 13) for c in columns)
 
@@ -89,17 +84,20 @@ def _value(item: Department, column: Amount) -> Fraction | None:
 
 
 def _split(consolidation: Consolidation) -> tuple[list[Department], list[Department]]:
-    """The departments whose money counts, by group and code, and those left out."""
-    everyone = sorted(
-        consolidation.departments, key=lambda item: (natural(group_of(item)), natural(item.code))
-    )
+    """The departments whose money counts, by group and code, and those left out.
+
+    The groups stand in the order of their first unit codes.
+    """
+    everyone = sorted(consolidation.departments, key=by_code)
+    groups = list(dict.fromkeys(item.group for item in everyone))
+    everyone.sort(key=lambda item: groups.index(item.group))
     counted = [item for item in everyone if not item.included_in]
     return counted, [item for item in everyone if item.included_in]
 
 
 def _cells(item: Department, columns: Sequence[Amount]) -> tuple[Cell, ...]:
     scope = item.record.facts.get("scope", "")
-    lead = (item.code, item.name, group_of(item), scope)
+    lead = (item.code, item.name, item.group, scope)
     return (*lead, *(as_float(_value(item, column)) for column in columns))
 
 
@@ -119,13 +117,15 @@ def _sections(page: Page, row: int, columns: Sequence[Amount]) -> None:
 
 def _lines(departments: Sequence[Department], row: int) -> Iterator[_Line]:
     """The lines below the grand total, the first in ``row``: each group with its subtotal below."""
-    groups = [(name, list(items)) for name, items in groupby(departments, key=group_of)]
+    groups = [
+        (name, list(items)) for name, items in groupby(departments, key=lambda item: item.group)
+    ]
     for name, items in groups:
         body = range(row, row + len(items))
         yield from (_Line(at, [item]) for at, item in zip(body, items, strict=True))
         row = body.stop
         if len(groups) > 1 and len(items) > 1:
-            label = f"小计：{name or '未填主管部门'}（{len(items)} 个单位）"
+            label = f"小计：{name}（{len(items)} 个单位）"
             yield _Line(row, items, label, body)
             row += 1
 

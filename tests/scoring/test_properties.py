@@ -13,7 +13,7 @@ from tests.submissions import submission
 from workbook_tools.scoring import evaluate, grade
 from workbook_tools.scoring.arithmetic import rounded
 from workbook_tools.scoring.rules import deduction, period_points, points
-from workbook_tools.standard import load_standard
+from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.inputs import NUMBER_TYPES
 from workbook_tools.standard.rules import (
@@ -283,16 +283,17 @@ def test_grades_are_half_open(total: str, expected: str) -> None:
     assert grade(STANDARD, Fraction(total)) == expected
 
 
+def _with_tables_needed(tables: tuple[str, ...]) -> Standard:
+    indicators = tuple(
+        msgspec.structs.replace(one, needs_rows=tables) for one in STANDARD.indicators
+    )
+    return msgspec.structs.replace(STANDARD, indicators=indicators)
+
+
 def test_an_empty_table_that_is_needed_leaves_nothing_to_compute() -> None:
     values = {"priority_assigned": 5}
-    results = evaluate(submission(values)).results
-    assert results["timely_completion"].missing == ("tasks",)
-    assert results["priority_completion"].score == 0
-    needed = msgspec.structs.replace(
-        STANDARD,
-        indicators=tuple(
-            msgspec.structs.replace(one, needs_rows=("tasks",)) for one in STANDARD.indicators
-        ),
-    )
-    result = evaluate(submission(values, standard=needed)).results["priority_completion"]
+    bare = evaluate(submission(values, standard=_with_tables_needed(())))
+    assert bare.results["priority_completion"].score == 0
+    needed = evaluate(submission(values, standard=_with_tables_needed(("tasks",))))
+    result = needed.results["priority_completion"]
     assert (result.status, result.missing) == ("insufficient", ("tasks",))

@@ -9,7 +9,11 @@ import pytest
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if reporter is None:
+        return
+    skipped = reporter.stats.get("skipped", [])
     if skipped and os.environ.get("WORKBOOK_TOOLS_NO_SKIPS"):
-        reporter.write_line(f"{len(skipped)} tests were skipped, which is not allowed here", red=True)
+        reporter.write_line(
+            f"{len(skipped)} tests were skipped, which is not allowed here", red=True
+        )
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

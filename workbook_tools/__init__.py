@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from workbook_tools.annotation import annotate, clean
     from workbook_tools.assessment import assess, record
     from workbook_tools.checks import check
-    from workbook_tools.consolidate import consolidate
+    from workbook_tools.consolidation import consolidate
     from workbook_tools.scoring import evaluate
     from workbook_tools.standard import load_standard
     from workbook_tools.submission import read_submission
@@ -39,7 +39,7 @@ _HOMES = {
     "build_template": "template",
     "check": "checks",
     "clean": "annotation",
-    "consolidate": "consolidate",
+    "consolidate": "consolidation",
     "evaluate": "scoring",
     "load_standard": "standard",
     "read_submission": "submission",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+_CONTEXT = Context(prec=800, rounding=ROUND_HALF_UP)
+"""Wide enough for a quotient of any two numbers that a cell can hold (1E-307 to 1E+308)."""
 _MOST_DIGITS = 10  # decimals that a person is ever shown
 
 

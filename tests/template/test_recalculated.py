@@ -134,7 +134,7 @@ CASES = [
             "score_timely_completion": "",
             "score_quality_rate": "",
             "status_quality_rate": "资料不全：【年度工作任务】",
-            "score_priority_completion": 0,
+            "score_priority_completion": "",
             "score_ecological_benefit": 5,
             "status_ecological_benefit": "单位填报不涉及，待复核",
         },

@@ -22,6 +22,8 @@ from workbook_tools.standard.contract import (
     RESULT_VERSIONS,
 )
 
+_LONGEST = 60  # characters of what is and what should be; the cell itself shows the rest
+
 
 class Place(msgspec.Struct, frozen=True):
     """Where a workbook has its reserved cells: the sheet, the marker row, the header cells."""
@@ -71,8 +73,13 @@ def emptied(workbook: Workbook, at: Place) -> Edits:
 def _row(number: int, one: Finding) -> tuple[Value, ...]:
     cell: Value = Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None
     severity = SEVERITY_NAMES[one.severity]
-    message = one.message
-    return (number, severity, one.code, one.sheet, cell, message, one.expected, one.actual)
+    texts = (one.message, _brief(one.expected), _brief(one.actual))
+    return (number, severity, one.code, one.sheet, cell, *texts)
+
+
+def _brief(text: str) -> str:
+    """The text, cut where it is too long for a narrow column: a formula, a paragraph."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
 
 
 def _counts(findings: Sequence[Finding], evaluation: Evaluation) -> str:

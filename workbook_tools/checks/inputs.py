@@ -128,11 +128,13 @@ def _empty_table(case: Case, table: Table) -> Iterator[Finding]:
         needed_by = case.lacking.get(table.id, ())
         if needed_by or (table.required and not _is_waived(case, table.id)):
             consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+            sheet, cell = case.submission.table_starts.get(table.id, (case.sheet(table.sheet), ""))
             yield make(
                 "required-blank",
                 f"“{table.label}”一行也没有填写{consequence}。请逐项填写。{table.help}",
                 severity="error" if needed_by else "warning",
-                sheet=case.sheet(table.sheet),
+                sheet=sheet,
+                cell=cell,
                 field=table.id,
                 expected="至少一行",
             )

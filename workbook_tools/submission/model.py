@@ -99,7 +99,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     rows with anything in them, in order. ``stored``: by defined name, the workbook's own results.
     ``issued``: by field id, what the bureau wrote into the template, as text (numbers in plain
     decimals). ``formulas``: by defined name, the formula text that the template was made with.
-    ``missing_names``: contract names that the workbook lacks.
+    ``missing_names``: contract names that the workbook lacks. ``table_starts``: by table id, the
+    sheet and the first cell (A1) of its column of names.
     """
 
     path: str
@@ -111,6 +112,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     issued: Mapping[str, str]
     formulas: Mapping[str, str]
     missing_names: tuple[str, ...] = ()
+    table_starts: Mapping[str, tuple[str, str]] = {}
 
     def number(self, field: str) -> Fraction | None:
         """The usable number of a field, if there is one."""

@@ -14,6 +14,7 @@ from workbook_tools.standard.contract import (
     META_FORMULAS,
     META_ISSUED,
     META_NAMES,
+    RESULT_ROW,
     TOTAL_NAMES,
     Field,
     column_name,
@@ -86,7 +87,8 @@ class _Reading:
             for table in standard.tables
             for column in table.columns
         ]
-        self._fetch((*(field.name for field in known.values()), *columns, *outputs))
+        self._fetch((*(field.name for field in known.values()), *columns, RESULT_ROW))
+        self._fetch(outputs, first_cells=True)
         if not self.meta["meta_standard"] and not self.areas:
             raise self._no_template()
         return Submission(
@@ -99,6 +101,11 @@ class _Reading:
             issued=dict(self._pairs(META_ISSUED)),
             formulas=formulas,
             missing_names=tuple(self.missing),
+            table_starts={
+                table.id: (area.sheet, to_a1(area.first_row, area.first_col))
+                for table in standard.tables
+                if (area := self.areas.get(column_name(table.id, table.columns[0].id)))
+            },
         )
 
     def _named_standard(self) -> Standard:
@@ -124,16 +131,22 @@ class _Reading:
             "请使用财政部门下发的模板填报后重新提交。",
         )
 
-    def _fetch(self, names: Iterable[str]) -> None:
-        """Find where names point and read the cells that stand there, each sheet once."""
+    def _fetch(self, names: Iterable[str], *, first_cells: bool = False) -> None:
+        """Find where names point and read the cells that stand there, each sheet once.
+
+        ``first_cells``: only the first cell of each area is wanted.
+        """
         wanted: dict[str, list[Area]] = {}
         for name in names:
             area = self.workbook.names.get(name)
             if area is None:
                 self.missing.append(name)
-            else:
-                self.areas[name] = area
-                wanted.setdefault(area.sheet, []).append(area)
+                continue
+            if first_cells and not area.is_cell:
+                row, column = area.first_row, area.first_col
+                area = Area(area.sheet, row, column, row, column)
+            self.areas[name] = area
+            wanted.setdefault(area.sheet, []).append(area)
         for sheet, areas in wanted.items():
             self.cells.setdefault(sheet, {}).update(self.workbook.cells(sheet, areas))
 

@@ -77,7 +77,15 @@ STYLES: dict[str, Properties] = {
         "indent": 1,
     },
     "hidden": {"font_color": MUTED},
-    "rate": _CELL | {"align": "center", "num_format": "0.00%", "bg_color": CALCULATED},
+    # 1,000,000 %, where somebody filled in 元 for 万元, is shown small rather than as ###
+    "rate": _CELL
+    | {
+        "align": "center",
+        "num_format": "0.00%",
+        "bg_color": CALCULATED,
+        "text_wrap": False,
+        "shrink": True,
+    },
     "whole_rate": _CELL | {"align": "center", "num_format": "0%", "bg_color": CALCULATED},
     "whole": _CELL | {"align": "center", "num_format": "0", "bg_color": CALCULATED},
     "score": _CELL

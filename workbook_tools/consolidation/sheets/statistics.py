@@ -10,9 +10,9 @@ from itertools import chain
 import msgspec
 
 from workbook_tools.checks import Finding
-from workbook_tools.consolidate.departments import counting, number
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.standards import indicators_by_top_level
+from workbook_tools.consolidation.departments import counting, number
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.standards import indicators_by_top_level
 from workbook_tools.figures import amount
 
 UNDECIDED = "待定或未填"

@@ -8,8 +8,8 @@ import io
 from pathlib import Path
 from typing import IO
 
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets import (
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets import (
     budget,
     data,
     differences,
@@ -20,9 +20,9 @@ from workbook_tools.consolidate.sheets import (
     ranking,
     scores,
 )
-from workbook_tools.consolidate.sheets.page import Book
-from workbook_tools.consolidate.table import Link
-from workbook_tools.consolidate.target import check_target, write_whole
+from workbook_tools.consolidation.sheets.page import Book
+from workbook_tools.consolidation.table import Link
+from workbook_tools.consolidation.target import check_target, write_whole
 
 _KEPT_ROWS = 40_000
 """Rows of 数据 and 问题清单 up to which the workbook is built in memory, about 100 MB."""

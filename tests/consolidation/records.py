@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from workbook_tools.assessment import Record, Score, Totals
 from workbook_tools.checks import Finding, make
-from workbook_tools.consolidate import Consolidation, Outcome, PassedOver, Roster, merge
+from workbook_tools.consolidation import Consolidation, Outcome, PassedOver, Roster, merge
 from workbook_tools.figures import plain
 from workbook_tools.standard import load_standard
 

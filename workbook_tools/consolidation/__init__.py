@@ -15,25 +15,25 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
-from workbook_tools.consolidate.departments import Department, Standing
-from workbook_tools.consolidate.merging import (
+from workbook_tools.consolidation.departments import Department, Standing
+from workbook_tools.consolidation.merging import (
     NOTICE_NAMES,
     Merged,
     Notice,
     merge,
     prevailing_standard,
 )
-from workbook_tools.consolidate.outcomes import Outcome, assess_file, gather
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.roster import Roster, RosterError, RosterRow, read_roster
-from workbook_tools.consolidate.sources import (
+from workbook_tools.consolidation.outcomes import Outcome, assess_file, gather
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.roster import Roster, RosterError, RosterRow, read_roster
+from workbook_tools.consolidation.target import TargetRefused, check_target
+from workbook_tools.sources import (
     PassedOver,
     SourceError,
     Sources,
     find_workbooks,
     is_summary,
 )
-from workbook_tools.consolidate.target import TargetRefused, check_target
 from workbook_tools.standard import Standard, load_standard
 
 __all__ = [

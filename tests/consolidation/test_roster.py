@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.consolidate.records import STANDARD
-from workbook_tools.consolidate import RosterError, read_roster
+from tests.consolidation.records import STANDARD
+from workbook_tools.consolidation import RosterError, read_roster
 
 ROWS = [
     ["unit_code", "unit_name", "归口业务股室", "budget_approved", "staff_quota", "prepared_on"],

@@ -10,11 +10,11 @@ from typing import Literal
 import msgspec
 
 from workbook_tools.checks import Finding, make
-from workbook_tools.consolidate.departments import Department, department
-from workbook_tools.consolidate.outcomes import Outcome
-from workbook_tools.consolidate.ranking import ranked
-from workbook_tools.consolidate.roster import Roster
-from workbook_tools.consolidate.sources import PassedOver, natural
+from workbook_tools.consolidation.departments import Department, department
+from workbook_tools.consolidation.outcomes import Outcome
+from workbook_tools.consolidation.ranking import ranked
+from workbook_tools.consolidation.roster import Roster
+from workbook_tools.sources import PassedOver, natural
 
 WHOLE = "汇总含所属"
 """The scope of a report that already holds the figures of the subordinates."""

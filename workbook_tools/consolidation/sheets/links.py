@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from workbook_tools.consolidate.table import Link
+from workbook_tools.consolidation.table import Link
 
 # Words of any script, spaces and plain punctuation: nothing that a URL, a reference or an escape
 # sequence could be made of (no # % : ! ' " ? * & and no control characters).

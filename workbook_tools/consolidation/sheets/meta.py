@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import workbook_tools
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets.page import Book, Page
-from workbook_tools.consolidate.sources import SUMMARY_NAME
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets.page import Book, Page
+from workbook_tools.sources import SUMMARY_NAME
 
 SCHEMA = 1
 

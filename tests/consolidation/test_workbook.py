@@ -13,11 +13,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.consolidate.records import LOST, STANDARD, consolidation, record, refused
+from tests.consolidation.records import LOST, STANDARD, consolidation, record, refused
 from tests.lo import recalculate, requires_libreoffice
 from workbook_tools.checks import Finding, kind, make
-from workbook_tools.consolidate import Consolidation, TargetRefused
-from workbook_tools.consolidate.workbook import write_summary
+from workbook_tools.consolidation import Consolidation, TargetRefused
+from workbook_tools.consolidation.workbook import write_summary
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
 SHEETS = ["总览", "排名", "指标得分", "自评差异", "预算汇总"]
@@ -272,7 +272,7 @@ def test_a_failure_midway_leaves_the_old_summary_and_nothing_else(
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("workbook_tools.consolidate.sheets.meta.write", full_disk)
+    monkeypatch.setattr("workbook_tools.consolidation.sheets.meta.write", full_disk)
     with pytest.raises(TargetRefused, match=r"磁盘"):
         county().write(target, when=WHEN)
     assert target.read_bytes() == before
@@ -295,7 +295,7 @@ def test_findings_beyond_a_sheet_all_stand_in_a_csv_that_cannot_act(tmp_path: Pa
 def test_written_row_by_row_the_sheets_say_the_same(
     tmp_path: Path, summary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbook_tools.consolidate.workbook._KEPT_ROWS", 0)
+    monkeypatch.setattr("workbook_tools.consolidation.workbook._KEPT_ROWS", 0)
     path = county().write(tmp_path / "汇总.xlsx", when=WHEN)
     assert contents(path) == contents(summary)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets import statistics
-from workbook_tools.consolidate.sheets.charts import add_chart
-from workbook_tools.consolidate.sheets.page import (
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets import statistics
+from workbook_tools.consolidation.sheets.charts import add_chart
+from workbook_tools.consolidation.sheets.page import (
     ALERT,
     HEAD_FILL,
     INK,
@@ -17,7 +17,7 @@ from workbook_tools.consolidate.sheets.page import (
     Book,
     Page,
 )
-from workbook_tools.consolidate.sheets.statistics import Series
+from workbook_tools.consolidation.sheets.statistics import Series
 from workbook_tools.figures import points
 
 _COLUMNS, _WIDTH = 12, 11.0

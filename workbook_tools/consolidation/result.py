@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_tools.checks import kinds
-from workbook_tools.consolidate.departments import Department
-from workbook_tools.consolidate.merging import Notice
-from workbook_tools.consolidate.outcomes import Outcome
-from workbook_tools.consolidate.roster import Roster
-from workbook_tools.consolidate.table import Link, Table
+from workbook_tools.consolidation.departments import Department
+from workbook_tools.consolidation.merging import Notice
+from workbook_tools.consolidation.outcomes import Outcome
+from workbook_tools.consolidation.roster import Roster
+from workbook_tools.consolidation.table import Link, Table
 from workbook_tools.standard import Standard
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Consolidation:
         overwrite: bool = False,
     ) -> Path:
         """Write the summary workbook; see :func:`.workbook.write_summary`."""
-        from workbook_tools.consolidate.workbook import write_summary
+        from workbook_tools.consolidation.workbook import write_summary
 
         return write_summary(self, Path(target), when=when, overwrite=overwrite)
 
@@ -78,49 +78,49 @@ class Consolidation:
     @cached_property
     def ranking(self) -> pd.DataFrame:
         """A row per department: rank, points or range, grades, claims, findings by severity."""
-        from workbook_tools.consolidate.sheets import ranking
+        from workbook_tools.consolidation.sheets import ranking
 
         return _frame(ranking.table(self))
 
     @cached_property
     def scores(self) -> pd.DataFrame:
         """A row per department, a column of points per indicator id; NaN while insufficient."""
-        from workbook_tools.consolidate.sheets import scores
+        from workbook_tools.consolidation.sheets import scores
 
         return _frame(scores.table(self))
 
     @cached_property
     def differences(self) -> pd.DataFrame:
         """A row per department and indicator where the self score is not the one that counts."""
-        from workbook_tools.consolidate.sheets import differences
+        from workbook_tools.consolidation.sheets import differences
 
         return _frame(differences.table(self))
 
     @cached_property
     def budget(self) -> pd.DataFrame:
         """A row per department with its amounts in 万元, and whether totals leave it out."""
-        from workbook_tools.consolidate.sheets import budget
+        from workbook_tools.consolidation.sheets import budget
 
         return _frame(budget.table(self))
 
     @cached_property
     def findings(self) -> pd.DataFrame:
         """A row per finding of every workbook, refused ones too."""
-        from workbook_tools.consolidate.sheets import findings
+        from workbook_tools.consolidation.sheets import findings
 
         return _frame(findings.table(self))
 
     @cached_property
     def exceptions(self) -> pd.DataFrame:
         """A row per notice: missing, refused, duplicate, passed over, each with its reason."""
-        from workbook_tools.consolidate.sheets import exceptions
+        from workbook_tools.consolidation.sheets import exceptions
 
         return _frame(exceptions.table(self))
 
     @cached_property
     def data(self) -> pd.DataFrame:
         """The long table: a row per department and indicator."""
-        from workbook_tools.consolidate.sheets import data
+        from workbook_tools.consolidation.sheets import data
 
         return _frame(data.table(self))
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets.page import LAST_ROW, Book, Page
-from workbook_tools.consolidate.table import Cell, Column, Table
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets.page import LAST_ROW, Book, Page
+from workbook_tools.consolidation.table import Cell, Column, Table
 
 _COLUMNS = (
     Column("unit_code", "单位编码", "text", 12),

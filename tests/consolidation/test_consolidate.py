@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbook_tools.assessment import Assessment, assess
-from workbook_tools.consolidate import RosterError, TargetRefused, consolidate
+from workbook_tools.consolidation import RosterError, TargetRefused, consolidate
 from workbook_tools.standard import Standard, load_standard
 from workbook_tools.template import build_template
 
@@ -47,7 +47,7 @@ def test_an_unforeseen_failure_is_a_refusal_of_that_workbook_alone(
             raise RecursionError("too deep")
         return assess(path, standard)
 
-    monkeypatch.setattr("workbook_tools.consolidate.outcomes.assess", faulty)
+    monkeypatch.setattr("workbook_tools.consolidation.outcomes.assess", faulty)
     result = consolidate([folder], None)
     assert [item.code for item in result.departments] == ["002"]
     assert result.exceptions["reason"].str.contains("RecursionError").sum() == 1

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from workbook_tools.assessment import Score
-from workbook_tools.consolidate.departments import Department, counting
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets.page import (
+from workbook_tools.consolidation.departments import Department, counting
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets.page import (
     HEAD_FILL,
     MUTED,
     ROW_HEIGHT,
@@ -19,9 +19,9 @@ from workbook_tools.consolidate.sheets.page import (
     address,
     column_range,
 )
-from workbook_tools.consolidate.sheets.statistics import full_points, mean
-from workbook_tools.consolidate.standards import indicators_by_top_level
-from workbook_tools.consolidate.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.sheets.statistics import full_points, mean
+from workbook_tools.consolidation.standards import indicators_by_top_level
+from workbook_tools.consolidation.table import Cell, Column, Table, as_float
 from workbook_tools.standard import Standard
 
 _LEAD = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook_tools.consolidate.sheets.page import ACCENT, INK, LINE, MUTED, NAVY, PALE, Page
-from workbook_tools.consolidate.sheets.statistics import Series
+from workbook_tools.consolidation.sheets.page import ACCENT, INK, LINE, MUTED, NAVY, PALE, Page
+from workbook_tools.consolidation.sheets.statistics import Series
 
 _FONT = {"name": "微软雅黑", "size": 9, "color": INK}
 _FILLS = ({"color": PALE}, {"color": ACCENT})  # light and dark: told apart in grey as well

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.consolidate.records import LOST, consolidation, outcome, record, refused
+from tests.consolidation.records import LOST, consolidation, outcome, record, refused
 from workbook_tools.checks import kind
-from workbook_tools.consolidate import Consolidation, PassedOver, Roster, RosterRow
+from workbook_tools.consolidation import Consolidation, PassedOver, Roster, RosterRow
 
 
 def ranks(result: Consolidation) -> list[tuple[str, int | None]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.consolidate.merging import NOTICE_NAMES
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets.page import Book, Page
-from workbook_tools.consolidate.table import Cell, Column, Table
+from workbook_tools.consolidation.merging import NOTICE_NAMES
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets.page import Book, Page
+from workbook_tools.consolidation.table import Cell, Column, Table
 
 _COLUMNS = (
     Column("kind", "情形", "center", 16),

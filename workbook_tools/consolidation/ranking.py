@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import msgspec
 
-from workbook_tools.consolidate.departments import Department
-from workbook_tools.consolidate.sources import natural
+from workbook_tools.consolidation.departments import Department
+from workbook_tools.sources import natural
 
 
 def ranked(departments: Iterable[Department]) -> tuple[Department, ...]:

@@ -19,8 +19,8 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped] # as above
     xl_rowcol_to_cell,
 )
 
-from workbook_tools.consolidate.sheets.links import external_url
-from workbook_tools.consolidate.table import Cell, Column, Kind, Link, Table
+from workbook_tools.consolidation.sheets.links import external_url
+from workbook_tools.consolidation.table import Cell, Column, Kind, Link, Table
 
 INK, MUTED, NAVY, ACCENT, PALE, ALERT = (
     "#1F2937",

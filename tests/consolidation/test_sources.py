@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.consolidate.records import consolidation, record
-from workbook_tools.consolidate import SourceError, find_workbooks, is_summary
+from tests.consolidation.records import consolidation, record
+from workbook_tools.consolidation import SourceError, find_workbooks, is_summary
 
 
 @pytest.fixture

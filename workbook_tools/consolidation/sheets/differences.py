@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.consolidate.departments import counting, number
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets.page import Book, Page
-from workbook_tools.consolidate.standards import level_names
-from workbook_tools.consolidate.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.departments import counting, number
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets.page import Book, Page
+from workbook_tools.consolidation.standards import level_names
+from workbook_tools.consolidation.table import Cell, Column, Table, as_float
 
 _COLUMNS = (
     Column("unit_code", "单位编码", "text", 12),

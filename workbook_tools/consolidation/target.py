@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from workbook_tools.consolidate.sources import is_summary
+from workbook_tools.sources import is_summary
 
 
 class TargetRefused(Exception):  # noqa: N818 - it is an answer about a target, not a fault

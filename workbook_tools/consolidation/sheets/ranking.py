@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from workbook_tools.consolidate.departments import BASIS_NAMES
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets.page import PALE, Book, Page
-from workbook_tools.consolidate.sheets.statistics import full_points
-from workbook_tools.consolidate.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.departments import BASIS_NAMES
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets.page import PALE, Book, Page
+from workbook_tools.consolidation.sheets.statistics import full_points
+from workbook_tools.consolidation.table import Cell, Column, Table, as_float
 from workbook_tools.figures import points
 
 _COLUMNS = (

@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from workbook_tools.consolidate.departments import Department
-from workbook_tools.consolidate.ranking import by_code
-from workbook_tools.consolidate.result import Consolidation
-from workbook_tools.consolidate.sheets.page import (
+from workbook_tools.consolidation.departments import Department
+from workbook_tools.consolidation.ranking import by_code
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets.page import (
     NAVY,
     ROW_HEIGHT,
     SUM_FILL,
@@ -18,8 +18,8 @@ from workbook_tools.consolidate.sheets.page import (
     Page,
     column_range,
 )
-from workbook_tools.consolidate.standards import Amount, amounts
-from workbook_tools.consolidate.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.standards import Amount, amounts
+from workbook_tools.consolidation.table import Cell, Column, Table, as_float
 
 _LEAD = (
     Column("unit_code", "单位编码", "text", 13),

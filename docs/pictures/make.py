@@ -1,0 +1,64 @@
+"""Make the READMEs' pictures from real files: ``python docs/pictures/make.py``.
+
+Needs LibreOffice (soffice) and pdftoppm. The comments, hidden until the mouse rests on a cell, are
+shown in a copy, for a picture has no mouse.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parent.parent / "samples"
+SAMPLE = "housing-2020.xlsx"
+
+
+def main() -> None:
+    """Run the demo and picture the score table, a commented copy, and the summary's first page."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        run("workbook-tools", "demo", "-o", str(folder))
+        shown = folder / "shown.xlsx"
+        show_comments(folder / "批注副本" / SAMPLE, shown)
+        picture(SAMPLES / SAMPLE, 9, "template", (80, 60, 1330, 560))
+        picture(shown, 9, "annotated", (550, 460, 850, 500))
+        picture(folder / "汇总.xlsx", 1, "summary", (20, 20, 1420, 1000))
+
+
+def show_comments(source: Path, target: Path) -> None:
+    """Copy a workbook with all its comments shown."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename.endswith(".vml"):
+                data = data.replace(b"visibility:hidden", b"visibility:visible")
+                data = data.replace(b"<x:AutoFill>", b"<x:Visible/><x:AutoFill>")
+            new.writestr(entry, data)
+
+
+def picture(workbook: Path, page: int, name: str, box: tuple[int, int, int, int]) -> None:
+    """Render one printed page of a workbook and keep the box (left, top, width, height)."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        run(
+            "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder,
+            str(workbook),
+        )  # fmt: skip
+        left, top, width, height = map(str, box)
+        pdf = Path(folder, workbook.name).with_suffix(".pdf")
+        run(
+            "pdftoppm", "-png", "-r", "125", "-f", str(page), "-l", str(page), "-singlefile",
+            "-x", left, "-y", top, "-W", width, "-H", height, str(pdf), str(HERE / name),
+        )  # fmt: skip
+
+
+def run(*command: str) -> None:
+    """Run a program and stop where it fails."""
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    main()

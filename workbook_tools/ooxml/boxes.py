@@ -1,4 +1,4 @@
-"""How large a note's box or a row of wrapped text must be, and where a box stands on the sheet.
+"""How large a note's box or a row of wrapped text must be, and where the boxes stand.
 
 Sizes are pixels at 96 dpi. In 9-point 宋体 a half-width character is 6 pixels wide, a full-width
 one 12, and a line 16 high; cells are reckoned with the usual 11 points.
@@ -7,12 +7,12 @@ one 12, and a line 16 high; cells are reckoned with the usual 11 points.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from math import ceil
+from operator import attrgetter
 
-from . import scan
-from .address import MAX_COLUMN, MAX_ROW
-from .sheetpart import SheetPart
+from .grid import Grid, Rect
 
 _NARROW, _LINE = 6, 16
 _MARGIN_X, _MARGIN_Y = 16, 14
@@ -21,9 +21,12 @@ _TALL = 200
 _TALLEST = 800
 _CELL_NARROW, _CELL_MARGIN = 7.4, 10
 _CELL_LINE, _TALLEST_ROW = 15, 409  # points; 409 is Excel's limit
-_TRUE = ("1", "true")
-_FAR = 4000
-"""Rows or columns walked at most to find a box's corner; more hidden ones are not passed."""
+_ASIDE, _ABOVE = 15, 12
+"""A box begins so far right of its cell and above it, as Excel puts it."""
+_GAP = 8
+_TOP = attrgetter("top")
+_LANE = 80
+"""Steps in which a box moves right when its place is taken."""
 
 
 def size(text: str) -> tuple[int, int]:
@@ -54,91 +57,52 @@ def _display_width(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
 
 
-class Grid:
-    """Widths of a sheet's columns and heights of its rows; hidden ones are 0."""
+class Layout:
+    """The boxes of a sheet; a new one finds a place near its cell where none is yet."""
 
-    def __init__(self, sheet: SheetPart) -> None:
-        xml, head = sheet.masked, sheet.data.start
-        form = _attributes(xml, scan.first(xml, "sheetFormatPr", 0, head))
-        default = form.get("defaultColWidth")
-        self._column = _pixels(float(default)) if default else 64
-        self._row = 0 if form.get("zeroHeight") in _TRUE else _points(form, "defaultRowHeight", 15)
-        self._columns: list[tuple[int, int, int]] = []
-        for span in scan.elements(xml, "col", 0, head):
-            given = _attributes(xml, span)
-            hidden = given.get("hidden") in _TRUE
-            width = 0 if hidden else _pixels(float(given.get("width", "9.14")))
-            self._columns.append((int(given.get("min", 0)), int(given.get("max", 0)), width))
-        self._rows = dict(_row_heights(sheet, self._row))
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._taken: list[Rect] = []  # by top edge
+        self._tallest = 0
 
-    def width(self, column: int) -> int:
-        """Pixels of a column (from 1)."""
-        for first, last, width in self._columns:
-            if first <= column <= last:
-                return width
-        return self._column
+    def take(self, rect: Rect) -> None:
+        """Keep that place free of further boxes."""
+        insort(self._taken, rect, key=_TOP)
+        self._tallest = max(self._tallest, rect.bottom - rect.top)
 
-    def height(self, row: int) -> int:
-        """Pixels of a row (from 1)."""
-        return self._rows.get(row, self._row)
+    def place(self, row: int, column: int, width: int, height: int) -> Rect:
+        """The place of a new box for a cell, kept free from now on: right of it, where possible.
 
-    def anchor(self, row: int, column: int, size: tuple[int, int]) -> str:
-        """The VML anchor of a box of that size, right of a cell and a little above it."""
-        left, right = _stretch(self.width, column + 1, MAX_COLUMN, size[0], 15)
-        top, bottom = _stretch(self.height, max(1, row - 1), MAX_ROW, size[1], 4)
-        corners = (left, top, right, bottom)
-        return ", ".join(f"{index - 1}, {offset}" for index, offset in corners)
+        Where boxes stand there already it is the nearest free place below or further right. A box
+        that would leave the sheet is moved back into it.
+        """
+        columns, rows = self._grid.columns, self._grid.rows
+        left = max(0, min(columns.start(column + 1) + _ASIDE, columns.length - width))
+        top = max(0, min(rows.start(row) - _ABOVE, rows.length - height))
+        best = self._below(Rect(left, top, left + width, top + height))
+        away = best.top - top
+        for further in range(_LANE, columns.length - width - left, _LANE):
+            if further >= away:
+                break
+            start = left + further
+            there = self._below(Rect(start, top, start + width, top + height), away - further)
+            if there.top - top + further < away:
+                best, away = there, there.top - top + further
+        if best.bottom > rows.length:  # no room down there: over another box, but on the sheet
+            best = Rect(left, top, left + width, top + height)
+        self.take(best)
+        return best
 
-
-def _row_heights(sheet: SheetPart, default: int) -> Iterator[tuple[int, int]]:
-    """Number and pixels of each row that says something about its height."""
-    xml, opening = sheet.masked, f"<{sheet.prefix}row".encode()
-    at, number = sheet.data.start, 0
-    # A plain search is many times faster than a tokenizer, and a row's tag holds no ">".
-    while (at := xml.find(opening, at, sheet.data.close)) >= 0:
-        end = xml.find(b">", at)
-        given = scan.attributes(xml[at:end])
-        number = int(given.get("r", number + 1))
-        if "ht" in given or "hidden" in given:
-            hidden = given.get("hidden") in _TRUE
-            yield number, 0 if hidden else _points(given, "ht", default * 0.75)
-        at = end
-
-
-def _stretch(
-    extent: Callable[[int], int], first: int, last: int, length: int, offset: int
-) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Where a box of that length begins and ends, as (row or column, pixels into it).
-
-    It begins `offset` pixels into `first` or the next visible one; where the sheet ends too soon,
-    it ends with the sheet.
-    """
-    start = min(first, last)
-    far = min(last, start + _FAR)
-    while start < far and not extent(start):
-        start += 1
-    offset = max(0, min(offset, extent(start) - 1))
-    end, rest = start, offset + length
-    while end < far and rest > extent(end):
-        rest -= extent(end)
-        end += 1
-    if end < last or rest <= extent(end):
-        return (start, offset), (end, rest if rest <= extent(end) else 0)
-    start, rest = end, length - extent(end)
-    while start > 1 and rest > 0:
-        start -= 1
-        rest -= extent(start)
-    return (start, max(0, -rest)), (end, max(0, extent(end) - 1))
-
-
-def _attributes(xml: bytes, span: scan.Element | None) -> dict[str, str]:
-    return scan.attributes(xml[span.start : span.inner]) if span else {}
-
-
-def _pixels(width: float) -> int:
-    """Of a column's width in characters of the usual 7-pixel font, padding included."""
-    return int(width * 7 + 0.5)
-
-
-def _points(given: dict[str, str], key: str, default: float) -> int:
-    return round(float(given.get(key, default)) * 4 / 3)
+    def _below(self, rect: Rect, most: int = 1 << 30) -> Rect:
+        """The first free place straight below, or one that is more than `most` further down."""
+        start = bisect_left(self._taken, rect.top - self._tallest - _GAP, key=_TOP)
+        highest = rect.top + most
+        height = rect.bottom - rect.top
+        top = rect.top
+        for other in self._taken[start:]:
+            if other.top >= top + height + _GAP or top > highest:
+                break
+            beside = other.left >= rect.right + _GAP or other.right + _GAP <= rect.left
+            if not beside and other.bottom + _GAP > top:
+                top = other.bottom + _GAP
+        return rect._replace(top=top, bottom=top + height)

@@ -1,11 +1,13 @@
 r"""Markup spliced into the parts of somebody's package so that it can be cut out again.
 
-Two signs, legal XML that no program writes and none keeps when it saves, say what is ours:
+Three signs, legal XML that no program writes and none keeps when it saves, say what is ours:
 
 - a start or empty-element tag ending in space and tab (`<legacyDrawing r:id="rId3" \t/>`): the
   whole element is ours. On a part's root element: the whole part.
 - an end tag with them (`</commentList \t>`): the element was an empty tag, and only its content is
   ours.
+- a start tag ending in space, tab, more of both, and a line end: the element's text is ours, and
+  the spaces and tabs are the bits (0 and 1) of the text that was there.
 
 So `unspliced` gives back the very bytes that were there. A part that another program saved has no
 signs left, and nothing to give back either: there, notes and rows are known by what they say.
@@ -21,6 +23,8 @@ from .scan import Element, mask
 _SIGN = b" \t"
 _NAME = re.compile(rb"<((?:[^\s<>/!?]+:)?([^\s:<>/!?]+))\s")
 _FILLED = re.compile(rb"<([^\s<>/!?]+)([^<>]*)></\1 \t>")
+_REPLACED = re.compile(rb"(<[^\s<>/!?]+) \t([ \t]{8,})\n>[^<]*")
+_BITS = str.maketrans("01", " \t")
 # What XML 1.0 cannot hold, and an underscore that would make literal text look like an escape.
 _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -57,7 +61,8 @@ def _quoted(value: object) -> str:
 
 def insert(xml: bytes, at: int, markup: bytes) -> bytes:
     """The part with `markup` at that byte."""
-    return xml[:at] + markup + xml[at:]
+    whole = memoryview(xml)  # a sheet may be large: no copies of its halves
+    return b"".join((whole[:at], markup, whole[at:]))
 
 
 def append(xml: bytes, parent: Element, markup: bytes) -> bytes:
@@ -69,6 +74,18 @@ def append(xml: bytes, parent: Element, markup: bytes) -> bytes:
     assert name is not None  # an Element begins with its tag
     opened = tag[:-2] + b">" + markup + b"</" + name[1] + _SIGN + b">"
     return xml[: parent.start] + opened + xml[parent.end :]
+
+
+def replaced(xml: bytes, element: Element, content: bytes) -> bytes:
+    """The part with other text in an element that has no attributes."""
+    bits = "".join(f"{byte:08b}" for byte in xml[element.inner : element.close])
+    sign = _SIGN + bits.translate(_BITS).encode() + b"\n>"
+    return b"".join((xml[: element.inner - 1], sign, content, xml[element.close :]))
+
+
+def is_spliced(xml: bytes) -> bool:
+    """Whether anything in the part is signed as ours."""
+    return unspliced(xml) != xml
 
 
 def is_ours(xml: bytes) -> bool:
@@ -98,4 +115,12 @@ def unspliced(xml: bytes, *names: str) -> bytes:
         kept.append(xml[done:start])
         done = at = end
     rest = b"".join(kept) + xml[done:] if kept else xml
-    return _FILLED.sub(rb"<\1\2/>", rest) if _SIGN + b">" in rest else rest
+    if _SIGN + b">" in rest:
+        rest = _FILLED.sub(rb"<\1\2/>", rest)
+    return rest if names or b"\n>" not in rest else _REPLACED.sub(_original, rest)
+
+
+def _original(found: re.Match[bytes]) -> bytes:
+    bits = found[2].translate(bytes.maketrans(b" \t", b"01"))
+    text = bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8))
+    return found[1] + b">" + text

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from . import comments, markup, relations, scan, vml
 from .address import from_a1, to_a1
-from .boxes import Grid, size
+from .boxes import Layout, size
+from .grid import Grid
 from .sheetpart import SheetPart
 from .splice import Draft, Edits, combined, edited
 from .workbook import Sheet, Workbook, open_workbook
@@ -113,10 +114,22 @@ def _strip(draft: Draft, wb: Workbook, sheet: Sheet, author: str, marker: str) -
     if part is None:
         return
     drawing = _drawing(wb, sheet)
-    xml, freed = comments.cut(draft.read(part), author=author, marker=marker)
-    relations.keep(draft, part, xml)
-    if drawing is not None:
-        relations.keep(draft, drawing, vml.cut(draft.read(drawing), freed))
+    whole = draft.read(part), draft.read(drawing) if drawing else b""
+    xml, freed = comments.cut(whole[0], author=author, marker=marker)
+    shapes = vml.cut(whole[1], freed)
+    if freed and not any(map(markup.is_spliced, whole)):
+        # Another program wrote these parts anew, for notes of ours only if none is left.
+        if next(comments.read(xml), None) is None:
+            relations.unrelate(draft, sheet.part, part)
+            part = None
+        if drawing and vml.is_empty(shapes):
+            relations.unrelate(draft, sheet.part, drawing)
+            draft.write(sheet.part, SheetPart(draft.read(sheet.part)).without_legacy_drawing())
+            drawing = None
+    if part:
+        relations.keep(draft, part, xml)
+    if drawing:
+        relations.keep(draft, drawing, shapes)
     cells = draft.read(sheet.part)
     relations.keep(draft, sheet.part, markup.unspliced(cells, "legacyDrawing"))
 
@@ -195,9 +208,10 @@ class _Writer:
             draft.write(sheet.part, worksheet.with_legacy_drawing(identity))
             return
         old = draft.read(drawing)
-        shown = {(row, column) for row, column, _ in vml.note_shapes(old)}
-        boxes = plan.boxes(plan.texts.keys() - shown, self.marker)
-        draft.write(drawing, vml.add(old, boxes, taken))
+        shown = {shape.cell: vml.anchor(old, shape) for shape in vml.note_shapes(old)}
+        anchors = plan.enlarged(shown, self.marker)
+        boxes = plan.boxes(plan.texts.keys() - shown.keys(), self.marker)
+        draft.write(drawing, vml.add(vml.moved(old, anchors), boxes, taken))
 
     @staticmethod
     def _add_part(
@@ -225,6 +239,7 @@ class _Plan:
         self._threaded = threaded
         self._merged = worksheet.merged()
         self._grid = Grid(worksheet)
+        self._layout = Layout(self._grid)
 
     def take(self, note: Note, marker: str, pointer: str) -> None:
         """Find the note a cell and fit its words, or say why not."""
@@ -248,17 +263,41 @@ class _Plan:
             self.texts[cell] = note.text if fits else f"{note.text[:room]}\n{pointer}"
             self.placed.append(note)
 
+    def enlarged(
+        self, shown: Mapping[tuple[int, int], str], marker: str
+    ) -> dict[tuple[int, int], str]:
+        """New anchors for boxes of others that are too small now; `shown` are the present ones.
+
+        The boxes of ours will keep clear of all of them.
+        """
+        anchors = {}
+        for cell, anchor in shown.items():
+            rect = self._grid.rect(anchor)
+            if rect is None:
+                continue
+            if cell in self.texts:
+                grown = rect.grown(*size(self._words(cell, marker)))
+                if grown != rect:
+                    anchors[cell] = self._grid.anchor(grown)
+                rect = grown
+            self._layout.take(rect)
+        return anchors
+
     def boxes(self, cells: Iterable[tuple[int, int]], marker: str) -> list[vml.Box]:
         """The boxes of the notes in these cells, sized to all that will stand in them."""
         return [self._box(cell, marker) for cell in sorted(cells)]
 
     def _box(self, cell: tuple[int, int], marker: str) -> vml.Box:
         row, column, _, right = self._area(*cell)
+        width, height = size(self._words(cell, marker))
+        place = self._layout.place(row, right, width, height)
+        return vml.Box(row, column, self._grid.anchor(place), width, height)
+
+    def _words(self, cell: tuple[int, int], marker: str) -> str:
+        """All that will stand in a cell's note."""
         lines = [self.theirs[cell]] if cell in self.theirs else []
         lines += comments.block(marker, self.texts[cell]) if cell in self.texts else ()
-        width, height = size("\n".join(lines))
-        anchor = self._grid.anchor(row, right, (width, height))
-        return vml.Box(row, column, anchor, width, height)
+        return "\n".join(lines)
 
     def _area(self, row: int, column: int) -> tuple[int, int, int, int]:
         """The merged area around a cell (first row, first column, last ones), or the cell."""

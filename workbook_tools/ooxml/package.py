@@ -172,6 +172,18 @@ class Package:
             raise self.unreadable(f"部件 {part} 校验不符，文件已损坏。")
         return data
 
+    def holds(self, part: str, content: bytes) -> bool:
+        """Whether the part is just that; it is inflated only when size and checksum agree."""
+        info = self.entry(part)
+        declared = (info.file_size, info.CRC)
+        return declared == (len(content), zlib.crc32(content)) and self.read(part) == content
+
+    def codec(self, part: str) -> str:
+        """Python's name of the encoding of an XML part, from its first bytes."""
+        info, raw = self.entry(part), self.raw(part)
+        is_packed = info.compress_type == zipfile.ZIP_DEFLATED
+        return encoding.codec_of(zlib.decompressobj(-15).decompress(raw, 256) if is_packed else raw)
+
     def xml_text(self, part: str) -> bytes:
         """An XML part in UTF-8 for scanning, whatever its encoding. Refuses a DTD."""
         try:

@@ -80,6 +80,30 @@ def undeclare(draft: Draft, *owners: str) -> None:
             keep(draft, part, markup.unspliced(draft.read(part)))
 
 
+def unrelate(draft: Draft, owner: str, target: str) -> None:
+    """Remove a part that nobody else needs, what leads to it from `owner`, and its type."""
+    source = part_of_relationships(owner)
+    identities = {
+        relation.id
+        for relation in draft.package.relationships(owner)
+        if relation.target == target and not relation.external
+    }
+    _cut(draft, source, "Relationship", "Id", identities)
+    _cut(draft, _TYPES, "Override", "PartName", {f"/{target}"})
+    draft.drop(target)
+
+
+def _cut(draft: Draft, part: str, element: str, key: str, values: set[str]) -> None:
+    """Take out of a list the elements whose attribute has one of these values, in any case."""
+    xml = draft.read(part)
+    wanted = {value.casefold() for value in values}
+    for span in reversed(list(scan.elements(scan.mask(xml), element))):
+        given = scan.attributes(xml[span.start : span.inner])
+        if given.get(key, "").casefold() in wanted:
+            xml = xml[: span.start] + xml[span.end :]
+    draft.write(part, xml)
+
+
 def keep(draft: Draft, part: str, text: bytes) -> None:
     """Write what is left of a part after cutting; nothing is left of a part that was ours."""
     old = draft.read(part)

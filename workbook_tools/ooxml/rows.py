@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from . import markup, scan
 from .address import MAX_ROW, from_a1, quote_sheet, to_a1
-from .boxes import Grid, row_height
+from .boxes import row_height
+from .grid import Grid
 from .sheetpart import SheetPart
 from .splice import Draft, Edits
 from .workbook import Workbook
@@ -222,7 +223,7 @@ def _heightened(cells: _Cells, values: Sequence[Value]) -> list[_Change]:
 def _height(cells: _Cells, values: Sequence[Value]) -> bytes:
     """The attributes of a row that shows these values whole."""
     texts = (value.text if isinstance(value, Link) else str(value or "") for value in values)
-    widths = (cells.grid.width(column) for column in cells.columns)
+    widths = (cells.grid.columns.extent(column) for column in cells.columns)
     return f' ht="{row_height(zip(texts, widths, strict=True))}" customHeight="1"'.encode()
 
 

@@ -93,9 +93,8 @@ class Draft:
             if not self.package.has(name):
                 parts[name] = text
                 continue
-            old = self.package.read(name)
-            new = encoding.from_utf8(text, encoding.codec_of(old))
-            if new != old:
+            new = encoding.from_utf8(text, self.package.codec(name))
+            if not self.package.holds(name, new):
                 parts[name] = new
         return Edits(parts, frozenset(self._dropped))
 
@@ -112,7 +111,7 @@ def combined(source: Package, first: Edits, second: Edits) -> Edits:
     changed = {
         name: part
         for name, part in parts.items()
-        if not source.has(name) or source.read(name) != part
+        if not (source.has(name) and source.holds(name, part))
     }
     return Edits(changed, frozenset(removed))
 

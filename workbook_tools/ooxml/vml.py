@@ -8,7 +8,7 @@ the blocks of an existing drawing are full, further ids come from blocks that no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from . import markup, scan
@@ -42,20 +42,48 @@ class Box(NamedTuple):
     height: int
 
 
+class Shape(NamedTuple):
+    """A note's shape in a drawing: its cell (row, column; from 1), its span, its anchor's span."""
+
+    cell: tuple[int, int]
+    span: scan.Element
+    anchor: scan.Element | None
+
+
 def used_ids(xml: bytes) -> set[int]:
     """Numbers of shape ids, and the first one of each block that the drawing owns."""
     owned = {block * _BLOCK for block in _blocks(xml)}
     return owned | {int(number) for number in _ID.findall(xml)}
 
 
-def note_shapes(xml: bytes) -> Iterator[tuple[int, int, scan.Element]]:
-    """Row, column (from 1) and span of each note's shape."""
+def note_shapes(xml: bytes) -> Iterator[Shape]:
+    """The shapes of notes, in the order of the file."""
     masked = scan.mask(xml)
     for span in scan.elements(masked, "shape"):
         inner = masked[span.inner : span.close]
         row, column = _ROW.search(inner), _COLUMN.search(inner)
         if row and column and _NOTE.search(inner):
-            yield int(row[1]) + 1, int(column[1]) + 1, span
+            anchor = scan.first(masked, "Anchor", span.inner, span.close)
+            yield Shape((int(row[1]) + 1, int(column[1]) + 1), span, anchor)
+
+
+def anchor(xml: bytes, shape: Shape) -> str:
+    """The text of a shape's anchor; empty when it has none."""
+    at = shape.anchor
+    return xml[at.inner : at.close].decode("utf-8", "replace") if at else ""
+
+
+def moved(xml: bytes, anchors: Mapping[tuple[int, int], str]) -> bytes:
+    """The part with other anchors for the notes in these cells (row, column)."""
+    for shape in reversed(list(note_shapes(xml))):
+        if shape.cell in anchors and shape.anchor:
+            xml = markup.replaced(xml, shape.anchor, anchors[shape.cell].encode())
+    return xml
+
+
+def is_empty(xml: bytes) -> bool:
+    """Whether no shape is in the drawing: each one on a sheet has client data."""
+    return re.search(rb"[<:]ClientData[\s/>]", scan.mask(xml)) is None
 
 
 def new_drawing(boxes: Sequence[Box], taken: Iterable[int]) -> bytes:
@@ -100,9 +128,9 @@ def cut(xml: bytes, freed: set[tuple[int, int]]) -> bytes:
     """The part without the shapes of notes in these cells (row, column)."""
     xml = markup.unspliced(xml)
     if freed:
-        for row, column, span in reversed(list(note_shapes(xml))):
-            if (row, column) in freed:
-                xml = xml[: span.start] + xml[span.end :]
+        for shape in reversed(list(note_shapes(xml))):
+            if shape.cell in freed:
+                xml = xml[: shape.span.start] + xml[shape.span.end :]
     return xml
 
 

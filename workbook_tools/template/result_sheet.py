@@ -23,9 +23,9 @@ _COLUMNS = (
     ("现为", 16.0, "label"),
 )
 _HEAD = (
-    ("校验时间", RESULT_TIME, "尚未校验"),
-    ("校验结果", RESULT_COUNTS, ""),
-    ("程序和标准", RESULT_VERSIONS, ""),
+    ("校验时间", RESULT_TIME),
+    ("校验结果", RESULT_COUNTS),
+    ("程序和标准", RESULT_VERSIONS),
 )
 _HEADER = 2 + len(_HEAD)
 
@@ -40,9 +40,9 @@ def write_result_sheet(book: Book) -> None:
     page.height(0, 30)
     about = "本表由校验程序填写，请勿手工填写。点击“单元格”一栏可跳到相应的格子。"
     page.text(1, 0, about, "about_center", last)
-    for row, (label, name, text) in enumerate(_HEAD, start=2):
+    for row, (label, name) in enumerate(_HEAD, start=2):
         page.text(row, 0, label, "label_strong", 1)
-        page.text(row, 2, text, "label", last)
+        page.text(row, 2, "", "label", last)  # blank: what stands here is cut out again by clean
         page.name(name, row, 2)
         page.height(row, 21)
     for column, (label, _, style) in enumerate(_COLUMNS):

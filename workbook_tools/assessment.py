@@ -96,6 +96,24 @@ def assess(path: str | Path, standard: Standard | None = None) -> Assessment:
     )
 
 
+def assess_or_refuse(path: str | Path, standard: Standard | None = None) -> Assessment:
+    """As :func:`assess`, for one workbook among many: it never raises.
+
+    An unforeseen failure refuses that workbook, so that it never takes the others down.
+    """
+    try:
+        return assess(path, standard)
+    except Exception as error:  # whatever a file from outside provokes, known or not
+        reason = SubmissionRefused(
+            "unreadable",
+            f"{Path(path).name}：读取时出现意外错误（{type(error).__name__}：{error}）。"
+            "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。",
+        )
+        return Assessment(
+            path=str(path), submission=None, evaluation=None, findings=(refusal(reason),)
+        )
+
+
 def record(assessment: Assessment, annotated: str | None = None) -> Record:
     """Put an assessment on record; ``annotated`` is the path of the commented copy, if any."""
     submission, evaluation = assessment.submission, assessment.evaluation

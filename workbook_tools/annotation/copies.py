@@ -21,6 +21,10 @@ class NotOurCopyError(Exception):
     """The target exists and is no copy that we may replace; the message (Chinese) says which."""
 
 
+class ChangedCopyError(NotOurCopyError):
+    """The target is a copy of ours in which somebody has worked since."""
+
+
 class Annotation(msgspec.Struct, frozen=True):
     """What was written: how many cells got a note, and the cells that could not, with reasons.
 
@@ -95,18 +99,23 @@ def _without_ours(workbook: Workbook) -> Edits:
 
 
 def _may_replace(source: Workbook, target: Path, overwrite: bool) -> None:
-    """Let only a copy of ours be replaced, and one that somebody worked in only if asked to."""
+    """Let only a copy of ours be replaced, and one that somebody worked in only if asked to.
+
+    A copy is known by what we wrote into it, or by being the same as the source without that: a
+    department's own workbook is no copy, though made from the same template.
+    """
     try:
         with Package.open(target) as package:
             there = open_workbook(package)
-            ours = "meta_standard" in there.names
-            untouched = ours and (overwrite or _content(there) == _content(source))
+            annotated = bool(_without_ours(there))
+            untouched = _content(there) == _content(source)
     except PackageError:
-        ours = untouched = False
-    if not ours:
-        raise NotOurCopyError(f"{target} 已经存在，而且不是本工具生成的批注副本，没有覆盖。")
-    if not untouched:
-        raise NotOurCopyError(f"{target} 已经存在，内容与原件不同（可能有人改过），没有覆盖。")
+        annotated = untouched = False
+    if untouched or (annotated and overwrite):
+        return
+    if annotated:
+        raise ChangedCopyError(f"{target} 已经存在，内容与原件不同（可能有人改过），没有覆盖。")
+    raise NotOurCopyError(f"{target} 已经存在，而且不是本工具生成的批注副本，没有覆盖。")
 
 
 def _content(workbook: Workbook) -> dict[str, bytes]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from workbook_tools import __version__
 from workbook_tools.cli.chinese import speak_chinese
+from workbook_tools.cli.failures import Failure, Interrupted
 
 _COMMANDS = {
     "template": "生成填报模板",
@@ -35,6 +39,37 @@ class _LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Speak Chinese before anything is said, and in no colours where NO_COLOR is set."""
+        speak_chinese()
+        if os.environ.get("NO_COLOR"):
+            extra["color"] = False
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; end it with a Chinese line and exit code 2 whatever goes wrong."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except KeyboardInterrupt:
+            raise Interrupted from None
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # the reader of our output has gone; Click ends quietly
+            if os.environ.get("WORKBOOK_TOOLS_DEBUG"):
+                raise
+            raise Failure(
+                f"程序自身出错（{type(error).__name__}：{error}）。请把这一行反馈给维护者；"
+                "设置环境变量 WORKBOOK_TOOLS_DEBUG=1 后重试可看到详情。"
+            ) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("命令"):
@@ -59,5 +94,4 @@ def main() -> None:
         # a console that cannot show a character shows "?" instead of ending in a traceback
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    speak_chinese()
     top_level(prog_name="workbook-tools")

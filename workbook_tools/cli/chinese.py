@@ -1,4 +1,4 @@
-"""Click's own words in Chinese.
+"""Click's own words in Chinese, and its help wrapped as Chinese is.
 
 Click asks ``gettext`` for a translation of each of its texts, under names ``_`` and ``ngettext``
 in its modules. A compiled catalogue would be a binary file chosen by the machine's locale; our
@@ -16,6 +16,8 @@ import click.exceptions
 import click.formatting
 import click.parser
 import click.types
+
+from workbook_tools.cli.terminal import display_width, wrapped_paragraphs
 
 _WORDS = {
     "Usage:": "用法：",
@@ -80,6 +82,8 @@ def speak_chinese() -> None:
         for name, replacement in (("_", _translated), ("ngettext", _numbered)):
             if hasattr(module, name):
                 setattr(module, name, replacement)
+    for name, ours in (("wrap_text", wrapped_paragraphs), ("term_len", display_width)):
+        setattr(click.formatting, name, ours)
 
 
 def _translated(text: str) -> str:

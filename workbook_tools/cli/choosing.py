@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from workbook_tools.cli.failures import Failure
 from workbook_tools.standard import Standard, StandardError, load_standard
 
 standard_option = click.option(
@@ -23,12 +24,6 @@ format_option = click.option(
 )
 
 
-class Failure(click.ClickException):
-    """Wrong usage, or something that we could not do: exit code 2."""
-
-    exit_code = 2
-
-
 def chosen_standard(name: str | None) -> Standard:
     """Load the standard that was asked for, or end with all that is wrong with it."""
     try:
@@ -41,14 +36,3 @@ def refuse_existing(target: Path) -> None:
     """End rather than overwrite a file: it may be one that somebody filled in."""
     if target.exists():
         raise Failure(f"{target} 已经存在，没有覆盖。请换一个文件名，或先移走原文件。")
-
-
-def write_failure(target: Path, error: OSError) -> str:
-    """Say why a target could not be written, and what to do."""
-    if isinstance(error, PermissionError):
-        return (
-            f"{target} 写不进去：文件可能正在 Excel 或 WPS 中打开，或没有写入权限。请关闭后重试。"
-        )
-    if isinstance(error, FileNotFoundError):
-        return f"{target} 写不进去：所在文件夹不存在。请先建好文件夹。"
-    return f"{target} 写不进去：{error.strerror or error}。"

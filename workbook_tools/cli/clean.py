@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from workbook_tools.annotation import clean
-from workbook_tools.cli.choosing import Failure, refuse_existing, write_failure
+from workbook_tools.cli.choosing import refuse_existing
+from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.output import say
 from workbook_tools.ooxml import PackageError
 
 
@@ -34,4 +36,4 @@ def command(file: Path, output: Path) -> None:
         raise Failure(error.message) from error
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
-    click.echo(f"已还原：{output}")
+    say(f"已还原：{output}")

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.choosing import Failure, chosen_standard, standard_option
+from workbook_tools.cli.choosing import chosen_standard, standard_option
+from workbook_tools.cli.failures import Failure
+from workbook_tools.cli.output import say
 from workbook_tools.cli.running import jobs_option, progress, workers
-from workbook_tools.consolidate import (
+from workbook_tools.consolidation import (
+    NOTICE_NAMES,
     Consolidation,
     RosterError,
     SourceError,
@@ -77,9 +80,9 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
     )
     kinds = Counter(notice.kind for notice in result.notices)
     if kinds:
-        listed = "，".join(f"{kind} {number} 个" for kind, number in kinds.items())
+        listed = "，".join(f"{NOTICE_NAMES[kind]} {number} 个" for kind, number in kinds.items())
         click.echo(f"缺报与异常：{listed}（详见汇总表“缺报与异常”）。")
-    click.echo(f"汇总表：{output}")
+    say(f"汇总表：{output}")
 
 
 def _bad(result: Consolidation) -> bool:

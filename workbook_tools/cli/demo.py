@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.choosing import Failure, write_failure
 from workbook_tools.cli.consolidate import print_consolidation
-from workbook_tools.cli.output import print_record
+from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import progress, workers
-from workbook_tools.cli.validate import plan, run
-from workbook_tools.consolidate import TargetRefused, consolidate, find_workbooks
+from workbook_tools.cli.tasks import plan, run
+from workbook_tools.consolidation import TargetRefused, consolidate
 from workbook_tools.samples import samples_folder
+from workbook_tools.sources import find_workbooks
 from workbook_tools.standard import load_standard
 
 _WORST = 3  # findings shown per sample
@@ -37,12 +38,13 @@ def command(output: Path) -> None:
     from workbook_tools.template import build_template
 
     samples = samples_folder()
+    workbooks = find_workbooks(samples.glob("*.xlsx")).workbooks
     template, copies, summary = output / "自评模板.xlsx", output / "批注副本", output / "汇总.xlsx"
     try:
         output.mkdir(parents=True, exist_ok=True)
         if not template.exists():
             build_template(load_standard(), template)
-        tasks = plan(find_workbooks([samples]).workbooks, copies)
+        tasks = plan(workbooks, copies)
         problems = []
         annotated = {}
         with workers(len(tasks), None) as executor, progress("校验样例") as shown:
@@ -51,13 +53,14 @@ def command(output: Path) -> None:
                 problems += [outcome.problem] if outcome.problem else []
                 if outcome.record.annotated:
                     annotated[outcome.record.path] = outcome.record.annotated
-        result = consolidate([samples], summary, roster=samples / "roster.csv", annotated=annotated)
+        result = consolidate(workbooks, summary, roster=samples / "roster.csv", annotated=annotated)
     except TargetRefused as error:
         raise Failure(str(error)) from error
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
     click.echo("")
     print_consolidation(result, summary)
-    click.echo(f"填报模板：{template}\n批注副本：{copies}")
+    say(f"填报模板：{template}")
+    say(f"批注副本：{copies}")
     if problems:
         raise Failure("\n".join(problems))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import json
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -12,11 +16,13 @@ import msgspec
 from workbook_tools.assessment import Record, Totals
 from workbook_tools.checks import Finding
 from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER
+from workbook_tools.cli.terminal import display_width, one_line, wrapped
 from workbook_tools.figures import points
 from workbook_tools.standard import Standard, standard_hash
 
 SCHEMA_VERSION = 1
 _COLOURS = {"error": "red", "warning": "yellow", "info": None}
+_WIDEST = 120  # columns; longer lines are hard to read
 
 
 class _Identity(msgspec.Struct, frozen=True):
@@ -31,39 +37,83 @@ class _Document(msgspec.Struct, frozen=True):
     workbooks: Sequence[Record]
 
 
-def as_json(records: Sequence[Record], standard: Standard) -> str:
-    """The outcome of a run as stable JSON; numbers are decimal strings."""
+def say(text: str, *, err: bool = False) -> None:
+    """Print one line; control characters, which a workbook could have sent, become spaces."""
+    click.echo(one_line(text), err=err)
+
+
+def print_json(records: Sequence[Record], standard: Standard) -> None:
+    """Print the outcome of a run as stable JSON; numbers are decimal strings.
+
+    What the console cannot show is escaped, so that no character is lost.
+    """
     identity = _Identity(standard.id, standard.version, standard_hash(standard))
-    document = _Document(SCHEMA_VERSION, identity, records)
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    document = msgspec.to_builtins(_Document(SCHEMA_VERSION, identity, records))
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "json-escape").decode(encoding))
+
+
+def _json_escape(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    lost = error.object[error.start : error.end]
+    return json.dumps(lost)[1:-1], error.end
+
+
+codecs.register_error("json-escape", _json_escape)
 
 
 def print_record(record: Record, most: int | None) -> None:
-    """Print one workbook: who, scores, how many findings, and the worst ``most`` of them."""
-    click.echo(click.style(f"● {record.unit_name or '（未识别单位）'}", bold=True), nl=False)
-    click.echo(f"  {record.path}")
+    """Print one workbook: who, scores, how many findings, and the worst of them.
+
+    ``most`` errors and warnings, without hints; None: everything.
+    """
+    name = click.style(f"● {one_line(record.unit_name) or '（未识别单位）'}", bold=True)
+    click.echo(f"{name}  {one_line(record.path)}")
     if record.total:
-        click.echo(f"  {_scores(record.total)}")
-    click.echo(f"  {counts(record.findings)}")
+        say(f"  {_scores(record.total)}")
+    say(f"  {counts(record.findings)}")
     if record.annotated:
-        click.echo(f"  批注副本：{record.annotated}")
+        say(f"  批注副本：{record.annotated}")
     worst = sorted(record.findings, key=lambda one: SEVERITY_ORDER[one.severity])
+    if most is not None:
+        worst = [one for one in worst if one.severity != "info"]
     for finding in worst[:most]:
-        label = click.style(SEVERITY_NAMES[finding.severity], fg=_COLOURS[finding.severity])
-        click.echo(f"    {label} {finding.code} {one_line(finding.message)}")
+        _print_finding(finding)
     if most is not None and len(worst) > most:
-        click.echo(f"    …… 另有 {len(worst) - most} 条，见批注副本，或加 --all 全部列出")
+        where = "见批注副本" if record.annotated else "加 --all 全部列出"
+        left = Counter(SEVERITY_NAMES[finding.severity] for finding in worst[most:])
+        listed = "、".join(f"{severity} {number} 条" for severity, number in left.items())
+        say(f"    …… 另有{listed}，{where}")
 
 
 def counts(findings: Sequence[Finding]) -> str:
-    """How many findings of each severity: ``错误 3  警告 1  提示 2``."""
+    """How many findings of each severity: ``错误 3  警告 1  提示 2``; ``没有问题`` if none."""
     number = Counter(finding.severity for finding in findings)
-    return "  ".join(f"{name} {number[severity]}" for severity, name in SEVERITY_NAMES.items())
+    shown = [f"{name} {number[key]}" for key, name in SEVERITY_NAMES.items() if number[key]]
+    return "  ".join(shown) or "没有问题"
 
 
-def one_line(text: str) -> str:
-    """The text without line breaks and control characters, which a workbook could have sent."""
-    return "".join(c if c.isprintable() else " " for c in text)
+def _print_finding(finding: Finding) -> None:
+    severity = SEVERITY_NAMES[finding.severity]
+    label = click.style(severity, fg=_COLOURS[finding.severity])
+    hang = display_width(f"    {severity} {finding.code} ")
+    text = one_line(located(finding))
+    lines = wrapped(text, _columns() - hang) if sys.stdout.isatty() else [text]
+    click.echo(f"    {label} {finding.code} " + f"\n{' ' * hang}".join(lines))
+
+
+def located(finding: Finding) -> str:
+    """The message, with sheet and cell before it: ``计分表!I7（…）为 5.00 分，…``."""
+    if not finding.cell:
+        return finding.message
+    if finding.message.startswith(finding.cell):
+        return f"{finding.sheet}!{finding.message}"
+    return f"{finding.sheet}!{finding.cell}：{finding.message}"
+
+
+def _columns() -> int:
+    return min(shutil.get_terminal_size().columns, _WIDEST)
 
 
 def _scores(total: Totals) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -31,7 +32,7 @@ def workers(count: int, jobs: int | None) -> Iterator[Executor | None]:
     if number < 2 or (jobs is None and count <= _FEW):
         yield None
         return
-    with ProcessPoolExecutor(number) as pool:
+    with ProcessPoolExecutor(number, initializer=_leave_interrupts_to_the_parent) as pool:
         try:
             yield pool
         except BaseException:
@@ -39,9 +40,16 @@ def workers(count: int, jobs: int | None) -> Iterator[Executor | None]:
             raise
 
 
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Progress]:
-    """A bar on stderr while the work goes on; nothing when stderr is no terminal."""
+    """A bar on stderr while the work goes on; nothing when stderr is no terminal.
+
+    Results printed meanwhile go above the bar, or, when stdout is a file or a pipe, there.
+    """
     if not sys.stderr.isatty():
         yield lambda done, count: None
         return
@@ -49,6 +57,11 @@ def progress(what: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+    with Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+    ) as shown:
         task = shown.add_task(what, total=None)
         yield lambda done, count: shown.update(task, completed=done, total=count)

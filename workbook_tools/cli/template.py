@@ -6,13 +6,9 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.choosing import (
-    Failure,
-    chosen_standard,
-    refuse_existing,
-    standard_option,
-    write_failure,
-)
+from workbook_tools.cli.choosing import chosen_standard, refuse_existing, standard_option
+from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.output import say
 
 
 @click.command("template", options_metavar="[选项]", help="生成一份空白的填报模板（.xlsx）。")
@@ -35,4 +31,4 @@ def command(output: Path, standard: str | None) -> None:
         build_template(chosen, output)
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
-    click.echo(f"已生成填报模板：{output}（{chosen.title}，版本 {chosen.version}）")
+    say(f"已生成填报模板：{output}（{chosen.title}，版本 {chosen.version}）")

@@ -1,0 +1,134 @@
+"""Workbooks to validate as tasks: planned here, done here or in worker processes, in order."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+import msgspec
+
+from workbook_tools.annotation import ChangedCopyError, NotOurCopyError, annotate
+from workbook_tools.assessment import Record, assess_or_refuse, record
+from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.running import Progress
+from workbook_tools.sources import PassedOver
+from workbook_tools.standard import Standard
+
+_BATCH = 8  # workbooks per task of a worker process
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One workbook to validate; travels to a worker process."""
+
+    path: str
+    target: str | None
+    standard: Standard | None
+    at: datetime.datetime
+    overwrite: bool = False
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of a task.
+
+    ``problem`` says why no copy was written although one was wanted, ``remarks`` which cells of
+    the copy got no comment.
+    """
+
+    record: Record
+    problem: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def without_copies(
+    paths: Sequence[str], workbooks: Sequence[Path], output: Path
+) -> tuple[list[Path], list[PassedOver]]:
+    """The workbooks that are not copies written by an earlier run: ``validate . -o 批注``.
+
+    Those are passed over that stand in the output folder and were not asked for themselves.
+    """
+    folder = output.resolve()
+    asked = [Path(path).resolve() for path in paths if Path(path).exists()]
+    if folder in asked:
+        raise _beside(output)
+    if any(path.is_relative_to(folder) for path in asked):
+        return list(workbooks), []
+    kept = [path for path in workbooks if not path.resolve().is_relative_to(folder)]
+    reason = "在输出文件夹里，是以前写的副本。"
+    return kept, [PassedOver(path, reason) for path in workbooks if path not in kept]
+
+
+def plan(
+    workbooks: Sequence[Path],
+    output: Path | None,
+    standard: Standard | None = None,
+    *,
+    overwrite: bool = False,
+) -> list[Task]:
+    """One task per workbook; copies keep the folders below the one that all have in common."""
+    at = datetime.datetime.now().replace(microsecond=0)
+    if output is None or not workbooks:
+        return [Task(str(path), None, standard, at) for path in workbooks]
+    try:
+        root = Path(os.path.commonpath([path.resolve().parent for path in workbooks]))
+    except ValueError as error:  # Windows: more than one drive
+        raise Failure("这些工作簿不在同一个盘上，请按盘分几次校验。") from error
+    tasks = []
+    for path in workbooks:
+        target = output / path.resolve().relative_to(root)
+        if target.resolve() == path.resolve():
+            raise _beside(output)
+        tasks.append(Task(str(path), str(target), standard, at, overwrite))
+    return tasks
+
+
+def run(tasks: Sequence[Task], executor: Executor | None, shown: Progress) -> Iterator[Outcome]:
+    """Do the tasks, in order, here or in worker processes."""
+    outcomes = (
+        map(validate_one, tasks)
+        if executor is None
+        else executor.map(validate_one, tasks, chunksize=_BATCH)
+    )
+    for done, outcome in enumerate(outcomes, start=1):
+        shown(done, len(tasks))
+        yield outcome
+
+
+def validate_one(task: Task) -> Outcome:
+    """Assess one workbook and, where asked for, write its annotated copy. Never raises."""
+    assessment = assess_or_refuse(task.path, task.standard)
+    if task.target is None or assessment.evaluation is None:
+        return Outcome(record(assessment))
+    target = Path(task.target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        annotation = annotate(
+            task.path,
+            target,
+            assessment.findings,
+            assessment.evaluation,
+            at=task.at,
+            overwrite=task.overwrite,
+        )
+    except ChangedCopyError as error:
+        return Outcome(record(assessment), f"{error}确认不需要的，请加 --overwrite。")
+    except NotOurCopyError as error:
+        return Outcome(record(assessment), f"{error}请另选输出文件夹，或先移走它。")
+    except OSError as error:
+        return Outcome(record(assessment), write_failure(target, error))
+    except Exception as error:  # one workbook never takes the others down
+        return Outcome(
+            record(assessment),
+            f"{task.path}：写批注时出现意外错误（{type(error).__name__}：{error}），没有写副本。",
+        )
+    remarks = tuple(
+        f"{task.path} {sheet}!{cell}：没有写批注（{reason}），问题已列入“校验结果”。"
+        for sheet, cell, reason in annotation.not_noted
+    )
+    return Outcome(record(assessment, annotated=task.target), remarks=remarks)
+
+
+def _beside(output: Path) -> Failure:
+    return Failure(f"副本不能写在原件所在的文件夹（{output}）。请另选一个输出文件夹。")

@@ -56,14 +56,14 @@ def command(
     """Consolidate; exit code 1 when a finding is an error or a workbook was refused."""
     try:
         count = len(find_workbooks(paths).workbooks)
-        with workers(count, jobs) as executor, progress("汇总") as shown:
+        with workers(count, jobs) as executor, progress("汇总") as bar:
             result = consolidate(
                 paths,
                 output,
                 roster=roster,
                 executor=executor,
                 standard=chosen_standard(standard) if standard else None,
-                progress=shown,
+                progress=bar,
             )
     except (SourceError, RosterError, TargetRefused) as error:
         raise Failure(str(error)) from error

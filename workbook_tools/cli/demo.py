@@ -47,8 +47,8 @@ def command(output: Path) -> None:
         tasks = plan(workbooks, copies)
         problems = []
         annotated = {}
-        with workers(len(tasks), None) as executor, progress("校验样例") as shown:
-            for outcome in run(tasks, executor, shown):
+        with workers(len(tasks), None) as executor, progress("校验样例") as bar:
+            for outcome in run(tasks, executor, bar):
                 print_record(outcome.record, _WORST)
                 problems += [outcome.problem] if outcome.problem else []
                 if outcome.record.annotated:

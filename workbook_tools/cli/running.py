@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
 import click
 
+from workbook_tools.cli.terminal import display_width
+
 _FEW = 8  # workbooks that are done sooner here than a second process has started
+_CELLS = 20  # of a full bar
 
 jobs_option = click.option(
     "-j",
@@ -21,8 +24,31 @@ jobs_option = click.option(
     metavar="个数",
 )
 
-Progress = Callable[[int, int], None]
-"""Called with how many are done, and how many there are."""
+
+class Bar:
+    """A line on stderr that shows how far the work is; nothing where stderr is no terminal.
+
+    What is printed meanwhile comes between :meth:`clear` and the next call.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._line = ""
+
+    def __call__(self, done: int, count: int) -> None:
+        """Show that ``done`` of ``count`` are done."""
+        if not sys.stderr.isatty():
+            return
+        self.clear()
+        full = _CELLS * done // count
+        self._line = f"{self._what} {'■' * full}{'□' * (_CELLS - full)} {done}/{count}"
+        click.echo(self._line, err=True, nl=False)
+
+    def clear(self) -> None:
+        """Take the line away, by spaces: not every console knows escape sequences."""
+        if self._line:
+            click.echo(f"\r{' ' * display_width(self._line)}\r", err=True, nl=False)
+        self._line = ""
 
 
 @contextmanager
@@ -45,23 +71,10 @@ def _leave_interrupts_to_the_parent() -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Progress]:
-    """A bar on stderr while the work goes on; nothing when stderr is no terminal.
-
-    Results printed meanwhile go above the bar, or, when stdout is a file or a pipe, there.
-    """
-    if not sys.stderr.isatty():
-        yield lambda done, count: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns,
-        console=Console(stderr=True),
-        transient=True,
-        redirect_stdout=sys.stdout.isatty(),
-    ) as shown:
-        task = shown.add_task(what, total=None)
-        yield lambda done, count: shown.update(task, completed=done, total=count)
+def progress(what: str) -> Iterator[Bar]:
+    """A bar while the work goes on, and none after it."""
+    bar = Bar(what)
+    try:
+        yield bar
+    finally:
+        bar.clear()

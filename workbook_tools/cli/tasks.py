@@ -13,7 +13,7 @@ import msgspec
 from workbook_tools.annotation import ChangedCopyError, NotOurCopyError, annotate
 from workbook_tools.assessment import Record, assess_or_refuse, record
 from workbook_tools.cli.failures import Failure, write_failure
-from workbook_tools.cli.running import Progress
+from workbook_tools.cli.running import Bar
 from workbook_tools.sources import PassedOver
 from workbook_tools.standard import Standard
 
@@ -84,16 +84,17 @@ def plan(
     return tasks
 
 
-def run(tasks: Sequence[Task], executor: Executor | None, shown: Progress) -> Iterator[Outcome]:
-    """Do the tasks, in order, here or in worker processes."""
+def run(tasks: Sequence[Task], executor: Executor | None, bar: Bar) -> Iterator[Outcome]:
+    """Do the tasks, in order, here or in worker processes, and show how far they are."""
     outcomes = (
         map(validate_one, tasks)
         if executor is None
         else executor.map(validate_one, tasks, chunksize=_BATCH)
     )
     for done, outcome in enumerate(outcomes, start=1):
-        shown(done, len(tasks))
+        bar.clear()  # whoever gets the outcome may print it
         yield outcome
+        bar(done, len(tasks))
 
 
 def validate_one(task: Task) -> Outcome:

@@ -16,6 +16,7 @@ from workbook_tools.cli.tasks import plan, run, without_copies
 from workbook_tools.sources import PassedOver, SourceError, find_workbooks
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
+_PASSED_OVER = 10  # files passed over that are named
 
 
 @click.command(
@@ -59,8 +60,8 @@ def command(
     tasks = plan(workbooks, output, chosen if standard else None, overwrite=overwrite)
     records = []
     problems = []
-    with workers(len(tasks), jobs) as executor, progress("校验") as shown:
-        for outcome in run(tasks, executor, shown):
+    with workers(len(tasks), jobs) as executor, progress("校验") as bar:
+        for outcome in run(tasks, executor, bar):
             records.append(outcome.record)
             problems += [outcome.problem] if outcome.problem else []
             for remark in outcome.remarks:
@@ -93,11 +94,17 @@ def _find(paths: Sequence[str], output: Path | None) -> list[Path]:
     workbooks, passed_over = list(sources.workbooks), list[PassedOver]()
     if output is not None:
         workbooks, passed_over = without_copies(paths, workbooks, output)
-    for passed in (*sources.passed_over, *passed_over):
-        say(f"略过 {passed.path}：{passed.reason}", err=True)
+    _say_passed_over([*sources.passed_over, *passed_over])
     if not workbooks:
         raise Failure("没有找到要校验的工作簿（.xlsx）。请检查路径。")
     return workbooks
+
+
+def _say_passed_over(files: Sequence[PassedOver]) -> None:
+    for passed in files[:_PASSED_OVER]:
+        say(f"略过 {passed.path}：{passed.reason}", err=True)
+    if len(files) > _PASSED_OVER:
+        say(f"…… 另略过 {len(files) - _PASSED_OVER} 个文件", err=True)
 
 
 def _closing(records: Sequence[Record]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
@@ -12,6 +12,7 @@ import yaml
 from workbook_tools.scoring import Status
 
 FOLDER = Path(__file__).parent
+T = TypeVar("T")
 
 
 class WorkedCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,11 +37,14 @@ class CaseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_cases() -> dict[str, CaseFile]:
     """All files, by indicator id. Numbers are exact; a repeated key is an error."""
-    files = [
-        msgspec.convert(yaml.load(path.read_bytes(), _Loader), CaseFile, dec_hook=_fraction)
-        for path in sorted(FOLDER.glob("*.yaml"))
-    ]
+    files = [read_yaml(path, CaseFile) for path in sorted(FOLDER.glob("*.yaml"))]
     return {file.indicator: file for file in files}
+
+
+def read_yaml(path: Path, kind: type[T]) -> T:
+    """A file of cases as what it should hold, by the same rules."""
+    loaded = yaml.load(path.read_bytes(), _Loader)
+    return msgspec.convert(loaded, kind, dec_hook=_fraction)
 
 
 def _fraction(kind: type, value: object) -> Fraction:

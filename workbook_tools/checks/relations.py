@@ -224,7 +224,7 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
 def _unequal(case: Case, check: CrossCheck) -> Iterator[Finding]:
     left, right = parse(check.left), parse(check.right)
     figures = case.evaluation.quantities
-    if missing(left, figures) or missing(right, figures):
+    if missing(check.left, figures) or missing(check.right, figures):
         return
     try:
         a, b = worth(left, figures), worth(right, figures)

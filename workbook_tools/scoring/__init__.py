@@ -7,15 +7,18 @@ computes it.
 from workbook_tools.scoring.evaluation import evaluate, grade
 from workbook_tools.scoring.model import Evaluation, Result, Status, Total
 from workbook_tools.scoring.naming import name_of
+from workbook_tools.scoring.readings import Sensitivity, sensitivity
 from workbook_tools.scoring.wording import explain_result
 
 __all__ = [
     "Evaluation",
     "Result",
+    "Sensitivity",
     "Status",
     "Total",
     "evaluate",
     "explain_result",
     "grade",
     "name_of",
+    "sensitivity",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, names
+from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, ids
 
 
 class ZeroDenominatorError(ArithmeticError):
@@ -17,9 +17,9 @@ class ZeroDenominatorError(ArithmeticError):
         self.denominator = denominator
 
 
-def missing(expression: Expression, figures: Mapping[str, Fraction | None]) -> tuple[str, ...]:
-    """The ids in the expression that have no figure, each once, in their order."""
-    return tuple(dict.fromkeys(name for name in names(expression) if figures.get(name) is None))
+def missing(text: str, figures: Mapping[str, Fraction | None]) -> tuple[str, ...]:
+    """The ids in an expression that have no figure, each once, in their order."""
+    return tuple(name for name in ids(text) if figures.get(name) is None)
 
 
 def worth(expression: Expression, figures: Mapping[str, Fraction | None]) -> Fraction:
@@ -53,6 +53,6 @@ def worth(expression: Expression, figures: Mapping[str, Fraction | None]) -> Fra
 
 def rounded(value: Fraction, places: int) -> Fraction:
     """Round to decimal places, halves away from zero, as the standard's ``rounding`` asks."""
-    scale = 10**places
-    whole = (abs(value) * scale * 2 + 1) // 2
+    scale, part = 10**places, value.denominator
+    whole = (abs(value.numerator) * scale * 2 + part) // (part * 2)
     return Fraction(whole if value >= 0 else -whole, scale)

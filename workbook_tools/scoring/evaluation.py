@@ -91,12 +91,12 @@ def _checklist(indicator: Indicator, rule: Checklist, submission: Submission) ->
 def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction | None]) -> Result:
     """Score by the first measure whose figures are all there."""
     expression_text = next(
-        (text for text in indicator.measures if not missing(parse(text), figures)), None
+        (text for text in indicator.measures if not missing(text, figures)), None
     )
-    lacking = () if expression_text else missing(parse(indicator.measures[0]), figures)
+    lacking = () if expression_text else missing(indicator.measures[0], figures)
     if isinstance(indicator.rule, Periods):
         texts = [text for one in indicator.rule.periods for text in (one.actual, one.planned)]
-        also = (name for text in texts for name in missing(parse(text), figures))
+        also = (name for text in texts for name in missing(text, figures))
         lacking = tuple(dict.fromkeys((*lacking, *also)))
     if lacking or expression_text is None:
         return _insufficient(indicator, lacking)
@@ -104,7 +104,8 @@ def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction 
     try:
         measure = worth(parse(expression_text), figures)
         if isinstance(indicator.rule, Periods):
-            earned = sum(period_points(indicator.rule, reached(indicator.rule, figures)), ZERO)
+            pairs = reached(indicator.rule, figures)
+            earned = held(sum(period_points(indicator.rule, pairs), ZERO), indicator.weight)
         else:
             assert not isinstance(indicator.rule, Checklist)
             earned = points(indicator.rule, indicator.weight, measure)
@@ -114,7 +115,7 @@ def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction 
         indicator=indicator.id,
         weight=indicator.weight,
         status="computed",
-        score=rounded(held(earned, indicator.weight), places),
+        score=rounded(earned, places),
         measure=measure,
         measured_by=expression_text,
     )

@@ -65,15 +65,26 @@ def quantities(submission: Submission) -> dict[str, Fraction | None]:
     return figures
 
 
+def mean_terms(submission: Submission, mean: Mean) -> list[tuple[str, Fraction]]:
+    """The rows that a mean which could be had is drawn from: the name of each, and its share."""
+    table = next(one for one in submission.standard.tables if one.id == mean.table)
+    columns = _Columns(table, submission.counted_rows(table.id))
+    named, values = table.columns[0].id, columns[mean.of]
+    return [
+        (columns.rows[place].entries[named].raw, share)
+        for place in columns.matching(mean.where) or ()
+        if isinstance(share := values[place], Fraction)
+    ]
+
+
 def _quantity(
     derived: Derived, figures: Mapping[str, Fraction | None], columns: Mapping[str, _Columns]
 ) -> Fraction | None:
     if isinstance(derived, Formula):
-        expression = parse(derived.formula)
-        if missing(expression, figures):
+        if missing(derived.formula, figures):
             return None
         try:
-            return worth(expression, figures)
+            return worth(parse(derived.formula), figures)
         except ZeroDenominatorError:
             return None
     table = columns[derived.table]

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from workbook_tools.figures import amount, bare_percent, percent, points
 from workbook_tools.scoring.arithmetic import rounded
+from workbook_tools.scoring.means import row_shares, written_mean
 from workbook_tools.scoring.model import Evaluation, Result
 from workbook_tools.scoring.naming import name_of
 from workbook_tools.scoring.rules import deduction, period_points, reached, steps_taken
@@ -186,7 +187,9 @@ class _Sentence:
         """The measure as it comes about: 在职人员数 54 ÷ 编制数 50 = 108.00%."""
         expression = parse(self.result.measured_by)
         if isinstance(expression, Name):
-            return f"{name_of(self.standard, expression.id)} {self._shown(measure)}"
+            rows = row_shares(self.evaluation, expression.id)
+            mean = f"={written_mean(rows, measure, self.decimals)} = " if len(rows) > 1 else ""
+            return f"{name_of(self.standard, expression.id)} {mean}{self._shown(measure)}"
         return f"{self._written(expression)} = {self._shown(measure)}"
 
     def _decimals(self, rule: _Measured, measure: Fraction) -> int:

@@ -99,6 +99,12 @@ def _convert(node: ast.expr, text: str, depth: int) -> Expression:
     raise ExpressionError(_REFUSED.format(text))
 
 
+@cache
+def ids(text: str) -> tuple[str, ...]:
+    """The ids in a text of the language, each once, in their order."""
+    return tuple(dict.fromkeys(names(parse(text))))
+
+
 def names(expression: Expression) -> Iterator[str]:
     """Yield the ids in the order in which they stand in the text, repeated ones too."""
     match expression:

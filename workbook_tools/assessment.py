@@ -13,9 +13,10 @@ from typing import Literal
 
 import msgspec
 
-from workbook_tools.checks import Finding, check, refusal
+from workbook_tools.checks import Finding, check, doubtful, refusal
 from workbook_tools.figures import plain
-from workbook_tools.scoring import Evaluation, evaluate
+from workbook_tools.recalculation import recalculate
+from workbook_tools.scoring import Evaluation, Sensitivity, evaluate, sensitivity
 from workbook_tools.standard import Standard
 from workbook_tools.submission import Stored, Submission, SubmissionRefused, read_submission
 
@@ -24,7 +25,10 @@ Number = str | None
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True):
-    """One indicator: ours, the one stored in the workbook, the department's and the bureau's."""
+    """One indicator: ours, the one stored in the workbook, the department's and the bureau's.
+
+    ``readings``: ours under each other reading, by the id of the alternative.
+    """
 
     weight: str
     measure: Number
@@ -33,12 +37,14 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     self: Number
     review: Number
     status: Literal["computed", "not_applicable", "insufficient"]
+    readings: dict[str, Number] = {}
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """Totals and grades of a workbook.
 
     Ours, stored (``cached``), added up from the self scores, claimed in the head table, reviewed.
+    ``readings_low`` and ``readings_high`` bound ours over all readings, with the grades there.
     """
 
     score: Number
@@ -48,7 +54,11 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     self: Number
     claimed: Number
     review: Number
+    readings_low: str
+    readings_high: str
     grade: str | None
+    grade_low: str
+    grade_high: str
     grade_self: str | None
     grade_claimed: str | None
     grade_review: str | None
@@ -90,6 +100,8 @@ def assess(path: str | Path, standard: Standard | None = None) -> Assessment:
             path=str(path), submission=None, evaluation=None, findings=(refusal(refused),)
         )
     evaluation = evaluate(submission)
+    if doubtful(submission, evaluation):
+        submission = msgspec.structs.replace(submission, recalculated=recalculate(submission))
     findings = tuple(check(submission, evaluation))
     return Assessment(
         path=str(path), submission=submission, evaluation=evaluation, findings=findings
@@ -129,6 +141,7 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
             findings=assessment.findings,
             facts={},
         )
+    readings = sensitivity(evaluation)
     serious = any(finding.severity != "info" for finding in assessment.findings)
     return Record(
         path=assessment.path,
@@ -136,8 +149,8 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
         unit_code=submission.text("unit_code"),
         status="findings" if serious else "clean",
         annotated=annotated,
-        scores=_scores(submission, evaluation),
-        total=_totals(submission, evaluation),
+        scores=_scores(submission, evaluation, readings),
+        total=_totals(submission, evaluation, readings),
         findings=assessment.findings,
         facts=_facts(submission),
     )
@@ -151,7 +164,9 @@ def _cached(stored: Stored | None) -> Number:
     return plain(stored.value) if stored and isinstance(stored.value, Fraction) else None
 
 
-def _scores(submission: Submission, evaluation: Evaluation) -> dict[str, Score]:
+def _scores(
+    submission: Submission, evaluation: Evaluation, readings: Sensitivity
+) -> dict[str, Score]:
     return {
         result.indicator: Score(
             weight=plain(result.weight),
@@ -161,12 +176,16 @@ def _scores(submission: Submission, evaluation: Evaluation) -> dict[str, Score]:
             self=_number(submission.number(f"self_{result.indicator}")),
             review=_number(submission.number(f"review_{result.indicator}")),
             status=result.status,
+            readings={
+                identity: _number(score)
+                for identity, score in readings.scores[result.indicator].items()
+            },
         )
         for result in evaluation.results.values()
     }
 
 
-def _totals(submission: Submission, evaluation: Evaluation) -> Totals:
+def _totals(submission: Submission, evaluation: Evaluation, readings: Sensitivity) -> Totals:
     total, review = evaluation.total, evaluation.review
     return Totals(
         score=_number(total.score),
@@ -176,7 +195,11 @@ def _totals(submission: Submission, evaluation: Evaluation) -> Totals:
         self=_number(evaluation.self_total),
         claimed=_number(submission.number("claimed_total")),
         review=_number(review.score) if review else None,
+        readings_low=plain(readings.low),
+        readings_high=plain(readings.high),
         grade=total.grade,
+        grade_low=readings.grade_low,
+        grade_high=readings.grade_high,
         grade_self=evaluation.self_grade,
         grade_claimed=submission.text("claimed_grade") or None,
         grade_review=review.grade if review else None,

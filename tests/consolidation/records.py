@@ -12,7 +12,6 @@ from workbook_tools.figures import plain
 from workbook_tools.standard import load_standard
 
 STANDARD = load_standard()
-WEIGHTS = {indicator.id: indicator.weight for indicator in STANDARD.indicators}
 LOST = "priority_completion"
 """The indicator, of 10 points, at which :func:`record` takes off what a total lacks of 100."""
 
@@ -32,15 +31,18 @@ def record(
     insufficient: tuple[str, ...] = (),
     findings: tuple[Finding, ...] = (),
     facts: Mapping[str, str] | None = None,
+    readings: Mapping[str, Mapping[str, str | None]] | None = None,
 ) -> Record:
     """A workbook with these total points (at least 90, all lost at one indicator).
 
     ``review`` is the bureau's score for that indicator; ``insufficient`` indicators have no score,
-    and then ``points`` is what the others would make with them.
+    and then ``points`` is what the others would make with them. ``readings`` gives what other
+    readings of an indicator would score; every one that is not there scores the same.
     """
     total = Fraction(points or "100")
     scores: dict[str, Score] = {}
-    for indicator, weight in WEIGHTS.items():
+    for one in STANDARD.indicators:
+        indicator, weight = one.id, one.weight
         ours = weight - (100 - total) if indicator == LOST else weight
         known = indicator not in insufficient
         scores[indicator] = Score(
@@ -51,6 +53,10 @@ def record(
             self=plain(weight),
             review=review if indicator == LOST else None,
             status="computed" if known else "insufficient",
+            readings={
+                **{other.id: plain(ours) if known else None for other in one.alternatives},
+                **(readings or {}).get(indicator, {}),
+            },
         )
     return Record(
         path=path or f"/bureau/in/{code}.xlsx",
@@ -89,6 +95,10 @@ def _totals(scores: Mapping[str, Score], claimed: str, *, reviewed: bool) -> Tot
         self="100",
         claimed=claimed,
         review=None if reviewed_total is None else plain(reviewed_total),
+        readings_low=plain(low),
+        readings_high=plain(high),
+        grade_low=grade(low),
+        grade_high=grade(high),
         grade=grade(low) if same else None,
         grade_self="优",
         grade_claimed="优",

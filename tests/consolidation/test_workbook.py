@@ -20,9 +20,12 @@ from workbook_tools.consolidation import Consolidation, TargetRefused
 from workbook_tools.consolidation.workbook import write_summary
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
-SHEETS = ["总览", "排名", "指标得分", "自评差异", "预算汇总"]
+SHEETS = ["总览", "排名", "指标得分", "自评差异", "预算汇总", "解读敏感性"]
 SHEETS += ["问题清单", "缺报与异常", "数据", "_meta"]
 ACTING = ("=cmd|'/c calc'!A1", "+1+1", "-2", "@SUM(A1)", "\t=1", 'https://x.example/a"b', "{=1}")
+
+LOWER = {"staff_control": {"half_point_steps": "1"}}
+"""A reading by which a department of 92 points is no longer 优."""
 
 
 def finding(number: int = 0) -> Finding:
@@ -42,7 +45,7 @@ def county() -> Consolidation:
     more = {"supervising_department": "县教育局", "three_public_overseas_current_actual": "2.25"}
     return consolidation(
         record("101", "98", findings=(finding(),), facts={**money, **more}),
-        record("102", "92.25", facts={**money, **more}, claimed="99"),
+        record("102", "92.25", facts={**money, **more}, claimed="99", readings=LOWER),
         record("103", "92.25", review="9.5", facts=money, findings=(finding(1), finding(2))),
         record("104", "97", insufficient=("quality_rate",), facts=money),
         record("105", facts={**money, "scope": "汇总含所属"}),
@@ -174,7 +177,7 @@ def test_the_figures_behind_the_charts_stand_below_them(book: Any) -> None:
     code, title = kind("self-score-too-high").code, kind("self-score-too-high").title
     assert figures[f"{code} {title}"][0] == 3
     assert (
-        "仍为“优”的 5 个，低于“优”的 0 个，资料不足、等级待定的 1 个" in book["总览"]["A10"].value
+        "仍为“优”的 5 个，低于“优”的 0 个，资料不足、等次待定的 1 个" in book["总览"]["A10"].value
     )
 
 
@@ -187,7 +190,9 @@ def test_no_text_of_a_department_becomes_a_formula_or_a_link(tmp_path: Path) -> 
         *(
             record(
                 text,
+                "92",
                 name=text,
+                readings=LOWER,
                 path=f"/bureau/in/{number}{text}.xlsx",
                 facts={"supervising_department": text, "scope": text},
                 findings=(

@@ -9,10 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from workbook_tools.assessment import Assessment, Record, assess, record
-from workbook_tools.checks import refusal
+from workbook_tools.assessment import Record, assess_or_refuse, record
 from workbook_tools.standard import Standard
-from workbook_tools.submission import SubmissionRefused
 
 _BATCH = 16  # workbooks per task: large enough to hide the cost of a task, small for progress
 
@@ -33,17 +31,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 def assess_file(path: Path, standard: Standard | None = None) -> Outcome:
     """Read, score and check one workbook. Never raises: an unforeseen failure is a refusal."""
-    try:
-        assessment = assess(path, standard)
-    except Exception as error:  # whatever one file does must not take the others down
-        reason = SubmissionRefused(
-            "unreadable",
-            f"{path.name}：读取时出现意外错误（{type(error).__name__}：{error}）。"
-            "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。",
-        )
-        assessment = Assessment(
-            path=str(path), submission=None, evaluation=None, findings=(refusal(reason),)
-        )
+    assessment = assess_or_refuse(path, standard)
     submission = assessment.submission
     return Outcome(
         record=record(assessment),

@@ -14,6 +14,7 @@ from workbook_tools.checks import kinds
 from workbook_tools.consolidation.departments import Department
 from workbook_tools.consolidation.merging import Notice
 from workbook_tools.consolidation.outcomes import Outcome
+from workbook_tools.consolidation.readings import Ruling, rulings
 from workbook_tools.consolidation.roster import Roster
 from workbook_tools.consolidation.table import Link, Table
 from workbook_tools.standard import Standard
@@ -30,9 +31,9 @@ class Consolidation:
     be read; ``notices`` say who is missing, duplicate, passed over and why. ``annotated`` gives the
     commented copy of a workbook by its path, where there is one.
 
-    The attributes ``ranking``, ``scores``, ``differences``, ``budget``, ``findings``,
-    ``exceptions`` and ``data`` are pandas tables with English column ids and the rows of the
-    summary's sheets; scores are points, amounts 万元, both as floats.
+    The attributes ``ranking``, ``scores``, ``differences``, ``budget``, ``readings``,
+    ``undecided``, ``findings``, ``exceptions`` and ``data`` are pandas tables with English column
+    ids and the rows of the summary's sheets; scores are points, amounts 万元, both as floats.
     """
 
     standard: Standard
@@ -66,6 +67,11 @@ class Consolidation:
     def titles(self) -> Mapping[str, str]:
         """The title of each kind of finding, by its code."""
         return {kind.code: kind.title for kind in kinds()}
+
+    @cached_property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What ruling for each reading alone would do, the most consequential first."""
+        return rulings(self.standard, self.departments)
 
     @cached_property
     def _root(self) -> str:
@@ -102,6 +108,20 @@ class Consolidation:
         from workbook_tools.consolidation.sheets import budget
 
         return _frame(budget.table(self))
+
+    @cached_property
+    def readings(self) -> pd.DataFrame:
+        """A row per reading of an indicator: whose score and whose grade it would change."""
+        from workbook_tools.consolidation.sheets import readings
+
+        return _frame(readings.table(self))
+
+    @cached_property
+    def undecided(self) -> pd.DataFrame:
+        """A row per department whose grade hangs on readings, with the range of its total."""
+        from workbook_tools.consolidation.sheets import readings
+
+        return _frame(readings.undecided_table(self))
 
     @cached_property
     def findings(self) -> pd.DataFrame:

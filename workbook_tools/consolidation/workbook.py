@@ -18,6 +18,7 @@ from workbook_tools.consolidation.sheets import (
     meta,
     overview,
     ranking,
+    readings,
     scores,
 )
 from workbook_tools.consolidation.sheets.page import Book
@@ -79,6 +80,7 @@ def _fill(
     scores.write(book, consolidation)
     differences.write(book, consolidation)
     budget.write(book, consolidation)
+    readings.write(book, consolidation)
     overflow = findings.write(book, consolidation, most=most_findings)
     exceptions.write(book, consolidation)
     data.write(book, consolidation)

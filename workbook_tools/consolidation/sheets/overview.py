@@ -106,7 +106,7 @@ def _cards(page: Page, row: int, cards: tuple[Card, ...]) -> None:
 def _charts(page: Page, consolidation: Consolidation) -> None:
     half = _COLUMNS // 2
     charts = (
-        ("自评等级与重算等级（单位数）", statistics.grades(consolidation), False, "0"),
+        ("自评等次与重算等次（单位数）", statistics.grades(consolidation), False, "0"),
         ("各一级指标得分率", statistics.score_rates(consolidation), False, "0%"),
         (
             "最常见的错误和警告（条数）",

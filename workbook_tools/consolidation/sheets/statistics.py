@@ -60,7 +60,7 @@ def grades(consolidation: Consolidation) -> Series:
     standing = Counter(item.standing.grade or UNDECIDED for item in consolidation.departments)
     names = (*(grade.name for grade in consolidation.standard.grades), UNDECIDED)
     return Series(
-        ("自评等级", "重算等级"),
+        ("自评等次", "重算等次"),
         tuple((name, (float(claimed[name]), float(standing[name]))) for name in names),
     )
 
@@ -121,7 +121,7 @@ def verdict(consolidation: Consolidation) -> str:
     lower = len(claiming) - now[best] - now[UNDECIDED]
     return (
         f"自评为“{best}”的 {len(claiming)} 个单位中，重算（复核）后仍为“{best}”的 {now[best]} 个，"
-        f"低于“{best}”的 {lower} 个，资料不足、等级待定的 {now[UNDECIDED]} 个。"
+        f"低于“{best}”的 {lower} 个，资料不足、等次待定的 {now[UNDECIDED]} 个。"
     )
 
 

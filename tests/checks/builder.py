@@ -16,11 +16,22 @@ from typing import Any
 import msgspec
 
 from workbook_tools.checks import Finding, check
+from workbook_tools.ooxml import Area
 from workbook_tools.ooxml.cells import Cell
 from workbook_tools.scoring import Evaluation, evaluate
 from workbook_tools.standard import load_standard, standard_hash
-from workbook_tools.standard.contract import SCORE_SHEET_ID, Field, fields
-from workbook_tools.submission import Entry, Origin, Row, Stored, Submission, output_names
+from workbook_tools.standard.contract import SCORE_SHEET_ID, Field, column_name, fields
+from workbook_tools.standard.tables import Table
+from workbook_tools.submission import (
+    Entry,
+    FormulaColumn,
+    Origin,
+    Recalculation,
+    Row,
+    Stored,
+    Submission,
+    output_names,
+)
 from workbook_tools.submission.typed import typed_entry
 
 HERE = Path(__file__).parent
@@ -39,8 +50,10 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``fields``: contents by field id; ``self_*`` stands for every self score. ``rows``: changed
     columns by table and row number from 0; a new number adds a row, None takes it out. ``stored``:
-    results by defined name, {formula:} and {value:} apart. ``missing``: lost names; one that ends
-    in * stands for all that begin so.
+    results by defined name, {formula:} and {value:} apart. ``beside``: by defined name, a column of
+    formulas beside the rows of a table, which stands in column Z. ``recalculated``: by defined
+    name, what the workbook's formulas give; those not mentioned give our result. ``missing``: lost
+    names; one that ends in * stands for all that begin so.
     """
 
     fields: dict[str, Content] = {}
@@ -49,6 +62,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: dict[str, Any] = {}
     issued: dict[str, str] = {}
     formulas: dict[str, str] = {}
+    beside: dict[str, list[Content]] = {}
+    recalculated: dict[str, Any] = {}
     missing: tuple[str, ...] = ()
     uncalculated: bool = False
     without_formulas: bool = False
@@ -77,17 +92,21 @@ def evaluated(change: Change) -> tuple[Submission, Evaluation]:
 
 
 def cell_of(field: str) -> tuple[str, str]:
-    """The sheet and cell where the builder puts a field, a result or ``table.column[row]``."""
+    """The sheet and cell of a field, a result, ``table.column[row]`` or ``table.beside[row]``."""
     if "." in field:
         table_id, _, rest = field.partition(".")
         column, _, number = rest.partition("[")
         table = next(one for one in STANDARD.tables if one.id == table_id)
-        place = [one.id for one in table.columns].index(column)
-        return TITLES[table.sheet], f"{chr(67 + place)}{200 + int(number.rstrip(']'))}"
+        letter = "Z" if column == "beside" else _letter(table, column)
+        return TITLES[table.sheet], f"{letter}{200 + int(number.rstrip(']'))}"
     known = fields(STANDARD)
     if field in known:
         return TITLES[known[field].sheet], f"C{list(known).index(field) + 3}"
     return TITLES[SCORE_SHEET_ID], f"C{SCORES_FROM + output_names(STANDARD).index(field)}"
+
+
+def _letter(table: Table, column: str) -> str:
+    return chr(67 + [one.id for one in table.columns].index(column))
 
 
 def _content(content: Content) -> Cell:
@@ -155,7 +174,34 @@ def _submission(change: Change, stored: Mapping[str, Stored]) -> Submission:
         issued=change.issued,
         formulas={name: f"X({name})" for name in stored} | change.formulas,
         missing_names=tuple(lost),
+        row_formulas={name: _beside(name, cells) for name, cells in change.beside.items()},
+        columns={
+            name: Area(TITLES[table.sheet], 200, place, 199 + table.rows, place)
+            for table in STANDARD.tables
+            for place, column in enumerate(table.columns, start=3)
+            if (name := column_name(table.id, column.id)) not in lost
+        },
+        recalculated=_recalculation(change, stored),
     )
+
+
+def _beside(name: str, cells: Sequence[Content]) -> FormulaColumn:
+    table = next(one for one in STANDARD.tables if name.startswith(column_name(one.id, "")))
+    area = Area(TITLES[table.sheet], 200, 26, 199 + len(cells), 26)
+    return FormulaColumn(name, area, tuple(_content(cell) for cell in cells))
+
+
+def _recalculation(change: Change, stored: Mapping[str, Stored]) -> Recalculation | None:
+    if not change.recalculated:
+        return None
+    if "failure" in change.recalculated:
+        return Recalculation(failure=change.recalculated["failure"])
+    given = {
+        name: value if isinstance(value, str | None) else Fraction(str(value))
+        for name, value in change.recalculated.items()
+    }
+    ours = _results(evaluate(_submission(Change(change.fields, change.rows), {})), Change())
+    return Recalculation({name: ours[name].value for name in stored} | given)
 
 
 def _entry(field: Field, change: Change, lost: bool) -> Entry:

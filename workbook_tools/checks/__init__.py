@@ -4,6 +4,7 @@ from workbook_tools.checks import cells, errata, formulas, inputs, relations, sc
 from workbook_tools.checks.catalogue import findings_markdown
 from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding, Kind
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
+from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
 from workbook_tools.checks.workbook import refusal
 
@@ -19,6 +20,7 @@ __all__ = [
     "UnknownFindingError",
     "check",
     "checks",
+    "doubtful",
     "findings_markdown",
     "kind",
     "kinds",

@@ -7,12 +7,14 @@ from functools import cached_property
 
 import msgspec
 
+from workbook_tools.checks.faults import Fault, faults
 from workbook_tools.checks.needs import lacking
 from workbook_tools.checks.units import suspects
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
+from workbook_tools.ooxml import Area
 from workbook_tools.scoring.model import Evaluation
-from workbook_tools.standard.contract import Field, column_name, fields
+from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
 
@@ -97,17 +99,24 @@ class Case:
         return any(stored.value not in (None, "") for stored in self.submission.stored.values())
 
     @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """The formulas that were overwritten or altered (see :func:`.faults.faults`)."""
+        return faults(self)
+
+    @cached_property
+    def columns(self) -> dict[str, Area]:
+        """Where the columns of tables and of the formulas beside them stand, by name."""
+        beside = {name: one.area for name, one in self.submission.row_formulas.items()}
+        return {name.casefold(): one for name, one in {**self.submission.columns, **beside}.items()}
+
+    @cached_property
     def _names(self) -> dict[tuple[str, str], str]:
         entries, stored = self.submission.entries, self.submission.stored
         found = {(one.sheet, one.cell): self.fields[field].name for field, one in entries.items()}
-        for table in self.standard.tables:
-            for row in self.submission.tables[table.id][:1]:
-                for column, one in row.entries.items():
-                    found[one.sheet, one.cell] = column_name(table.id, column)
         return found | {(one.sheet, one.cell): name for name, one in stored.items()}
 
     def name_at(self, sheet: str, cell: str) -> str:
-        """The defined name of a cell, of a table's column in its first filled row; else ""."""
+        """The defined name of a single cell; else ""."""
         return self._names.get((sheet, cell), "")
 
     def named(self, indicators: tuple[str, ...]) -> str:

@@ -1,25 +1,41 @@
 """SC, second part: the workbook's own formulas and results against what they should be.
 
 Nothing here changes a score, which never rests on them. Each cause gives one finding: a score that
-is typed over is not also reported in the subtotal and the total that it moves.
+is typed over is not also reported in the subtotal and the total that it moves. Where the workbook
+could be recalculated, four causes of a wrong result are told apart: it is old, its formula or one
+that it rests on was altered or overwritten, or the fault is ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 
 from workbook_tools.checks.case import Case
+from workbook_tools.checks.faults import Fault, behind
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.places import label_of
 from workbook_tools.checks.registry import make, raises
-from workbook_tools.figures import plain
-from workbook_tools.ooxml.formula import tokens
+from workbook_tools.checks.results import (
+    Shown,
+    agrees,
+    expected_results,
+    recalculated,
+    shown,
+    was_recalculated,
+)
+from workbook_tools.checks.words import quoted
 from workbook_tools.scoring import explain_result
+from workbook_tools.standard import standard_hash
 from workbook_tools.submission.model import Stored
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+FAILURES = {
+    "not-installed": "没有安装重算组件，安装命令：pip install 'workbook-tools[witness]'",
+    "too-large": "工作簿的单元格太多",
+    "too-long": "计算超时",
+    "failed": "重算组件算不出来",
+}
+"""Why a workbook could not be recalculated, in words."""
 
 
 @raises(
@@ -27,39 +43,35 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     name="formula-value-differs",
     severity="error",
     title="表内结果与核算不符",
-    why="单元格里保存的结果不是公式应有的结果：可能没有重新计算，也可能结果被改动。",
-    fix="请用 Excel 或 WPS 打开，按 F9 重新计算并保存；仍不一致的，请换用原模板填报。",
+    why="单元格显示的不是按填报数据应有的结果。核算时另用独立的程序把表内公式重新计算一遍，"
+    "据此区分：结果陈旧（公式没有问题，保存前没有重新计算），或公式与模板相同而结果仍不同"
+    "（可能是本工具的差错）。公式被改动或覆盖的，另按 SC307、SC308 列出。",
+    fix="结果陈旧的，请用 Excel 或 WPS 打开，按 F9 重新计算并保存；"
+    "提示可能是本工具差错的，请把该文件发给开发者。",
     example="计分表得分显示 5.00，按填报数据核算为 4.63。",
 )
 def formula_value_differs(case: Case) -> Iterator[Finding]:
     """Scores, subtotals, totals and the grade that the sheet shows, against ours."""
-    if not case.calculated:
-        return
-    touched = _overwritten(case) | _altered(case).keys()
-    wrong_score = False
-    for name, ours in _ours(case).items():
-        stored = case.submission.stored.get(name)
-        if wrong_score and not name.startswith("score_"):
-            return  # what adds up wrong scores is wrong with them
-        if stored is None or not _differs(case, stored, ours):
+    faulty = {one.name.casefold() for one in case.faults}
+    for stored, ours in _differing(case):
+        if stored.name in faulty:
             continue
-        wrong_score = True
-        indicator = name.removeprefix("score_")
-        if name in touched or f"value_{indicator}" in touched:
-            continue
-        calculation = (
-            f"。计算：{explain_result(case.evaluation, indicator)}" if indicator != name else ""
-        )
+        current = was_recalculated(case, stored.name)
+        old = current and agrees(case, recalculated(case, stored.name), ours)
+        if not old and not faulty.isdisjoint(behind(case, stored.name)):
+            continue  # told where the formula was altered or overwritten
         yield make(
             "formula-value-differs",
-            f"{_where(case, stored)}显示 {_in_words(case, stored.value)}，"
-            f"核算为 {_in_words(case, ours)}{calculation}。"
-            "请用 Excel 或 WPS 打开，按 F9 重新计算并保存。",
+            _of_an_old_result(case, stored, ours)
+            if old
+            else _of_our_own(case, stored, ours)
+            if current
+            else _of_unknown_cause(case, stored, ours),
             sheet=stored.sheet,
             cell=stored.cell,
-            field=name,
+            field=stored.name,
             expected=_in_words(case, ours),
-            actual=_in_words(case, stored.value),
+            actual=_in_words(case, shown(case, stored.name)),
         )
 
 
@@ -74,17 +86,13 @@ def formula_value_differs(case: Case) -> Iterator[Finding]:
 )
 def formula_altered(case: Case) -> Iterator[Finding]:
     """Formulas that say something else than those of the template."""
-    for name, actual in _altered(case).items():
-        stored = case.submission.stored[name]
-        yield make(
-            "formula-altered",
-            f"{_where(case, stored)}的公式与模板不同{_both(case, stored)}。请恢复模板的公式。",
-            sheet=stored.sheet,
-            cell=stored.cell,
-            field=name,
-            expected=f"={case.submission.formulas[name]}",
-            actual=f"={actual}",
-        )
+    for fault in case.faults:
+        if fault.kind == "altered":
+            yield _at(
+                fault,
+                "formula-altered",
+                f"{_where(case, fault)}的公式与模板不同{_effect(case, fault)}。请恢复模板的公式。",
+            )
 
 
 @raises(
@@ -98,134 +106,96 @@ def formula_altered(case: Case) -> Iterator[Finding]:
 )
 def formula_overwritten(case: Case) -> Iterator[Finding]:
     """Constants where the template has formulas; one finding when it is all of them."""
-    names = _overwritten(case)
-    submission = case.submission
-    if names and not any(one.formula is not None for one in submission.stored.values()):
+    overwritten = [fault for fault in case.faults if fault.kind == "overwritten"]
+    if overwritten and not any(one.formula is not None for one in case.submission.stored.values()):
         yield make(
             "formula-overwritten",
             "工作簿中的公式全部变成了固定数值，表内得分不再随数据变化。请换用原模板填报。",
         )
         return
-    for name, stored in submission.stored.items():
-        if name in names:
-            shown = plain(stored.value) if isinstance(stored.value, Fraction) else stored.value
-            content = f"固定内容“{shown}”" if shown else "空白"
-            yield make(
-                "formula-overwritten",
-                f"{_where(case, stored)}的公式被{content}取代"
-                f"{_both(case, stored)}。请恢复模板的公式。",
-                sheet=stored.sheet,
-                cell=stored.cell,
-                field=name,
-                expected=f"={submission.formulas[name]}",
-                actual=shown or "",
-            )
+    for fault in overwritten:
+        content = f"固定内容“{fault.actual}”" if fault.actual else "空白"
+        also = "等" if fault.rows > 1 else ""
+        yield _at(
+            fault,
+            "formula-overwritten",
+            f"{_where(case, fault)}的公式被{content}{also}取代{_effect(case, fault)}。"
+            "请恢复模板的公式。",
+        )
 
 
-def _overwritten(case: Case) -> frozenset[str]:
-    stored = case.submission.stored
-    return frozenset(
-        name for name in case.submission.formulas if name in stored and stored[name].formula is None
+def _differing(case: Case) -> Iterator[tuple[Stored, Shown]]:
+    """The result cells that do not show our result, with ours; none that only add up wrong ones."""
+    if not case.calculated and not case.submission.recalculated:
+        return
+    wrong_score = False
+    for name, ours in expected_results(case.evaluation).items():
+        if wrong_score and not name.startswith("score_"):
+            return
+        stored = case.submission.stored.get(name)
+        known = case.calculated or was_recalculated(case, name)
+        if stored is not None and known and not agrees(case, shown(case, name), ours):
+            wrong_score = True
+            yield stored, ours
+
+
+def _of_an_old_result(case: Case, stored: Stored, ours: Shown) -> str:
+    return (
+        f"{_name(case, stored)}显示 {_in_words(case, stored.value)}，是没有重新计算的旧结果："
+        f"表内公式重新计算得 {_in_words(case, recalculated(case, stored.name))}，"
+        f"与核算一致{_calculation(case, stored)}。请用 Excel 或 WPS 打开，按 F9 重新计算并保存。"
     )
 
 
-def _altered(case: Case) -> dict[str, str]:
-    """The names whose formula differs from the template's, with the text that stands there."""
-    submission, found = case.submission, {}
-    for name, expected in submission.formulas.items():
-        stored = submission.stored.get(name)
-        if stored is None or stored.formula is None or stored.formula == expected:
-            continue
-        if not _says_the_same(case, expected, stored):
-            found[name] = stored.formula
-    return found
+def _of_our_own(case: Case, stored: Stored, ours: Shown) -> str:
+    origin, standard = case.submission.origin, case.standard
+    figures = (
+        f"{_name(case, stored)}的公式重新计算得 "
+        f"{_in_words(case, recalculated(case, stored.name))}，"
+        f"核算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
+    )
+    if origin.standard_hash != standard_hash(standard):
+        return f"{figures}模板采用的评分标准与现行标准不同，以核算为准。请换用现行模板填报。"
+    return (
+        f"{figures}公式与模板相同，结果却不同，可能是本工具的差错，不是填报的问题。"
+        "请把该文件发给开发者。"
+    )
 
 
-@lru_cache(maxsize=4096)
-def _meaning(formula: str) -> tuple[tuple[str, str], ...]:
-    """What a formula says, whatever program wrote it down.
-
-    Spaces, letter case, dollar signs and the spelling of numbers do not count. A reference carries
-    its sheet, "" for its own.
-    """
-    found, sheet = [], ""
-    for kind, text in tokens(formula):
-        match kind:
-            case "space":
-                continue
-            case "sheet":
-                sheet = text[:-1].strip("'").replace("''", "'")
-                continue
-            case "reference":
-                text = f"{sheet}!{text.replace('$', '')}"
-            case "number":
-                text = repr(float(text))
-            case "string":
-                pass
-            case _:
-                text = text.casefold()
-        found.append((kind, text))
-        sheet = ""
-    return tuple(found)
+def _of_unknown_cause(case: Case, stored: Stored, ours: Shown) -> str:
+    tried = case.submission.recalculated
+    reason = f"表内公式没有另行计算（{FAILURES[tried.failure]}），不知道原因。" if tried else ""
+    return (
+        f"{_name(case, stored)}显示 {_in_words(case, stored.value)}，"
+        f"核算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
+        f"{reason}请用 Excel 或 WPS 打开，按 F9 重新计算并保存。"
+    )
 
 
-def _says_the_same(case: Case, expected: str, stored: Stored) -> bool:
-    """Whether the stored formula means what the template's does.
-
-    Cells that references mean are not compared, since they move when rows are inserted; where the
-    template has a name, a reference to the cell of that name does as well.
-    """
-    if stored.formula is None:
-        return False
-    wanted, there = _meaning(expected), _meaning(stored.formula)
-    if len(wanted) != len(there):
-        return False
-    for one, other in zip(wanted, there, strict=True):
-        if one == other or one[0] == other[0] == "reference":
-            continue
-        if one[0] != "name" or other[0] != "reference":
-            return False
-        if not _stands_for(case, other[1], one[1], stored):
-            return False
-    return True
+def _calculation(case: Case, stored: Stored) -> str:
+    indicator = stored.name.removeprefix("score_")
+    if indicator == stored.name:
+        return ""
+    return f"。计算：{explain_result(case.evaluation, indicator)}"
 
 
-def _stands_for(case: Case, reference: str, name: str, stored: Stored) -> bool:
-    """Whether a reference in the stored formula means the cell of that name."""
-    sheet, _, cell = reference.rpartition("!")
-    known = case.name_at(sheet or stored.sheet, cell)
-    if known:
-        return known.casefold() == name
-    # a row's formula refers to columns of its own row; where they stand in an empty table is
-    # not known
-    same_row = not sheet and cell.lstrip(_LETTERS) == stored.cell.lstrip(_LETTERS)
-    return same_row and name.startswith("tbl_")
+def _effect(case: Case, fault: Fault) -> str:
+    """The results that the faulty formula moves, as far as they are not ours."""
+    ours = expected_results(case.evaluation)
+    if fault.name in ours and fault.name in case.submission.stored:
+        return (
+            f"，现为 {_in_words(case, shown(case, fault.name))}，"
+            f"核算为 {_in_words(case, ours[fault.name])}"
+        )
+    for one, right in _differing(case):
+        if fault.name.casefold() in behind(case, one.name):
+            there = _in_words(case, shown(case, one.name))
+            label = quoted(label_of(case.standard, one.name))
+            return f"，{label}因此显示 {there}，核算为 {_in_words(case, right)}"
+    return ""
 
 
-def _ours(case: Case) -> dict[str, Fraction | str | None]:
-    """What the cells with scores, subtotals, totals and the grade should show."""
-    evaluation, total = case.evaluation, case.evaluation.total
-    found: dict[str, Fraction | str | None] = {
-        f"score_{one.indicator}": one.score for one in evaluation.results.values()
-    }
-    found |= {f"subtotal_{level}": value for level, value in evaluation.subtotals.items()}
-    found |= {"total_score": total.score, "total_low": total.low, "total_high": total.high}
-    found["grade_score"] = total.grade
-    return found
-
-
-def _differs(case: Case, stored: Stored, ours: Fraction | str | None) -> bool:
-    if stored.kind == "error" and case.unusable:
-        return False  # it comes from the input, which has a finding
-    value = None if stored.value == "" else stored.value
-    if value == ours:
-        return False
-    if isinstance(value, Fraction) and isinstance(ours, Fraction):
-        return abs(value - ours) >= case.standard.tolerances.score
-    return True
-
-
-def _in_words(case: Case, value: Fraction | str | None) -> str:
+def _in_words(case: Case, value: Shown) -> str:
     match value:
         case Fraction():
             return case.score(value)
@@ -235,13 +205,24 @@ def _in_words(case: Case, value: Fraction | str | None) -> str:
             return value
 
 
-def _where(case: Case, stored: Stored) -> str:
+def _name(case: Case, stored: Stored) -> str:
     return f"{stored.cell}（{label_of(case.standard, stored.name)}）"
 
 
-def _both(case: Case, stored: Stored) -> str:
-    """What the cell shows and what it should show, where that is known."""
-    ours = _ours(case)
-    if stored.name not in ours:
-        return ""
-    return f"，现为 {_in_words(case, stored.value)}，核算为 {_in_words(case, ours[stored.name])}"
+def _where(case: Case, fault: Fault) -> str:
+    label = label_of(case.standard, fault.name)
+    if fault.rows == 1:
+        return f"{fault.cell}（{label}）"
+    return f"{fault.cell} 至 {fault.last_cell}（{label}，共 {fault.rows} 格）"
+
+
+def _at(fault: Fault, name: str, message: str) -> Finding:
+    return make(
+        name,
+        message,
+        sheet=fault.sheet,
+        cell=fault.cell,
+        field=fault.name,
+        expected=fault.expected,
+        actual=fault.actual,
+    )

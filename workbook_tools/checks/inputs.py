@@ -12,9 +12,10 @@ from workbook_tools.checks.needs import users
 from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.checks.words import quoted, shown
 from workbook_tools.figures import amount, plain
+from workbook_tools.ooxml import to_a1
 from workbook_tools.scoring import name_of
 from workbook_tools.scoring.rows import holds
-from workbook_tools.standard.contract import Field
+from workbook_tools.standard.contract import Field, column_name
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.inputs import NUMBER_TYPES
 from workbook_tools.standard.tables import Achievement, Column, Mean, Table
@@ -122,19 +123,20 @@ def _alternative(case: Case, slot: Slot, indicator_id: str) -> str | None:
 def _empty_table(case: Case, table: Table) -> Iterator[Finding]:
     """A table without rows that indicators need, or without rows of one of their categories."""
     rows = case.submission.tables[table.id]
-    if f"tbl_{table.id}_{table.columns[0].id}" in case.submission.missing_names:
+    names_column = column_name(table.id, table.columns[0].id)
+    if names_column in case.submission.missing_names:
         return
     if not any(row.counted for row in rows):
         needed_by = case.lacking.get(table.id, ())
         if needed_by or (table.required and not _is_waived(case, table.id)):
             consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
-            sheet, cell = case.submission.table_starts.get(table.id, (case.sheet(table.sheet), ""))
+            area = case.submission.columns.get(names_column)
             yield make(
                 "required-blank",
                 f"“{table.label}”一行也没有填写{consequence}。请逐项填写。{table.help}",
                 severity="error" if needed_by else "warning",
-                sheet=sheet,
-                cell=cell,
+                sheet=area.sheet if area else case.sheet(table.sheet),
+                cell=to_a1(area.first_row, area.first_col) if area else "",
                 field=table.id,
                 expected="至少一行",
             )

@@ -72,11 +72,17 @@ def places(standard: Standard) -> Mapping[str, Place]:
 def label_of(standard: Standard, name: str) -> str:
     """What people call the cell of a name.
 
-    Names that only formulas use are called after the quantity or the indicator that ends them.
+    Names that only formulas use are called after the column of their table, the quantity or the
+    indicator that ends them.
     """
     place = places(standard).get(name)
     if place is not None:
         return place.label
+    for table in standard.tables:
+        if name.startswith(column_name(table.id, "")):
+            labels = {one.id: one.label for one in (*table.columns, *table.row_measures)}
+            of = max((one for one in labels if name.endswith(f"_{one}")), key=len, default="")
+            return f"{table.label}：{f'“{labels[of]}”的' if of else ''}辅助计算"
     ends = {one.id: one.label for one in standard.derived}
     ends |= {one.id: f"{one.title}辅助计算" for one in standard.indicators}
     fitting = (end for end in ends if name.endswith(f"_{end}"))

@@ -23,7 +23,7 @@ from workbook_tools.scoring.rows import holds
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import CrossCheck
-from workbook_tools.standard.tables import Mean, RowCheck, Severity, Table
+from workbook_tools.standard.tables import Column, Mean, RowCheck, Severity, Table
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _WORD_OR_SIGN = re.compile(r"[A-Za-z_]\w*|[-+*/]", re.ASCII)
@@ -187,7 +187,14 @@ def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:
             rule.finding,
             f"：{rule.message.rstrip('。')}：{facts}。{rule.fix}",
             severity=rule.severity,
+            expected="/".join(_instead(rule, columns[rule.at])),
         )
+
+
+def _instead(rule: RowCheck, column: Column) -> Iterator[str]:
+    """The choices of the blamed cell with which the rule would not be broken."""
+    blamed = [value for one in rule.when if one.column == column.id for value in one.values]
+    return (str(choice) for choice in column.choices if blamed and choice not in blamed)
 
 
 def _explained_elsewhere(case: Case, check: CrossCheck) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.formulas import FAILURES
 from workbook_tools.checks.places import places
 from workbook_tools.checks.registry import declare, make, make_at, raises
 from workbook_tools.standard import standard_hash
@@ -105,7 +106,8 @@ def name_missing(case: Case) -> Iterator[Finding]:
     name="not-calculated",
     severity="warning",
     title="公式没有计算结果",
-    why="保存文件的程序没有计算公式，表内看不到得分，填在输入格里的公式也就没有数值可用。",
+    why="保存文件的程序没有计算公式，表内看不到得分，填在输入格里的公式也就没有数值可用。"
+    "装有重算组件时，核算会把表内公式另算一遍来核对。",
     fix="请用 Excel、WPS 或 LibreOffice 打开，重新计算后保存再提交。",
     example="文件由其他软件导出，所有得分格都是空的。",
 )
@@ -115,7 +117,7 @@ def not_calculated(case: Case) -> Iterator[Finding]:
     if not case.calculated and any(one.formula is not None for one in stored):
         yield make(
             "not-calculated",
-            "工作簿中的公式都没有保存计算结果，表内得分无从核对，核算得分不受影响。"
+            f"工作簿中的公式都没有保存计算结果，{_instead(case)}，核算得分不受影响。"
             "请用 Excel 或 WPS 打开，按 F9 重新计算并保存。",
         )
     for slot in case.unusable:
@@ -253,6 +255,16 @@ def package_signed(case: Case) -> Iterator[Finding]:
 def refusal(refused: SubmissionRefused) -> Finding:
     """The finding for a workbook that could not be read at all."""
     return make(refused.code, refused.message)
+
+
+def _instead(case: Case) -> str:
+    """How the results that the workbook lacks were checked all the same."""
+    tried = case.submission.recalculated
+    if tried is None:
+        return "表内得分无从核对"
+    if tried.failure:
+        return f"表内得分无从核对（公式没有另行计算：{FAILURES[tried.failure]}）"
+    return "已用重算组件（IronCalc）把表内公式算了一遍，以下按算得的结果核对"
 
 
 def _removed_sheets(case: Case) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from workbook_tools.submission.model import (
     Entry,
+    FormulaColumn,
     Origin,
+    Recalculation,
     Row,
     Stored,
     Submission,
@@ -12,7 +14,9 @@ from workbook_tools.submission.reader import output_names, read_submission
 
 __all__ = [
     "Entry",
+    "FormulaColumn",
     "Origin",
+    "Recalculation",
     "Row",
     "Stored",
     "Submission",

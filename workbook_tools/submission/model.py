@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from workbook_tools.ooxml import Area, Cell
 from workbook_tools.standard.model import Standard
 
 Value = Fraction | str | datetime.date
@@ -78,6 +79,29 @@ class Stored(msgspec.Struct, frozen=True, gc=False):
     formula: str | None
 
 
+class FormulaColumn(msgspec.Struct, frozen=True, gc=False):
+    """The cells where the template has the same formula beside every row of a table.
+
+    ``area`` is where the defined name points, ``cells`` what stands there from top to bottom.
+    """
+
+    name: str
+    area: Area
+    cells: tuple[Cell, ...]
+
+
+class Recalculation(msgspec.Struct, frozen=True):
+    """What the workbook's own formulas give today, worked out by an independent interpreter.
+
+    ``values``: by defined name, a number, a text (errors as "#DIV/0!") or None for an empty cell.
+    ``failure`` says why there are none: the interpreter is not installed, the workbook is too
+    large, the time ran out, or the interpreter gave up.
+    """
+
+    values: Mapping[str, Fraction | str | None] = {}
+    failure: Literal["", "not-installed", "too-large", "too-long", "failed"] = ""
+
+
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """What the workbook says about itself, and what stands in it that does not belong there."""
 
@@ -96,11 +120,12 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A filled workbook, read. Missing and unusable cells are entries that say so.
 
     ``entries``: by field id, every field of the standard's contract. ``tables``: by table id, the
-    rows with anything in them, in order. ``stored``: by defined name, the workbook's own results.
-    ``issued``: by field id, what the bureau wrote into the template, as text (numbers in plain
-    decimals). ``formulas``: by defined name, the formula text that the template was made with.
-    ``missing_names``: contract names that the workbook lacks. ``table_starts``: by table id, the
-    sheet and the first cell (A1) of its column of names.
+    rows with anything in them, in order. ``stored``: by defined name, the workbook's own results
+    in single cells; ``row_formulas``: those beside table rows. ``columns``: by defined name, where
+    the input columns of tables stand. ``issued``: by field id, what the bureau wrote into the
+    template, as text (numbers in plain decimals). ``formulas``: by defined name, the formula text
+    that the template was made with. ``missing_names``: contract names that the workbook lacks.
+    ``recalculated`` is there when the stored results were in doubt.
     """
 
     path: str
@@ -112,7 +137,9 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     issued: Mapping[str, str]
     formulas: Mapping[str, str]
     missing_names: tuple[str, ...] = ()
-    table_starts: Mapping[str, tuple[str, str]] = {}
+    row_formulas: Mapping[str, FormulaColumn] = {}
+    columns: Mapping[str, Area] = {}
+    recalculated: Recalculation | None = None
 
     def number(self, field: str) -> Fraction | None:
         """The usable number of a field, if there is one."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from workbook_tools.ooxml import Area, Cell, PackageError, Workbook, open_workbook, to_a1
+from workbook_tools.ooxml.address import MAX_COLUMN, MAX_ROW
 from workbook_tools.ooxml.cells import BLANK
 from workbook_tools.standard import Standard, StandardError, list_standards, load_standard
 from workbook_tools.standard.contract import (
@@ -23,13 +24,17 @@ from workbook_tools.standard.contract import (
 from workbook_tools.standard.tables import Table
 from workbook_tools.submission.model import (
     Entry,
+    FormulaColumn,
     Origin,
     Row,
     Stored,
     Submission,
     SubmissionRefused,
 )
-from workbook_tools.submission.typed import typed_entry
+from workbook_tools.submission.typed import typed_entry, value_of
+
+_MOST_ROWS = 1000
+"""The formulas of so many rows beside a table are looked at; templates have some dozens."""
 
 
 def read_submission(path: str | Path, standard: Standard | None = None) -> Submission:
@@ -72,7 +77,9 @@ class _Reading:
         self.areas: dict[str, Area] = {}
         self.cells: dict[str, dict[tuple[int, int], Cell]] = {}
         self.missing: list[str] = []
-        self._fetch((*META_NAMES, META_ISSUED, META_FORMULAS))
+        meta_names = (*META_NAMES, META_ISSUED, META_FORMULAS)
+        self._locate(meta_names)
+        self._read(meta_names)
         self.missing.clear()  # what of the meta sheet is missing, is told by refusing
         self.meta = {name: self._text(name) for name in META_NAMES}
         self.standard = standard or self._named_standard()
@@ -81,14 +88,20 @@ class _Reading:
         standard = self.standard
         known = fields(standard)
         formulas = dict(self._pairs(META_FORMULAS))
-        outputs = tuple(dict.fromkeys((*output_names(standard), *formulas)))
+        of_tables = tuple(column_name(table.id, "") for table in standard.tables)
+        beside = [name for name in formulas if name.startswith(of_tables)]
+        outputs = [*dict.fromkeys((*output_names(standard), *formulas))]
+        outputs = [name for name in outputs if name not in beside]
         columns = [
             column_name(table.id, column.id)
             for table in standard.tables
             for column in table.columns
         ]
-        self._fetch((*(field.name for field in known.values()), *columns, RESULT_ROW))
-        self._fetch(outputs, first_cells=True)
+        inputs = [*(field.name for field in known.values()), *columns, RESULT_ROW]
+        self._locate(inputs)
+        self._locate(outputs, most_rows=1, most_columns=1)
+        self._locate(beside, most_rows=_MOST_ROWS, most_columns=1)
+        self._read((*inputs, *outputs, *beside))
         if not self.meta["meta_standard"] and not self.areas:
             raise self._no_template()
         return Submission(
@@ -101,11 +114,8 @@ class _Reading:
             issued=dict(self._pairs(META_ISSUED)),
             formulas=formulas,
             missing_names=tuple(self.missing),
-            table_starts={
-                table.id: (area.sheet, to_a1(area.first_row, area.first_col))
-                for table in standard.tables
-                if (area := self.areas.get(column_name(table.id, table.columns[0].id)))
-            },
+            row_formulas={name: self._column(name) for name in beside if name in self.areas},
+            columns={name: self.areas[name] for name in columns if name in self.areas},
         )
 
     def _named_standard(self) -> Standard:
@@ -131,22 +141,27 @@ class _Reading:
             "请使用财政部门下发的模板填报后重新提交。",
         )
 
-    def _fetch(self, names: Iterable[str], *, first_cells: bool = False) -> None:
-        """Find where names point and read the cells that stand there, each sheet once.
-
-        ``first_cells``: only the first cell of each area is wanted.
-        """
-        wanted: dict[str, list[Area]] = {}
+    def _locate(
+        self, names: Iterable[str], *, most_rows: int = MAX_ROW, most_columns: int = MAX_COLUMN
+    ) -> None:
+        """Find where names point, at most so many rows and columns of it."""
         for name in names:
             area = self.workbook.names.get(name)
             if area is None:
                 self.missing.append(name)
                 continue
-            if first_cells and not area.is_cell:
-                row, column = area.first_row, area.first_col
-                area = Area(area.sheet, row, column, row, column)
+            if not area.is_cell:
+                last_row = min(area.last_row, area.first_row + most_rows - 1)
+                last_col = min(area.last_col, area.first_col + most_columns - 1)
+                area = Area(area.sheet, area.first_row, area.first_col, last_row, last_col)
             self.areas[name] = area
-            wanted.setdefault(area.sheet, []).append(area)
+
+    def _read(self, names: Iterable[str]) -> None:
+        """Read the cells that stand where names point, each sheet once."""
+        wanted: dict[str, list[Area]] = {}
+        for name in names:
+            if area := self.areas.get(name):
+                wanted.setdefault(area.sheet, []).append(area)
         for sheet, areas in wanted.items():
             self.cells.setdefault(sheet, {}).update(self.workbook.cells(sheet, areas))
 
@@ -216,15 +231,20 @@ class _Reading:
     def _stored(self, name: str) -> Stored:
         area = self.areas[name]
         cell = self._at(area)
-        value = cell.exact if cell.kind == "number" else cell.value
         return Stored(
             name=name,
             sheet=area.sheet,
             cell=to_a1(area.first_row, area.first_col),
             kind=cell.kind,
-            value=value if not isinstance(value, float | bool) else str(value).upper(),
+            value=value_of(cell),
             formula=cell.formula,
         )
+
+    def _column(self, name: str) -> FormulaColumn:
+        area = self.areas[name]
+        cells = self.cells[area.sheet]
+        rows, column = range(area.first_row, area.last_row + 1), area.first_col
+        return FormulaColumn(name, area, tuple([cells.get((row, column), BLANK) for row in rows]))
 
     def _origin(self) -> Origin:
         meta, workbook = self.meta, self.workbook

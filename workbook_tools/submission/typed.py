@@ -6,9 +6,11 @@ import datetime
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
+from typing import cast
 
 from workbook_tools.figures import plain
-from workbook_tools.ooxml import Cell, from_serial
+from workbook_tools.ooxml import BLANK, Cell, from_serial
 from workbook_tools.standard.inputs import NUMBER_TYPES, Choice, InputType
 from workbook_tools.submission.model import Entry, Problem, Value
 
@@ -33,10 +35,12 @@ def typed_entry(
     A number is exact through its 15 significant digits. A blank, a number typed as text, an error
     value, a word in a number cell or a choice that is not on the list has no value.
     """
+    if cell is BLANK:
+        return Entry(field, sheet, address)
     value: Value | None = None
     problem: Problem | None = None
     suggestion = ""
-    raw = _shown(cell)
+    raw = shown_in(cell)
     if cell.kind == "error":
         problem = "error-value"
     elif cell.kind == "blank":
@@ -56,21 +60,40 @@ def typed_entry(
     return Entry(field, sheet, address, value, raw, problem, suggestion, cell.formula)
 
 
-def _shown(cell: Cell) -> str:
-    match cell.value:
-        case None:
-            return ""
-        case bool() as truth:
-            return "TRUE" if truth else "FALSE"
-        case float():
-            return plain(cell.exact)
-        case str() as text:
-            return text
+def shown_in(cell: Cell) -> str:
+    """What a person sees in a cell, but for its number format; "" when it is empty."""
+    value = cell.value
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return _shown_number(value)
+
+
+@lru_cache(maxsize=4096)
+def _exact(value: float) -> Fraction:
+    """A number of the file as scoring takes it; the same few return in workbook after workbook."""
+    return Cell("number", value).exact
+
+
+@lru_cache(maxsize=4096)
+def _shown_number(value: float) -> str:
+    return plain(_exact(value))
+
+
+def value_of(cell: Cell) -> Fraction | str | None:
+    """A cell's value with its number exact; truth values as they are shown."""
+    value = cell.value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return _exact(value) if isinstance(value, float) else value
 
 
 def _number(cell: Cell, raw: str) -> tuple[Fraction | None, Problem | None, str]:
     if cell.kind == "number":
-        return cell.exact, None, ""
+        return _exact(cast(float, cell.value)), None, ""
     meant = meant_number(raw) if cell.kind == "text" else None
     if meant is None:
         return None, "not-a-number", ""
@@ -90,7 +113,7 @@ def _choice(
     cell: Cell, choices: tuple[Choice, ...], raw: str
 ) -> tuple[Value | None, Problem | None, str]:
     if cell.kind == "number":
-        number = cell.exact
+        number = _exact(cast(float, cell.value))
         return (number, None, "") if number in choices else (None, "not-in-list", "")
     if cell.kind == "text":
         if raw in choices:

@@ -43,6 +43,7 @@ def violations(path: Path) -> list[str]:
 
 def part_violations(parts: Parts) -> Iterator[str]:
     """What is wrong with the parts of a package."""
+    parts = {name: _utf8(part) if name.endswith(".vml") else part for name, part in parts.items()}
     yield from _content_types(parts)
     yield from _relationships(parts)
     sheets = [name for name in parts if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
@@ -50,6 +51,11 @@ def part_violations(parts: Parts) -> Iterator[str]:
         yield from _worksheet(sheet, parts)
         yield from _notes(sheet, parts)
     yield from _shape_ids(parts)
+
+
+def _utf8(drawing: bytes) -> bytes:
+    """A drawing is searched as bytes; in UTF-16 it could not be."""
+    return drawing.decode("utf-16").encode() if drawing.startswith(b"\xff\xfe") else drawing
 
 
 def _repeated(values: Iterable[str]) -> list[str]:
@@ -75,15 +81,15 @@ def _targets(owner: str, parts: Parts) -> list[tuple[str, str, str]]:
     listed = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
     if listed is None:
         return []
-    return [
-        (
-            e.get("Id", ""),
-            e.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, e.get("Target", ""))).lstrip("/"),
-        )
-        for e in etree.fromstring(listed).iter(_RELS)
-        if e.get("TargetMode") != "External"
-    ]
+    spelled = {name.lower(): name for name in parts}
+    related = []
+    for element in etree.fromstring(listed).iter(_RELS):
+        if element.get("TargetMode") != "External":
+            path = posixpath.join("/", folder, element.get("Target", ""))
+            target = posixpath.normpath(path).lstrip("/")
+            kind = element.get("Type", "").rpartition("/")[2]
+            related.append((element.get("Id", ""), kind, spelled.get(target.lower(), target)))
+    return related
 
 
 def _relationships(parts: Parts) -> Iterator[str]:

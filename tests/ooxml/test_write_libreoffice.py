@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -63,6 +64,8 @@ def test_ours_are_known_without_their_author(saved: Path, tmp_path: Path) -> Non
         assert notes_of(tmp_path / "back.xlsx", sheet) == notes_of(
             saved / "saved" / "source.xlsx", sheet
         )
+    kept = {n for n in contents(tmp_path / "back.xlsx") if re.search("comments|vml", n)}
+    assert kept == {"xl/drawings/vmlDrawing1.vml", "xl/comments1.xml"}, "none for sheet 表2"
     faults = set(violations(saved / "saved" / "notes.xlsx"))  # LibreOffice's own
     assert set(violations(tmp_path / "back.xlsx")) <= faults
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -39,6 +40,31 @@ def strip(source: Path, target: Path) -> None:
 def contents(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+_OURS = re.compile(r"<(?:\w+:)?legacyDrawing [^<>]*\t/>")
+_LISTS = re.compile(
+    r"xl/(?:comments[^/]*\.xml|drawings/vmlDrawing\d+\.vml|worksheets/_rels/[^/]+)", re.I
+)
+
+
+def changed(before: Path, after: Path) -> set[str]:
+    """Parts that differ otherwise than notes must: comments, boxes, lists, `legacyDrawing`."""
+    old, new = contents(before), contents(after)
+    return {
+        name
+        for name in old.keys() | new.keys()
+        if old.get(name) != new.get(name)
+        and not (_LISTS.fullmatch(name) or name == "[Content_Types].xml")
+        and (
+            name not in old or name not in new or text(old[name]) != _OURS.sub("", text(new[name]))
+        )
+    }
+
+
+def text(part: bytes) -> str:
+    """A part's text: UTF-16 with its mark, or UTF-8."""
+    return part.decode("utf-16" if part.startswith(b"\xff\xfe") else "utf-8", "surrogateescape")
 
 
 def rewrite(path: Path, change: Callable[[dict[str, bytes]], Mapping[str, bytes]]) -> None:

@@ -13,6 +13,7 @@ from workbook_tools.annotation.notes import AUTHOR, MARKER, POINTER, notes
 from workbook_tools.checks.finding import Finding
 from workbook_tools.ooxml import Package, PackageError, Workbook, open_workbook
 from workbook_tools.ooxml.notes import notes_edits, strip_edits
+from workbook_tools.ooxml.rows import RowsError
 from workbook_tools.ooxml.splice import Edits, combined, edited, write_package
 from workbook_tools.scoring import Evaluation
 
@@ -69,8 +70,12 @@ def annotate(
         reserved = results.place(workbook)
         if reserved is not None:
             commented = open_workbook(edited(package, edits))
-            listed = results.filled(commented, reserved, findings, evaluation, time)
-            edits = combined(package, edits, listed)
+            try:
+                listed = results.filled(commented, reserved, findings, evaluation, time)
+            except RowsError:  # somebody deleted the reserved cells
+                reserved = None
+            else:
+                edits = combined(package, edits, listed)
         write_package(package, target, edits)
     return Annotation(
         noted=len(noted.placed),
@@ -95,7 +100,10 @@ def _without_ours(workbook: Workbook) -> Edits:
     if reserved is None:
         return edits
     uncommented = open_workbook(edited(workbook.package, edits))
-    return combined(workbook.package, edits, results.emptied(uncommented, reserved))
+    try:
+        return combined(workbook.package, edits, results.emptied(uncommented, reserved))
+    except RowsError:  # somebody deleted the reserved cells: nothing of ours stands there
+        return edits
 
 
 def _may_replace(source: Workbook, target: Path, overwrite: bool) -> None:

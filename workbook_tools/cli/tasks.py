@@ -10,10 +10,16 @@ from pathlib import Path
 
 import msgspec
 
-from workbook_tools.annotation import ChangedCopyError, NotOurCopyError, annotate
+from workbook_tools.annotation import (
+    Annotation,
+    ChangedCopyError,
+    NotOurCopyError,
+    annotate,
+)
 from workbook_tools.assessment import Record, assess_or_refuse, record
 from workbook_tools.cli.failures import Failure, write_failure
 from workbook_tools.cli.running import Bar
+from workbook_tools.ooxml import PackageError
 from workbook_tools.sources import PassedOver
 from workbook_tools.standard import Standard
 
@@ -117,6 +123,8 @@ def validate_one(task: Task) -> Outcome:
         return Outcome(record(assessment), f"{error}确认不需要的，请加 --overwrite。")
     except NotOurCopyError as error:
         return Outcome(record(assessment), f"{error}请另选输出文件夹，或先移走它。")
+    except PackageError as error:  # in a part that only comments need
+        return Outcome(record(assessment), error.message)
     except OSError as error:
         return Outcome(record(assessment), write_failure(target, error))
     except Exception as error:  # one workbook never takes the others down
@@ -124,11 +132,18 @@ def validate_one(task: Task) -> Outcome:
             record(assessment),
             f"{task.path}：写批注时出现意外错误（{type(error).__name__}：{error}），没有写副本。",
         )
-    remarks = tuple(
-        f"{task.path} {sheet}!{cell}：没有写批注（{reason}），问题已列入“校验结果”。"
+    return Outcome(record(assessment, annotated=task.target), remarks=_remarks(task, annotation))
+
+
+def _remarks(task: Task, annotation: Annotation) -> tuple[str, ...]:
+    remarks = [
+        f"{task.path} {sheet}!{cell}：没有写批注（{reason}）"
+        + ("，问题已列入“校验结果”。" if annotation.listed else "。")
         for sheet, cell, reason in annotation.not_noted
-    )
-    return Outcome(record(assessment, annotated=task.target), remarks=remarks)
+    ]
+    if not annotation.listed:
+        remarks.append(f"{task.path}：没有可用的“校验结果”表，问题只写成批注。")
+    return tuple(remarks)
 
 
 def _beside(output: Path) -> Failure:

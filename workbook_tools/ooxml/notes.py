@@ -172,6 +172,10 @@ class _Writer:
         part, drawing = _target(self.wb, sheet, "comments"), _drawing(self.wb, sheet)
         if drawing is None and worksheet.legacy_drawing() is not None:
             raise ValueError("a drawing is named that is not there")
+        if part is None and any(
+            found.kind == "comments" for found in self.wb.package.relationships(sheet.part)
+        ):
+            raise ValueError("a comments part is named that is not there")
         xml = draft.read(part) if part else _empty_comments(worksheet)
         theirs = {(found.row, found.column): found.text for found in comments.read(xml)}
         plan = _Plan(worksheet, theirs, _threaded(self.wb, sheet))
@@ -208,9 +212,9 @@ class _Writer:
             draft.write(sheet.part, worksheet.with_legacy_drawing(identity))
             return
         old = draft.read(drawing)
-        shown = {shape.cell: vml.anchor(old, shape) for shape in vml.note_shapes(old)}
+        shown = [(shape.cell, vml.anchor(old, shape)) for shape in vml.shapes(old)]
         anchors = plan.enlarged(shown, self.marker)
-        boxes = plan.boxes(plan.texts.keys() - shown.keys(), self.marker)
+        boxes = plan.boxes(plan.texts.keys() - {cell for cell, _ in shown}, self.marker)
         draft.write(drawing, vml.add(vml.moved(old, anchors), boxes, taken))
 
     @staticmethod
@@ -264,18 +268,19 @@ class _Plan:
             self.placed.append(note)
 
     def enlarged(
-        self, shown: Mapping[tuple[int, int], str], marker: str
-    ) -> dict[tuple[int, int], str]:
-        """New anchors for boxes of others that are too small now; `shown` are the present ones.
+        self, shown: Iterable[tuple[tuple[int, int] | None, str]], marker: str
+    ) -> dict[tuple[int, int] | None, str]:
+        """New anchors for boxes of others that are too small now.
 
-        The boxes of ours will keep clear of all of them.
+        `shown` are cell and anchor of each present one, the cell None for a button. The boxes of
+        ours will keep clear of all of them.
         """
-        anchors = {}
-        for cell, anchor in shown.items():
+        anchors: dict[tuple[int, int] | None, str] = {}
+        for cell, anchor in shown:
             rect = self._grid.rect(anchor)
             if rect is None:
                 continue
-            if cell in self.texts:
+            if cell is not None and cell in self.texts:
                 grown = rect.grown(*size(self._words(cell, marker)))
                 if grown != rect:
                     anchors[cell] = self._grid.anchor(grown)

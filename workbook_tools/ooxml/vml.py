@@ -8,7 +8,7 @@ the blocks of an existing drawing are full, further ids come from blocks that no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from . import markup, scan
@@ -43,9 +43,12 @@ class Box(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A note's shape in a drawing: its cell (row, column; from 1), its span, its anchor's span."""
+    """A shape in a drawing: a note's cell (row, column; from 1), its span, its anchor's span.
 
-    cell: tuple[int, int]
+    The cell of a button or another control is None, and so is an anchor that is not there.
+    """
+
+    cell: tuple[int, int] | None
     span: scan.Element
     anchor: scan.Element | None
 
@@ -56,15 +59,16 @@ def used_ids(xml: bytes) -> set[int]:
     return owned | {int(number) for number in _ID.findall(xml)}
 
 
-def note_shapes(xml: bytes) -> Iterator[Shape]:
-    """The shapes of notes, in the order of the file."""
+def shapes(xml: bytes) -> Iterator[Shape]:
+    """The shapes of notes and controls, in the order of the file."""
     masked = scan.mask(xml)
     for span in scan.elements(masked, "shape"):
         inner = masked[span.inner : span.close]
         row, column = _ROW.search(inner), _COLUMN.search(inner)
+        cell = None
         if row and column and _NOTE.search(inner):
-            anchor = scan.first(masked, "Anchor", span.inner, span.close)
-            yield Shape((int(row[1]) + 1, int(column[1]) + 1), span, anchor)
+            cell = int(row[1]) + 1, int(column[1]) + 1
+        yield Shape(cell, span, scan.first(masked, "Anchor", span.inner, span.close))
 
 
 def anchor(xml: bytes, shape: Shape) -> str:
@@ -73,9 +77,9 @@ def anchor(xml: bytes, shape: Shape) -> str:
     return xml[at.inner : at.close].decode("utf-8", "replace") if at else ""
 
 
-def moved(xml: bytes, anchors: Mapping[tuple[int, int], str]) -> bytes:
+def moved(xml: bytes, anchors: Mapping[tuple[int, int] | None, str]) -> bytes:
     """The part with other anchors for the notes in these cells (row, column)."""
-    for shape in reversed(list(note_shapes(xml))):
+    for shape in reversed(list(shapes(xml))):
         if shape.cell in anchors and shape.anchor:
             xml = markup.replaced(xml, shape.anchor, anchors[shape.cell].encode())
     return xml
@@ -91,8 +95,8 @@ def new_drawing(boxes: Sequence[Box], taken: Iterable[int]) -> bytes:
     ids = list(_fresh(len(boxes), taken))
     owned = ",".join(str(block) for block in sorted({number // _BLOCK for number in ids}))
     idmap = b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%s"/></o:shapelayout>'
-    shapes = b"".join(map(_shape, boxes, ids, range(1, len(boxes) + 1)))
-    content = idmap % owned.encode() + _SHAPE_TYPE + shapes
+    drawn = b"".join(map(_shape, boxes, ids, range(1, len(boxes) + 1)))
+    content = idmap % owned.encode() + _SHAPE_TYPE + drawn
     return markup.signed(markup.element("xml", _NAMESPACES, content))
 
 
@@ -124,11 +128,11 @@ def add(xml: bytes, boxes: Sequence[Box], taken: Iterable[int]) -> bytes:
     return markup.insert(xml, close, b"".join(_declaring(piece, missing) for piece in pieces))
 
 
-def cut(xml: bytes, freed: set[tuple[int, int]]) -> bytes:
+def cut(xml: bytes, freed: Set[tuple[int, int] | None]) -> bytes:
     """The part without the shapes of notes in these cells (row, column)."""
     xml = markup.unspliced(xml)
     if freed:
-        for shape in reversed(list(note_shapes(xml))):
+        for shape in reversed(list(shapes(xml))):
             if shape.cell in freed:
                 xml = xml[: shape.span.start] + xml[shape.span.end :]
     return xml

@@ -35,7 +35,7 @@ INTERRUPTIBLE = (
 
 def test_everything_can_be_read_on_a_gbk_console(tmp_path: Path) -> None:
     process = subprocess.run(
-        command_line("validate", SAMPLES, "--all"),
+        command_line("validate", CLEAN, WATER, XIANGTAN, "--all"),
         capture_output=True,
         env=environment({"PYTHONIOENCODING": "gbk"}),
         check=False,
@@ -43,7 +43,7 @@ def test_everything_can_be_read_on_a_gbk_console(tmp_path: Path) -> None:
 
     assert process.returncode == 1
     text = process.stdout.decode("gbk")
-    assert text.replace("\r\n", "\n") == run("validate", SAMPLES, "--all").out
+    assert text.replace("\r\n", "\n") == run("validate", CLEAN, WATER, XIANGTAN, "--all").out
     assert "?" not in text
 
 
@@ -95,10 +95,10 @@ def test_findings_are_wrapped_to_the_terminal_with_a_hanging_indent(columns: int
 
 
 def test_results_go_into_the_file_while_a_bar_is_shown_on_the_terminal(tmp_path: Path) -> None:
-    code, shown = on_terminal(["validate", SAMPLES], out=tmp_path / "结果.txt")
+    code, shown = on_terminal(["validate", CLEAN, WATER], out=tmp_path / "结果.txt")
 
     assert code == 1
-    assert (tmp_path / "结果.txt").read_text(encoding="utf-8") == run("validate", SAMPLES).out
+    assert (tmp_path / "结果.txt").read_text(encoding="utf-8") == run("validate", CLEAN, WATER).out
     assert "校验 ■" in shown
     assert "●" not in shown
     assert as_left_on_the_screen(shown)[-1] == ""
@@ -106,13 +106,15 @@ def test_results_go_into_the_file_while_a_bar_is_shown_on_the_terminal(tmp_path:
 
 def test_bar_and_results_share_a_terminal() -> None:
     """The bar stands below what was told last, and is gone in the end."""
-    _, shown = on_terminal(["validate", SAMPLES / "*.xlsx"], columns=1000, NO_COLOR="1")
+    _, shown = on_terminal(["validate", CLEAN, WATER], columns=1000, NO_COLOR="1")
 
     assert "校验 ■" in shown
     left = "\n".join(as_left_on_the_screen(shown))
     assert "■" not in left
     assert [line.strip() for line in left.splitlines() if line.startswith(("●", "共"))] == [
-        line for line in run("validate", SAMPLES).out.splitlines() if line.startswith(("●", "共"))
+        line
+        for line in run("validate", CLEAN, WATER).out.splitlines()
+        if line.startswith(("●", "共"))
     ]
 
 

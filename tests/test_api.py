@@ -1,0 +1,88 @@
+"""The public names: all there, and cheap."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import workbook_tools
+from workbook_tools.samples import samples_folder
+
+HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter"}
+OURS = {"click", "lxml", "msgspec", "yaml"} | HEAVY
+
+
+def loaded_by(program: str) -> set[str]:
+    """The names of the top-level modules that a program in a process of its own has loaded."""
+    tail = "\nimport sys; print('LOADED', *{name.partition('.')[0] for name in sys.modules})"
+    process = subprocess.run(
+        [sys.executable, "-c", program + tail], capture_output=True, encoding="utf-8", check=False
+    )
+    assert process.returncode == 0, process.stderr
+    return set(process.stdout.rpartition("LOADED")[2].split())
+
+
+@pytest.mark.parametrize("name", workbook_tools.__all__)
+def test_exported_name_resolves_and_is_documented(name: str) -> None:
+    exported = getattr(workbook_tools, name)
+    assert callable(exported)
+    assert exported.__doc__
+    assert name in dir(workbook_tools)
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = workbook_tools.nothing
+
+
+def test_names_survive_the_import_of_the_rooms() -> None:
+    """A room with the name of a function would hide it as soon as it is imported."""
+    program = "".join(
+        f"import workbook_tools.{path.name}\n"
+        for path in Path(str(workbook_tools.__file__)).parent.iterdir()
+        if (path / "__init__.py").is_file()
+    )
+    checks = "import workbook_tools as w\nassert all(callable(getattr(w, n)) for n in w.__all__)"
+    loaded_by(program + checks)
+
+
+def test_import_is_cheap() -> None:
+    assert not loaded_by("import workbook_tools") & OURS
+
+
+def test_version_needs_click_alone() -> None:
+    program = "from workbook_tools.cli import main\nimport sys\nsys.argv[1:] = ['--version']\n"
+    assert loaded_by(f"{program}try: main()\nexcept SystemExit: pass") & OURS == {"click"}
+
+
+def test_validate_path_loads_nothing_heavy(tmp_path: Path) -> None:
+    sample = samples_folder() / "water-2020.xlsx"
+    by_hand = f"""
+import workbook_tools as wt
+submission = wt.read_submission({str(sample)!r})
+evaluation = wt.evaluate(submission)
+findings = wt.check(submission, evaluation)
+wt.annotate({str(sample)!r}, {str(tmp_path / "copy.xlsx")!r}, findings, evaluation)
+wt.record(wt.assess({str(sample)!r}))
+"""
+    command = f"""
+import sys
+from workbook_tools.cli import main
+sys.argv[1:] = ["validate", {str(sample)!r}, "-o", {str(tmp_path / "out")!r}]
+try: main()
+except SystemExit: pass
+"""
+    assert not loaded_by(by_hand) & HEAVY
+    assert not loaded_by(command) & HEAVY
+    assert (tmp_path / "copy.xlsx").is_file()
+    assert (tmp_path / "out" / "water-2020.xlsx").is_file()
+
+
+def test_readme_example_works() -> None:
+    submission = workbook_tools.read_submission(samples_folder() / "xiangtan-2020.xlsx")
+    evaluation = workbook_tools.evaluate(submission)
+    assert evaluation.results["budget_completion"].score == 4
+    assert workbook_tools.check(submission, evaluation)

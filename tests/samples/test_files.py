@@ -11,7 +11,7 @@ from samples.build import README, filling_of, formulas_by_name, results_in
 from samples.data import HERE, ROSTER, issued_to, load_samples
 from samples.describe import describe
 from samples.places import places_in
-from workbook_tools.consolidate import read_roster
+from workbook_tools.consolidation import read_roster
 from workbook_tools.standard import load_standard
 from workbook_tools.submission import read_submission
 from workbook_tools.template import build_template

@@ -13,6 +13,7 @@ import pytest
 from tests.submission.handmade import STANDARD, write_workbook
 from workbook_tools.standard.contract import fields
 from workbook_tools.submission import SubmissionRefused, read_submission
+from workbook_tools.template import build_template
 
 SOME = {"unit_name": "示例县档案馆", "staff_quota": 50, "staff_actual": 54}
 TASK: dict[str, object] = {
@@ -260,3 +261,32 @@ def test_a_refusal_travels_between_processes() -> None:
     sent = SubmissionRefused("not-a-template", "甲.xlsx：不是模板。")
     received = pickle.loads(pickle.dumps(sent))
     assert (received.code, received.message) == (sent.code, sent.message)
+
+
+def test_formulas_beside_table_rows_are_read_in_every_row(tmp_path: Path) -> None:
+    build_template(STANDARD, tmp_path / "模板.xlsx")
+
+    submission = read_submission(tmp_path / "模板.xlsx")
+
+    tables = {table.id: table.rows for table in STANDARD.tables}
+    column = submission.row_formulas["tbl_tasks_timeliness"]
+    assert (column.area.sheet, len(column.cells)) == ("履职任务", tables["tasks"])
+    book = openpyxl.load_workbook(tmp_path / "模板.xlsx")
+    for row, cell in enumerate(column.cells, start=column.area.first_row):
+        assert f"={cell.formula}" == book["履职任务"].cell(row, column.area.first_col).value
+    names = submission.columns["tbl_tasks_name"]
+    assert (names.sheet, names.first_row) == ("履职任务", column.area.first_row)
+    assert "tbl_tasks_timeliness" not in submission.stored
+    assert not {name for name in submission.row_formulas if not name.startswith("tbl_")}
+
+
+def test_a_column_of_formulas_that_was_stretched_over_the_sheet(tmp_path: Path) -> None:
+    build_template(STANDARD, tmp_path / "模板.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "模板.xlsx")
+    book.defined_names["tbl_tasks_timeliness"].attr_text = "履职任务!$I$13:$I$1048576"
+    book.save(tmp_path / "长.xlsx")
+
+    submission = read_submission(tmp_path / "长.xlsx")
+
+    rows = next(table.rows for table in STANDARD.tables if table.id == "tasks")
+    assert len(submission.row_formulas["tbl_tasks_timeliness"].cells) == 2 * rows

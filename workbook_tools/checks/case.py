@@ -95,13 +95,19 @@ class Case:
 
     @cached_property
     def calculated(self) -> bool:
-        """Whether some program has computed the workbook: its results carry values."""
-        return any(stored.value not in (None, "") for stored in self.submission.stored.values())
+        """Whether some program has computed the workbook: its formulas carry results."""
+        stored = self.submission.stored.values()
+        return any(one.formula is not None and one.value not in (None, "") for one in stored)
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """The formulas that were overwritten or altered (see :func:`.faults.faults`)."""
         return faults(self)
+
+    @cached_property
+    def formulas(self) -> dict[str, str]:
+        """The template's formulas, by their names in lower case."""
+        return {name.casefold(): text for name, text in self.submission.formulas.items()}
 
     @cached_property
     def columns(self) -> dict[str, Area]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from workbook_tools.checks.meaning import names_in, says_the_same
+from workbook_tools.checks.meaning import meaning, names_in, says_the_same
 from workbook_tools.figures import plain
 from workbook_tools.ooxml import Area, shift, to_a1
 from workbook_tools.ooxml.memo import remembered
@@ -57,14 +57,14 @@ def faults(case: Case) -> tuple[Fault, ...]:
 
 
 def behind(case: Case, name: str) -> frozenset[str]:
-    """The names of all formulas that a formula of the template rests on, its own among them."""
-    formulas = {one.casefold(): text for one, text in case.submission.formulas.items()}
+    """The names (in lower case) of all formulas that one rests on in the template, and its own."""
+    formulas = case.formulas
     found: set[str] = set()
     waiting = {name.casefold()}
     while waiting:
         one = waiting.pop()
         found.add(one)
-        waiting |= (names_in(formulas[one]) & formulas.keys()) - found if one in formulas else set()
+        waiting |= names_in(formulas.get(one, "")) & formulas.keys() - found
     return frozenset(found)
 
 
@@ -74,7 +74,7 @@ def _in_cell(case: Case, stored: Stored, expected: str) -> Iterator[Fault]:
     overwritten = stored.formula is None
     if stored.formula is not None:
         stands_for = partial(_is_cell_of, case, stored.sheet)
-        if says_the_same(expected, stored.formula, stands_for):
+        if says_the_same(meaning(expected), stored.formula, stands_for):
             return
     shown = plain(stored.value) if isinstance(stored.value, Fraction) else stored.value or ""
     yield Fault(
@@ -96,11 +96,12 @@ def _is_cell_of(case: Case, own_sheet: str, sheet: str, cell: str, name: str) ->
 def _in_column(case: Case, column: FormulaColumn, expected: str) -> Iterator[Fault]:
     """The rows without the template's formula, neighbours with the same kind of fault together."""
     formulas = tuple([cell.formula for cell in column.cells])
+    wanted = meaning(expected)
 
     def is_sound(row: int) -> bool:
         text, number = formulas[row], column.area.first_row + row
         stands_for = partial(_is_in_row, case.columns, column.area.sheet, number)
-        return text is not None and says_the_same(expected, text, stands_for)
+        return text is not None and says_the_same(wanted, text, stands_for)
 
     first = next(filter(is_sound, range(len(formulas))), None)
     copies: tuple[str | None, ...] = (None,) * len(formulas)

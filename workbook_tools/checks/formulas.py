@@ -86,13 +86,15 @@ def formula_value_differs(case: Case) -> Iterator[Finding]:
 )
 def formula_altered(case: Case) -> Iterator[Finding]:
     """Formulas that say something else than those of the template."""
-    for fault in case.faults:
-        if fault.kind == "altered":
-            yield _at(
-                fault,
-                "formula-altered",
-                f"{_where(case, fault)}的公式与模板不同{_effect(case, fault)}。请恢复模板的公式。",
-            )
+    altered = [fault for fault in case.faults if fault.kind == "altered"]
+    effects = _effects(case) if altered else {}
+    for fault in altered:
+        effect = effects.get(fault.name.casefold(), "")
+        yield _at(
+            fault,
+            "formula-altered",
+            f"{_where(case, fault)}的公式与模板不同{effect}。请恢复模板的公式。",
+        )
 
 
 @raises(
@@ -113,14 +115,15 @@ def formula_overwritten(case: Case) -> Iterator[Finding]:
             "工作簿中的公式全部变成了固定数值，表内得分不再随数据变化。请换用原模板填报。",
         )
         return
+    effects = _effects(case) if overwritten else {}
     for fault in overwritten:
         content = f"固定内容“{fault.actual}”" if fault.actual else "空白"
         also = "等" if fault.rows > 1 else ""
+        effect = effects.get(fault.name.casefold(), "")
         yield _at(
             fault,
             "formula-overwritten",
-            f"{_where(case, fault)}的公式被{content}{also}取代{_effect(case, fault)}。"
-            "请恢复模板的公式。",
+            f"{_where(case, fault)}的公式被{content}{also}取代{effect}。请恢复模板的公式。",
         )
 
 
@@ -179,20 +182,23 @@ def _calculation(case: Case, stored: Stored) -> str:
     return f"。计算：{explain_result(case.evaluation, indicator)}"
 
 
-def _effect(case: Case, fault: Fault) -> str:
-    """The results that the faulty formula moves, as far as they are not ours."""
-    ours = expected_results(case.evaluation)
-    if fault.name in ours and fault.name in case.submission.stored:
-        return (
-            f"，现为 {_in_words(case, shown(case, fault.name))}，"
-            f"核算为 {_in_words(case, ours[fault.name])}"
-        )
-    for one, right in _differing(case):
-        if fault.name.casefold() in behind(case, one.name):
-            there = _in_words(case, shown(case, one.name))
-            label = quoted(label_of(case.standard, one.name))
-            return f"，{label}因此显示 {there}，核算为 {_in_words(case, right)}"
-    return ""
+def _effects(case: Case) -> dict[str, str]:
+    """By name (in lower case) of a formula, what of it can be seen in the results.
+
+    A result cell shows its own figure, any other formula that of the first wrong result that rests
+    on it.
+    """
+    found: dict[str, str] = {}
+    for stored, ours in _differing(case):
+        there, right = _in_words(case, shown(case, stored.name)), _in_words(case, ours)
+        label = quoted(label_of(case.standard, stored.name))
+        for name in behind(case, stored.name):
+            found.setdefault(name, f"，{label}因此显示 {there}，核算为 {right}")
+    for name, ours in expected_results(case.evaluation).items():
+        if name in case.submission.stored:
+            there, right = _in_words(case, shown(case, name)), _in_words(case, ours)
+            found[name.casefold()] = f"，现为 {there}，核算为 {right}"
+    return found
 
 
 def _in_words(case: Case, value: Shown) -> str:

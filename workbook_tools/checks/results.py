@@ -64,5 +64,6 @@ def was_recalculated(case: Case, name: str) -> bool:
 
 
 def shown(case: Case, name: str) -> Shown:
-    """What a result cell shows: its stored result, in a workbook without any what it would show."""
-    return case.submission.stored[name].value if case.calculated else recalculated(case, name)
+    """What a result cell shows; a formula in a workbook without results: what it would show."""
+    stored = case.submission.stored[name]
+    return stored.value if case.calculated or stored.formula is None else recalculated(case, name)

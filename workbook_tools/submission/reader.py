@@ -33,9 +33,6 @@ from workbook_tools.submission.model import (
 )
 from workbook_tools.submission.typed import typed_entry, value_of
 
-_MOST_ROWS = 1000
-"""The formulas of so many rows beside a table are looked at; templates have some dozens."""
-
 
 def read_submission(path: str | Path, standard: Standard | None = None) -> Submission:
     """Read one workbook; without ``standard`` the shipped one that the workbook names.
@@ -88,8 +85,11 @@ class _Reading:
         standard = self.standard
         known = fields(standard)
         formulas = dict(self._pairs(META_FORMULAS))
-        of_tables = tuple(column_name(table.id, "") for table in standard.tables)
-        beside = [name for name in formulas if name.startswith(of_tables)]
+        beside: list[str] = []
+        for table in standard.tables:
+            names = [name for name in formulas if name.startswith(column_name(table.id, ""))]
+            self._locate(names, most_rows=2 * table.rows, most_columns=1)
+            beside += names
         outputs = [*dict.fromkeys((*output_names(standard), *formulas))]
         outputs = [name for name in outputs if name not in beside]
         columns = [
@@ -100,7 +100,6 @@ class _Reading:
         inputs = [*(field.name for field in known.values()), *columns, RESULT_ROW]
         self._locate(inputs)
         self._locate(outputs, most_rows=1, most_columns=1)
-        self._locate(beside, most_rows=_MOST_ROWS, most_columns=1)
         self._read((*inputs, *outputs, *beside))
         if not self.meta["meta_standard"] and not self.areas:
             raise self._no_template()

@@ -106,6 +106,22 @@ def test_whole_steps_cost_the_same_in_every_reading(
         assert deduction(rule, count * size) == count * deduct
 
 
+def test_a_limit_of_zero_that_is_met_needs_no_division() -> None:
+    assert points(AtMost(limit=Fraction(0), beyond="inverse"), Fraction(5), Fraction(0)) == 5
+    assert points(AtLeast(limit=Fraction(0), below="proportion"), Fraction(5), Fraction(0)) == 5
+
+
+def test_a_measure_beyond_every_band_earns_nothing() -> None:
+    rule = Bands(bands=(Band(upper=Fraction(1), points=Fraction(5)),))
+    assert points(rule, Fraction(5), Fraction(2)) == 0
+
+
+def test_every_period_needs_what_was_reached_and_planned() -> None:
+    rule = _periods("share", ["", ""])
+    with pytest.raises(ValueError, match="zip"):
+        period_points(rule, [(Fraction(1), Fraction(1))])
+
+
 @given(
     st.sampled_from(["all_or_nothing", "share"]),
     st.lists(st.tuples(shares, shares), min_size=1, max_size=5),

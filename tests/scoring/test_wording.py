@@ -206,6 +206,23 @@ def test_a_mean_is_written_out_row_by_row(degrees: dict[str, float], expected: s
     assert sentence("social_benefit", {}, {"kpis": kpis}) == f"社会效益实现程度 {expected}"
 
 
+def test_shares_without_an_end_that_never_add_up_are_shown_with_ten_decimals() -> None:
+    """Thirds are shown too low however many decimals they have, and the mean is half a unit."""
+    kpis = [
+        {
+            "name": name,
+            "category": "社会效益",
+            "kind": "定量",
+            "direction": "越大越好",
+            "target": 3,
+            "actual": actual,
+        }
+        for name, actual in (("甲", 1), ("乙", 1), ("丙", 1.00015))
+    ]
+    rows = "甲 33.3333333333% ＋ 乙 33.3333333333% ＋ 丙 33.3383333333%"
+    assert f" =（{rows}）÷ 3 = 33.34%，" in sentence("social_benefit", {}, {"kpis": kpis})
+
+
 @given(st.lists(st.integers(0, 10_000), min_size=2, max_size=6), st.sampled_from([3, 7, 10_000]))
 def test_who_adds_up_the_rows_shown_gets_the_mean_shown(parts: list[int], whole: int) -> None:
     kpis = [

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 import msgspec
 
+from workbook_tools.scoring.arithmetic import rounded
 from workbook_tools.scoring.evaluation import evaluate_indicator, grade
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.rules import ZERO
@@ -61,6 +62,7 @@ def sensitivity(evaluation: Evaluation) -> Sensitivity:
             known = [default, *(score for score in readings.values() if score is not None)]
             low += min(known)
             high += max(known)
+    low, high = (rounded(total, standard.rounding.places) for total in (low, high))
     at_low, at_high = grade(standard, low), grade(standard, high)
     given = evaluation.total.grade
     return Sensitivity(

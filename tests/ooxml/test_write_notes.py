@@ -385,8 +385,17 @@ def test_boxes_at_the_edges_of_the_sheet(book: Path, ref: str) -> None:
     assert 0 <= top <= bottom < 1_048_576
 
 
-def test_box_passes_hidden_columns_and_grows_with_the_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", ["0", "9.140625"])
+def test_box_passes_hidden_columns_and_grows_with_the_text(tmp_path: Path, width: str) -> None:
     book = build(tmp_path / "source.xlsx", [SheetSpec(features=("hidden",))])
+
+    def remembered(parts: Parts) -> Parts:  # Excel keeps the width that they had
+        column = rb'(<col min="3" max="5" width=")[^"]*(" [^>]*hidden="1")'
+        changed, count = re.subn(column, rb"\g<1>%s\2" % width.encode(), parts[SHEET])
+        assert count == 1
+        return {**parts, SHEET: changed}
+
+    rewrite(book, remembered)
     annotated = round_trip(book, [Note("表1", "B2", "短"), Note("表1", "B9", "长句子。" * 100)])
     anchors = [
         list(map(int, found.split(b",")))

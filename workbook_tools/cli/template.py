@@ -1,7 +1,8 @@
-"""``workbook-tools template``: the workbook to fill in."""
+"""``workbook-tools template``: the workbook to fill in, blank or one for each department."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,26 +10,99 @@ import click
 from workbook_tools.cli.choosing import chosen_standard, refuse_existing, standard_option
 from workbook_tools.cli.failures import Failure, write_failure
 from workbook_tools.cli.output import say
+from workbook_tools.cli.running import jobs_option, progress, workers
+from workbook_tools.issuing import Issue, issue, issues
+from workbook_tools.roster import RosterError, read_roster
+from workbook_tools.standard import Standard
+
+_SHOWN = 10  # files left as they are that are named
+_BATCH = 4  # templates per task of a worker process
 
 
-@click.command("template", options_metavar="[选项]", help="生成一份空白的填报模板（.xlsx）。")
+@click.command(
+    "template",
+    options_metavar="[选项]",
+    help="生成一份空白的填报模板（.xlsx）；加 --roster 则按名册给每个单位生成一份预填的模板，"
+    "预填的单元格锁定、有标记，收回时会核对是否被改动。",
+)
 @click.option(
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
+    metavar="文件或文件夹",
+    help="写到哪个文件，例如 自评模板.xlsx；有 --roster 时写到哪个文件夹。",
+)
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="文件",
-    help="写到哪个文件，例如 自评模板.xlsx。",
+    help="单位名册（CSV 或 Excel）：第一行为列名 unit_code、unit_name 和要预填的数据项。",
 )
 @standard_option
-def command(output: Path, standard: str | None) -> None:
-    """Build a blank template."""
+@jobs_option
+def command(output: Path, roster: Path | None, standard: str | None, jobs: int | None) -> None:
+    """Build a blank template, or one for each row of a roster."""
+    chosen = chosen_standard(standard)
+    if roster is not None:
+        _for_each(chosen, roster, output, jobs)
+        return
     from workbook_tools.template import build_template
 
-    chosen = chosen_standard(standard)
+    if output.is_dir():
+        raise Failure(f"{output} 是文件夹。请写明文件名，例如 {output / '自评模板.xlsx'}。")
     refuse_existing(output)
     try:
         build_template(chosen, output)
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
     say(f"已生成填报模板：{output}（{chosen.title}，版本 {chosen.version}）")
+
+
+def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) -> None:
+    """Write the templates that are not there yet; what is there is left as it is, and told."""
+    try:
+        planned = issues(read_roster(roster, standard), folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except RosterError as error:
+        raise Failure(str(error)) from error
+    except OSError as error:
+        raise Failure(write_failure(folder, error)) from error
+    there = [one for one in planned if one.target.exists()]
+    missing = [one for one in planned if not one.target.exists()]
+    done = 0
+    try:
+        with workers(len(missing), jobs) as executor, progress("生成模板") as bar:
+            written = partial(_written, standard=standard)
+            each = (
+                map(written, missing)
+                if executor is None
+                else executor.map(written, missing, chunksize=_BATCH)
+            )
+            for problem in each:
+                if problem:
+                    raise Failure(f"{problem}（已生成 {done} 份）")
+                done += 1
+                bar(done, len(missing))
+    finally:
+        say(f"已生成 {done} 份填报模板：{folder}（{standard.title}，版本 {standard.version}）")
+    _say_kept(there)
+
+
+def _written(one: Issue, standard: Standard) -> str:
+    """Write a template; the sentence that says why it could not be, else ""."""
+    try:
+        issue(one, standard)
+    except OSError as error:
+        return write_failure(one.target, error)
+    return ""
+
+
+def _say_kept(there: list[Issue]) -> None:
+    if not there:
+        return
+    say(f"已存在、没有覆盖的 {len(there)} 份（如需重新生成，请先移走）：", err=True)
+    for one in there[:_SHOWN]:
+        say(f"  {one.target.name}", err=True)
+    if len(there) > _SHOWN:
+        say(f"  …… 另有 {len(there) - _SHOWN} 份", err=True)

@@ -25,8 +25,8 @@ from workbook_tools.consolidation.merging import (
 )
 from workbook_tools.consolidation.outcomes import Outcome, assess_file, gather
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.roster import Roster, RosterError, RosterRow, read_roster
 from workbook_tools.consolidation.target import TargetRefused, check_target
+from workbook_tools.roster import Roster, RosterError, RosterRow, read_roster
 from workbook_tools.sources import (
     PassedOver,
     SourceError,

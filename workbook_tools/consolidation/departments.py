@@ -11,7 +11,7 @@ import msgspec
 from workbook_tools.assessment import Record, Score, Totals
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.outcomes import Outcome
-from workbook_tools.consolidation.roster import RosterRow
+from workbook_tools.roster import RosterRow
 
 Basis = Literal["reviewed", "computed", "incomplete"]
 BASIS_NAMES: dict[Basis, str] = {"reviewed": "复核", "computed": "重算", "incomplete": "不完整"}

@@ -13,7 +13,7 @@ from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation.departments import Department, department
 from workbook_tools.consolidation.outcomes import Outcome
 from workbook_tools.consolidation.ranking import ranked
-from workbook_tools.consolidation.roster import Roster
+from workbook_tools.roster import Roster
 from workbook_tools.sources import PassedOver, natural
 
 WHOLE = "汇总含所属"

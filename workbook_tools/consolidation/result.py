@@ -15,8 +15,8 @@ from workbook_tools.consolidation.departments import Department
 from workbook_tools.consolidation.merging import Notice
 from workbook_tools.consolidation.outcomes import Outcome
 from workbook_tools.consolidation.readings import Ruling, rulings
-from workbook_tools.consolidation.roster import Roster
 from workbook_tools.consolidation.table import Link, Table
+from workbook_tools.roster import Roster
 from workbook_tools.standard import Standard
 
 if TYPE_CHECKING:

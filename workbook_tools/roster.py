@@ -23,6 +23,7 @@ OFFICE = "office"
 OFFICE_LABEL = "归口业务股室"
 _REQUIRED = ("unit_code", "unit_name")
 _EXCEL = (".xlsx", ".xlsm")
+_SHOWN = 20  # bad rows that are told at once
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -56,8 +57,8 @@ def read_roster(path: str | Path, standard: Standard) -> Roster:
 
     The first row names the columns: ``unit_code``, ``unit_name``, optionally ``office``
     (归口业务股室), and any input ids of the standard; their Chinese labels do as well. Raises
-    RosterError, naming row and column, for unknown or missing columns, codes that are blank or
-    stand twice, and values that the input's type does not allow.
+    RosterError, naming row and column, for unknown or missing columns, and for all rows whose code
+    is blank or stands twice or whose values the input's type does not allow (up to a limit).
     """
     path = Path(path)
     lines = _lines(path)
@@ -66,22 +67,30 @@ def read_roster(path: str | Path, standard: Standard) -> Roster:
         raise RosterError(f"{path.name}：名册是空的。第一行应为列名 unit_code、unit_name。")
     known = {entry.id: entry for entry in fields(standard).values() if entry.role == "input"}
     columns = _columns(path, heading[1], known, standard.id)
-    rows: list[RosterRow] = []
-    seen: dict[str, int] = {}
+    rows: dict[str, RosterRow] = {}
+    problems: list[str] = []
     for number, cells in lines:
         if not any(cells):
             continue
-        row = _row(path, number, columns, cells, known)
-        if row.unit_code in seen:
-            raise RosterError(
+        try:
+            row = _row(path, number, columns, cells, known)
+        except RosterError as error:
+            problems.append(str(error))
+            continue
+        if row.unit_code in rows:
+            problems.append(
                 f"{path.name} 第 {number} 行“单位编码”列：{row.unit_code} 与第 "
-                f"{seen[row.unit_code]} 行重复。每个单位只能有一行，请删除或更正其中一行。"
+                f"{rows[row.unit_code].row} 行重复。每个单位只能有一行，请删除或更正其中一行。"
             )
-        seen[row.unit_code] = number
-        rows.append(row)
+            continue
+        rows[row.unit_code] = row
+    if problems:
+        more = len(problems) - _SHOWN
+        rest = [f"…… 另有 {more} 行有问题。"] if more > 0 else []
+        raise RosterError("\n".join([*problems[:_SHOWN], *rest]))
     if not rows:
         raise RosterError(f"{path.name}：名册只有列名，没有单位。")
-    return Roster(path=path, rows=tuple(rows))
+    return Roster(path=path, rows=tuple(rows.values()))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:

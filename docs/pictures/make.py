@@ -14,10 +14,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "samples"
 SAMPLE = "housing-2020.xlsx"
+CROWDED = "xiangtan-2020.xlsx"
 
 
 def main() -> None:
-    """Run the demo and picture the score table, a commented copy, and the summary's first page."""
+    """Run the demo and picture the score table, commented copies, and the summary's first page."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run("workbook-tools", "demo", "-o", str(folder))
@@ -25,6 +26,8 @@ def main() -> None:
         show_comments(folder / "批注副本" / SAMPLE, shown)
         picture(SAMPLES / SAMPLE, 9, "template", (80, 60, 1330, 560))
         picture(shown, 9, "annotated", (550, 460, 850, 500))
+        show_comments(folder / "批注副本" / CROWDED, shown)
+        picture(shown, 3, "notes", (60, 260, 1040, 760))
         picture(folder / "汇总.xlsx", 1, "summary", (20, 20, 1420, 1000))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import chain
 from math import isfinite, nan
 from operator import itemgetter
+from typing import NamedTuple
 
 from . import scan
 from .address import Area, from_a1, to_a1
@@ -21,27 +22,53 @@ from .strings import SharedStrings, runs, unhide
 _TYPE = re.compile(rb"""\st\s*=\s*["']([A-Za-z]+)""")
 _ROW = re.compile(rb' r="([0-9]{1,7})"')
 _CHUNK = 1 << 14
-_Token = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+_REMEMBERED, _LONGEST = 16_384, 1000
+"""How many different contents of cells are remembered, and how long one may be, in bytes."""
+
 _Position = tuple[int, int]
-_Reader = Callable[[bytes, str | None], Cell | None]
+_Token = tuple[bytes, bytes]
 _address = itemgetter(0)
+
+
+class _Open(NamedTuple):
+    """What stands in a cell when it takes more than that to tell: strings, dates, other cells."""
+
+    type: str
+    value: bytes
+    formula: str | None
+    formula_tag: bytes
+
+
+_Content = Cell | _Open | None
 
 
 @lru_cache(maxsize=64)
 def _filled_cell(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell that is not just `<c .../>`, in six groups.
+    """A cell that is not just `<c .../>`, in two groups: its address, and what follows.
 
-    Address (empty when missing or written unusually), other attributes; the formula's attributes
-    and text; the value; the inline string. Possessive throughout: no character is tried twice.
+    The address is empty when missing or written unusually.
     """
     p = re.escape(prefix).decode()
-    pattern = (
-        rf'<{p}c(?: r="([^"<]++)")?+([^<>]*+)(?<!/)>\s*+'
-        rf"(?:<{p}f([^<>]*+)>(?:([^<]*+)</{p}f\s*+>)?+\s*+)?+"
-        rf"(?:<{p}v[^<>]*+(?<!/)>([^<]*+))?+"
-        rf"(?:<{p}is(?=[\s>])((?:[^<]++|<(?!/?{p}(?:is|c)[\s>]))*+)</{p}is\s*+>)?+"
+    return re.compile(rf'<{p}c(?: r="([^"<]++)")?+({_after_address(p, "(?:")})'.encode())
+
+
+@lru_cache(maxsize=64)
+def _parts(prefix: bytes) -> re.Pattern[bytes]:
+    """What follows an address, in five groups.
+
+    Other attributes; the formula's attributes and text; the value; the inline string.
+    """
+    return re.compile(_after_address(re.escape(prefix).decode(), "(").encode())
+
+
+def _after_address(p: str, group: str) -> str:
+    """Possessive throughout: no character is tried twice."""
+    return (
+        rf"{group}[^<>]*+)(?<!/)>\s*+"
+        rf"(?:<{p}f{group}[^<>]*+)>(?:{group}[^<]*+)</{p}f\s*+>)?+\s*+)?+"
+        rf"(?:<{p}v[^<>]*+(?<!/)>{group}[^<]*+))?+"
+        rf"(?:<{p}is(?=[\s>]){group}(?:[^<]++|<(?!/?{p}(?:is|c)[\s>]))*+)</{p}is\s*+>)?+"
     )
-    return re.compile(pattern.encode())
 
 
 class Worksheet:
@@ -58,70 +85,32 @@ class Worksheet:
     def cells(self, areas: Iterable[Area] | None) -> dict[_Position, Cell]:
         """The cells inside any area, by row and column; those without value and formula missing."""
         wanted = select(areas)
-        readers: dict[bytes, _Reader] = {}
+        content, remembered = _readers_of(self._prefix)
         found: dict[_Position, Cell] = {}
         for tokens in self._tokens(wanted):
-            for address, tag, f_tag, f_text, value, inline in tokens:
+            for address, raw in tokens:
                 place = wanted[address]
                 if place is None:
                     continue
                 try:
-                    reader = readers.get(tag) or readers.setdefault(tag, self._reader(tag))
-                    formula = self._formula(f_tag, f_text, place) if f_tag or f_text else None
-                    cell = reader(inline or value, formula)
+                    cell = remembered(raw) if len(raw) <= _LONGEST else content(raw)
+                    if isinstance(cell, _Open):
+                        cell = self._closed(cell, place)
                 except (ValueError, IndexError) as error:
                     raise ValueError(f"{address.decode()}: {error}") from error
                 if cell is not None:
                     found[place] = cell
         return found
 
-    # -- one reader per type of cell: its raw value and its formula in, the cell out -------------
-
-    def _reader(self, tag: bytes) -> _Reader:
-        found = _TYPE.search(tag)
-        type_ = found[1].decode() if found else "n"
-        try:
-            return partial(_READERS[type_], self)
-        except KeyError:
-            raise ValueError(f"unknown cell type {type_}") from None
-
-    def _number(self, raw: bytes, formula: str | None) -> Cell | None:
-        if not raw:
-            return _without_value(formula)
-        try:
-            value = float(raw.decode())
-        except ValueError:
-            value = nan
-        # What a broken writer left instead of a number is shown as it stands.
-        return (
-            Cell("number", value, formula)
-            if isfinite(value)
-            else Cell("text", scan.text(raw), formula)
-        )
-
-    def _shared_string(self, raw: bytes, formula: str | None) -> Cell | None:
-        return Cell("text", self._strings[int(raw)], formula) if raw else _without_value(formula)
-
-    def _string(self, raw: bytes, formula: str | None) -> Cell:
-        return Cell("text", unhide(scan.text(raw)), formula)
-
-    def _inline_string(self, raw: bytes, formula: str | None) -> Cell:
-        return Cell("text", runs(raw), formula)
-
-    def _boolean(self, raw: bytes, formula: str | None) -> Cell | None:
-        value = raw.strip() in (b"1", b"true")
-        return Cell("bool", value, formula) if raw else _without_value(formula)
-
-    def _error(self, raw: bytes, formula: str | None) -> Cell | None:
-        return Cell("error", scan.text(raw), formula) if raw else _without_value(formula)
-
-    def _date(self, raw: bytes, formula: str | None) -> Cell | None:
-        if not raw:
-            return _without_value(formula)
-        try:
-            return Cell("number", iso_to_serial(raw.decode(), date1904=self._date1904), formula)
-        except ValueError:
-            return Cell("text", scan.text(raw), formula)
+    def _closed(self, cell: _Open, place: _Position) -> Cell | None:
+        formula = cell.formula
+        if formula is None and cell.formula_tag:
+            formula = self._formula(cell.formula_tag, place)
+        if cell.type == "s" and cell.value:
+            return Cell("text", self._strings[int(cell.value)], formula)
+        if cell.type == "d" and cell.value:
+            return _date(cell.value, formula, date1904=self._date1904)
+        return _READERS[cell.type](cell.value, formula)
 
     # -- tokens ----------------------------------------------------------------------------------
 
@@ -159,17 +148,13 @@ class Worksheet:
             for cell in scan.cells(self._xml, row):
                 filled = match(self._xml, cell.element.start, cell.element.end)
                 if filled is not None:
-                    _, tag, f_tag, f_text, value, inline = filled.groups(b"")
-                    address = to_a1(row.number, cell.column).encode()
-                    tokens.append((address, tag, f_tag, f_text, value, inline))
+                    tokens.append((to_a1(row.number, cell.column).encode(), filled[2]))
             yield tokens
 
     # -- formulas --------------------------------------------------------------------------------
 
-    def _formula(self, tag: bytes, text: bytes, place: _Position) -> str | None:
-        formula = _formula_text(text)
-        if formula:
-            return formula
+    def _formula(self, tag: bytes, place: _Position) -> str | None:
+        """The formula of a cell that leaves its text to another."""
         given = scan.attributes(tag)
         if given.get("t") == "dataTable":
             inputs = ",".join(given[name] for name in ("r1", "r2") if name in given)
@@ -186,11 +171,43 @@ class Worksheet:
     def _masters(self) -> dict[str, tuple[_Position, str]]:
         """Where each shared formula (by its si) is written out, and its text."""
         masters = {}
-        for address, _, tag, text, _, _ in chain.from_iterable(self._tokens(select(None))):
-            if text and b"shared" in tag:
-                group = scan.attributes(tag).get("si", "")
-                masters[group] = (from_a1(address.decode()), _formula_text(text))
+        parts = _parts(self._prefix)
+        for address, raw in chain.from_iterable(self._tokens(select(None))):
+            if b"shared" in raw and (found := parts.match(raw)):
+                _, tag, text, _, _ = found.groups(b"")
+                if text and b"shared" in tag:
+                    group = scan.attributes(tag).get("si", "")
+                    masters[group] = (from_a1(address.decode()), _formula_text(text))
         return masters
+
+
+# -- what stands in a cell -------------------------------------------------------------------------
+
+_Reader = Callable[[bytes], _Content]
+
+
+@lru_cache(maxsize=64)
+def _readers_of(prefix: bytes) -> tuple[_Reader, _Reader]:
+    """What follows a cell's address -> what stands in it; and the same, remembered.
+
+    Workbooks made from one template have most of their cells in common, formulas and all.
+    """
+    parts = _parts(prefix)
+
+    def content(raw: bytes) -> _Content:
+        found = parts.match(raw)
+        assert found is not None, "it was found by the same pattern"
+        tag, f_tag, f_text, value, inline = found.groups(b"")
+        given = _TYPE.search(tag)
+        type_ = given[1].decode() if given else "n"
+        if type_ not in _READERS:
+            raise ValueError(f"unknown cell type {type_}")
+        formula = _formula_text(f_text) or None
+        if type_ in ("s", "d") or (f_tag and formula is None):
+            return _Open(type_, inline or value, formula, f_tag)
+        return _READERS[type_](inline or value, formula)
+
+    return content, lru_cache(maxsize=_REMEMBERED)(content)
 
 
 @remembered(results=8192, longest=1000)
@@ -198,16 +215,54 @@ def _formula_text(raw: bytes) -> str:
     return scan.text(raw).removeprefix("=")
 
 
+def _number(raw: bytes, formula: str | None) -> Cell | None:
+    if not raw:
+        return _without_value(formula)
+    try:
+        value = float(raw.decode())
+    except ValueError:
+        value = nan
+    # What a broken writer left instead of a number is shown as it stands.
+    return (
+        Cell("number", value, formula) if isfinite(value) else Cell("text", scan.text(raw), formula)
+    )
+
+
+def _string(raw: bytes, formula: str | None) -> Cell:
+    return Cell("text", unhide(scan.text(raw)), formula)
+
+
+def _inline_string(raw: bytes, formula: str | None) -> Cell:
+    return Cell("text", runs(raw), formula)
+
+
+def _boolean(raw: bytes, formula: str | None) -> Cell | None:
+    value = raw.strip() in (b"1", b"true")
+    return Cell("bool", value, formula) if raw else _without_value(formula)
+
+
+def _error(raw: bytes, formula: str | None) -> Cell | None:
+    return Cell("error", scan.text(raw), formula) if raw else _without_value(formula)
+
+
+def _date(raw: bytes, formula: str | None, *, date1904: bool) -> Cell:
+    try:
+        return Cell("number", iso_to_serial(raw.decode(), date1904=date1904), formula)
+    except ValueError:
+        return Cell("text", scan.text(raw), formula)
+
+
 def _without_value(formula: str | None) -> Cell | None:
+    """Also of a shared string and a date of which nothing is stored."""
     return None if formula is None else Cell("blank", None, formula)
 
 
-_READERS: dict[str, Callable[..., Cell | None]] = {
-    "n": Worksheet._number,
-    "s": Worksheet._shared_string,
-    "str": Worksheet._string,
-    "inlineStr": Worksheet._inline_string,
-    "b": Worksheet._boolean,
-    "e": Worksheet._error,
-    "d": Worksheet._date,
+_READERS: dict[str, Callable[[bytes, str | None], Cell | None]] = {
+    "n": _number,
+    "s": lambda _, formula: _without_value(formula),
+    "str": _string,
+    "inlineStr": _inline_string,
+    "b": _boolean,
+    "e": _error,
+    "d": lambda _, formula: _without_value(formula),
 }

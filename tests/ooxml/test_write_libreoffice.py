@@ -10,6 +10,7 @@ import pytest
 
 from tests.lo import recalculate, requires_libreoffice
 from tests.ooxml.invariants import violations
+from tests.ooxml.test_write_forms import strict
 from tests.ooxml.test_write_notes import notes_of
 from tests.ooxml.test_write_rows import MARKER, ROWS, SHEET, cut, fill
 from tests.ooxml.write_books import (
@@ -19,8 +20,10 @@ from tests.ooxml.write_books import (
     build,
     contents,
     result_sheet,
+    rewrite,
     strip,
 )
+from tests.ooxml.write_books import MARKER as NOTE_MARKER
 from workbook_tools.ooxml.notes import Note
 
 pytestmark = [
@@ -43,8 +46,10 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("libreoffice")
     sheets = [SheetSpec(((4, 1), (8, 4)), tuple(FEATURES)), SheetSpec()]
     annotate(build(folder / "source.xlsx", sheets), folder / "notes.xlsx", NOTES)
+    rewrite(build(folder / "as strict.xlsx", [SheetSpec(((4, 1),)), SheetSpec()]), strict)
+    annotate(folder / "as strict.xlsx", folder / "strict.xlsx", NOTES)
     fill(result_sheet(folder / "sheet.xlsx"), folder / "rows.xlsx", ROWS, {"B3": "甲"})
-    files = [folder / name for name in ("source.xlsx", "notes.xlsx", "rows.xlsx")]
+    files = [folder / name for name in ("source.xlsx", "notes.xlsx", "rows.xlsx", "strict.xlsx")]
     recalculate(files, folder / "saved")
     return folder
 
@@ -56,6 +61,14 @@ def test_every_note_is_still_there(saved: Path) -> None:
         assert {ref: text for ref, (_, text) in after.items()} == {
             ref: text for ref, (_, text) in before.items()
         }
+
+
+def test_notes_in_a_strict_workbook(saved: Path) -> None:
+    for sheet in ("表1", "表2"):
+        read = notes_of(saved / "saved" / "strict.xlsx", sheet)
+        wanted = {note.ref: note.text for note in NOTES if note.sheet == sheet}
+        assert {ref for ref, (_, text) in read.items() if NOTE_MARKER in text} == wanted.keys()
+        assert all(text in read[ref][1] for ref, text in wanted.items())
 
 
 def test_ours_are_known_without_their_author(saved: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.ooxml.test_write_notes import VML, Parts, round_trip
+from tests.ooxml.test_write_notes import SHEET, VML, Parts, round_trip
 from tests.ooxml.write_books import AUTHOR, MARKER, SheetSpec, build, contents, rewrite, strip
 from workbook_tools.ooxml.axis import Axis
 from workbook_tools.ooxml.notes import Note
@@ -121,6 +121,53 @@ def test_an_enlarged_box_that_somebody_moved_stays_where_it_is(tmp_path: Path) -
     assert moved in contents(tmp_path / "back.xlsx")[VML]
     assert AUTHOR.encode() not in contents(tmp_path / "back.xlsx")["xl/comments1.xml"]
     assert MARKER.encode() not in contents(tmp_path / "back.xlsx")["xl/comments1.xml"]
+
+
+@pytest.mark.parametrize("ref", ["XFD1", "XFC1048576", "A1048576"])
+def test_boxes_at_the_edges_of_the_sheet(tmp_path: Path, ref: str) -> None:
+    book = build(tmp_path / "source.xlsx", [SheetSpec(((4, 1),)), SheetSpec()])
+    annotated = round_trip(book, [Note("表2", ref, "甲" * 500)])
+    anchor = re.search(rb"<x:Anchor>([^<]*)", contents(annotated)["xl/drawings/vmlDrawing2.vml"])
+    assert anchor
+    left, _, top, _, right, _, bottom, _ = map(int, anchor[1].split(b","))
+    assert 0 <= left <= right < 16_384
+    assert 0 <= top <= bottom < 1_048_576
+
+
+@pytest.mark.parametrize("width", ["0", "9.140625"])
+def test_box_passes_hidden_columns_and_grows_with_the_text(tmp_path: Path, width: str) -> None:
+    book = build(tmp_path / "source.xlsx", [SheetSpec(features=("hidden",))])
+
+    def remembered(parts: Parts) -> Parts:  # Excel keeps the width that they had
+        column = rb'(<col min="3" max="5" width=")[^"]*(" [^>]*hidden="1")'
+        changed, count = re.subn(column, rb"\g<1>%s\2" % width.encode(), parts[SHEET])
+        assert count == 1
+        return {**parts, SHEET: changed}
+
+    rewrite(book, remembered)
+    annotated = round_trip(book, [Note("表1", "B2", "短"), Note("表1", "B9", "长句子。" * 100)])
+    anchors = [
+        list(map(int, found.split(b",")))
+        for found in re.findall(rb"<x:Anchor>([^<]*)", contents(annotated)[VML])
+    ]
+    short, long = anchors
+    assert short[0] == long[0] == 5, "columns C to E are hidden, so the box begins in F"
+    assert (long[4] - long[0]) > (short[4] - short[0])
+    assert (long[6] - long[2]) > (short[6] - short[2])
+
+
+def test_box_counts_wide_characters_twice_and_tall_rows_once(tmp_path: Path) -> None:
+    book = build(tmp_path / "source.xlsx", [SheetSpec(features=("hidden",))])
+    notes = [
+        Note("表1", "H20", "ab" * 60),
+        Note("表1", "H30", "中文" * 60),
+        Note("表1", "H6", "ab" * 60),
+    ]
+    annotated = round_trip(book, notes)
+    anchors = re.findall(rb"<x:Anchor>([^<]*)", contents(annotated)[VML])
+    rows = [int(bottom) - int(top) for a in anchors for top, bottom in [a.split(b",")[2:7:4]]]
+    tall, narrow, wide = rows
+    assert wide > narrow > tall, "row 6 is four rows high"
 
 
 _RUNS = st.lists(

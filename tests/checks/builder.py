@@ -255,7 +255,7 @@ def _results(evaluation: Evaluation, change: Change) -> dict[str, Stored]:
             value = given if isinstance(given, str | None) else Fraction(str(given))
         formula = None if change.without_formulas else f"X({name})"
         formula = content.get("formula", formula)
-        if change.uncalculated:
+        if change.uncalculated and formula is not None:
             value = None
         kind = "blank" if value is None else "text" if isinstance(value, str) else "number"
         if isinstance(value, str) and value.startswith("#"):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.recalculation.test_causes import causes
-from tests.recalculation.workbooks import formula, number, respelled, write
+from tests.recalculation.workbooks import STANDARD, formula, number, respelled, write
+from tests.template.department import FILLED, SCORES
 from workbook_tools.recalculation import job, recalculate, running
 from workbook_tools.submission import read_submission
+from workbook_tools.template import build_template
 
 NAME = "score_disclosure"
 
@@ -68,18 +71,21 @@ def test_a_formula_that_means_nothing_is_an_error_in_its_cell_alone(
     assert found.values["score_procurement_execution"] == 3
 
 
-def test_half_a_character_is_no_text(sound: Path, tmp_path: Path) -> None:
-    stored = read_submission(sound).stored[NAME]
-    broken = {(stored.sheet, stored.cell): "<is><t>_xD800_</t></is>"}
-    path = respelled(sound, tmp_path / "半.xlsx", broken)
-
-    assert recalculate(read_submission(path)).failure in ("", "failed")
-
-
 def test_more_than_an_interpreter_is_given(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "MOST_CHARACTERS", 100_000)
 
     assert recalculate(read_submission(sound)).failure == "too-large"
+
+
+def test_one_long_text_in_many_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file stores the text once; the interpreter would be given it for every cell."""
+    text = "".join(map(str, range(7000)))
+    values = {**FILLED.values, **{f"evidence_{indicator}": text for indicator in SCORES}}
+    path = tmp_path / "长文.xlsx"
+    build_template(STANDARD, path, filling=msgspec.structs.replace(FILLED, values=values))
+    monkeypatch.setattr(job, "MOST_CHARACTERS", 800_000)
+
+    assert recalculate(read_submission(path)).failure == "too-large"
 
 
 def test_a_file_that_is_gone(sound: Path, tmp_path: Path) -> None:

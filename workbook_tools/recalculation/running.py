@@ -43,7 +43,6 @@ def recalculate(submission: Submission) -> Recalculation:
         OSError,
         PackageError,
         KeyError,  # a result cell on a sheet that holds no cells
-        UnicodeError,  # a text that is no text: half a surrogate pair
         subprocess.CalledProcessError,
         msgspec.MsgspecError,
     ):

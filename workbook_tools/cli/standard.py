@@ -1,4 +1,4 @@
-"""``workbook-tools standard``: list, show and check scoring standards."""
+"""``workbook-tools standard``: list, show, check and prove scoring standards."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from workbook_tools.checks.finding import SEVERITY_NAMES
+from workbook_tools.cli import prove
 from workbook_tools.cli.choosing import chosen_standard
 from workbook_tools.figures import amount
 from workbook_tools.standard import (
@@ -22,10 +23,13 @@ from workbook_tools.standard.model import Standard
     "standard",
     options_metavar="[选项]",
     subcommand_metavar="子命令 [参数]…",
-    help="查看、检查评分标准。",
+    help="查看、检查、证明评分标准。",
 )
 def command() -> None:
-    """Group the three subcommands."""
+    """Group the subcommands."""
+
+
+command.add_command(prove.command)
 
 
 @command.command("list", options_metavar="[选项]", help="列出自带的评分标准。")

@@ -1,0 +1,111 @@
+"""What a witness is known to do otherwise than Excel, so that its word needs reading.
+
+A defect is no excuse: it says as which other inputs the witness takes the given ones, and its
+results must then be exactly what the engine finds for those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import isfinite, nan
+
+import msgspec
+
+from workbook_tools.proof.inputs import Content, InputSet, contents, input_set
+from workbook_tools.proof.workbook import Shown
+from workbook_tools.standard.contract import fields
+from workbook_tools.standard.inputs import NUMBER_TYPES, InputType
+from workbook_tools.standard.model import Standard
+
+
+class Defect(msgspec.Struct, frozen=True):
+    """A way in which a witness reads cells otherwise than Excel.
+
+    ``reading`` gives the content as which it takes what stands in a cell of some type; ``shown``
+    what a result that it shows stands for then. ``reason`` and ``reference`` go with the result.
+    """
+
+    witness: str
+    id: str
+    reason: str
+    reference: str
+    reading: Callable[[InputType, Content], Content]
+    shown: Callable[[Shown], Shown] = lambda result: result
+
+
+def _truth_as_number(kind: InputType, content: Content) -> Content:
+    return Fraction(int(content)) if isinstance(content, bool) else content
+
+
+def _text_as_number(kind: InputType, content: Content) -> Content:
+    number = _number_in(content) if kind in NUMBER_TYPES else None
+    return content if number is None else Fraction(number)
+
+
+def _text_result_as_number(result: Shown) -> Shown:
+    number = _number_in(result)
+    return result if number is None else number
+
+
+def _number_in(content: object) -> float | None:
+    """The number in a text, as Python reads it: in full-width digits or as 1e3, too."""
+    try:
+        number = float(content) if isinstance(content, str) else nan
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
+DEFECTS = (
+    Defect(
+        witness="libreoffice",
+        id="truth-is-a-number",
+        reason="LibreOffice 把单元格里的 TRUE、FALSE 当作数字 1、0（ISNUMBER 为真），Excel 不是",
+        reference="LibreOffice 帮助 Calc Functions/ISLOGICAL：逻辑值只是带逻辑格式的数字",
+        reading=_truth_as_number,
+    ),
+    Defect(
+        witness="formulas",
+        id="text-is-a-number",
+        reason="formulas 对能转成数字的文字（如“12”“１２”）判断 ISNUMBER 为真，Excel 不是",
+        reference="formulas 1.3.4 源码 formulas/functions/__init__.py 的 is_number",
+        reading=_text_as_number,
+        shown=_text_result_as_number,
+    ),
+)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """An input set as a witness takes it, by these defects, and what its results stand for."""
+
+    inputs: InputSet
+    defects: tuple[Defect, ...]
+
+    def shown(self, result: Shown) -> Shown:
+        """What a result of the witness stands for."""
+        for defect in self.defects:
+            result = defect.shown(result)
+        return result
+
+
+def read_by(witness: str, standard: Standard, inputs: InputSet) -> Reading:
+    """The inputs as a witness takes them; no defects where it takes them as they are."""
+    kinds: dict[tuple[str, str], InputType] = {
+        ("", one.id): one.type for one in fields(standard).values()
+    }
+    for table in standard.tables:
+        kinds |= {(table.id, column.id): column.type for column in table.columns}
+    cells = dict(contents(inputs))
+    found: list[Defect] = []
+    for defect in DEFECTS:
+        if defect.witness != witness:
+            continue
+        read = {
+            (table, row, name): defect.reading(kinds[table, name], content)
+            for (table, row, name), content in cells.items()
+        }
+        if any(read[key] is not content for key, content in cells.items()):
+            cells = read
+            found.append(defect)
+    return Reading(input_set(cells), tuple(found))

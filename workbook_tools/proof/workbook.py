@@ -1,0 +1,87 @@
+"""A template to be calculated by witnesses: its file, and where its inputs and results stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from workbook_tools.ooxml import open_workbook, to_a1
+from workbook_tools.ooxml.names import Names
+from workbook_tools.proof.inputs import Content, InputSet, contents
+from workbook_tools.standard import Standard
+from workbook_tools.standard.contract import column_name, fields
+from workbook_tools.submission.reader import output_names
+from workbook_tools.template import Filling, build_template
+
+Place = tuple[str, int, int]
+"""A cell: sheet title, row and column, both from 1."""
+Shown = float | str | bool | None
+"""What a witness says that a cell shows; errors as their text, ``#N/A``."""
+
+PLANTED = "total_high"
+PLANTED_RESULT = -12345.0
+"""Stored in the file beside one formula: a witness that shows it has not calculated."""
+
+
+class ProofBook(msgspec.Struct, frozen=True):
+    """An empty template on disk, made for the proof.
+
+    ``sheets`` in their order. ``inputs`` by field id, ``columns`` by table and column id (the first
+    row's cell), ``rows`` by table id: how many it has; ``outputs`` by defined name; ``preset``:
+    what already stands in input cells.
+    """
+
+    path: Path
+    sheets: tuple[str, ...]
+    inputs: Mapping[str, Place]
+    outputs: Mapping[str, Place]
+    columns: Mapping[str, Mapping[str, Place]]
+    rows: Mapping[str, int]
+    preset: Mapping[Place, Content]
+
+    def cells(self, inputs: InputSet) -> dict[Place, Content]:
+        """The cells of the workbook that an input set fills, each with its content."""
+        found: dict[Place, Content] = {}
+        for (table, number, identity), content in contents(inputs):
+            if table:
+                sheet, row, column = self.columns[table][identity]
+                found[sheet, row + number, column] = content
+            else:
+                found[self.inputs[identity]] = content
+        return found
+
+
+def build_proof_book(standard: Standard, folder: Path) -> ProofBook:
+    """Write an empty template of the standard into the folder, one wrong result planted in it."""
+    path = folder / "proof.xlsx"
+    build_template(standard, path)
+    with open_workbook(path) as workbook:
+        names, sheets = workbook.names, tuple(sheet.name for sheet in workbook.sheets)
+    sheet, row, column = _first(names, PLANTED)
+    planted = {(sheet, to_a1(row, column)): PLANTED_RESULT}
+    build_template(standard, path, filling=Filling(results=planted))
+    known = fields(standard).values()
+    inputs = {one.id: _first(names, one.name) for one in known}
+    return ProofBook(
+        path=path,
+        sheets=sheets,
+        inputs=inputs,
+        outputs={name: _first(names, name) for name in output_names(standard)},
+        columns={
+            table.id: {
+                column.id: _first(names, column_name(table.id, column.id))
+                for column in table.columns
+            }
+            for table in standard.tables
+        },
+        rows={table.id: table.rows for table in standard.tables},
+        preset={inputs[one.id]: one.preset for one in known if one.preset is not None},
+    )
+
+
+def _first(names: Names, name: str) -> Place:
+    area = names[name]
+    assert area is not None, f"{name} names no cell of the template"
+    return area.sheet, area.first_row, area.first_col

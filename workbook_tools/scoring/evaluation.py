@@ -27,7 +27,7 @@ def evaluate(submission: Submission) -> Evaluation:
     scores = {result.indicator: result.score for result in results.values()}
     own = {one.id: submission.number(f"self_{one.id}") for one in standard.indicators}
     reviewed = {one.id: submission.number(f"review_{one.id}") for one in standard.indicators}
-    self_total = _complete_sum(list(own.values()))
+    self_total = _complete_sum(list(own.values()), standard.rounding.places)
     return Evaluation(
         submission=submission,
         results=results,
@@ -137,17 +137,20 @@ def _without_denominator(
     )
 
 
-def _complete_sum(scores: list[Fraction | None]) -> Fraction | None:
+def _complete_sum(scores: list[Fraction | None], places: int) -> Fraction | None:
+    """The sum, once every score is there; rounded, for people type scores with more decimals."""
     known = [score for score in scores if score is not None]
-    return sum(known, ZERO) if len(known) == len(scores) else None
+    return rounded(sum(known, ZERO), places) if len(known) == len(scores) else None
 
 
 def _total(standard: Standard, scores: Mapping[str, Fraction | None]) -> Total:
+    places = standard.rounding.places
     low = sum((score for score in scores.values() if score is not None), ZERO)
     high = low + sum((one.weight for one in standard.indicators if scores[one.id] is None), ZERO)
+    low, high = rounded(low, places), rounded(high, places)
     at_low, at_high = grade(standard, low), grade(standard, high)
     return Total(
-        score=_complete_sum(list(scores.values())),
+        score=_complete_sum(list(scores.values()), places),
         low=low,
         high=high,
         grade=at_low if at_low == at_high else None,
@@ -177,4 +180,4 @@ def _subtotals(
         return inside + [score for child in level.children for score in below(child)]
 
     levels = [one for top in standard.levels for one in (top, *top.children)]
-    return [(level.id, _complete_sum(below(level))) for level in levels]
+    return [(level.id, _complete_sum(below(level), standard.rounding.places)) for level in levels]

@@ -128,6 +128,8 @@ def _rule(indicator: Indicator, rule: Rule, path: Path, source: Source) -> Itera
         case Periods(periods=periods, mode=mode):
             points = [period.points for period in periods]
             yield from _points(weight, points, (*path, "periods"), source)
+            if len(indicator.measures) > 1:
+                yield source.problem(path, "periods 只能有一个 measure")
             if mode == "share" and any(period.group for period in periods):
                 yield source.problem(path, "group 只能用于 all_or_nothing")
         case Bands():

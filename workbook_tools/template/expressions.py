@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from typing import Protocol
 
 import msgspec
 
 from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, names
 
-NameOf = Callable[[str], str]
-"""Gives the defined name of the cell that holds an input or a derived quantity."""
+
+class NameOf(Protocol):
+    """Gives the defined name of the cell that holds an input or a derived quantity."""
+
+    def __call__(self, identity: str, /) -> str:
+        """The name of the cell."""
+
+    def is_amount(self, identity: str, /) -> bool:
+        """Whether the quantity has few decimals: it is typed, counted, or a sum of such."""
+
 
 _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -63,8 +72,36 @@ def _write(expression: Expression, name_of: NameOf, binding: int) -> str:
         case Binary(operator=operator, left=left, right=right):
             own = _PRECEDENCE[operator]
             # the right side binds one tighter: a-(b-c) and a/(b*c) keep their parentheses
-            text = f"{_write(left, name_of, own)}{operator}{_write(right, name_of, own + 1)}"
+            write = _side if operator == "/" else _write
+            text = f"{write(left, name_of, own)}{operator}{write(right, name_of, own + 1)}"
             return f"({text})" if own < binding else text
+
+
+def _side(expression: Expression, name_of: NameOf, binding: int) -> str:
+    """A side of a division, where the noise of a sum of large amounts would be blown up."""
+    if is_sum_of_amounts(expression, name_of):
+        return rounded(_write(expression, name_of, 0))
+    return _write(expression, name_of, binding)
+
+
+def is_sum_of_amounts(expression: Expression, name_of: NameOf) -> bool:
+    """Whether amounts are added or taken away: then ROUND(x,9) takes away noise and nothing else.
+
+    Of 288477.04-288476.5 binary arithmetic leaves 0.53999999998.
+    """
+
+    def is_term(side: Expression) -> bool:
+        match side:
+            case Name(id=identity):
+                return name_of.is_amount(identity)
+            case _:
+                return isinstance(side, Number) or is_sum_of_amounts(side, name_of)
+
+    match expression:
+        case Binary(operator="+" | "-", left=left, right=right):
+            return is_term(left) and is_term(right)
+        case _:
+            return False
 
 
 def divisions(expression: Expression, name_of: NameOf) -> Iterator[Division]:

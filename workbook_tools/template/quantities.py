@@ -15,9 +15,11 @@ from workbook_tools.template.expressions import (
     divisions,
     excel,
     guarded,
+    is_sum_of_amounts,
     literal,
     numbers_given,
     quoted,
+    rounded,
 )
 from workbook_tools.template.rows import COUNTED, validity
 
@@ -27,14 +29,26 @@ def calculated_name(derived_id: str) -> str:
     return f"calc_{derived_id}"
 
 
-def names_of(standard: Standard) -> NameOf:
-    """The defined name of any id that an expression of the standard may use."""
-    known = fields(standard)
+class Names:
+    """The defined names of all that an expression of a standard may use."""
 
-    def name_of(identity: str) -> str:
-        return input_name(identity) if identity in known else calculated_name(identity)
+    def __init__(self, standard: Standard) -> None:
+        self.inputs = fields(standard)
+        self.derived = {one.id: one for one in standard.derived}
 
-    return name_of
+    def __call__(self, identity: str, /) -> str:
+        """The name of an input's or a derived quantity's cell."""
+        return input_name(identity) if identity in self.inputs else calculated_name(identity)
+
+    def is_amount(self, identity: str, /) -> bool:
+        """Whether the quantity has few decimals: it is typed, counted, or a sum of such."""
+        match self.derived.get(identity):
+            case Mean():
+                return False
+            case Formula(formula=text):
+                return is_sum_of_amounts(parse(text), self)
+            case _:
+                return True
 
 
 def quantity_formula(derived: Derived, name_of: NameOf) -> str:
@@ -42,7 +56,9 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
     match derived:
         case Formula(formula=text):
             tree = parse(text)
-            value = guarded(divisions(tree, name_of), excel(tree, name_of))
+            worth = excel(tree, name_of)
+            worth = rounded(worth) if is_sum_of_amounts(tree, name_of) else worth
+            value = guarded(divisions(tree, name_of), worth)
             return f'IF({all_of(numbers_given([tree], name_of))},{value},"")'
         case Count():
             counts = [

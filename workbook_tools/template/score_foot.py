@@ -10,7 +10,7 @@ from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import Page
 from workbook_tools.template.labels import in_words
-from workbook_tools.template.quantities import calculated_name, names_of, quantity_formula
+from workbook_tools.template.quantities import Names, calculated_name, quantity_formula
 from workbook_tools.template.score_columns import COLUMNS, Col
 from workbook_tools.template.totals import level_range, subtotal, total_formulas
 from workbook_tools.template.wrap import Wrapped, row_height
@@ -177,7 +177,7 @@ class _Foot:
 
     def quantities(self) -> None:
         """The derived quantities, each with the way it came about; on the screen only."""
-        page, name_of = self.page, names_of(self.standard)
+        page, name_of = self.page, Names(self.standard)
         known = blank_numbers(self.standard)
         self.row += 1
         title = "自动汇总的数据（供核对，不打印）"

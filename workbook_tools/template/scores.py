@@ -30,7 +30,7 @@ from workbook_tools.template.expressions import (
     rounded,
 )
 from workbook_tools.template.labels import label_of
-from workbook_tools.template.quantities import names_of
+from workbook_tools.template.quantities import Names
 from workbook_tools.template.rates import from_measure
 from workbook_tools.template.rows import COUNTED
 
@@ -60,7 +60,7 @@ class _Writer:
     def __init__(self, indicator: Indicator, standard: Standard) -> None:
         self.indicator = indicator
         self.standard = standard
-        self.name_of: NameOf = names_of(standard)
+        self.name_of: NameOf = Names(standard)
         self.weight = literal(indicator.weight)
         self.value_cell = f"value_{indicator.id}"
         self.score_cell = f"score_{indicator.id}"
@@ -190,7 +190,9 @@ class _Writer:
     # -- periods
 
     def _sides(self, rule: Periods) -> list[Expression]:
-        return [parse(text) for one in rule.periods for text in (one.actual, one.planned)]
+        """The measure, and what was reached and planned in each period: all that must be there."""
+        periods = [parse(text) for one in rule.periods for text in (one.actual, one.planned)]
+        return [*self.measures, *periods]
 
     def _periods(self, rule: Periods) -> tuple[str, str]:
         sides = self._sides(rule)

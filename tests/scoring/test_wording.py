@@ -6,42 +6,14 @@ import re
 from fractions import Fraction
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases import load_cases
-from tests.submissions import submission
-from workbook_tools.scoring import evaluate, explain_result, name_of
-from workbook_tools.standard import Standard, load_standard
-from workbook_tools.standard.rules import AtLeast, AtMost, Band, Bands, Period, Periods, Rule, Steps
-
-STANDARD = load_standard()
-QUARTERS = {
-    "payment_planned_q1": 0.25,
-    "payment_planned_q2": 0.5,
-    "payment_planned_q3": 0.75,
-    "payment_planned_q4": 1,
-}
-
-
-def sentence(
-    indicator: str,
-    values: dict[str, Any],
-    tables: dict[str, Any] | None = None,
-    standard: Standard = STANDARD,
-) -> str:
-    return explain_result(evaluate(submission(values, tables, standard)), indicator)
-
-
-def with_rule(indicator: str, rule: Rule) -> Standard:
-    """The standard with another rule for one indicator."""
-    changed = tuple(
-        msgspec.structs.replace(one, rule=rule) if one.id == indicator else one
-        for one in STANDARD.indicators
-    )
-    return msgspec.structs.replace(STANDARD, indicators=changed)
+from tests.scoring.sentences import QUARTERS, STANDARD, sentence, with_rule
+from workbook_tools.scoring import name_of
+from workbook_tools.standard.rules import Proportion
 
 
 @pytest.mark.parametrize(
@@ -173,80 +145,6 @@ def test_sentence_of_tasks_and_of_indicators_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("degrees", "expected"),
-    [
-        ({"甲": 0.95, "乙": 1}, "=（甲 95.00% ＋ 乙 100.00%）÷ 2 = 97.50%，5 × 97.50% = 4.88 分"),
-        (  # with two decimals each they would make 50.00%
-            {"甲": 0.500049, "乙": 0.500049, "丙": 0.500052},
-            "=（甲 50.005% ＋ 乙 50.005% ＋ 丙 50.005%）÷ 3 = 50.01%，5 × 50.01% = 2.50 分",
-        ),
-        (  # a seventh row is told by the number only
-            dict.fromkeys("甲乙丙丁戊己庚", 0.5),
-            "=（甲 50.00% ＋ 乙 50.00% ＋ 丙 50.00% ＋ 丁 50.00% ＋ 戊 50.00% ＋ 己 50.00%"
-            " 等 7 项）÷ 7 = 50.00%，5 × 50.00% = 2.50 分",
-        ),
-        (
-            dict.fromkeys("甲乙丙丁戊己", 0.5),
-            "=（甲 50.00% ＋ 乙 50.00% ＋ 丙 50.00% ＋ 丁 50.00% ＋ 戊 50.00% ＋ 己 50.00%）÷ 6"
-            " = 50.00%，5 × 50.00% = 2.50 分",
-        ),
-        (
-            {"一二三四五六七八九十甲乙": 1, "一二三四五六七八九十\n甲乙": 0.5},
-            "=（一二三四五六七八九十甲乙 100.00% ＋ 一二三四五六七八九十 甲… 50.00%）÷ 2"
-            " = 75.00%，5 × 75.00% = 3.75 分",
-        ),
-    ],
-)
-def test_a_mean_is_written_out_row_by_row(degrees: dict[str, float], expected: str) -> None:
-    kpis: list[dict[str, Any]] = [
-        {"name": name, "category": "社会效益", "kind": "定性", "degree": degree}
-        for name, degree in degrees.items()
-    ]
-    kpis.insert(1, {"name": "别的", "category": "经济效益", "kind": "定性", "degree": 0.1})
-    assert sentence("social_benefit", {}, {"kpis": kpis}) == f"社会效益实现程度 {expected}"
-
-
-def test_shares_without_an_end_that_never_add_up_are_shown_with_ten_decimals() -> None:
-    """Thirds are shown too low however many decimals they have, and the mean is half a unit."""
-    kpis = [
-        {
-            "name": name,
-            "category": "社会效益",
-            "kind": "定量",
-            "direction": "越大越好",
-            "target": 3,
-            "actual": actual,
-        }
-        for name, actual in (("甲", 1), ("乙", 1), ("丙", 1.00015))
-    ]
-    rows = "甲 33.3333333333% ＋ 乙 33.3333333333% ＋ 丙 33.3383333333%"
-    assert f" =（{rows}）÷ 3 = 33.34%，" in sentence("social_benefit", {}, {"kpis": kpis})
-
-
-@given(st.lists(st.integers(0, 10_000), min_size=2, max_size=6), st.sampled_from([3, 7, 10_000]))
-def test_who_adds_up_the_rows_shown_gets_the_mean_shown(parts: list[int], whole: int) -> None:
-    kpis = [
-        {
-            "name": f"第{number}项",
-            "category": "社会效益",
-            "kind": "定量",
-            "direction": "越大越好",
-            "target": whole,
-            "actual": part,
-        }
-        for number, part in enumerate(parts)
-    ]
-    written = sentence("social_benefit", {}, {"kpis": kpis})
-    rows, mean = written.split("）÷ ")
-    shares = [Fraction(share) for share in re.findall(r"项 ([\d.]+)%", rows)]
-    assert len(shares) == len(parts)
-    shown = re.search(r" = ([\d.]+)%", mean)
-    assert shown
-    unit = Fraction(1, 10 ** len(shown[1].partition(".")[2]))
-    assert abs(sum(shares, Fraction(0)) / len(parts) - Fraction(shown[1])) <= unit / 2
-
-
-@pytest.mark.parametrize(
     ("indicator", "values", "tables", "expected"),
     [
         ("staff_control", {"staff_actual": 54}, {}, "没有填写“编制数”，无法计算"),
@@ -305,79 +203,37 @@ def test_a_sum_that_lacks_a_term_names_the_term() -> None:
     assert sentence("three_public_change", values) == ("没有填写“公务接待费—上年预算数”，无法计算")
 
 
-def test_other_rules_of_the_vocabulary() -> None:
-    staff = {"staff_actual": 108.25, "staff_quota": 100}
-    ceil = AtMost(limit=Fraction(1), beyond=_steps("0.05", "0.5", "ceil"))
-    assert sentence("staff_control", staff, standard=with_rule("staff_control", ceil)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 100%，高出 8.25 个百分点，"
-        "每 5 个百分点扣 0.5 分（不足 5 个百分点的按 5 个百分点扣），"
-        "扣 2 × 0.5 = 1 分，5 － 1 = 4.00 分"
-    )
-    share = AtMost(limit=Fraction(1), beyond=_steps("0.01", "0.2", "proportional"))
-    assert sentence("staff_control", staff, standard=with_rule("staff_control", share)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 100%，高出 8.25 个百分点，"
-        "每 1 个百分点扣 0.2 分（不足 1 个百分点的按比例扣），"
-        "扣 8.25 × 0.2 = 1.65 分，5 － 1.65 = 3.35 分"
-    )
-    inverse = AtMost(limit=Fraction("0.8"), beyond="inverse")
-    assert sentence("staff_control", staff, standard=with_rule("staff_control", inverse)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 80%，5 × 80% ÷ 108.25% = 3.70 分"
-    )
-    linear = AtMost(limit=Fraction(1), beyond="linear")
-    assert sentence("staff_control", staff, standard=with_rule("staff_control", linear)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 100%，5 ×（1 － 8.25%）= 4.59 分"
-    )
-    below = AtLeast(limit=Fraction("1.2"), below="proportion")
-    assert sentence("staff_control", staff, standard=with_rule("staff_control", below)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＜ 120%，5 × 108.25% ÷ 120% = 4.51 分"
-    )
-
-
-def _steps(size: str, deduct: str, partial: str) -> Steps:
-    return Steps(size=Fraction(size), deduct=Fraction(deduct), partial=partial)  # type: ignore[arg-type]  # one of the three
+TASK = {"name": "甲", "planned_quarter": 1, "completed_quarter": 1, "priority": "否"}
+TASKS = "“年度工作任务”表"
 
 
 @pytest.mark.parametrize(
-    ("actual", "expected"),
+    ("measure", "rows", "expected"),
     [
-        (100, "100.00%（≤ 100%），得 5.00 分"),
-        (109.99, "109.99%（＞ 100%，＜ 110%），得 3.00 分"),
-        (110, "110.00%（≥ 110%），得 0.00 分"),
-        (100.00001, "100.00001%（＞ 100%，＜ 110%），得 3.00 分"),
+        ("tasks_quality_met / tasks_done", [], f"{TASKS}没有填写"),
+        (
+            "tasks_on_time / tasks_done",
+            [{**TASK, "quality_met": "是", "completed_quarter": None}],
+            f"{TASKS}有的行没有填全，得不出“实际完成工作数”等",
+        ),
+        (
+            "tasks_quality_met / tasks_done",
+            [{**TASK, "quality_met": None}],
+            f"{TASKS}有的行没有填全，得不出“质量达标工作数”",
+        ),
+        (
+            "tasks_done / tasks_priority",
+            [{**TASK, "quality_met": "是"}],
+            "“列出的重点工作数”为 0，不能作除数",
+        ),
     ],
 )
-def test_bands_say_between_which_bounds(actual: float, expected: str) -> None:
-    bands = (
-        Band(upper=Fraction(1), points=Fraction(5)),
-        Band(upper=Fraction("1.1"), inclusive=False, points=Fraction(3)),
-        Band(points=Fraction(0)),
-    )
-    standard = with_rule("staff_control", Bands(bands=bands))
-    written = sentence(
-        "staff_control", {"staff_actual": actual, "staff_quota": 100}, standard=standard
-    )
-    assert written.endswith(f" = {expected}")
-
-
-def test_periods_of_a_group_show_that_they_fall_together() -> None:
-    periods = tuple(
-        Period(
-            label=f"{number}季度",
-            group="year",
-            points=Fraction(1),
-            actual=f"payment_actual_q{number} / budget_approved",
-            planned=f"payment_planned_q{number}",
-        )
-        for number in (1, 2)
-    )
-    standard = with_rule("payment_progress", Periods(mode="all_or_nothing", periods=periods))
-    values = {**QUARTERS, "budget_approved": 100, "budget_increase": 0, "budget_decrease": 0}
-    values |= {"payment_actual_q1": 30, "payment_actual_q2": 40, "payment_actual_q4": 100}
-    written = sentence("payment_progress", values, standard=standard)
-    assert written == (
-        "年初批复预算数 100；1季度 30 ÷ 100 = 30.00% ≥ 25%，得 0 分；"
-        "2季度 40 ÷ 100 = 40.00% ＜ 50%，得 0 分；合计 0.00 分"
-    )
+def test_what_lacks_in_a_table_or_is_zero_in_it(
+    measure: str, rows: list[dict[str, Any]], expected: str
+) -> None:
+    standard = with_rule("quality_rate", Proportion(), measure=measure, needs_rows=())
+    written = sentence("quality_rate", {}, {"tasks": rows}, standard)
+    assert written == f"{expected}，无法计算"
 
 
 def test_rounding_for_display_never_hides_a_difference_that_counts() -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import lru_cache
 
 import msgspec
 
@@ -22,7 +21,7 @@ from workbook_tools.scoring.arithmetic import rounded
 from workbook_tools.scoring.evaluation import evaluate_indicator, grade
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.rules import ZERO
-from workbook_tools.standard.model import Alternative, Indicator, Standard
+from workbook_tools.standard.model import Alternative, Indicator
 
 Readings = Mapping[str, Fraction | None]
 """Points by the id of the alternative, None where it cannot be computed."""
@@ -50,10 +49,12 @@ def sensitivity(evaluation: Evaluation) -> Sensitivity:
     standard, submission = evaluation.standard, evaluation.submission
     scores: dict[str, Readings] = {}
     low = high = ZERO
-    for indicator, read in _read(standard):
+    for indicator in standard.indicators:
         scores[indicator.id] = readings = {
-            identity: evaluate_indicator(other, submission, evaluation.quantities).score
-            for identity, other in read
+            one.id: evaluate_indicator(
+                _under(indicator, one), submission, evaluation.quantities
+            ).score
+            for one in indicator.alternatives
         }
         default = evaluation.results[indicator.id].score
         if default is None:
@@ -72,17 +73,6 @@ def sensitivity(evaluation: Evaluation) -> Sensitivity:
         grade_low=at_low,
         grade_high=at_high,
         grade_depends=given is not None and {at_low, at_high} != {given},
-    )
-
-
-@lru_cache(maxsize=8)
-def _read(
-    standard: Standard,
-) -> tuple[tuple[Indicator, tuple[tuple[str, Indicator], ...]], ...]:
-    """Each indicator with what it becomes under each of its alternatives."""
-    return tuple(
-        (one, tuple((other.id, _under(one, other)) for other in one.alternatives))
-        for one in standard.indicators
     )
 
 

@@ -136,7 +136,7 @@ class _Sentence:
             apart = f"{self._shown(distance).rstrip('%')} 个百分点"
             size = f"{amount(steps.size * 100)} 个百分点"
         else:
-            apart, size = amount(distance), amount(steps.size)
+            apart, size = amount(distance), f"{amount(steps.size)} "
         partial = {"floor": "不扣", "ceil": f"按 {size}扣", "proportional": "按比例扣"}[
             steps.partial
         ]
@@ -190,7 +190,7 @@ class _Sentence:
             rows = row_shares(self.evaluation, expression.id)
             mean = f"={written_mean(rows, measure, self.decimals)} = " if len(rows) > 1 else ""
             return f"{name_of(self.standard, expression.id)} {mean}{self._shown(measure)}"
-        return f"{self._written(expression)} = {self._shown(measure)}"
+        return f"{self._written(expression)} = {self._shown(measure)}".replace("） =", "）=")
 
     def _decimals(self, rule: _Measured, measure: Fraction) -> int:
         """How many decimals of the percentage lead to the same score and side of each limit."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from . import scan
+from .cells import Cell
 from .memo import remembered
 
 _PHONETIC = re.compile(rb"</?(?:[^\s:/<>]++:)?rPh(?=[\s>])[^<>]*+>")
@@ -40,13 +41,17 @@ class SharedStrings:
     def __init__(self, xml: bytes) -> None:
         # No other element in the table begins with these letters, so cutting there is enough.
         item = b"<" + scan.root(xml)[0] + b"si" if xml else b"<si"
-        self._items: list[bytes | str] = list(xml.split(item))
+        self._items: list[bytes | Cell] = list(xml.split(item))
 
     def __getitem__(self, index: int) -> str:
         """The text at an index from 0. Raises IndexError."""
+        return str(self.cell(index).value)
+
+    def cell(self, index: int) -> Cell:
+        """The cell that holds the text at an index from 0. Raises IndexError."""
         if index < 0:
             raise IndexError(index)
         item = self._items[index + 1]
         if isinstance(item, bytes):
-            item = self._items[index + 1] = runs(item)
+            item = self._items[index + 1] = Cell("text", runs(item))
         return item

@@ -39,7 +39,8 @@ class _Open(NamedTuple):
     formula_tag: bytes
 
 
-_Content = Cell | _Open | None
+_Content = Cell | int | _Open | None
+"""A whole number is the place of a shared string."""
 
 
 @lru_cache(maxsize=64)
@@ -84,8 +85,7 @@ class Worksheet:
 
     def cells(self, areas: Iterable[Area] | None) -> dict[_Position, Cell]:
         """The cells inside any area, by row and column; those without value and formula missing."""
-        wanted = select(areas)
-        content, remembered = _readers_of(self._prefix)
+        wanted, contents = select(areas), _contents(self._prefix)
         found: dict[_Position, Cell] = {}
         for tokens in self._tokens(wanted):
             for address, raw in tokens:
@@ -93,13 +93,15 @@ class Worksheet:
                 if place is None:
                     continue
                 try:
-                    cell = remembered(raw) if len(raw) <= _LONGEST else content(raw)
-                    if isinstance(cell, _Open):
-                        cell = self._closed(cell, place)
+                    content = contents[raw]
+                    if isinstance(content, int):
+                        content = self._strings.cell(content)
+                    elif isinstance(content, _Open):
+                        content = self._closed(content, place)
                 except (ValueError, IndexError) as error:
                     raise ValueError(f"{address.decode()}: {error}") from error
-                if cell is not None:
-                    found[place] = cell
+                if content is not None:
+                    found[place] = content
         return found
 
     def _closed(self, cell: _Open, place: _Position) -> Cell | None:
@@ -183,31 +185,43 @@ class Worksheet:
 
 # -- what stands in a cell -------------------------------------------------------------------------
 
-_Reader = Callable[[bytes], _Content]
 
+class _Contents(dict[bytes, _Content]):
+    """What follows a cell's address -> what stands in it.
 
-@lru_cache(maxsize=64)
-def _readers_of(prefix: bytes) -> tuple[_Reader, _Reader]:
-    """What follows a cell's address -> what stands in it; and the same, remembered.
-
-    Workbooks made from one template have most of their cells in common, formulas and all.
+    Remembered: workbooks made from one template have most of their cells in common. When there is
+    no more room, those that come from then on are.
     """
-    parts = _parts(prefix)
 
-    def content(raw: bytes) -> _Content:
-        found = parts.match(raw)
+    def __init__(self, prefix: bytes) -> None:
+        super().__init__()
+        self._parts = _parts(prefix)
+
+    def __missing__(self, raw: bytes) -> _Content:
+        found = self._parts.match(raw)
         assert found is not None, "it was found by the same pattern"
-        tag, f_tag, f_text, value, inline = found.groups(b"")
-        given = _TYPE.search(tag)
-        type_ = given[1].decode() if given else "n"
-        if type_ not in _READERS:
-            raise ValueError(f"unknown cell type {type_}")
-        formula = _formula_text(f_text) or None
-        if type_ in ("s", "d") or (f_tag and formula is None):
-            return _Open(type_, inline or value, formula, f_tag)
-        return _READERS[type_](inline or value, formula)
+        content = _content(*found.groups(b""))
+        if len(raw) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[raw] = content
+        return content
 
-    return content, lru_cache(maxsize=_REMEMBERED)(content)
+
+_contents = lru_cache(maxsize=8)(_Contents)
+
+
+def _content(tag: bytes, f_tag: bytes, f_text: bytes, value: bytes, inline: bytes) -> _Content:
+    given = _TYPE.search(tag)
+    type_ = given[1].decode() if given else "n"
+    if type_ not in _READERS:
+        raise ValueError(f"unknown cell type {type_}")
+    raw, formula = inline or value, _formula_text(f_text) or None
+    if type_ == "s" and raw and not f_tag and formula is None:
+        return int(raw)
+    if type_ in ("s", "d") or (f_tag and formula is None):
+        return _Open(type_, raw, formula, f_tag)
+    return _READERS[type_](raw, formula)
 
 
 @remembered(results=8192, longest=1000)

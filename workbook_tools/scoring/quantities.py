@@ -8,6 +8,7 @@ from fractions import Fraction
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import Worth, column_values
 from workbook_tools.standard.expression import parse
+from workbook_tools.standard.inputs import Choice
 from workbook_tools.standard.tables import Condition, Count, Derived, Formula, Mean, Sum, Table
 from workbook_tools.submission.model import Row, Submission
 
@@ -19,33 +20,45 @@ class _Columns:
         self.rows = rows
         self._table = table
         self._known: dict[str, list[Worth]] = {}
+        self._meeting: dict[tuple[str, tuple[Choice, ...]], set[int]] = {}
 
     def __getitem__(self, column: str) -> list[Worth]:
         if column not in self._known:
             self._known[column] = column_values(self._table, self.rows, column)
         return self._known[column]
 
+    def lacks(self, column: str) -> bool:
+        """Whether any counted row lacks what the column needs."""
+        return any(value is None for value in self[column])
+
     def matching(self, where: tuple[Condition, ...]) -> list[int] | None:
         """The places of the rows that meet all conditions.
 
         None when a counted row lacks a value in a column that a condition looks at.
         """
-        if any(None in self[condition.column] for condition in where):
+        if any(self.lacks(condition.column) for condition in where):
             return None
-        chosen = list(range(len(self.rows)))
+        chosen = set(range(len(self.rows)))
         for condition in where:
-            column, values = self[condition.column], condition.values
-            chosen = [place for place in chosen if column[place] in values]
-        return chosen
+            chosen &= self._places(condition.column, condition.values)
+        return sorted(chosen)
+
+    def _places(self, column: str, values: tuple[Choice, ...]) -> set[int]:
+        # Kept, since many quantities ask the same and comparing fractions is slow.
+        if (column, values) not in self._meeting:
+            self._meeting[column, values] = {
+                place for place, value in enumerate(self[column]) if value in values
+            }
+        return self._meeting[column, values]
 
     def numbers(self, column: str, places: list[int]) -> list[Fraction] | None:
         """The numbers at these places; None when any counted row lacks what the column needs.
 
         Whatever is no number although nothing is lacking is left out.
         """
-        values = self[column]
-        if None in values:
+        if self.lacks(column):
             return None
+        values = self[column]
         return [value for place in places if isinstance(value := values[place], Fraction)]
 
 

@@ -23,7 +23,8 @@ def column_values(table: Table, rows: Sequence[Row], identity: str) -> list[Wort
     for measure in table.row_measures:
         if measure.id == identity:
             if isinstance(measure, Classify):
-                return [classified(measure, columns, row) for row in rows]
+                asked = [columns[one] for one in _asked(measure)]
+                return [classified(measure, asked, row) for row in rows]
             return [achieved(measure, columns, row) for row in rows]
     return [usable(columns[identity], row) for row in rows]
 
@@ -37,25 +38,25 @@ def usable(column: Column, row: Row) -> Worth:
     return None if needed else ""
 
 
-def classified(measure: Classify, columns: dict[str, Column], row: Row) -> str | None:
+def classified(measure: Classify, asked: Sequence[Column], row: Row) -> str | None:
     """The word of the first case that holds; None when a cell that any case asks for is missing."""
-    asked = {
+    if any(usable(column, row) is None for column in asked):
+        return None
+    for case in measure.cases:
+        if all(holds(condition, row) for condition in case.when):
+            return case.then
+    return None
+
+
+def _asked(measure: Classify) -> set[str]:
+    """The columns that the cases of a measure ask for."""
+    return {
         identity
         for case in measure.cases
         for condition in case.when
         for identity in (condition.column, condition.at_most, condition.below)
         if identity
     }
-    if any(usable(columns[identity], row) is None for identity in asked):
-        return None
-    return next(
-        (
-            case.then
-            for case in measure.cases
-            if all(holds(condition, row) for condition in case.when)
-        ),
-        None,
-    )
 
 
 def holds(condition: Condition, row: Row) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from workbook_tools.ooxml import Area, Cell, PackageError, Workbook, open_workbook, to_a1
-from workbook_tools.ooxml.address import MAX_COLUMN, MAX_ROW
+from workbook_tools.ooxml.address import MAX_COLUMN, MAX_ROW, column_letters
 from workbook_tools.ooxml.cells import BLANK
 from workbook_tools.standard import Standard, StandardError, list_standards, load_standard
 from workbook_tools.standard.contract import (
@@ -21,7 +21,7 @@ from workbook_tools.standard.contract import (
     column_name,
     fields,
 )
-from workbook_tools.standard.tables import Table
+from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import (
     Entry,
     FormulaColumn,
@@ -201,31 +201,43 @@ class _Reading:
     def _rows(self, table: Table) -> Iterable[Row]:
         """The rows with anything in them; entries of a column without a name say so."""
         areas = {one.id: self.areas.get(column_name(table.id, one.id)) for one in table.columns}
-        placed = {(area.sheet, area.first_col): area for area in areas.values() if area}
-        filled = {
-            row
-            for sheet in {sheet for sheet, _ in placed}
-            for row, column in self.cells[sheet]
-            if (area := placed.get((sheet, column))) and area.first_row <= row <= area.last_row
-        }
-        for number in sorted(filled):
-            entries: Mapping[str, Entry] = {
-                column.id: Entry(column.id, "", "", problem="name-missing")
-                if (area := areas[column.id]) is None
-                else typed_entry(
-                    column.id,
-                    column.type,
-                    column.choices,
-                    self.cells[area.sheet].get((number, area.first_col), BLANK),
-                    area.sheet,
-                    to_a1(number, area.first_col),
-                    self.workbook.date1904,
-                )
-                for column in table.columns
-            }
+        rows = sorted({row for area in areas.values() if area for row in self._filled(area)})
+        listed = {one.id: self._entries(one, areas[one.id], rows) for one in table.columns}
+        for place, number in enumerate(rows):
+            entries = {column: listed[column][place] for column in listed}
             if any(entry.raw for entry in entries.values()):
                 name = entries[table.columns[0].id]
                 yield Row(number, counted=not name.blank, entries=entries)
+
+    def _entries(self, column: Column, area: Area | None, rows: list[int]) -> list[Entry]:
+        """What stands in these rows of a column."""
+        if area is None:
+            return [Entry(column.id, "", "", problem="name-missing")] * len(rows)
+        cells, of, letters = self.cells[area.sheet], area.first_col, column_letters(area.first_col)
+        kind, choices, date1904 = column.type, column.choices, self.workbook.date1904
+        return [
+            typed_entry(
+                column.id,
+                kind,
+                choices,
+                cells.get((row, of), BLANK),
+                area.sheet,
+                f"{letters}{row}",
+                date1904,
+            )
+            for row in rows
+        ]
+
+    def _filled(self, area: Area) -> Iterable[int]:
+        """The rows in which the first column of an area has a cell; an area may be a whole column.
+
+        Looked for where there is less: among the area's rows, or among the sheet's cells.
+        """
+        cells, of = self.cells[area.sheet], area.first_col
+        rows = range(area.first_row, area.last_row + 1)
+        if len(rows) <= len(cells):
+            return [row for row in rows if (row, of) in cells]
+        return [row for row, column in cells if column == of and row in rows]
 
     def _stored(self, name: str) -> Stored:
         area = self.areas[name]

@@ -20,6 +20,8 @@ _NUMERAL = re.compile(
 """A number in digits, in thousands or not, with one of the units that cells have. 元 is not one of
 them: 100元 is not the 100 that belongs into a cell in 万元."""
 
+_TEXT_TYPES: frozenset[InputType] = frozenset({"text", "long_text"})
+
 
 def typed_entry(
     field: str,
@@ -41,7 +43,9 @@ def typed_entry(
     problem: Problem | None = None
     suggestion = ""
     raw = shown_in(cell)
-    if cell.kind == "error":
+    if cell.kind == "text" and kind in _TEXT_TYPES:  # most cells, so it is asked first
+        value = raw or None
+    elif cell.kind == "error":
         problem = "error-value"
     elif cell.kind == "blank":
         problem = "not-calculated" if cell.formula is not None else None
@@ -113,8 +117,8 @@ def _choice(
     cell: Cell, choices: tuple[Choice, ...], raw: str
 ) -> tuple[Value | None, Problem | None, str]:
     if cell.kind == "number":
-        number = _exact(cast(float, cell.value))
-        return (number, None, "") if number in choices else (None, "not-in-list", "")
+        number = _numeric_choice(cast(float, cell.value), choices)
+        return (None, "not-in-list", "") if number is None else (number, None, "")
     if cell.kind == "text":
         if raw in choices:
             return raw, None, ""
@@ -124,6 +128,12 @@ def _choice(
         near = unicodedata.normalize("NFKC", raw).strip()
         return None, "not-in-list", near if near in choices else ""
     return None, "not-in-list", ""
+
+
+@lru_cache(maxsize=4096)  # comparing fractions is slow, and a table asks hundreds of times
+def _numeric_choice(value: float, choices: tuple[Choice, ...]) -> Fraction | None:
+    number = _exact(value)
+    return number if number in choices else None
 
 
 def _date(cell: Cell, date1904: bool) -> datetime.date | None:

@@ -31,7 +31,7 @@ LOWER = {"staff_control": {"half_point_steps": "1"}}
 def finding(number: int = 0) -> Finding:
     return make(
         "self-score-too-high",
-        f"自评 10.00 分，重算 9.00 分（{number}）。",
+        f"自评 10.00 分，复算 9.00 分（{number}）。",
         sheet="计分表",
         cell="K12",
         field=LOST,

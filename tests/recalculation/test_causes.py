@@ -92,7 +92,7 @@ def test_an_old_result(sound: Path, tmp_path: Path) -> None:
     assert finding.name == "formula-value-differs"
     assert (finding.sheet, finding.cell) == cell_of(path, "score_procurement_execution")
     assert (finding.expected, finding.actual) == ("4.00", "3.00")
-    for words in ("显示 3.00", "旧结果", "重新计算得 4.00，与核算一致", "F9"):
+    for words in ("显示 3.00", "旧结果", "重新计算得 4.00，与复算一致", "F9"):
         assert words in finding.message
 
 
@@ -111,7 +111,7 @@ def test_an_altered_formula(sound: Path, tmp_path: Path, resaved: bool) -> None:
 
     assert finding.name == "formula-altered"
     assert (finding.sheet, finding.cell, finding.field) == (*place, name)
-    assert "现为 3.80，核算为 3.00" in finding.message
+    assert "现为 3.80，复算为 3.00" in finding.message
     assert (finding.expected, finding.actual) == (f"={original}", f"={milder}")
 
 
@@ -121,7 +121,7 @@ def test_a_formula_overwritten_by_a_constant(sound: Path, tmp_path: Path) -> Non
 
     assert finding.name == "formula-overwritten"
     assert (finding.sheet, finding.cell, finding.actual) == (*place, "4")
-    assert "“4”取代，现为 4.00，核算为 2.00" in finding.message
+    assert "“4”取代，现为 4.00，复算为 2.00" in finding.message
 
 
 @pytest.mark.parametrize("resaved", [False, True])
@@ -138,7 +138,7 @@ def test_a_formula_that_others_rest_on(sound: Path, tmp_path: Path, resaved: boo
 
     assert finding.name == "formula-overwritten"
     assert (finding.sheet, finding.cell) == cell_of(path, name)
-    assert "“三公经费”控制率得分因此显示 2.00，核算为 1.00" in finding.message
+    assert "“三公经费”控制率得分因此显示 2.00，复算为 1.00" in finding.message
 
 
 @pytest.mark.parametrize("resaved", [False, True])
@@ -155,7 +155,7 @@ def test_a_difference_of_our_own(
     assert finding.name == "formula-value-differs"
     assert (finding.sheet, finding.cell) == cell_of(path, "score_procurement_execution")
     assert (finding.expected, finding.actual) == ("2.50", "3.00")
-    for words in ("重新计算得 3.00，核算为 2.50", "公式与模板相同", "请把该文件发给开发者"):
+    for words in ("重新计算得 3.00，复算为 2.50", "公式与模板相同", "请把该文件发给开发者"):
         assert words in finding.message
     assert {one.name for one in findings.values()} == {"formula-value-differs"}
 
@@ -215,7 +215,7 @@ def test_a_row_typed_over_explains_the_score_that_it_moves(sound: Path, tmp_path
     finding = only(path)
 
     assert (finding.name, finding.cell) == ("formula-overwritten", cell)
-    assert "“完成及时率得分”因此显示 3.50，核算为 3.00" in finding.message
+    assert "“完成及时率得分”因此显示 3.50，复算为 3.00" in finding.message
 
 
 # -- what is given to the interpreter ----------------------------------------------------------
@@ -242,4 +242,4 @@ def test_formulas_that_refer_to_cells_of_the_users_own(sound: Path, tmp_path: Pa
     finding = only(saved_by_openpyxl(sound, tmp_path / "引.xlsx", own))
 
     assert (finding.name, finding.cell) == ("formula-altered", cell)
-    assert "现为 0.25，核算为 0.50" in finding.message
+    assert "现为 0.25，复算为 0.50" in finding.message

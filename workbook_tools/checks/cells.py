@@ -15,7 +15,7 @@ from workbook_tools.submission.model import Problem
     name="number-as-text",
     severity="error",
     title="数字按文本填写",
-    why="看上去是数字，实际是文本，表内公式和核算都不会把它当数字，有关指标无法计算。",
+    why="看上去是数字，实际是文本，表内公式和复算都不会把它当数字，有关指标无法计算。",
     fix="请把单元格设为数值格式，只填数字：不带千分号、单位、空格，不用全角数字。",
     example="B7 中的“3,975.53”是文本，应改为数字 3975.53。",
 )
@@ -76,7 +76,7 @@ def error_value(case: Case) -> Iterator[Finding]:
     name="formula-in-input",
     severity="warning",
     title="输入格里是公式",
-    why="核算只采用保存的结果，不计算公式。公式引用的数据改动而没有重新计算时，结果就是旧的。",
+    why="复算只采用保存的结果，不计算公式。公式引用的数据改动而没有重新计算时，结果就是旧的。",
     fix="请核对数值后，用“选择性粘贴—数值”改为直接填写。",
     example="“本年支出合计”写成 =B12+B13。",
 )
@@ -88,7 +88,7 @@ def formula_in_input(case: Case) -> Iterator[Finding]:
             yield make_at(
                 slot,
                 "formula-in-input",
-                f"应直接填写，现为公式“={entry.formula}”，核算采用保存的结果 {entry.raw}。"
+                f"应直接填写，现为公式“={entry.formula}”，复算采用保存的结果 {entry.raw}。"
                 "请核对后改为直接填写数值。",
                 expected=entry.raw,
                 actual=f"={entry.formula}",

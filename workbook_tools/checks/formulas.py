@@ -42,13 +42,13 @@ FAILURES = {
     code="SC306",
     name="formula-value-differs",
     severity="error",
-    title="表内结果与核算不符",
-    why="单元格显示的不是按填报数据应有的结果。核算时另用独立的程序把表内公式重新计算一遍，"
+    title="表内结果与复算不符",
+    why="单元格显示的不是按填报数据应有的结果。复算时另用独立的程序把表内公式重新计算一遍，"
     "据此区分：结果陈旧（公式没有问题，保存前没有重新计算），或公式与模板相同而结果仍不同"
     "（可能是本工具的差错）。公式被改动或覆盖的，另按 SC307、SC308 列出。",
     fix="结果陈旧的，请用 Excel 或 WPS 打开，按 F9 重新计算并保存；"
     "提示可能是本工具差错的，请把该文件发给开发者。",
-    example="计分表得分显示 5.00，按填报数据核算为 4.63。",
+    example="计分表得分显示 5.00，按填报数据复算为 4.63。",
 )
 def formula_value_differs(case: Case) -> Iterator[Finding]:
     """Scores, subtotals, totals and the grade that the sheet shows, against ours."""
@@ -80,7 +80,7 @@ def formula_value_differs(case: Case) -> Iterator[Finding]:
     name="formula-altered",
     severity="warning",
     title="公式被改动",
-    why="公式与模板下发时不同，表内显示的得分不再可靠。核算不使用表内公式，不受影响。",
+    why="公式与模板下发时不同，表内显示的得分不再可靠。复算不使用表内公式，不受影响。",
     fix="请从原模板恢复该单元格的公式，或换用原模板填报。",
     example="得分公式中的每步扣 0.5 分被改成 0.1 分。",
 )
@@ -102,7 +102,7 @@ def formula_altered(case: Case) -> Iterator[Finding]:
     name="formula-overwritten",
     severity="error",
     title="公式被覆盖",
-    why="自动计算的单元格被改成了固定内容，以后改数据也不再变化。核算不采用该内容。",
+    why="自动计算的单元格被改成了固定内容，以后改数据也不再变化。复算不采用该内容。",
     fix="请从原模板恢复该单元格的公式，或换用原模板填报。",
     example="得分单元格直接填了 5。",
 )
@@ -146,7 +146,7 @@ def _of_an_old_result(case: Case, stored: Stored, ours: Shown) -> str:
     return (
         f"{_name(case, stored)}显示 {_in_words(case, stored.value)}，是没有重新计算的旧结果："
         f"表内公式重新计算得 {_in_words(case, recalculated(case, stored.name))}，"
-        f"与核算一致{_calculation(case, stored)}。请用 Excel 或 WPS 打开，按 F9 重新计算并保存。"
+        f"与复算一致{_calculation(case, stored)}。请用 Excel 或 WPS 打开，按 F9 重新计算并保存。"
     )
 
 
@@ -155,10 +155,10 @@ def _of_our_own(case: Case, stored: Stored, ours: Shown) -> str:
     figures = (
         f"{_name(case, stored)}的公式重新计算得 "
         f"{_in_words(case, recalculated(case, stored.name))}，"
-        f"核算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
+        f"复算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
     )
     if origin.standard_hash != standard_hash(standard):
-        return f"{figures}模板采用的评分标准与现行标准不同，以核算为准。请换用现行模板填报。"
+        return f"{figures}模板采用的评分标准与现行标准不同，以复算为准。请换用现行模板填报。"
     return (
         f"{figures}公式与模板相同，结果却不同，可能是本工具的差错，不是填报的问题。"
         "请把该文件发给开发者。"
@@ -170,7 +170,7 @@ def _of_unknown_cause(case: Case, stored: Stored, ours: Shown) -> str:
     reason = f"表内公式没有另行计算（{FAILURES[tried.failure]}），不知道原因。" if tried else ""
     return (
         f"{_name(case, stored)}显示 {_in_words(case, stored.value)}，"
-        f"核算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
+        f"复算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
         f"{reason}请用 Excel 或 WPS 打开，按 F9 重新计算并保存。"
     )
 
@@ -193,11 +193,11 @@ def _effects(case: Case) -> dict[str, str]:
         there, right = _in_words(case, shown(case, stored.name)), _in_words(case, ours)
         label = quoted(label_of(case.standard, stored.name))
         for name in behind(case, stored.name):
-            found.setdefault(name, f"，{label}因此显示 {there}，核算为 {right}")
+            found.setdefault(name, f"，{label}因此显示 {there}，复算为 {right}")
     for name, ours in expected_results(case.evaluation).items():
         if name in case.submission.stored:
             there, right = _in_words(case, shown(case, name)), _in_words(case, ours)
-            found[name.casefold()] = f"，现为 {there}，核算为 {right}"
+            found[name.casefold()] = f"，现为 {there}，复算为 {right}"
     return found
 
 

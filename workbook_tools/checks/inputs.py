@@ -50,7 +50,7 @@ def required_blank(case: Case) -> Iterator[Finding]:
         count = len(case.standard.indicators)
         yield make(
             "required-blank",
-            f"{count} 项指标的自评得分都没有填写，无法与核算结果对照。请逐项填写自评得分。",
+            f"{count} 项指标的自评得分都没有填写，无法与复算结果对照。请逐项填写自评得分。",
             sheet=slot.entry.sheet,
             cell=slot.entry.cell,
             field=slot.field,

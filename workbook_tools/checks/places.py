@@ -17,12 +17,12 @@ from workbook_tools.standard.contract import (
 from workbook_tools.standard.model import Standard
 
 _WORDS = {
-    "total_score": "核算总分",
+    "total_score": "复算总分",
     "total_low": "总分下限",
     "total_high": "总分上限",
     "total_self": "自评总分",
     "total_review": "复核总分",
-    "grade_score": "核算等次",
+    "grade_score": "复算等次",
     "grade_self": "自评等次",
     "grade_review": "复核等次",
 }

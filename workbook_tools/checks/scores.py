@@ -21,10 +21,10 @@ CLAIMED_TOTAL, CLAIMED_GRADE = "claimed_total", "claimed_grade"
     code="SC301",
     name="self-score-too-high",
     severity="error",
-    title="自评得分高于核算得分",
+    title="自评得分高于复算得分",
     why="按填报的数据和评分标准算不出这么多分，总分和等次会因此虚高。",
-    fix="请按核算得分修改；认为数据有误的，先改正数据。",
-    example="在职 54 人、编制 50 人，超编 8%，核算得 4.63 分，自评 5 分。",
+    fix="请按复算得分修改；认为数据有误的，先改正数据。",
+    example="在职 54 人、编制 50 人，超编 8%，复算得 4.63 分，自评 5 分。",
 )
 def self_score_too_high(case: Case) -> Iterator[Finding]:
     """More points claimed than the figures give."""
@@ -37,10 +37,10 @@ def self_score_too_high(case: Case) -> Iterator[Finding]:
     code="SC302",
     name="self-score-too-low",
     severity="warning",
-    title="自评得分低于核算得分",
+    title="自评得分低于复算得分",
     why="按填报的数据和评分标准可以得更多分，也可能是数据填得不对。",
-    fix="请核对数据；数据无误的，可按核算得分修改。",
-    example="执行率 100%，核算得 4 分，自评 3 分。",
+    fix="请核对数据；数据无误的，可按复算得分修改。",
+    example="执行率 100%，复算得 4 分，自评 3 分。",
 )
 def self_score_too_low(case: Case) -> Iterator[Finding]:
     """Fewer points claimed than the figures give."""
@@ -55,14 +55,14 @@ def _differs(
     ours = _score(result)
     calculation = explain_result(case.evaluation, result.indicator)
     advice = (
-        f"请按核算得分改为 {case.score(ours)}，数据有误的请先改正数据。"
+        f"请按复算得分改为 {case.score(ours)}，数据有误的请先改正数据。"
         if own > ours
         else f"请核对数据；数据无误的，可改为 {case.score(ours)}。"
     )
     return make_at(
         slot,
         name,
-        f"为 {case.score(own)} 分，核算为 {case.score(ours)} 分，"
+        f"为 {case.score(own)} 分，复算为 {case.score(ours)} 分，"
         f"{word} {case.score(abs(own - ours))} 分。计算：{calculation}。{advice}",
         expected=case.score(ours),
         actual=case.score(own),
@@ -83,7 +83,7 @@ def self_score_out_of_range(case: Case) -> Iterator[Finding]:
     for slot, own, result in _own_scores(case):
         if own != result.weight and not 0 <= own <= result.weight:
             weight = case.score(result.weight)
-            ours = "" if result.score is None else f"，核算为 {case.score(result.score)} 分"
+            ours = "" if result.score is None else f"，复算为 {case.score(result.score)} 分"
             yield make_at(
                 slot,
                 "self-score-out-of-range",
@@ -98,7 +98,7 @@ def self_score_out_of_range(case: Case) -> Iterator[Finding]:
     name="self-score-unsupported",
     severity="error",
     title="自评得分没有数据支撑",
-    why="计算该指标所需的数据没有填或不能用，自评得分无从核实，核算时该项暂不计分。",
+    why="计算该指标所需的数据没有填或不能用，自评得分无从核实，复算时该项暂不计分。",
     fix="请补填所缺的数据；确实没有数据的，不应自评得分。",
     example="满意度自评 5 分，却没有填答卷数，也没有满意率。",
 )
@@ -111,7 +111,7 @@ def self_score_unsupported(case: Case) -> Iterator[Finding]:
                 "self-score-unsupported",
                 f"为 {case.score(own)} 分，但{explain_result(case.evaluation, result.indicator)}，"
                 "暂不计分。请补全数据。",
-                expected="补全数据后核算",
+                expected="补全数据后复算",
                 actual=case.score(own),
             )
 
@@ -144,7 +144,7 @@ def deduction_without_reason(case: Case) -> Iterator[Finding]:
     name="total-differs",
     severity="error",
     title="自评总分对不上",
-    why="报告公布的自评总分应等于各项自评得分之和，也应与按数据核算的总分一致。",
+    why="报告公布的自评总分应等于各项自评得分之和，也应与按数据复算的总分一致。",
     fix="请先改正各项自评得分，再按合计填写自评总分。",
     example="各项自评合计 96.50 分，自评总分填 98 分。",
 )
@@ -316,5 +316,5 @@ def _score(result: Result) -> Fraction:
 def _total_in_words(case: Case) -> str:
     total = case.evaluation.total
     if total.score is not None:
-        return f"核算总分为 {case.score(total.score)} 分"
-    return f"核算总分在 {case.score(total.low)} 到 {case.score(total.high)} 分之间"
+        return f"复算总分为 {case.score(total.score)} 分"
+    return f"复算总分在 {case.score(total.low)} 到 {case.score(total.high)} 分之间"

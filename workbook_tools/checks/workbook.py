@@ -40,7 +40,7 @@ declare(
     name="standard-version-differs",
     severity="warning",
     title="评分标准版本不一致",
-    why="模板按旧版标准制作，单元格、公式或分值可能与现行标准不同。得分已按现行标准核算。",
+    why="模板按旧版标准制作，单元格、公式或分值可能与现行标准不同。得分已按现行标准复算。",
     fix="请换用新版模板；确认两版差别不影响得分的，可以不换。",
     example="模板标注 1.0 版，现行标准为 1.1 版。",
 )
@@ -52,7 +52,7 @@ def standard_version_differs(case: Case) -> Iterator[Finding]:
     if ours != theirs:
         yield make(
             "standard-version-differs",
-            f"工作簿的评分标准为 {theirs}，本次按 {ours} 核算，结果可能与表内公式不同。"
+            f"工作簿的评分标准为 {theirs}，本次按 {ours} 复算，结果可能与表内公式不同。"
             "请换用现行模板填报。",
             field="meta_standard_version",
             expected=ours,
@@ -107,7 +107,7 @@ def name_missing(case: Case) -> Iterator[Finding]:
     severity="warning",
     title="公式没有计算结果",
     why="保存文件的程序没有计算公式，表内看不到得分，填在输入格里的公式也就没有数值可用。"
-    "装有重算组件时，核算会把表内公式另算一遍来核对。",
+    "装有重算组件时，复算会把表内公式另算一遍来核对。",
     fix="请用 Excel、WPS 或 LibreOffice 打开，重新计算后保存再提交。",
     example="文件由其他软件导出，所有得分格都是空的。",
 )
@@ -117,7 +117,7 @@ def not_calculated(case: Case) -> Iterator[Finding]:
     if not case.calculated and any(one.formula is not None for one in stored):
         yield make(
             "not-calculated",
-            f"工作簿中的公式都没有保存计算结果，{_instead(case)}，核算得分不受影响。"
+            f"工作簿中的公式都没有保存计算结果，{_instead(case)}，复算得分不受影响。"
             "请用 Excel 或 WPS 打开，按 F9 重新计算并保存。",
         )
     for slot in case.unusable:
@@ -137,7 +137,7 @@ def not_calculated(case: Case) -> Iterator[Finding]:
     name="macros-present",
     severity="warning",
     title="工作簿带有宏",
-    why="模板不含宏。来历不明的宏可能改动数据或带来安全风险；核算时宏不会运行。",
+    why="模板不含宏。来历不明的宏可能改动数据或带来安全风险；复算时宏不会运行。",
     fix="请另存为 .xlsx（不含宏）后重新提交。",
     example="文件中有 VBA 代码。",
 )
@@ -146,7 +146,7 @@ def macros_present(case: Case) -> Iterator[Finding]:
     if case.submission.origin.has_macros:
         yield make(
             "macros-present",
-            "工作簿带有宏，模板中原本没有；核算时没有运行。请另存为 .xlsx 后重新提交。",
+            "工作簿带有宏，模板中原本没有；复算时没有运行。请另存为 .xlsx 后重新提交。",
         )
 
 
@@ -166,7 +166,7 @@ def external_links(case: Case) -> Iterator[Finding]:
         yield make(
             "external-links",
             f"工作簿链接了 {len(links)} 个外部文件（{'、'.join(links[:3])}"
-            f"{' 等' if len(links) > 3 else ''}）；核算时没有打开。"
+            f"{' 等' if len(links) > 3 else ''}）；复算时没有打开。"
             "请改为直接填写数值，并断开链接。",
             actual="、".join(links),
         )

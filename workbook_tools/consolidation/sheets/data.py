@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("indicator", "三级指标", "text", 26),
     Column("weight", "分值", "points", 8),
     Column("measure", "测算值", "measure", 12),
-    Column("score", "重算得分", "points", 10),
+    Column("score", "复算得分", "points", 10),
     Column("self", "自评得分", "points", 10),
     Column("review", "复核得分", "points", 10),
     Column("cached", "表内得分", "points", 10),

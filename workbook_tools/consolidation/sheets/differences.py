@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("indicator", "三级指标", "text", 26),
     Column("weight", "分值", "points", 8),
     Column("self", "自评得分", "points", 10),
-    Column("computed", "重算得分", "points", 10),
+    Column("computed", "复算得分", "points", 10),
     Column("review", "复核得分", "points", 10),
     Column("difference", "自评高出", "difference", 10),
     Column("direction", "方向", "center", 10),
@@ -36,15 +36,15 @@ def write(book: Book, consolidation: Consolidation) -> None:
         for item in consolidation.departments
         for score in item.record.scores.values()
     )
-    note = "自评得分与得分（有复核的按复核，其余按重算）不一致的指标；“自评高出”为自评得分减得分。"
+    note = "自评得分与得分（有复核的按复核，其余按复算）不一致的指标；“自评高出”为自评得分减得分。"
     if open_claims:
-        note += f"另有 {open_claims} 项自评了得分、但资料不足无法重算，见“问题清单”。"
+        note += f"另有 {open_claims} 项自评了得分、但资料不足无法复算，见“问题清单”。"
     Page(book, "自评差异").listing(
         table(consolidation),
-        "自评与重算的差异",
+        "自评与复算的差异",
         note,
         frozen=2,
-        empty="没有差异：能够计算的指标，自评得分都与重算一致。",
+        empty="没有差异：能够计算的指标，自评得分都与复算一致。",
     )
 
 

@@ -75,7 +75,7 @@ def _outcome(consolidation: Consolidation) -> tuple[Card, ...]:
         ("—" if claimed is None else points(claimed, places), "自评平均分", False),
         (
             "—" if standing is None else points(standing, places),
-            "重算平均分（得分完整的）",
+            "复算平均分（得分完整的）",
             False,
         ),
         (str(sum(counts.values())), "问题合计", False),
@@ -106,7 +106,7 @@ def _cards(page: Page, row: int, cards: tuple[Card, ...]) -> None:
 def _charts(page: Page, consolidation: Consolidation) -> None:
     half = _COLUMNS // 2
     charts = (
-        ("自评等次与重算等次（单位数）", statistics.grades(consolidation), False, "0"),
+        ("自评等次与复算等次（单位数）", statistics.grades(consolidation), False, "0"),
         ("各一级指标得分率", statistics.score_rates(consolidation), False, "0%"),
         (
             "最常见的错误和警告（条数）",

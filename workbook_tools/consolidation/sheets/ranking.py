@@ -43,7 +43,7 @@ def write(book: Book, consolidation: Consolidation) -> None:
     rows = page.listing(
         table(consolidation),
         "得分排名",
-        "有复核得分的按复核得分，其余按重算得分；同分同名次；资料不足、总分不完整的不排名，列出可能的得分区间。"
+        "有复核得分的按复核得分，其余按复算得分；同分同名次；资料不足、总分不完整的不排名，列出可能的得分区间。"
         "“自评高出”为自评总分减得分。",
         frozen=3,
         empty="没有可汇总的单位。",

@@ -60,7 +60,7 @@ def grades(consolidation: Consolidation) -> Series:
     standing = Counter(item.standing.grade or UNDECIDED for item in consolidation.departments)
     names = (*(grade.name for grade in consolidation.standard.grades), UNDECIDED)
     return Series(
-        ("自评等次", "重算等次"),
+        ("自评等次", "复算等次"),
         tuple((name, (float(claimed[name]), float(standing[name]))) for name in names),
     )
 
@@ -77,7 +77,7 @@ def score_rates(consolidation: Consolidation) -> Series:
                     claimed.append((number(score.self), indicator.weight))
                     counted.append((counting(score), indicator.weight))
         rows.append((level.name, (_rate(claimed), _rate(counted))))
-    return Series(("自评得分率", "重算得分率"), tuple(rows))
+    return Series(("自评得分率", "复算得分率"), tuple(rows))
 
 
 def commonest_findings(consolidation: Consolidation) -> Series:
@@ -106,7 +106,7 @@ def distribution(consolidation: Consolidation) -> Series:
     claimed = Counter(_bin(item.claimed_total, edges) for item in consolidation.departments)
     standing = Counter(_bin(item.standing.points, edges) for item in consolidation.departments)
     return Series(
-        ("自评总分", "重算得分"),
+        ("自评总分", "复算得分"),
         tuple((label, (float(claimed[i]), float(standing[i]))) for i, label in enumerate(labels)),
     )
 
@@ -120,7 +120,7 @@ def verdict(consolidation: Consolidation) -> str:
     now = Counter(item.standing.grade or UNDECIDED for item in claiming)
     lower = len(claiming) - now[best] - now[UNDECIDED]
     return (
-        f"自评为“{best}”的 {len(claiming)} 个单位中，重算（复核）后仍为“{best}”的 {now[best]} 个，"
+        f"自评为“{best}”的 {len(claiming)} 个单位中，复算（复核）后仍为“{best}”的 {now[best]} 个，"
         f"低于“{best}”的 {lower} 个，资料不足、等次待定的 {now[UNDECIDED]} 个。"
     )
 

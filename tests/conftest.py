@@ -1,10 +1,28 @@
-"""A skip is a hole: with WORKBOOK_TOOLS_NO_SKIPS set, as in CI, a skipped test fails the run."""
+"""Rules of every run.
+
+A skip is a hole: with WORKBOOK_TOOLS_NO_SKIPS set, as in CI, a skipped test fails the run. No test
+sees what another or the user has cached.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def not_the_users_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBOOK_TOOLS_CACHE", str(tmp_path_factory.mktemp("cache") / "all.sqlite"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setenv("WORKBOOK_TOOLS_CACHE", str(folder / f"{os.urandom(6).hex()}.sqlite"))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

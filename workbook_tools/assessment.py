@@ -7,6 +7,7 @@ travels between processes, and what a summary workbook is made from.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -78,7 +79,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     annotated: str | None
     scores: dict[str, Score]
     total: Totals | None
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     facts: dict[str, str]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -199,7 +200,7 @@ def test_interrupt_ends_with_a_sentence(jobs: str, tmp_path: Path) -> None:
 
     assert first.startswith("● 湘潭县")
     assert process.returncode == 130
-    assert err.decode().strip() == "错误：已中止。已经写好的文件是完整的，其余的没有写。"
+    assert re.fullmatch(r"错误：已中止：校验了 \d+ 个工作簿，其余的没有做。", err.decode().strip())
     assert "个工作簿：" not in out.decode(errors="replace")
 
 
@@ -207,7 +208,7 @@ def test_failure_of_our_own_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPa
     def fails(*args: object, **more: object) -> None:
         raise KeyError("by us")
 
-    monkeypatch.setattr("workbook_tools.cli.validate.plan", fails)
+    monkeypatch.setattr("workbook_tools.cli.validate.gather", fails)
 
     ran = run("validate", CLEAN)
 

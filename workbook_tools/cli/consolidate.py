@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, standard_option
-from workbook_tools.cli.failures import Failure
+from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say
 from workbook_tools.cli.running import jobs_option, progress, workers
 from workbook_tools.consolidation import (
@@ -18,14 +19,15 @@ from workbook_tools.consolidation import (
     SourceError,
     TargetRefused,
     consolidate,
-    find_workbooks,
+    opened,
 )
 
 
 @click.command(
     "consolidate",
     options_metavar="[选项]",
-    help="把文件夹里的工作簿汇总成一个汇总表：排名、指标得分、差异、预算、问题、缺报。",
+    help="把报送的工作簿汇总成一个汇总表：排名、指标得分、差异、预算、问题、缺报。"
+    "路径可以是文件、文件夹（含子文件夹）、通配符或 .zip 压缩包。",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
 @click.option(
@@ -42,6 +44,7 @@ from workbook_tools.consolidation import (
     metavar="文件",
     help="单位名册（CSV 或 Excel），列 unit_code、unit_name；据此列出缺报单位。",
 )
+@cache_options
 @standard_option
 @jobs_option
 @click.pass_context
@@ -50,23 +53,33 @@ def command(
     paths: tuple[str, ...],
     output: Path,
     roster: Path | None,
+    cache: Path | None,
+    no_cache: bool,
     standard: str | None,
     jobs: int | None,
 ) -> None:
     """Consolidate; exit code 1 when a finding is an error or a workbook was refused."""
+    chosen = chosen_standard(standard) if standard else None
     try:
-        count = len(find_workbooks(paths).workbooks)
-        with workers(count, jobs) as executor, progress("汇总") as bar:
+        with (
+            opened(paths) as sources,
+            opened_cache(cache, no_cache, chosen) as kept,
+            workers(len(sources.workbooks), jobs) as executor,
+            progress("汇总") as bar,
+        ):
             result = consolidate(
-                paths,
+                sources,
                 output,
                 roster=roster,
                 executor=executor,
-                standard=chosen_standard(standard) if standard else None,
+                standard=chosen,
                 progress=bar,
+                cache=kept,
             )
     except (SourceError, RosterError, TargetRefused) as error:
         raise Failure(str(error)) from error
+    except KeyboardInterrupt:
+        raise Interrupted(_interrupted(bar.done, no_cache)) from None
     print_consolidation(result, output)
     ctx.exit(1 if _bad(result) else 0)
 
@@ -82,7 +95,12 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
     if kinds:
         listed = "，".join(f"{NOTICE_NAMES[kind]} {number} 个" for kind, number in kinds.items())
         click.echo(f"缺报与异常：{listed}（详见汇总表“缺报与异常”）。")
-    say(f"汇总表：{output}")
+    say(f"汇总表：{output}" + ("（内容没有变化，没有重写）" if result.kept else ""))
+
+
+def _interrupted(done: int, no_cache: bool) -> str:
+    kept = "" if no_cache else "它们的结果已存入缓存，再次运行时不必复算。"
+    return f"已中止：读完 {done} 个工作簿，汇总表没有写，原有的没有动。{kept}"
 
 
 def _bad(result: Consolidation) -> bool:

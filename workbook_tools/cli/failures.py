@@ -25,8 +25,8 @@ class Interrupted(click.ClickException):
 
     exit_code = 130
 
-    def __init__(self) -> None:
-        super().__init__("已中止。已经写好的文件是完整的，其余的没有写。")
+    def __init__(self, done: str = "已中止。已经写好的文件是完整的，其余的没有写。") -> None:
+        super().__init__(done)
 
 
 def write_failure(target: Path, error: OSError) -> str:

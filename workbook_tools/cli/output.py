@@ -1,9 +1,7 @@
-"""What ``validate`` and ``demo`` print: a few lines per workbook, or JSON."""
+"""What ``validate`` and ``demo`` print: a few lines per workbook."""
 
 from __future__ import annotations
 
-import codecs
-import json
 import shutil
 import sys
 from collections import Counter
@@ -11,56 +9,20 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import click
-import msgspec
 
 from workbook_tools.assessment import Record, Totals
 from workbook_tools.checks import Finding
 from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER
 from workbook_tools.cli.terminal import display_width, one_line, wrapped
 from workbook_tools.figures import points
-from workbook_tools.standard import Standard, standard_hash
 
-SCHEMA_VERSION = 1
 _COLOURS = {"error": "red", "warning": "yellow", "info": None}
 _WIDEST = 120  # columns; longer lines are hard to read
-
-
-class _Identity(msgspec.Struct, frozen=True):
-    id: str
-    version: str
-    hash: str
-
-
-class _Document(msgspec.Struct, frozen=True):
-    schema_version: int
-    standard: _Identity
-    workbooks: Sequence[Record]
 
 
 def say(text: str, *, err: bool = False) -> None:
     """Print one line; control characters, which a workbook could have sent, become spaces."""
     click.echo(one_line(text), err=err)
-
-
-def print_json(records: Sequence[Record], standard: Standard) -> None:
-    """Print the outcome of a run as stable JSON; numbers are decimal strings.
-
-    What the console cannot show is escaped, so that no character is lost.
-    """
-    identity = _Identity(standard.id, standard.version, standard_hash(standard))
-    document = msgspec.to_builtins(_Document(SCHEMA_VERSION, identity, records))
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "json-escape").decode(encoding))
-
-
-def _json_escape(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeEncodeError)
-    lost = error.object[error.start : error.end]
-    return json.dumps(lost)[1:-1], error.end
-
-
-codecs.register_error("json-escape", _json_escape)
 
 
 def print_record(record: Record, most: int | None) -> None:

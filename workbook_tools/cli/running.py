@@ -34,9 +34,11 @@ class Bar:
     def __init__(self, what: str) -> None:
         self._what = what
         self._line = ""
+        self.done = 0
 
     def __call__(self, done: int, count: int) -> None:
         """Show that ``done`` of ``count`` are done."""
+        self.done = done
         if not sys.stderr.isatty():
             return
         self.clear()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -19,18 +20,21 @@ from workbook_tools.annotation import (
 from workbook_tools.assessment import Record, assess_or_refuse, record
 from workbook_tools.cli.failures import Failure, write_failure
 from workbook_tools.cli.running import Bar
+from workbook_tools.file_names import safe_name
 from workbook_tools.ooxml import PackageError
-from workbook_tools.sources import PassedOver
+from workbook_tools.sources import PassedOver, Sources
 from workbook_tools.standard import Standard
 
 _BATCH = 8  # workbooks per task of a worker process
+_Any = TypeVar("_Any")
 
 
 class Task(msgspec.Struct, frozen=True):
-    """One workbook to validate; travels to a worker process."""
+    """One workbook to validate; travels to a worker process. ``shown``: its path on record."""
 
     path: str
-    target: str | None
+    shown: str
+    target: str
     standard: Standard | None
     at: datetime.datetime
     overwrite: bool = False
@@ -49,7 +53,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def without_copies(
-    paths: Sequence[str], workbooks: Sequence[Path], output: Path
+    paths: Sequence[str], sources: Sources, output: Path
 ) -> tuple[list[Path], list[PassedOver]]:
     """The workbooks that are not copies written by an earlier run: ``validate . -o 批注``.
 
@@ -59,35 +63,54 @@ def without_copies(
     asked = [Path(path).resolve() for path in paths if Path(path).exists()]
     if folder in asked:
         raise _beside(output)
+    workbooks = sources.workbooks
     if any(path.is_relative_to(folder) for path in asked):
         return list(workbooks), []
-    kept = [path for path in workbooks if not path.resolve().is_relative_to(folder)]
     reason = "在输出文件夹里，是以前写的副本。"
-    return kept, [PassedOver(path, reason) for path in workbooks if path not in kept]
+    kept, passed = [], []
+    for path in workbooks:
+        if Path(sources.shown(path)).resolve().is_relative_to(folder):
+            passed.append(PassedOver(path, reason))
+        else:
+            kept.append(path)
+    return kept, passed
 
 
 def plan(
     workbooks: Sequence[Path],
-    output: Path | None,
+    output: Path,
     standard: Standard | None = None,
     *,
     overwrite: bool = False,
+    members: Mapping[Path, str] = {},
 ) -> list[Task]:
-    """One task per workbook; copies keep the folders below the one that all have in common."""
+    """One task per workbook; copies keep the folders below the one that all have in common.
+
+    A workbook from an archive (``members``) has its copy where the archive's name is a folder's.
+    """
+    if not workbooks:
+        return []
     at = datetime.datetime.now().replace(microsecond=0)
-    if output is None or not workbooks:
-        return [Task(str(path), None, standard, at) for path in workbooks]
+    places = {path: _place(members[path]) if path in members else path for path in workbooks}
     try:
-        root = Path(os.path.commonpath([path.resolve().parent for path in workbooks]))
+        root = Path(os.path.commonpath([place.resolve().parent for place in places.values()]))
     except ValueError as error:  # Windows: more than one drive
         raise Failure("这些工作簿不在同一个盘上，请按盘分几次校验。") from error
     tasks = []
-    for path in workbooks:
-        target = output / path.resolve().relative_to(root)
+    for path, place in places.items():
+        target = output / place.resolve().relative_to(root)
         if target.resolve() == path.resolve():
             raise _beside(output)
-        tasks.append(Task(str(path), str(target), standard, at, overwrite))
+        shown = members.get(path, str(path))
+        tasks.append(Task(str(path), shown, str(target), standard, at, overwrite))
     return tasks
+
+
+def _place(member: str) -> Path:
+    """Where in the tree of copies a workbook from an archive belongs, under safe names."""
+    path = Path(member)
+    archive = next(parent for parent in path.parents if parent.is_file())
+    return archive.joinpath(*map(safe_name, path.relative_to(archive).parts))
 
 
 def run(tasks: Sequence[Task], executor: Executor | None, bar: Bar) -> Iterator[Outcome]:
@@ -97,16 +120,22 @@ def run(tasks: Sequence[Task], executor: Executor | None, bar: Bar) -> Iterator[
         if executor is None
         else executor.map(validate_one, tasks, chunksize=_BATCH)
     )
+    return shown(outcomes, len(tasks), bar)
+
+
+def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
+    """The outcomes as they come, with a bar between them."""
     for done, outcome in enumerate(outcomes, start=1):
         bar.clear()  # whoever gets the outcome may print it
         yield outcome
-        bar(done, len(tasks))
+        bar(done, count)
 
 
 def validate_one(task: Task) -> Outcome:
-    """Assess one workbook and, where asked for, write its annotated copy. Never raises."""
+    """Assess one workbook and write its annotated copy. Never raises."""
     assessment = assess_or_refuse(task.path, task.standard)
-    if task.target is None or assessment.evaluation is None:
+    assessment = msgspec.structs.replace(assessment, path=task.shown)
+    if assessment.evaluation is None:
         return Outcome(record(assessment))
     target = Path(task.target)
     try:
@@ -130,19 +159,19 @@ def validate_one(task: Task) -> Outcome:
     except Exception as error:  # one workbook never takes the others down
         return Outcome(
             record(assessment),
-            f"{task.path}：写批注时出现意外错误（{type(error).__name__}：{error}），没有写副本。",
+            f"{task.shown}：写批注时出现意外错误（{type(error).__name__}：{error}），没有写副本。",
         )
     return Outcome(record(assessment, annotated=task.target), remarks=_remarks(task, annotation))
 
 
 def _remarks(task: Task, annotation: Annotation) -> tuple[str, ...]:
     remarks = [
-        f"{task.path} {sheet}!{cell}：没有写批注（{reason}）"
+        f"{task.shown} {sheet}!{cell}：没有写批注（{reason}）"
         + ("，问题已列入“校验结果”。" if annotation.listed else "。")
         for sheet, cell, reason in annotation.not_noted
     ]
     if not annotation.listed:
-        remarks.append(f"{task.path}：没有可用的“校验结果”表，问题只写成批注。")
+        remarks.append(f"{task.shown}：没有可用的“校验结果”表，问题只写成批注。")
     return tuple(remarks)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from workbook_tools.assessment import Record
+from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
-from workbook_tools.cli.failures import Failure
-from workbook_tools.cli.output import print_json, print_record, say
+from workbook_tools.cli.documents import print_document
+from workbook_tools.cli.failures import Failure, Interrupted
+from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import jobs_option, progress, workers
-from workbook_tools.cli.tasks import plan, run, without_copies
-from workbook_tools.sources import PassedOver, SourceError, find_workbooks
+from workbook_tools.cli.tasks import Outcome, plan, run, shown, without_copies
+from workbook_tools.gathering import gather
+from workbook_tools.sources import PassedOver, SourceError, Sources, opened
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
 _PASSED_OVER = 10  # files passed over that are named
@@ -22,7 +26,7 @@ _PASSED_OVER = 10  # files passed over that are named
 @click.command(
     "validate",
     options_metavar="[选项]",
-    help="复算填好的工作簿并逐项核对。路径可以是文件、文件夹或通配符；"
+    help="复算填好的工作簿并逐项核对。路径可以是文件、文件夹（含子文件夹）、通配符或 .zip 压缩包；"
     "加 -o 则把带批注的副本写入指定文件夹，原件从不改动。",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
@@ -41,6 +45,7 @@ _PASSED_OVER = 10  # files passed over that are named
     help=f"列出全部问题和提示；不加则每个工作簿列出前 {_SHOWN} 条错误和警告。",
 )
 @format_option
+@cache_options
 @standard_option
 @jobs_option
 @click.pass_context
@@ -51,49 +56,101 @@ def command(
     overwrite: bool,
     everything: bool,
     output_format: str,
+    cache: Path | None,
+    no_cache: bool,
     standard: str | None,
     jobs: int | None,
 ) -> None:
     """Validate workbooks; exit code 1 when a finding is an error or a workbook was refused."""
     chosen = chosen_standard(standard)
-    workbooks = _find(paths, output)
-    tasks = plan(workbooks, output, chosen if standard else None, overwrite=overwrite)
-    records = []
-    problems = []
-    with workers(len(tasks), jobs) as executor, progress("校验") as bar:
-        for outcome in run(tasks, executor, bar):
-            records.append(outcome.record)
-            problems += [outcome.problem] if outcome.problem else []
-            for remark in outcome.remarks:
-                say(remark, err=True)
-            if output_format == "text":
-                print_record(outcome.record, None if everything else _SHOWN)
-    if output_format == "json":
-        print_json(records, chosen)
-    elif len(records) != 1:
-        click.echo(_closing(records))
-    for problem in problems:
-        say(f"错误：{problem}", err=True)
-    ctx.exit(2 if problems else exit_code(records))
-
-
-def exit_code(records: Sequence[Record]) -> int:
-    """1 when any finding is an error or any workbook was refused, else 0."""
-    bad = any(
-        one.status == "refused" or any(finding.severity == "error" for finding in one.findings)
-        for one in records
-    )
-    return 1 if bad else 0
-
-
-def _find(paths: Sequence[str], output: Path | None) -> list[Path]:
+    forced = chosen if standard else None
+    tally = _Tally()
     try:
-        sources = find_workbooks(paths)
+        with opened(paths) as sources:
+            workbooks = _chosen(paths, sources, output)
+            with (
+                workers(len(workbooks), jobs) as executor,
+                opened_cache(cache, no_cache or output is not None, forced) as kept,
+                progress("校验") as bar,
+            ):
+                outcomes: Iterable[Outcome]
+                if output is None:
+                    known = gather(
+                        workbooks,
+                        standard=forced,
+                        executor=executor,
+                        cache=kept,
+                        members=sources.members,
+                    )
+                    outcomes = shown((Outcome(one.record) for one in known), len(workbooks), bar)
+                else:
+                    tasks = plan(
+                        workbooks, output, forced, overwrite=overwrite, members=sources.members
+                    )
+                    outcomes = run(tasks, executor, bar)
+                records = tally.counted(outcomes)
+                if output_format == "json":
+                    print_document(chosen, {"workbooks": records})
+                else:
+                    for one in records:
+                        print_record(one, None if everything else _SHOWN)
     except SourceError as error:
         raise Failure(str(error)) from error
+    except KeyboardInterrupt:
+        raise Interrupted(tally.interrupted(output)) from None
+    if output_format == "text" and tally.total != 1:
+        click.echo(tally.closing())
+    for problem in tally.problems:
+        say(f"错误：{problem}", err=True)
+    ctx.exit(2 if tally.problems else int(tally.bad))
+
+
+class _Tally:
+    """What is left of each workbook when it has been printed."""
+
+    def __init__(self) -> None:
+        self.statuses: Counter[str] = Counter()
+        self.problems: list[str] = []
+        self.copies = 0
+        self.bad = False
+
+    def counted(self, outcomes: Iterable[Outcome]) -> Iterator[Record]:
+        """Hand the records on; remarks are said at once, problems kept for the end."""
+        for outcome in outcomes:
+            record = outcome.record
+            self.statuses[record.status] += 1
+            self.copies += record.annotated is not None
+            self.bad = self.bad or is_bad(record)
+            self.problems += [outcome.problem] if outcome.problem else []
+            for remark in outcome.remarks:
+                say(remark, err=True)
+            yield record
+
+    @property
+    def total(self) -> int:
+        return self.statuses.total()
+
+    def closing(self) -> str:
+        number = self.statuses
+        return (
+            f"共 {self.total} 个工作簿：没有问题 {number['clean']} 个，"
+            f"有问题 {number['findings']} 个，无法读取 {number['refused']} 个。"
+        )
+
+    def interrupted(self, output: Path | None) -> str:
+        written = "" if output is None else f"，写好 {self.copies} 个副本，都是完整的"
+        return f"已中止：校验了 {self.total} 个工作簿{written}，其余的没有做。"
+
+
+def is_bad(record: Record) -> bool:
+    """Whether any finding is an error or the workbook was refused."""
+    return record.status == "refused" or any(one.severity == "error" for one in record.findings)
+
+
+def _chosen(paths: Sequence[str], sources: Sources, output: Path | None) -> list[Path]:
     workbooks, passed_over = list(sources.workbooks), list[PassedOver]()
     if output is not None:
-        workbooks, passed_over = without_copies(paths, workbooks, output)
+        workbooks, passed_over = without_copies(paths, sources, output)
     _say_passed_over([*sources.passed_over, *passed_over])
     if not workbooks:
         raise Failure("没有找到要校验的工作簿（.xlsx）。请检查路径。")
@@ -105,13 +162,3 @@ def _say_passed_over(files: Sequence[PassedOver]) -> None:
         say(f"略过 {passed.path}：{passed.reason}", err=True)
     if len(files) > _PASSED_OVER:
         say(f"…… 另略过 {len(files) - _PASSED_OVER} 个文件", err=True)
-
-
-def _closing(records: Sequence[Record]) -> str:
-    number = dict.fromkeys(("clean", "findings", "refused"), 0)
-    for one in records:
-        number[one.status] += 1
-    return (
-        f"共 {len(records)} 个工作簿：没有问题 {number['clean']} 个，"
-        f"有问题 {number['findings']} 个，无法读取 {number['refused']} 个。"
-    )

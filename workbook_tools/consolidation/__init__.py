@@ -3,9 +3,9 @@
     result = consolidate(["submissions/"], "summary.xlsx", roster="roster.csv")
     result.ranking  # pandas
 
-The steps stand on their own as well: find workbooks (:mod:`.sources`), turn each into an outcome
-(:mod:`.outcomes`), put the outcomes together (:mod:`.merging`), write the sheets
-(:mod:`.workbook`).
+The steps stand on their own as well: find workbooks (:mod:`workbook_tools.sources`), turn each
+into an outcome (:mod:`workbook_tools.gathering`), keep little of it (:mod:`.keeping`), put the
+outcomes together (:mod:`.merging`), write the sheets (:mod:`.workbook`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
+from contextlib import nullcontext
 from pathlib import Path
 
+from workbook_tools.cache import Cache, CacheError
 from workbook_tools.consolidation.departments import Department, Standing
+from workbook_tools.consolidation.keeping import Keeping
 from workbook_tools.consolidation.merging import (
     NOTICE_NAMES,
     Merged,
@@ -23,9 +26,11 @@ from workbook_tools.consolidation.merging import (
     merge,
     prevailing_standard,
 )
-from workbook_tools.consolidation.outcomes import Outcome, assess_file, gather
+from workbook_tools.consolidation.origin import Origin
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.target import TargetRefused, check_target
+from workbook_tools.consolidation.target import TargetRefused, check_target, overflow_path
+from workbook_tools.gathering import gather
+from workbook_tools.outcomes import Outcome, assess_file
 from workbook_tools.roster import Roster, RosterError, RosterRow, read_roster
 from workbook_tools.sources import (
     PassedOver,
@@ -33,11 +38,14 @@ from workbook_tools.sources import (
     Sources,
     find_workbooks,
     is_summary,
+    opened,
 )
 from workbook_tools.standard import Standard, load_standard
 
 __all__ = [
     "NOTICE_NAMES",
+    "Cache",
+    "CacheError",
     "Consolidation",
     "Department",
     "Merged",
@@ -57,13 +65,14 @@ __all__ = [
     "gather",
     "is_summary",
     "merge",
+    "opened",
     "prevailing_standard",
     "read_roster",
 ]
 
 
 def consolidate(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path] | Sources,
     target: str | Path | None,
     *,
     roster: str | Path | Roster | None = None,
@@ -73,8 +82,9 @@ def consolidate(
     annotated: Mapping[str, str] | None = None,
     when: datetime.datetime | None = None,
     overwrite: bool = False,
+    cache: Cache | None = None,
 ) -> Consolidation:
-    """Put the workbooks found at ``paths`` (files, folders, patterns) together.
+    """Put the workbooks found at ``paths`` (files, folders, patterns, zip archives) together.
 
     ``target``: where to write the summary workbook (None: nowhere); a file that is not a summary
     of ours is overwritten only with ``overwrite``. ``roster``: who is expected to report; a
@@ -82,29 +92,46 @@ def consolidate(
     ``executor`` maps over the workbooks (default: this process). ``standard``: score all by it
     (default: each by the one it names, and those of the most used one are put together).
     ``progress`` is called with (done, in all). ``annotated``: by a workbook's path, its commented
-    copy, to which links then lead. ``when``: the time shown.
+    copy, to which links then lead. ``when``: the time shown. ``cache``: what it knows is not
+    computed again, and a summary that would say the same is left as it is.
 
     Raises SourceError, RosterError, TargetRefused or StandardError, each with a Chinese message.
     A workbook that cannot be read raises nothing; it is listed with its reason.
     """
     if target is not None:
         check_target(Path(target), overwrite=overwrite)  # before the long work
-    sources = find_workbooks(paths)
     if roster is not None and not isinstance(roster, Roster):
         roster = read_roster(roster, standard or load_standard())
-    outcomes = tuple(
-        gather(sources.workbooks, standard=standard, executor=executor, progress=progress)
-    )
+    with nullcontext(paths) if isinstance(paths, Sources) else opened(paths) as sources:
+        origin = Origin(sources.passed_over, roster, annotated)
+        keeping = Keeping(standard)
+        outcomes = []
+        for outcome in gather(
+            sources.workbooks,
+            standard=standard,
+            executor=executor,
+            progress=progress,
+            cache=cache,
+            members=sources.members,
+        ):
+            origin.add(outcome)
+            outcomes.append(keeping.small(outcome))
     used = prevailing_standard(outcomes)
+    chosen = standard or load_standard(used[0] if used else None)
     merged = merge(outcomes, roster=roster, passed_over=sources.passed_over)
+    made_from = origin.digest(chosen)
+    kept = target is not None and cache is not None and cache.has_written(Path(target), made_from)
     result = Consolidation(
-        standard=standard or load_standard(used[0] if used else None),
+        standard=chosen,
         departments=merged.departments,
         refused=merged.refused,
         notices=merged.notices,
         roster=roster,
         annotated=annotated or {},
+        kept=kept,
     )
-    if target is not None:
-        result.write(target, when=when, overwrite=overwrite)
+    if target is not None and not kept:
+        written = result.write(target, when=when, overwrite=overwrite)
+        if cache is not None and not overflow_path(written).exists():
+            cache.wrote(written, made_from)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -10,11 +11,11 @@ import msgspec
 
 from workbook_tools.assessment import Record, Score, Totals
 from workbook_tools.checks import Finding
-from workbook_tools.consolidation.outcomes import Outcome
+from workbook_tools.outcomes import Outcome
 from workbook_tools.roster import RosterRow
 
 Basis = Literal["reviewed", "computed", "incomplete"]
-BASIS_NAMES: dict[Basis, str] = {"reviewed": "复核", "computed": "重算", "incomplete": "不完整"}
+BASIS_NAMES: dict[Basis, str] = {"reviewed": "复核", "computed": "复算", "incomplete": "不完整"}
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     rank: int | None = None
     included_in: str = ""
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
 
     @property
     def totals(self) -> Totals:

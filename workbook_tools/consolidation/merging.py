@@ -11,8 +11,8 @@ import msgspec
 
 from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation.departments import Department, department
-from workbook_tools.consolidation.outcomes import Outcome
 from workbook_tools.consolidation.ranking import ranked
+from workbook_tools.outcomes import Outcome
 from workbook_tools.roster import Roster
 from workbook_tools.sources import PassedOver, natural
 
@@ -144,7 +144,7 @@ def _of_one_standard(outcomes: list[Outcome], notices: list[Notice]) -> list[Out
                     unit_name=record.unit_name,
                     path=record.path,
                     reason=f"模板按评分标准 {outcome.made_for} 版制作，"
-                    f"已按 {outcome.version} 版重算并计入汇总。",
+                    f"已按 {outcome.version} 版复算并计入汇总。",
                     advice="请核对两个版本的差别；如有影响，请用现行模板重新填报。",
                 )
             )

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from workbook_tools.checks import kinds
 from workbook_tools.consolidation.departments import Department
 from workbook_tools.consolidation.merging import Notice
-from workbook_tools.consolidation.outcomes import Outcome
 from workbook_tools.consolidation.readings import Ruling, rulings
 from workbook_tools.consolidation.table import Link, Table
+from workbook_tools.outcomes import Outcome
 from workbook_tools.roster import Roster
 from workbook_tools.standard import Standard
 
@@ -29,7 +29,8 @@ class Consolidation:
 
     ``departments`` stand by rank, those without one last; ``refused`` are workbooks that could not
     be read; ``notices`` say who is missing, duplicate, passed over and why. ``annotated`` gives the
-    commented copy of a workbook by its path, where there is one.
+    commented copy of a workbook by its path, where there is one. ``kept``: the summary that was
+    there already says all this, and was not written again.
 
     The attributes ``ranking``, ``scores``, ``differences``, ``budget``, ``readings``,
     ``undecided``, ``findings``, ``exceptions`` and ``data`` are pandas tables with English column
@@ -42,6 +43,7 @@ class Consolidation:
     notices: tuple[Notice, ...] = ()
     roster: Roster | None = None
     annotated: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = False
 
     def write(
         self,

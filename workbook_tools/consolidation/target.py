@@ -15,6 +15,11 @@ class TargetRefused(Exception):  # noqa: N818 - it is an answer about a target, 
     """The summary cannot be written there; the message (Chinese) says why and what to do."""
 
 
+def overflow_path(target: Path) -> Path:
+    """Where findings go of which there are more than a sheet holds."""
+    return target.with_name(f"{target.stem}-问题清单.csv")
+
+
 def check_target(target: Path, *, overwrite: bool) -> None:
     """Raise TargetRefused where a file of others' would be overwritten or no folder is."""
     if target.exists() and not overwrite and not is_summary(target):

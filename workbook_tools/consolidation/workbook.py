@@ -23,7 +23,7 @@ from workbook_tools.consolidation.sheets import (
 )
 from workbook_tools.consolidation.sheets.page import Book
 from workbook_tools.consolidation.table import Link
-from workbook_tools.consolidation.target import check_target, write_whole
+from workbook_tools.consolidation.target import check_target, overflow_path, write_whole
 
 _KEPT_ROWS = 40_000
 """Rows of 数据 and 问题清单 up to which the workbook is built in memory, about 100 MB."""
@@ -55,8 +55,7 @@ def write_summary(
 
     write_whole(target, workbook)
     if overflow:
-        beside = target.with_name(f"{target.stem}-问题清单.csv")
-        write_whole(beside, lambda stream: _all_findings(stream, consolidation))
+        write_whole(overflow_path(target), lambda stream: _all_findings(stream, consolidation))
     return target
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
@@ -50,7 +50,7 @@ def write(book: Book, consolidation: Consolidation, *, most: int = MOST_ROWS) ->
 
 def _by_workbook(
     consolidation: Consolidation,
-) -> Iterator[tuple[str, str, str, tuple[Finding, ...]]]:
+) -> Iterator[tuple[str, str, str, Sequence[Finding]]]:
     """Code, name, path and findings of each workbook."""
     for item in consolidation.departments:
         yield item.code, item.name, item.record.path, item.findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from workbook_tools.consolidation.table import Link
@@ -20,7 +21,8 @@ def external_url(link: Link, folder: Path) -> str | None:
     """The URL for XlsxWriter, relative to the summary's folder; None where it would not be safe.
 
     The names of files come from departments: a link is made only to a workbook on the same drive
-    whose relative path and sheet name hold nothing but plain characters.
+    whose relative path and sheet name hold nothing but plain characters. Nothing in an archive can
+    be opened by a link.
     """
     try:
         relative = Path(os.path.relpath(link.path, folder)).as_posix()
@@ -28,7 +30,14 @@ def external_url(link: Link, folder: Path) -> str | None:
         return None
     if not _SAFE_PATH.fullmatch(relative) or not relative.lower().endswith(_WORKBOOKS):
         return None
+    if _in_archive(Path(link.path).parent):
+        return None
     place = ""
     if _SAFE_SHEET.fullmatch(link.sheet) and _SAFE_CELL.fullmatch(link.cell):
         place = f"#'{link.sheet}'!{link.cell}"
     return f"external:{relative}{place}"
+
+
+@lru_cache(maxsize=1024)
+def _in_archive(folder: Path) -> bool:
+    return any(one.suffix.lower() == ".zip" and one.is_file() for one in (folder, *folder.parents))

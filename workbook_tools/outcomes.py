@@ -1,10 +1,7 @@
-"""Workbooks to outcomes, one by one or many at once; a broken workbook never stops the others."""
+"""The outcome of one workbook; a broken workbook never stops the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,7 +9,7 @@ import msgspec
 from workbook_tools.assessment import Record, assess_or_refuse, record
 from workbook_tools.standard import Standard
 
-_BATCH = 16  # workbooks per task: large enough to hide the cost of a task, small for progress
+_PASSING = ("too-long", "failed")
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +17,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     ``standard`` and ``version``: those it was scored by ("" when refused). ``made_for``: the
     version that its template was made for. ``modified``: the file's time, in seconds of the epoch.
+    ``lasting``: the same content would always come to this. A refusal, and a recalculation that ran
+    out of time, may be the machine's.
     """
 
     record: Record
@@ -27,6 +26,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     made_for: str
     modified: float
+    lasting: bool = True
 
 
 def assess_file(path: Path, standard: Standard | None = None) -> Outcome:
@@ -38,31 +38,14 @@ def assess_file(path: Path, standard: Standard | None = None) -> Outcome:
         standard=submission.standard.id if submission else "",
         version=submission.standard.version if submission else "",
         made_for=submission.origin.standard_version if submission else "",
-        modified=_modified(path),
+        modified=modified(path),
+        lasting=submission is not None
+        and (submission.recalculated is None or submission.recalculated.failure not in _PASSING),
     )
 
 
-def gather(
-    workbooks: Sequence[Path],
-    *,
-    standard: Standard | None = None,
-    executor: Executor | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Iterator[Outcome]:
-    """Outcomes in the order of the workbooks; ``progress`` is told (done, in all) after each."""
-    task = partial(assess_file, standard=standard)
-    outcomes = (
-        map(task, workbooks)
-        if executor is None
-        else executor.map(task, workbooks, chunksize=_BATCH)
-    )
-    for done, outcome in enumerate(outcomes, start=1):
-        if progress is not None:
-            progress(done, len(workbooks))
-        yield outcome
-
-
-def _modified(path: Path) -> float:
+def modified(path: Path) -> float:
+    """The file's time in seconds of the epoch."""
     try:
         return path.stat().st_mtime
     except OSError:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import pytest
 
-from tests.scoring.sentences import QUARTERS, sentence, with_rule
+from tests.scoring.sentences import QUARTERS, STANDARD, sentence, with_rule
+from workbook_tools.standard.model import Rounding
 from workbook_tools.standard.rules import AtLeast, AtMost, Band, Bands, Period, Periods, Steps
 
 THREE_PUBLIC = {
@@ -34,6 +36,21 @@ THREE_PUBLIC = {
             "actual_completion",
             {"assessment_score": 100, "assessment_full": 100},
             "考核得分 100 ÷ 考核满分 100 = 100.00%，8 × 100.00% = 8.00 分",
+        ),
+        (
+            "actual_completion",
+            {"assessment_score": 99.9999, "assessment_full": 100},
+            "考核得分 99.9999 ÷ 考核满分 100 = 99.9999%，8 × 99.9999% = 8.00 分",
+        ),
+        (
+            "actual_completion",
+            {"assessment_score": 0, "assessment_full": 100},
+            "考核得分 0 ÷ 考核满分 100 = 0.00%，8 × 0.00% = 0.00 分",
+        ),
+        (
+            "actual_completion",
+            {"assessment_score": 0.001, "assessment_full": 100},
+            "考核得分 0.001 ÷ 考核满分 100 = 0.001%，8 × 0.001% = 0.00 分",
         ),
         (
             "three_public_change",
@@ -108,6 +125,12 @@ def test_periods_name_what_they_share_once_and_then_show_bare_figures() -> None:
         "1季度 －（30 － 100）÷ 80 = 87.50% ≥ 25%，得 1 分；"
         "2季度 －（64 － 100）÷ 80 = 45.00% ＜ 50%，得 0 分；合计 1.00 分"
     )
+
+
+def test_points_have_the_places_of_the_standard() -> None:
+    standard = msgspec.structs.replace(STANDARD, rounding=Rounding(places=1))
+    written = sentence("staff_control", {"staff_actual": 54, "staff_quota": 50}, standard=standard)
+    assert written.endswith("5 ÷ 108.00% = 4.6 分")
 
 
 def test_a_single_band_without_bounds_has_none_to_show() -> None:

@@ -52,6 +52,9 @@ def explain_result(evaluation: Evaluation, indicator_id: str) -> str:
 
 
 class _Sentence:
+    decimals: int
+    """Of a percentage of the measure; set once it is known that there is a measure."""
+
     def __init__(self, evaluation: Evaluation, indicator: Indicator, result: Result) -> None:
         self.evaluation, self.indicator, self.result = evaluation, indicator, result
         self.standard = evaluation.standard
@@ -59,7 +62,6 @@ class _Sentence:
         self.weight = amount(indicator.weight)
         self.full = f"得满分 {self.weight} 分"
         self.places = self.standard.rounding.places
-        self.decimals = 2
 
     def text(self) -> str:
         rule, measure = self.indicator.rule, self.result.measure
@@ -133,7 +135,7 @@ class _Sentence:
 
     def _steps(self, steps: Steps, distance: Fraction) -> str:
         if self._is_share():
-            apart = f"{self._shown(distance).rstrip('%')} 个百分点"
+            apart = f"{self._shown(distance).removesuffix('%')} 个百分点"
             size = f"{amount(steps.size * 100)} 个百分点"
         else:
             apart, size = amount(distance), f"{amount(steps.size)} "
@@ -158,7 +160,11 @@ class _Sentence:
                 sign = "≤" if band.inclusive else "＜"
                 return f"（{above}{sign} {self._limit(band.upper)}），得 {self._score()}"
             above = f"{'＞' if band.inclusive else '≥'} {self._limit(band.upper)}，"
-        return f"（{above.rstrip('，')}），得 {self._score()}" if above else f"，得 {self._score()}"
+        return (
+            f"（{above.removesuffix('，')}），得 {self._score()}"
+            if above
+            else f"，得 {self._score()}"
+        )
 
     def _periods(self, rule: Periods) -> str:
         pairs = reached(rule, self.figures)

@@ -94,7 +94,7 @@ class _Maker:
             match one.role:
                 case "check":
                     values[one.id] = YES if random.random() < yes else typed(random, one)
-                case "self" if random.random() < 0.98:
+                case "self" if random.random() < 0.995:
                     values[one.id] = _own_score(random, one)
                 case "na" if random.random() < 0.08:
                     values[one.id] = YES
@@ -141,18 +141,18 @@ class _Maker:
     def _meet_grade(
         self, cells: dict[Key, Content], role: str, total: Fraction | None, random: Random
     ) -> None:
-        """Change one of the own or the review scores so that their total is at a grade's bound."""
+        """Change the own or the review scores so that their total is at a grade's bound."""
         if total is None:
             return
         bound = random.choice(self.standard.grades).at_least
-        wanted = bound + random.choice((0, 0, -1, 1)) * SMALLEST_STEP["score"]
+        lacking = bound + random.choice((0, 0, -1, 1)) * SMALLEST_STEP["score"] - total
         given = [one for one in self.scored if one.role == role and ("", 0, one.id) in cells]
         for one in random.sample(given, len(given)):
             content = cells["", 0, one.id]
             assert isinstance(content, Fraction)
-            if fits(one, content + wanted - total):
-                cells["", 0, one.id] = content + wanted - total
-                return
+            changed = min(max(ZERO, content + lacking), one.max or ZERO)
+            cells["", 0, one.id] = changed
+            lacking -= changed - content
 
     def _spoil(self, cells: dict[Key, Content], random: Random) -> None:
         """Put something wrong into a cell, or nothing."""
@@ -196,11 +196,13 @@ class _Draft:
         if not every:
             return
         chance = random.random()
-        if chance < 0.6:
-            self._meet(every[place % len(every)] if chance < 0.3 else random.choice(every))
-        elif indicator.measures:
+        if place % 2:  # each in its turn
+            self._meet(every[place // 2 % len(every)])
+        elif chance < 0.3:
+            self._meet(random.choice(every))
+        elif indicator.measures and chance < 0.8:
             tree = expanded(parse(random.choice(indicator.measures)), self.maker.standard)
-            self._meet(Aim(tree, self._between(indicator)), exactly=chance < 0.8)
+            self._meet(Aim(tree, self._between(indicator)), exactly=chance < 0.6)
         for one in every:
             self.taken |= self._free(one.expression)
 

@@ -21,9 +21,14 @@ from workbook_tools.submission.typed import typed_entry
 
 
 class ErrorValue(msgspec.Struct, frozen=True):
-    """An error value standing in a cell, as Excel writes it: ``#N/A`` or ``#DIV/0!``."""
+    """An error value standing in a cell, as Excel writes it: ``#N/A``, ``#DIV/0!`` …"""
 
     text: str
+
+    @property
+    def formula(self) -> str:
+        """A formula with this result: the error's own text, which all programs read."""
+        return f"={self.text}"
 
 
 Content = Fraction | str | bool | ErrorValue

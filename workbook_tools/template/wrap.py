@@ -35,4 +35,4 @@ def _height(one: Wrapped) -> float:
 
 def row_height(*texts: Wrapped, least: float = 21.0) -> float:
     """The height in points of a row with these texts beside each other."""
-    return min(_HIGHEST, max(least, *(_height(one) for one in texts)))
+    return min(_HIGHEST, max([least, *(_height(one) for one in texts)]))

@@ -14,8 +14,6 @@ from workbook_tools.proof.workbook import Place, ProofBook, Shown
 if TYPE_CHECKING:
     import ironcalc
 
-_ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
-
 
 @contextmanager
 def opened(book: ProofBook) -> Iterator[Witness]:
@@ -60,5 +58,5 @@ class _IronCalc:
                 self.model.update_cell_with_number(*at, float(content))
             case str():
                 self.model.update_cell_with_text(*at, content)
-            case ErrorValue(text=text):
-                self.model.update_cell_with_formula(*at, _ERRORS[text])
+            case ErrorValue():
+                self.model.update_cell_with_formula(*at, content.formula)

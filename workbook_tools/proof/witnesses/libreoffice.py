@@ -118,5 +118,5 @@ def _written(content: Content) -> tuple[str, object]:
             return "plain", float(content)
         case str():
             return "plain", content
-        case ErrorValue(text=text):
-            return "formula", {"#N/A": "=NA()", "#DIV/0!": "=1/0"}[text]
+        case ErrorValue():
+            return "formula", content.formula

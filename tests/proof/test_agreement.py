@@ -1,0 +1,38 @@
+"""Template and engine agree, in every witness; long runs are marked slow."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lo import requires_libreoffice
+from workbook_tools.proof import Proof, prove
+from workbook_tools.standard import Standard
+
+LIBREOFFICE = [requires_libreoffice, pytest.mark.libreoffice]
+
+
+def agreed(proof: Proof, cases: int) -> bool:
+    assert [str(one) for one in proof.disagreements] == []
+    assert {tally.cases for tally in proof.tallies.values()} == {cases}
+    return proof.holds
+
+
+@pytest.mark.parametrize(
+    ("witness", "cases"),
+    [("ironcalc", 100), ("formulas", 8), pytest.param("libreoffice", 15, marks=LIBREOFFICE)],
+)
+def test_example(example: Standard, witness: str, cases: int) -> None:
+    assert agreed(prove(example, [witness], cases=cases), cases)
+
+
+def test_shipped(shipped: Standard) -> None:
+    assert agreed(prove(shipped, ["ironcalc"], cases=60), 60)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("witness", "cases"),
+    [("ironcalc", 500), ("formulas", 30), pytest.param("libreoffice", 60, marks=LIBREOFFICE)],
+)
+def test_shipped_at_length(shipped: Standard, witness: str, cases: int) -> None:
+    assert agreed(prove(shipped, [witness], cases=cases, seed=2), cases)

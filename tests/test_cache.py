@@ -91,7 +91,7 @@ def test_another_standard_or_program_is_another_result(
     read.clear()
     with Cache(tmp_path / "c.sqlite", load_standard()) as cache:
         list(gather([folder / SAMPLES[0].name], cache=cache))
-    monkeypatch.setattr("workbook_tools.cache._program", lambda: "changed")
+    monkeypatch.setattr("workbook_tools.cache.program", lambda: "changed")
     with Cache(tmp_path / "c.sqlite") as cache:
         list(gather([folder / SAMPLES[0].name], cache=cache))
     assert read == [SAMPLES[0].name] * 2

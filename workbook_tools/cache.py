@@ -235,11 +235,11 @@ def _transaction(base: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 def _context(standard: Standard | None) -> bytes:
     """All that a result hangs on besides the workbook."""
     named = standard_hash(standard) if standard else "as named"
-    return hashlib.sha256(f"{_program()}\n{named}".encode()).digest()
+    return hashlib.sha256(f"{program()}\n{named}".encode()).digest()
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def program() -> str:
     """This program to the letter, its shipped standards, and the interpreter that it may use."""
     folder = Path(__file__).parent
     digest = hashlib.sha256()

@@ -35,7 +35,8 @@ def gather(
     new = [path for path, (_, known) in zip(workbooks, contents, strict=True) if not known]
     computed = map(task, new) if executor is None else executor.map(task, new, chunksize=_BATCH)
     for done, (path, (content, known)) in enumerate(zip(workbooks, contents, strict=True), start=1):
-        outcome = _known(cache, content, path) if known else next(computed)
+        # What was computed elsewhere was read from a copy.
+        outcome = _known(cache, content, path) if known else _at(next(computed), str(path))
         if outcome is None:  # dropped from the cache meanwhile
             outcome = task(path)
         if cache is not None and content is not None and not known and outcome.lasting:

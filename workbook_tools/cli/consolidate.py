@@ -8,19 +8,28 @@ from pathlib import Path
 import click
 
 from workbook_tools.cli.caching import cache_options, opened_cache
-from workbook_tools.cli.choosing import chosen_standard, standard_option
+from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
+from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say
-from workbook_tools.cli.running import jobs_option, progress, workers
+from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.consolidation import (
+    DOCUMENT,
     NOTICE_NAMES,
     Consolidation,
+    Previous,
+    PreviousError,
     RosterError,
     SourceError,
     TargetRefused,
     consolidate,
+    document,
     opened,
 )
+from workbook_tools.consolidation.changes import Change, tally
+from workbook_tools.figures import points
+
+_MOVED = 10  # departments whose points moved that are named
 
 
 @click.command(
@@ -44,19 +53,31 @@ from workbook_tools.consolidation import (
     metavar="文件",
     help="单位名册（CSV 或 Excel），列 unit_code、unit_name；据此列出缺报单位。",
 )
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="文件",
+    help="上次的汇总表（.xlsx）或 --format json 的输出：另列出与上次相比的变化。",
+)
+@format_option
 @cache_options
 @standard_option
 @jobs_option
+@cluster_options
 @click.pass_context
 def command(
     ctx: click.Context,
     paths: tuple[str, ...],
     output: Path,
     roster: Path | None,
+    since: Path | None,
+    output_format: str,
     cache: Path | None,
     no_cache: bool,
     standard: str | None,
     jobs: int | None,
+    scheduler: str | None,
+    shared_folder: bool,
 ) -> None:
     """Consolidate; exit code 1 when a finding is an error or a workbook was refused."""
     chosen = chosen_standard(standard) if standard else None
@@ -64,7 +85,7 @@ def command(
         with (
             opened(paths) as sources,
             opened_cache(cache, no_cache, chosen) as kept,
-            workers(len(sources.workbooks), jobs) as executor,
+            workers(len(sources.workbooks), jobs, scheduler, shared_folder) as executor,
             progress("汇总") as bar,
         ):
             result = consolidate(
@@ -75,12 +96,22 @@ def command(
                 standard=chosen,
                 progress=bar,
                 cache=kept,
+                since=since,
             )
-    except (SourceError, RosterError, TargetRefused) as error:
+    except (SourceError, RosterError, PreviousError, TargetRefused) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         raise Interrupted(_interrupted(bar.done, no_cache)) from None
-    print_consolidation(result, output)
+    if output_format == "json":
+        print_document(
+            result.standard,
+            document.lists(result),
+            kind=DOCUMENT,
+            summary=str(output),
+            figures=document.figures(result),
+        )
+    else:
+        print_consolidation(result, output)
     ctx.exit(1 if _bad(result) else 0)
 
 
@@ -95,7 +126,39 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
     if kinds:
         listed = "，".join(f"{NOTICE_NAMES[kind]} {number} 个" for kind, number in kinds.items())
         click.echo(f"缺报与异常：{listed}（详见汇总表“缺报与异常”）。")
+    if result.previous is not None:
+        _print_changes(result, result.previous)
     say(f"汇总表：{output}" + ("（内容没有变化，没有重写）" if result.kept else ""))
+
+
+def _print_changes(result: Consolidation, previous: Previous) -> None:
+    total = tally(result.changes())
+    say(f"与上次（{previous.path}）相比：")
+    click.echo(
+        f"  得分上升 {total.risen} 个单位，下降 {total.fallen} 个，"
+        f"新报 {total.joined} 个，本次没有 {total.left} 个。"
+    )
+    click.echo(f"  问题已消除 {total.cured} 条，新增 {total.new} 条，仍有 {total.remaining} 条。")
+    moved = [one for one in result.changes() if one.points_moved]
+    moved.sort(key=lambda one: abs(one.points_moved or 0), reverse=True)
+    for one in moved[:_MOVED]:
+        say(f"  {_moved(one)}")
+    if len(moved) > _MOVED:
+        click.echo(f"  …… 另有 {len(moved) - _MOVED} 个单位得分有变动，见汇总表“变化”。")
+
+
+def _moved(one: Change) -> str:
+    """A department whose points moved: ``县教育局 94.50 → 96.00（+1.50），第 3 名 → 第 1 名``."""
+    assert one.before is not None
+    assert one.now is not None
+    then, now = one.before.points, one.now.standing.points
+    assert then is not None
+    assert now is not None
+    sign = "+" if now > then else ""
+    line = f"{one.name or one.code} {points(then)} → {points(now)}（{sign}{points(now - then)}）"
+    if one.ranks_risen:
+        line += f"，第 {one.before.rank} 名 → 第 {one.now.rank} 名"
+    return f"{line}；问题消除 {len(one.cured)} 条，新增 {len(one.new)} 条"
 
 
 def _interrupted(done: int, no_cache: bool) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
+from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.terminal import display_width
 
 _FEW = 8  # workbooks that are done sooner here than a second process has started
@@ -23,6 +25,24 @@ jobs_option = click.option(
     help="同时使用的进程数，默认为处理器核数。",
     metavar="个数",
 )
+
+
+def cluster_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--scheduler`` and ``--shared-folder``."""
+    for option in (
+        click.option(
+            "--shared-folder",
+            is_flag=True,
+            help="各台机器以同样的路径看得到这些文件，不必随任务发送。",
+        ),
+        click.option(
+            "--scheduler",
+            metavar="地址",
+            help="由多台机器一起处理：dask 调度器的地址，如 tcp://host:8786。",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 class Bar:
@@ -54,8 +74,17 @@ class Bar:
 
 
 @contextmanager
-def workers(count: int, jobs: int | None) -> Iterator[Executor | None]:
-    """Worker processes for ``count`` workbooks; None when this process had better do it alone."""
+def workers(
+    count: int, jobs: int | None, scheduler: str | None = None, shared_folder: bool = False
+) -> Iterator[Executor | None]:
+    """Worker processes for ``count`` workbooks; None when this process had better do it alone.
+
+    With ``scheduler``, those of a cluster. Raises Failure where it cannot do the work.
+    """
+    if scheduler is not None:
+        with _cluster(scheduler, shared_folder) as executor:
+            yield executor
+        return
     number = min(jobs or os.cpu_count() or 1, count)
     if number < 2 or (jobs is None and count <= _FEW):
         yield None
@@ -66,6 +95,17 @@ def workers(count: int, jobs: int | None) -> Iterator[Executor | None]:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _cluster(scheduler: str, shared_folder: bool) -> Iterator[Executor]:
+    from workbook_tools.cluster import ClusterError, cluster
+
+    try:
+        with cluster(scheduler, shared_folder=shared_folder) as executor:
+            yield executor
+    except ClusterError as error:
+        raise Failure(str(error)) from error
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -14,7 +14,7 @@ from workbook_tools.cli.choosing import chosen_standard, format_option, standard
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
-from workbook_tools.cli.running import jobs_option, progress, workers
+from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.cli.tasks import Outcome, plan, run, shown, without_copies
 from workbook_tools.gathering import gather
 from workbook_tools.sources import PassedOver, SourceError, Sources, opened
@@ -48,6 +48,7 @@ _PASSED_OVER = 10  # files passed over that are named
 @cache_options
 @standard_option
 @jobs_option
+@cluster_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -60,8 +61,12 @@ def command(
     no_cache: bool,
     standard: str | None,
     jobs: int | None,
+    scheduler: str | None,
+    shared_folder: bool,
 ) -> None:
     """Validate workbooks; exit code 1 when a finding is an error or a workbook was refused."""
+    if output is not None and scheduler is not None:
+        raise Failure("--scheduler 只用于复算，不能与 -o 同时使用：批注副本请在本机写。")
     chosen = chosen_standard(standard)
     forced = chosen if standard else None
     tally = _Tally()
@@ -69,7 +74,7 @@ def command(
         with opened(paths) as sources:
             workbooks = _chosen(paths, sources, output)
             with (
-                workers(len(workbooks), jobs) as executor,
+                workers(len(workbooks), jobs, scheduler, shared_folder) as executor,
                 opened_cache(cache, no_cache or output is not None, forced) as kept,
                 progress("校验") as bar,
             ):

@@ -74,7 +74,7 @@ def table(sheet: Any, head: str) -> list[dict[str, Any]]:
 def test_sheets_stand_in_order_and_identity_is_very_hidden(book: Any) -> None:
     assert book.sheetnames == SHEETS
     assert book["_meta"].sheet_state == "veryHidden"
-    assert book.defined_names["meta_summary"].attr_text == "_meta!$A$1:$B$4"
+    assert book.defined_names["meta_summary"].attr_text == "_meta!$A$1:$B$6"
     assert [row[1].value for row in book["_meta"]["A3:B4"]] == [STANDARD.id, STANDARD.version]
 
 

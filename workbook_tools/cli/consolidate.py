@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from pathlib import Path
 
 import click
@@ -139,9 +140,9 @@ def _print_changes(result: Consolidation, previous: Previous) -> None:
         f"新报 {total.joined} 个，本次没有 {total.left} 个。"
     )
     click.echo(f"  问题已消除 {total.cured} 条，新增 {total.new} 条，仍有 {total.remaining} 条。")
-    moved = [one for one in result.changes() if one.points_moved]
-    moved.sort(key=lambda one: abs(one.points_moved or 0), reverse=True)
-    for one in moved[:_MOVED]:
+    moved = [(abs(by), one) for one in result.changes() if (by := one.points_moved)]
+    moved.sort(key=itemgetter(0), reverse=True)
+    for _, one in moved[:_MOVED]:
         say(f"  {_moved(one)}")
     if len(moved) > _MOVED:
         click.echo(f"  …… 另有 {len(moved) - _MOVED} 个单位得分有变动，见汇总表“变化”。")

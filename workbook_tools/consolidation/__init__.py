@@ -27,6 +27,13 @@ from workbook_tools.consolidation.merging import (
     prevailing_standard,
 )
 from workbook_tools.consolidation.origin import Origin
+from workbook_tools.consolidation.previous import (
+    DOCUMENT,
+    Previous,
+    PreviousError,
+    check_comparable,
+    read_previous,
+)
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.target import TargetRefused, check_target, overflow_path
 from workbook_tools.gathering import gather
@@ -43,6 +50,7 @@ from workbook_tools.sources import (
 from workbook_tools.standard import Standard, load_standard
 
 __all__ = [
+    "DOCUMENT",
     "NOTICE_NAMES",
     "Cache",
     "CacheError",
@@ -52,6 +60,8 @@ __all__ = [
     "Notice",
     "Outcome",
     "PassedOver",
+    "Previous",
+    "PreviousError",
     "Roster",
     "RosterError",
     "RosterRow",
@@ -83,6 +93,7 @@ def consolidate(
     when: datetime.datetime | None = None,
     overwrite: bool = False,
     cache: Cache | None = None,
+    since: str | Path | None = None,
 ) -> Consolidation:
     """Put the workbooks found at ``paths`` (files, folders, patterns, zip archives) together.
 
@@ -93,17 +104,19 @@ def consolidate(
     (default: each by the one it names, and those of the most used one are put together).
     ``progress`` is called with (done, in all). ``annotated``: by a workbook's path, its commented
     copy, to which links then lead. ``when``: the time shown. ``cache``: what it knows is not
-    computed again, and a summary that would say the same is left as it is.
+    computed again, and a summary that would say the same is left as it is. ``since``: the summary
+    of the round before, or its JSON, to compare with.
 
-    Raises SourceError, RosterError, TargetRefused or StandardError, each with a Chinese message.
-    A workbook that cannot be read raises nothing; it is listed with its reason.
+    Raises SourceError, RosterError, TargetRefused, PreviousError or StandardError, each with a
+    Chinese message. A workbook that cannot be read raises nothing; it is listed with its reason.
     """
     if target is not None:
         check_target(Path(target), overwrite=overwrite)  # before the long work
     if roster is not None and not isinstance(roster, Roster):
         roster = read_roster(roster, standard or load_standard())
+    previous = read_previous(since) if since else None
     with nullcontext(paths) if isinstance(paths, Sources) else opened(paths) as sources:
-        origin = Origin(sources.passed_over, roster, annotated)
+        origin = Origin(sources.passed_over, roster, annotated, Path(since) if since else None)
         keeping = Keeping(standard)
         outcomes = []
         for outcome in gather(
@@ -118,6 +131,8 @@ def consolidate(
             outcomes.append(keeping.small(outcome))
     used = prevailing_standard(outcomes)
     chosen = standard or load_standard(used[0] if used else None)
+    if previous is not None:
+        check_comparable(previous, chosen)
     merged = merge(outcomes, roster=roster, passed_over=sources.passed_over)
     made_from = origin.digest(chosen)
     kept = target is not None and cache is not None and cache.has_written(Path(target), made_from)
@@ -128,6 +143,7 @@ def consolidate(
         notices=merged.notices,
         roster=roster,
         annotated=annotated or {},
+        previous=previous,
         kept=kept,
     )
     if target is not None and not kept:

@@ -6,15 +6,12 @@ entries only those that a summary shows are left, and equal short texts are one.
 
 from __future__ import annotations
 
-import tempfile
-import zlib
-from collections.abc import Iterator, Sequence
 from typing import overload
 
 import msgspec
 
-from workbook_tools.assessment import Record, Score
-from workbook_tools.checks import Finding
+from workbook_tools.assessment import Score
+from workbook_tools.consolidation.shelf import Shelf
 from workbook_tools.consolidation.standards import amounts
 from workbook_tools.outcomes import Outcome
 from workbook_tools.standard import Standard, load_standard
@@ -24,37 +21,12 @@ SHOWN = ("fiscal_year", "parent_code", "prepared_on", "scope", "supervising_depa
 _SHORT = 24  # characters; longer texts are hardly ever equal
 
 
-class Findings(Sequence[Finding]):
-    """The findings of one workbook, read from the temporary file when somebody looks at them."""
-
-    __slots__ = ("_count", "_place", "_store")
-
-    def __init__(self, store: Keeping, place: tuple[int, int], count: int) -> None:
-        self._store, self._place, self._count = store, place, count
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, index: int) -> Finding: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
-
-    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
-        return self._store.findings(*self._place)[index]
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self._store.findings(*self._place))
-
-
 class Keeping:
-    """Makes outcomes small. The temporary file goes when nobody holds findings any more."""
+    """Makes outcomes small."""
 
     def __init__(self, standard: Standard | None = None) -> None:
         self._standard = standard
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference
-        self._end = 0
+        self._shelf = Shelf()
         self._texts: dict[str, str] = {}
         self._readings: dict[tuple[tuple[str, str | None], ...], dict[str, str | None]] = {}
         self._wanted: dict[str, frozenset[str]] = {}
@@ -78,26 +50,9 @@ class Keeping:
                     for field, value in record.facts.items()
                     if field in wanted
                 },
-                findings=self._kept(record),
+                findings=self._shelf.put(record.findings),
             ),
         )
-
-    def findings(self, start: int, length: int) -> tuple[Finding, ...]:
-        """Read the findings of one workbook back."""
-        self._file.seek(start)
-        packed = zlib.decompress(self._file.read(length))
-        return msgspec.msgpack.decode(packed, type=tuple[Finding, ...])
-
-    def _kept(self, record: Record) -> Sequence[Finding]:
-        try:
-            packed = zlib.compress(msgspec.msgpack.encode(record.findings), 1)
-        except UnicodeEncodeError:  # half a character in a text
-            return record.findings
-        self._file.seek(self._end)
-        self._file.write(packed)
-        place = (self._end, len(packed))
-        self._end += len(packed)
-        return Findings(self, place, len(record.findings))
 
     def _score(self, score: Score) -> Score:
         one = self._one

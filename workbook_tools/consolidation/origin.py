@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
+from workbook_tools.cache import content_of
 from workbook_tools.outcomes import Outcome
 from workbook_tools.roster import Roster
 from workbook_tools.sources import PassedOver
@@ -21,9 +23,12 @@ class Origin:
         passed_over: tuple[PassedOver, ...],
         roster: Roster | None,
         annotated: Mapping[str, str] | None,
+        since: Path | None,
     ) -> None:
         self._digest = hashlib.sha256()
-        self._add((passed_over, roster, sorted((annotated or {}).items())))
+        self._add(
+            (passed_over, roster, sorted((annotated or {}).items()), since and content_of(since))
+        )
 
     def add(self, outcome: Outcome) -> None:
         """Add what came of one workbook, in their order."""

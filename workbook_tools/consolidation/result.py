@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_tools.checks import kinds
+from workbook_tools.consolidation.changes import Change, changes
 from workbook_tools.consolidation.departments import Department
 from workbook_tools.consolidation.merging import Notice
+from workbook_tools.consolidation.previous import Previous
 from workbook_tools.consolidation.readings import Ruling, rulings
 from workbook_tools.consolidation.table import Link, Table
 from workbook_tools.outcomes import Outcome
@@ -29,7 +31,8 @@ class Consolidation:
 
     ``departments`` stand by rank, those without one last; ``refused`` are workbooks that could not
     be read; ``notices`` say who is missing, duplicate, passed over and why. ``annotated`` gives the
-    commented copy of a workbook by its path, where there is one. ``kept``: the summary that was
+    commented copy of a workbook by its path, where there is one. ``previous``: the round before,
+    where there is one. ``kept``: the summary that was
     there already says all this, and was not written again.
 
     The attributes ``ranking``, ``scores``, ``differences``, ``budget``, ``readings``,
@@ -43,6 +46,7 @@ class Consolidation:
     notices: tuple[Notice, ...] = ()
     roster: Roster | None = None
     annotated: Mapping[str, str] = field(default_factory=dict)
+    previous: Previous | None = None
     kept: bool = False
 
     def write(
@@ -82,6 +86,10 @@ class Consolidation:
         paths += [notice.path for notice in self.notices if notice.path]
         folders = {os.path.dirname(os.path.abspath(path)) for path in paths}  # noqa: PTH100, PTH120 - no links resolved
         return os.path.commonpath(folders) if folders else os.curdir
+
+    def changes(self) -> Iterator[Change]:
+        """Every department against the round before, changed or not; none without one."""
+        return changes(self.previous, self.departments) if self.previous else iter(())
 
     @cached_property
     def ranking(self) -> pd.DataFrame:

@@ -17,8 +17,10 @@ class Link(NamedTuple):
 
 
 Cell = str | float | int | Link | None
-Kind = Literal["text", "center", "wrap", "points", "difference", "money", "count", "measure"]
-"""How a column looks: kinds of text, then points, signed points, 万元, counts and shares."""
+Kind = Literal[
+    "text", "center", "wrap", "points", "difference", "rise", "money", "count", "measure"
+]
+"""How a column looks: kinds of text; points, signed points and ranks, 万元, counts and shares."""
 
 
 class Column(NamedTuple):

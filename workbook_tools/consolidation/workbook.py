@@ -11,6 +11,7 @@ from typing import IO
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.sheets import (
     budget,
+    changes,
     data,
     differences,
     exceptions,
@@ -75,6 +76,7 @@ def _fill(
         {"title": "部门整体支出绩效自评汇总", "comments": "由 workbook-tools 生成", "created": when}
     )
     overview.write(book, consolidation, when)
+    changes.write(book, consolidation)
     ranking.write(book, consolidation)
     scores.write(book, consolidation)
     differences.write(book, consolidation)
@@ -83,7 +85,7 @@ def _fill(
     overflow = findings.write(book, consolidation, most=most_findings)
     exceptions.write(book, consolidation)
     data.write(book, consolidation)
-    meta.write(book, consolidation)
+    meta.write(book, consolidation, when)
     book.close()
     return overflow
 

@@ -10,7 +10,7 @@ from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.sheets.page import LAST_ROW, Book, Page
 from workbook_tools.consolidation.table import Cell, Column, Table
 
-_COLUMNS = (
+COLUMNS = (
     Column("unit_code", "单位编码", "text", 12),
     Column("unit_name", "单位名称", "text", 24),
     Column("severity", "级别", "center", 7),
@@ -22,6 +22,7 @@ _COLUMNS = (
     Column("actual", "实为", "wrap", 14),
     Column("message", "说明", "wrap", 62),
     Column("file", "工作簿", "text", 26),
+    Column("field", "数据项编号", "text", 22),
 )
 MOST_ROWS = LAST_ROW - 3
 """Findings that a sheet holds below its heading."""
@@ -29,23 +30,28 @@ MOST_ROWS = LAST_ROW - 3
 
 def table(consolidation: Consolidation) -> Table:
     """A row per finding, departments in their order, the worst findings first."""
-    return Table(_COLUMNS, _rows(consolidation))
+    return Table(COLUMNS, _rows(consolidation))
+
+
+def count(consolidation: Consolidation) -> int:
+    """How many findings there are in all."""
+    return sum(len(findings) for _, _, _, findings in _by_workbook(consolidation))
 
 
 def write(book: Book, consolidation: Consolidation, *, most: int = MOST_ROWS) -> bool:
     """Write the sheet; returns whether there are more findings than ``most``."""
     whole = table(consolidation)
     rows = iter(whole.rows)
-    count = sum(len(findings) for _, _, _, findings in _by_workbook(consolidation))
+    total = count(consolidation)
     note = "每个工作簿的全部问题，先错误、后警告、再提示；点“单元格”可打开原表中的位置。"
-    if count > most:
+    if total > most:
         note = (
-            f"共 {count} 条，超过一张工作表的行数，这里列出前 {most} 条，全部在旁边的 CSV 文件中。"
+            f"共 {total} 条，超过一张工作表的行数，这里列出前 {most} 条，全部在旁边的 CSV 文件中。"
         )
     Page(book, "问题清单").listing(
         Table(whole.columns, islice(rows, most)), "问题清单", note, frozen=2, empty="没有发现问题。"
     )
-    return count > most
+    return total > most
 
 
 def _by_workbook(
@@ -81,4 +87,5 @@ def _rows(consolidation: Consolidation) -> Iterator[tuple[Cell, ...]]:
                 finding.actual,
                 finding.message,
                 consolidation.link(path),
+                finding.field,
             )

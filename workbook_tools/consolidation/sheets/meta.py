@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+
 import workbook_tools
 from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.sheets import findings
 from workbook_tools.consolidation.sheets.page import Book, Page
 from workbook_tools.sources import SUMMARY_NAME
 
-SCHEMA = 1
+SCHEMA = 2
 
 
-def write(book: Book, consolidation: Consolidation) -> None:
+def write(book: Book, consolidation: Consolidation, when: datetime.datetime) -> None:
     """Write the sheet, and the defined name on its identity."""
     page = Page(book, "_meta")
     rows = (
@@ -18,6 +21,8 @@ def write(book: Book, consolidation: Consolidation) -> None:
         ("tool", f"workbook-tools {workbook_tools.__version__}"),
         ("standard", consolidation.standard.id),
         ("standard_version", consolidation.standard.version),
+        ("created", when.isoformat(timespec="minutes")),
+        ("findings", str(findings.count(consolidation))),
     )
     for number, (key, value) in enumerate(rows):
         page.put(number, 0, key, book.style())

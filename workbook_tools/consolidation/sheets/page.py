@@ -44,6 +44,7 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
     "wrap": {"text_wrap": True},
     "points": {"num_format": "0.00"},
     "difference": {"num_format": "+0.00;-0.00;0.00"},
+    "rise": {"num_format": "+0;-0;0", "align": "center"},
     "money": {"num_format": "#,##0.00"},
     "count": {"num_format": "0", "align": "center"},
     "measure": {"num_format": "0.00%"},

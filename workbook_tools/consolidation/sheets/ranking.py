@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workbook_tools.consolidation.departments import BASIS_NAMES
+from workbook_tools.consolidation.previous import UNDECIDED
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.sheets.page import PALE, Book, Page
 from workbook_tools.consolidation.sheets.statistics import full_points
 from workbook_tools.consolidation.table import Cell, Column, Table, as_float
 from workbook_tools.figures import points
 
-_COLUMNS = (
+COLUMNS = (
     Column("rank", "名次", "count", 6),
     Column("unit_code", "单位编码", "text", 12),
     Column("unit_name", "单位名称", "text", 28),
@@ -34,7 +35,7 @@ _POINTS = 4
 
 def table(consolidation: Consolidation) -> Table:
     """A row per department; ``range`` stands where the total is incomplete."""
-    return Table(_COLUMNS, _rows(consolidation))
+    return Table(COLUMNS, _rows(consolidation))
 
 
 def write(book: Book, consolidation: Consolidation) -> None:
@@ -77,7 +78,7 @@ def _rows(consolidation: Consolidation) -> Iterator[tuple[Cell, ...]]:
             f"{points(standing.low, places)}～{points(standing.high, places)}"
             if standing.points is None
             else "",
-            standing.grade or "待定",
+            standing.grade or UNDECIDED,
             BASIS_NAMES[standing.basis],
             as_float(item.claimed_total),
             item.claimed_grade or "",

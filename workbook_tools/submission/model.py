@@ -142,13 +142,14 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     recalculated: Recalculation | None = None
 
     def number(self, field: str) -> Fraction | None:
-        """The usable number of a field, if there is one."""
-        return self.entries[field].number
+        """The usable number of a field, if there is one; a standard may do without the field."""
+        entry = self.entries.get(field)
+        return None if entry is None else entry.number
 
     def text(self, field: str) -> str:
-        """The text of a field, "" when blank or unusable."""
-        value = self.entries[field].value
-        return value if isinstance(value, str) else ""
+        """The text of a field, "" when blank, unusable, or not in the standard."""
+        entry = self.entries.get(field)
+        return entry.value if entry is not None and isinstance(entry.value, str) else ""
 
     def counted_rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table that count: those with a name."""

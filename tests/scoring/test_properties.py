@@ -238,8 +238,9 @@ def test_whatever_is_filled_in_the_table_adds_up(book: Book) -> None:
         result = evaluation.results[one.id]
         scores[one.id] = result.score
         assert (result.score is None) == (result.status == "insufficient") == bool(result.missing)
+        assert result.weight == one.weight
         if result.score is not None:
-            assert 0 <= result.score <= one.weight == result.weight
+            assert 0 <= result.score <= one.weight
             assert (result.score * 100).denominator == 1
         if result.status == "not_applicable":
             assert result.score == one.weight

@@ -32,7 +32,7 @@ def test_shipped(shipped: Standard) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("witness", "cases"),
-    [("ironcalc", 500), ("formulas", 30), pytest.param("libreoffice", 60, marks=LIBREOFFICE)],
+    [("ironcalc", 300), ("formulas", 15), pytest.param("libreoffice", 60, marks=LIBREOFFICE)],
 )
 def test_shipped_at_length(shipped: Standard, witness: str, cases: int) -> None:
     assert agreed(prove(shipped, [witness], cases=cases, seed=2), cases)

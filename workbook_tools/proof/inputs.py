@@ -21,7 +21,7 @@ from workbook_tools.submission.typed import typed_entry
 
 
 class ErrorValue(msgspec.Struct, frozen=True):
-    """An error value standing in a cell, as Excel writes it: ``#N/A``, ``#DIV/0!`` …"""
+    """An error value standing in a cell, as Excel writes it, ``#N/A`` or ``#DIV/0!`` say."""
 
     text: str
 

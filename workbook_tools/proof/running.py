@@ -63,9 +63,9 @@ class Proof(msgspec.Struct, frozen=True):
     """
 
     standard: Standard
-    tallies: Mapping[tuple[str, str], Tally]
-    disagreements: Sequence[Disagreement]
-    defects: Mapping[Defect, int]
+    tallies: dict[tuple[str, str], Tally]
+    disagreements: list[Disagreement]
+    defects: dict[Defect, int]
 
     @property
     def holds(self) -> bool:
@@ -139,7 +139,6 @@ class _Run:
                 defects = reading.defects
         self._count({part_of(self.standard, name) for name in wrong}, explained=bool(defects))
         for defect in defects:
-            assert isinstance(self.proof.defects, dict)
             self.proof.defects[defect] = self.proof.defects.get(defect, 0) + 1
         if not defects:
             for name in wrong:
@@ -165,7 +164,6 @@ class _Run:
 
     def shrink(self) -> None:
         """Find the smallest input set for each cell that disagreed, first those of indicators."""
-        assert isinstance(self.proof.disagreements, list)
         smallest: list[InputSet] = []
         ordered = sorted(self.found, key=lambda name: part_of(self.standard, name) == TOTALS)
         for name in ordered:

@@ -20,6 +20,7 @@ class _Columns:
         self.rows = rows
         self._table = table
         self._known: dict[str, list[Worth]] = {}
+        self._lacking: dict[str, bool] = {}
         self._meeting: dict[tuple[str, tuple[Choice, ...]], set[int]] = {}
 
     def __getitem__(self, column: str) -> list[Worth]:
@@ -29,7 +30,9 @@ class _Columns:
 
     def lacks(self, column: str) -> bool:
         """Whether any counted row lacks what the column needs."""
-        return any(value is None for value in self[column])
+        if column not in self._lacking:
+            self._lacking[column] = any(value is None for value in self[column])
+        return self._lacking[column]
 
     def matching(self, where: tuple[Condition, ...]) -> list[int] | None:
         """The places of the rows that meet all conditions.

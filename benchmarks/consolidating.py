@@ -20,6 +20,7 @@ from tests.lo import recalculate
 
 Run = dict[str, Any]
 _OURS = "benchmarks.one_consolidation"
+_CORES = (2, 8, 32)
 
 
 def main() -> None:
@@ -36,6 +37,7 @@ def main() -> None:
     compare(paths[: given.few], middle, alone, together)
     cores(middle, alone, together)
     growth(paths, given.counts)
+    forecast(middle, together)
 
 
 def compare(few: Sequence[Path], count: int, alone: Run, together: Run) -> None:
@@ -105,6 +107,26 @@ def growth(paths: Sequence[Path], counts: Sequence[int]) -> None:
     publish("growth", columns, rows)
 
 
+def forecast(count: int, run: Run) -> None:
+    """What follows for more workbooks and more cores, from the processor time of either side.
+
+    Workers share the reading; the main process lists, hands out and collects, one by one.
+    """
+    worker, main = run["workers_busy"] / count, run["busy"] / count
+    summary = (run["whole"] - run["read"]) / count
+    rows = [
+        (
+            f"{number:,}",
+            *(_duration(number * max(worker / cores, main)) for cores in _CORES),
+            _duration(number * summary),
+        )
+        for number in (10_000, 100_000, 1_000_000)
+    ]
+    rows.append(("enough cores", f"{worker / main:.0f}", *[""] * len(_CORES)))
+    titles = [f"reading, {cores} cores" for cores in _CORES]
+    publish("forecast", ("workbooks", *titles, "summary"), rows, "scaling.md")
+
+
 def _three_runs(paths: Sequence[Path], count: int) -> tuple[Run, Run, Run]:
     cache = WORK / "cache.sqlite"
     cache.unlink(missing_ok=True)
@@ -122,7 +144,9 @@ def _three_runs(paths: Sequence[Path], count: int) -> tuple[Run, Run, Run]:
 
 
 def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
 
 
 if __name__ == "__main__":

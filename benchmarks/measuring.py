@@ -51,8 +51,13 @@ def in_own_process(module: str, *arguments: object) -> dict[str, Any]:
     return result
 
 
-def publish(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table, under the machine and the day, and put it into docs/performance.md."""
+def publish(
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    page: str = "performance.md",
+) -> None:
+    """Print a table, under the machine and the day, and put it into the page."""
     lines = [
         f"{datetime.date.today()}, {_processor()}, {os.cpu_count()} cores, "
         f"{platform.system()}, Python {platform.python_version()}.",
@@ -61,7 +66,7 @@ def publish(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]])
         f"|---|{'---:|' * (len(columns) - 1)}",
         *(f"| {' | '.join(map(str, row))} |" for row in rows),
     ]
-    replace_table(name, "\n".join(lines), "performance.md")
+    replace_table(name, "\n".join(lines), page)
 
 
 def _processor() -> str:

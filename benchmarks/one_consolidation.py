@@ -6,6 +6,7 @@ python -m benchmarks.one_consolidation FOLDER COUNT JOBS [CACHE]
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -22,11 +23,11 @@ def main() -> None:
     folder, count, jobs, *cache = sys.argv[1:]
     paths = sorted(Path(folder).glob("*.xlsx"))[: int(count)]
     start = time.perf_counter()
-    read_after = 0.0
+    read_after = busy = 0.0
 
     def progress(done: int, number: int) -> None:
-        nonlocal read_after
-        read_after = time.perf_counter() - start
+        nonlocal read_after, busy
+        read_after, busy = time.perf_counter() - start, time.process_time()
 
     with (
         ProcessPoolExecutor(int(jobs)) if int(jobs) > 1 else nullcontext() as executor,
@@ -41,7 +42,19 @@ def main() -> None:
         )
     whole = time.perf_counter() - start
     own, worker = peaks()
-    print(json.dumps({"read": read_after, "whole": whole, "memory": own, "worker": worker}))
+    workers = os.times()
+    print(
+        json.dumps(
+            {
+                "read": read_after,
+                "whole": whole,
+                "memory": own,
+                "worker": worker,
+                "busy": busy,  # processor time of this process while workbooks are read
+                "workers_busy": workers.children_user + workers.children_system,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -144,12 +144,12 @@ class Cache:
         now = int(time.time())
         kept = [(*one, self._context, now, packed) for one, packed in self._waiting.items()]
         asked = [(now, *one, self._context) for one in self._asked]
-        self._waiting.clear()
-        self._asked.clear()
         with self._guarded(), _transaction(self._base) as base:
             base.executemany("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?)", kept)
             base.executemany(f"UPDATE outcome SET used = ? {_THIS}", asked)
             base.execute("DELETE FROM outcome WHERE used < ?", (now - _KEPT,))
+        self._waiting.clear()
+        self._asked.clear()
 
     def has_written(self, target: Path, origin: bytes) -> bool:
         """Whether the file at ``target`` is, byte for byte, what was written from ``origin``."""

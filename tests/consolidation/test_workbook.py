@@ -164,11 +164,20 @@ def test_the_overview_counts_and_charts(book: Any, summary: Path) -> None:
     assert cards["无法读取的文件"] == "1"
     with zipfile.ZipFile(summary) as package:
         charts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 4
+    assert len(charts) == 5
+
+
+def test_claims_are_drawn_against_the_points_of_those_who_have_a_rank(summary: Path) -> None:
+    with zipfile.ZipFile(summary) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if "chart" in name]
+    (scatter,) = [chart for chart in charts if "<c:scatterChart>" in chart]
+    ranges = re.findall(r"<c:f>排名!(.*?)</c:f>", scatter)
+    assert ranges == ["$E$4:$E$8", "$I$4:$I$8"]  # five of six are complete
+    assert "自评总分与得分" in scatter
 
 
 def test_the_figures_behind_the_charts_stand_below_them(book: Any) -> None:
-    below = list(book["总览"].iter_rows(min_row=39, max_col=5, values_only=True))
+    below = list(book["总览"].iter_rows(min_row=52, max_col=5, values_only=True))
     figures = {row[0]: row[3:] for row in below if row[0]}
     assert (figures["优"], figures["待定或未填"]) == ((6, 5), (0, 1))
     assert (figures["90–95"], figures["95–100"], figures["60以下"]) == ((0, 1), (6, 4), (0, 0))

@@ -14,6 +14,7 @@ from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
+from workbook_tools.cli.tasks import copies as copies_in
 from workbook_tools.consolidation import (
     DOCUMENT,
     NOTICE_NAMES,
@@ -22,12 +23,15 @@ from workbook_tools.consolidation import (
     PreviousError,
     RosterError,
     SourceError,
+    Sources,
     TargetRefused,
     consolidate,
     document,
     opened,
+    parquet,
 )
 from workbook_tools.consolidation.changes import Change, tally
+from workbook_tools.consolidation.parquet import ParquetMissing
 from workbook_tools.figures import points
 
 _MOVED = 10  # departments whose points moved that are named
@@ -60,6 +64,18 @@ _MOVED = 10  # departments whose points moved that are named
     metavar="文件",
     help="上次的汇总表（.xlsx）或 --format json 的输出：另列出与上次相比的变化。",
 )
+@click.option(
+    "--copies",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="validate -o 写的批注副本在哪个文件夹：汇总表中的链接就指向副本。",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="另把“数据”表（每单位每指标一行）写成 Parquet 文件，需要安装 pyarrow。",
+)
 @format_option
 @cache_options
 @standard_option
@@ -72,6 +88,8 @@ def command(
     output: Path,
     roster: Path | None,
     since: Path | None,
+    copies: Path | None,
+    data: Path | None,
     output_format: str,
     cache: Path | None,
     no_cache: bool,
@@ -82,7 +100,11 @@ def command(
 ) -> None:
     """Consolidate; exit code 1 when a finding is an error or a workbook was refused."""
     chosen = chosen_standard(standard) if standard else None
+    bar = None
     try:
+        if data is not None:
+            parquet.require()
+            parquet.check_data_target(data)
         with (
             opened(paths) as sources,
             opened_cache(cache, no_cache, chosen) as kept,
@@ -98,11 +120,14 @@ def command(
                 progress=bar,
                 cache=kept,
                 since=since,
+                annotated=_annotated(sources, copies) if copies else None,
             )
-    except (SourceError, RosterError, PreviousError, TargetRefused) as error:
+        if data is not None:
+            parquet.write_data(result, data)
+    except (SourceError, RosterError, PreviousError, TargetRefused, ParquetMissing) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
-        raise Interrupted(_interrupted(bar.done, no_cache)) from None
+        raise Interrupted(_interrupted(bar.done if bar else 0, no_cache)) from None
     if output_format == "json":
         print_document(
             result.standard,
@@ -130,6 +155,12 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
     if result.previous is not None:
         _print_changes(result, result.previous)
     say(f"汇总表：{output}" + ("（内容没有变化，没有重写）" if result.kept else ""))
+
+
+def _annotated(sources: Sources, folder: Path) -> dict[str, str]:
+    """By the path of a workbook, its copy in ``folder``, where there is one."""
+    places = copies_in(sources.workbooks, folder, sources.members)
+    return {sources.shown(path): str(copy) for path, copy in places.items() if copy.exists()}
 
 
 def _print_changes(result: Consolidation, previous: Previous) -> None:

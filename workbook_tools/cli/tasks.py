@@ -88,22 +88,30 @@ def plan(
 
     A workbook from an archive (``members``) has its copy where the archive's name is a folder's.
     """
-    if not workbooks:
-        return []
     at = datetime.datetime.now().replace(microsecond=0)
-    places = {path: _place(members[path]) if path in members else path for path in workbooks}
-    try:
-        root = Path(os.path.commonpath([place.resolve().parent for place in places.values()]))
-    except ValueError as error:  # Windows: more than one drive
-        raise Failure("这些工作簿不在同一个盘上，请按盘分几次校验。") from error
     tasks = []
-    for path, place in places.items():
-        target = output / place.resolve().relative_to(root)
+    for path, target in copies(workbooks, output, members).items():
         if target.resolve() == path.resolve():
             raise _beside(output)
         shown = members.get(path, str(path))
         tasks.append(Task(str(path), shown, str(target), standard, at, overwrite))
     return tasks
+
+
+def copies(
+    workbooks: Sequence[Path], output: Path, members: Mapping[Path, str]
+) -> dict[Path, Path]:
+    """Where in ``output`` the copy of each workbook stands."""
+    if not workbooks:
+        return {}
+    places = {
+        path: (_place(members[path]) if path in members else path).resolve() for path in workbooks
+    }
+    try:
+        root = Path(os.path.commonpath([place.parent for place in places.values()]))
+    except ValueError as error:  # Windows: more than one drive
+        raise Failure("这些工作簿不在同一个盘上，请按盘分几次校验。") from error
+    return {path: output / place.relative_to(root) for path, place in places.items()}
 
 
 def _place(member: str) -> Path:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.sheets import statistics
-from workbook_tools.consolidation.sheets.charts import add_chart
+from workbook_tools.consolidation.sheets import ranking, statistics
+from workbook_tools.consolidation.sheets.charts import add_chart, add_scatter
 from workbook_tools.consolidation.sheets.page import (
     ALERT,
     HEAD_FILL,
@@ -21,7 +21,7 @@ from workbook_tools.consolidation.sheets.statistics import Series
 from workbook_tools.figures import points
 
 _COLUMNS, _WIDTH = 12, 11.0
-_CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 39
+_CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52
 _CHART_ROWS = 13  # of 20 pixels each, that a chart covers
 
 
@@ -41,7 +41,8 @@ def write(book: Book, consolidation: Consolidation, when: datetime.datetime) -> 
     page.put(_VERDICT_AT, 0, statistics.verdict(consolidation), book.style(bold=True))
     _charts(page, consolidation)
     page.printed(head=0)
-    page.sheet.print_area(0, 0, _CHARTS_AT + 2 * _CHART_ROWS, _COLUMNS - 1)
+    page.sheet.set_portrait()
+    page.sheet.print_area(0, 0, _CHARTS_AT + 3 * _CHART_ROWS, _COLUMNS - 1)
     page.sheet.fit_to_pages(1, 1)
     page.sheet.activate()
 
@@ -104,22 +105,31 @@ def _cards(page: Page, row: int, cards: tuple[Card, ...]) -> None:
 
 
 def _charts(page: Page, consolidation: Consolidation) -> None:
-    half = _COLUMNS // 2
+    right, second, third = _COLUMNS // 2, _CHARTS_AT + _CHART_ROWS, _CHARTS_AT + 2 * _CHART_ROWS
     charts = (
-        ("自评等次与复算等次（单位数）", statistics.grades(consolidation), False, "0"),
-        ("各一级指标得分率", statistics.score_rates(consolidation), False, "0%"),
+        (
+            "自评等次与复算等次（单位数）",
+            statistics.grades(consolidation),
+            (_CHARTS_AT, 0),
+            "0",
+        ),
+        (
+            "各一级指标得分率",
+            statistics.score_rates(consolidation),
+            (_CHARTS_AT, right),
+            "0%",
+        ),
+        ("总分分布（单位数）", statistics.distribution(consolidation), (second, 0), "0;;"),
         (
             "最常见的错误和警告（条数）",
             statistics.commonest_findings(consolidation),
-            True,
+            (third, 0),
             "0",
         ),
-        ("总分分布（单位数）", statistics.distribution(consolidation), False, "0;;"),
     )
     row = _DATA_AT
     page.put(row - 1, 0, "图表数据", page.book.style(bold=True, font_color=NAVY))
-    for number, (title, series, bars, number_format) in enumerate(charts):
-        place = (_CHARTS_AT + number // 2 * _CHART_ROWS, number % 2 * half)
+    for title, series, place, number_format in charts:
         first = _figures(page, row, title, series, "0.0%" if "%" in number_format else "0")
         if series.rows:
             add_chart(
@@ -128,10 +138,31 @@ def _charts(page: Page, consolidation: Consolidation) -> None:
                 title=title,
                 series=series,
                 data=(first, 0, 3),
-                bars=bars,
+                bars=place[0] == third,
                 number_format=number_format,
             )
         row = first + len(series.rows) + 1
+    _against(page, consolidation, (second, right), row)
+
+
+def _against(page: Page, consolidation: Consolidation, place: tuple[int, int], row: int) -> None:
+    """The scatter of claims against points: from 排名, where those with points stand first."""
+    title = "自评总分与得分（每点一个单位，线以上为自评偏高）"
+    ranked = sum(item.rank is not None for item in consolidation.departments)
+    if not ranked:
+        return
+    low, high = statistics.scale(consolidation)
+    line = Series(("得分", "自评总分"), (("两者相等处", (low, low)), ("", (high, high))))
+    first = _figures(page, row, title, line, "0")
+    add_scatter(
+        page,
+        place,
+        title=title,
+        columns=(ranking.POINTS, ranking.CLAIMED),
+        rows=range(ranking.FIRST_ROW, ranking.FIRST_ROW + ranked),
+        line=(first, 3),
+        scale=(low, high),
+    )
 
 
 def _figures(page: Page, row: int, title: str, series: Series, number_format: str) -> int:

@@ -30,7 +30,11 @@ COLUMNS = (
     Column("infos", "提示", "count", 7),
     Column("file", "工作簿", "text", 26),
 )
-_POINTS = 4
+TITLE = "排名"
+POINTS, CLAIMED = 4, 8
+"""Where the columns stand by which claims are drawn against points."""
+FIRST_ROW = 3
+"""Of the departments, below title, note and header."""
 
 
 def table(consolidation: Consolidation) -> Table:
@@ -40,7 +44,7 @@ def table(consolidation: Consolidation) -> Table:
 
 def write(book: Book, consolidation: Consolidation) -> None:
     """Write the sheet."""
-    page = Page(book, "排名")
+    page = Page(book, TITLE)
     rows = page.listing(
         table(consolidation),
         "得分排名",
@@ -61,7 +65,7 @@ def write(book: Book, consolidation: Consolidation) -> None:
             "max_type": "num",
             "max_value": float(full_points(consolidation)),
         }
-        page.sheet.conditional_format(rows.start, _POINTS, rows.stop - 1, _POINTS, bar)
+        page.sheet.conditional_format(rows.start, POINTS, rows.stop - 1, POINTS, bar)
 
 
 def _rows(consolidation: Consolidation) -> Iterator[tuple[Cell, ...]]:

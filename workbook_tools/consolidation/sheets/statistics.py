@@ -111,6 +111,15 @@ def distribution(consolidation: Consolidation) -> Series:
     )
 
 
+def scale(consolidation: Consolidation) -> tuple[float, float]:
+    """From where to where the totals reach, in round tens, claimed and standing."""
+    high = full_points(consolidation)
+    values = [high]
+    for item in consolidation.departments:
+        values += (v for v in (item.claimed_total, item.standing.points) if v is not None)
+    return float(max(min(values), Fraction(0)) // 10 * 10), float(-(-max(values) // 10) * 10)
+
+
 def verdict(consolidation: Consolidation) -> str:
     """One sentence: what became of the highest grade that departments gave themselves."""
     best = consolidation.standard.grades[0].name

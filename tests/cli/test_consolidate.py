@@ -24,8 +24,10 @@ def test_links_lead_to_the_annotated_copies(tmp_path: Path) -> None:
     run("consolidate", folder, "-o", tmp_path / "汇总.xlsx", "--copies", copies)
     book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
     for sheet in ("排名", "问题清单"):
-        cells = [cell for row in book[sheet].iter_rows() for cell in row if cell.hyperlink]
-        targets = {Path(str(cell.hyperlink.target).replace("\\", "/")) for cell in cells}
+        links = [
+            cell.hyperlink for row in book[sheet].iter_rows() for cell in row if cell.hyperlink
+        ]
+        targets = {Path(str(link.target).replace("\\", "/")) for link in links}
         assert targets == {Path("批注/民政.xlsx"), Path("批注/乡镇/水利.xlsx")}
 
 

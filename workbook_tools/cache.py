@@ -30,7 +30,8 @@ from workbook_tools.standard import Standard, standard_hash
 APPLICATION = 0x77627431  # "wbt1": tells our file from other people's, and this schema from others
 _BATCH = 64  # outcomes per transaction
 _WAIT = 60.0  # seconds for another run's transaction
-_KEPT = 200 * 24 * 3600  # seconds after which what nobody asked for is dropped
+_DAY = 24 * 3600  # seconds; use is noted once a day, for it rewrites the outcome
+_KEPT = 200 * _DAY  # seconds after which what nobody asked for is dropped
 
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION};
@@ -143,10 +144,10 @@ class Cache:
         """Put what is waiting into the file, and drop what nobody asked for in a long time."""
         now = int(time.time())
         kept = [(*one, self._context, now, packed) for one, packed in self._waiting.items()]
-        asked = [(now, *one, self._context) for one in self._asked]
+        asked = [(now, *one, self._context, now - _DAY) for one in self._asked]
         with self._guarded(), _transaction(self._base) as base:
             base.executemany("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?)", kept)
-            base.executemany(f"UPDATE outcome SET used = ? {_THIS}", asked)
+            base.executemany(f"UPDATE outcome SET used = ? {_THIS} AND used < ?", asked)
             base.execute("DELETE FROM outcome WHERE used < ?", (now - _KEPT,))
         self._waiting.clear()
         self._asked.clear()

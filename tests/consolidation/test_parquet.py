@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pyarrow.parquet  # type: ignore[import-untyped] # it ships no types
+import pyarrow.parquet
 import pytest
 
 from tests.cli.shell import CLEAN, run

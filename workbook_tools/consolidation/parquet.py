@@ -23,8 +23,8 @@ class ParquetMissing(Exception):  # noqa: N818 - an answer about this installati
 def require() -> Any:
     """The library; raises ParquetMissing."""
     try:
-        import pyarrow  # type: ignore[import-untyped] # it ships no types
-        import pyarrow.parquet  # type: ignore[import-untyped] # as above
+        import pyarrow
+        import pyarrow.parquet
     except ImportError as error:
         raise ParquetMissing(
             "写 Parquet 文件需要 pyarrow，还没有安装。"

@@ -1,0 +1,58 @@
+"""The summary of the samples: its totals, recomputed from the inputs in a few independent lines."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import workbook_tools
+from samples.data import HERE, ROSTER
+from tests.lo import print_to_pdf, requires_libreoffice
+
+INSIDE_ANOTHER = "school-2020.xlsx"
+"""Its figures are part of the education bureau's, which reports 汇总含所属."""
+TOTALS = {
+    "年初批复预算数": "in_budget_approved",
+    "基本支出预算": "in_budget_basic",
+    "本年收入合计": "in_revenue_total",
+    "本年支出合计": "in_expenditure_total",
+}
+
+
+@pytest.fixture(scope="module")
+def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("summary") / "summary.xlsx"
+    workbook_tools.consolidate(sorted(HERE.glob("*.xlsx")), target, roster=ROSTER)
+    return target
+
+
+def entered(path: Path, name: str) -> float:
+    """A number that stands in a sample, by its defined name, read by openpyxl; blank is nothing."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    sheet, cell = book.defined_names[name].attr_text.split("!")
+    value = book[sheet.strip("'")][cell.replace("$", "")].value
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def test_totals_are_those_of_the_inputs(summary: Path) -> None:
+    sheet = openpyxl.load_workbook(summary, data_only=True)["预算汇总"]
+    rows = list(sheet.iter_rows(values_only=True))
+    heading = next(row for row in rows if "年初批复预算数" in row)
+    total = next(row for row in rows if str(row[1] or "").startswith("合计"))
+    samples = [path for path in HERE.glob("*.xlsx") if path.name != INSIDE_ANOTHER]
+    for title, name in TOTALS.items():
+        expected = sum(entered(path, name) for path in samples)
+        assert total[heading.index(title)] == pytest.approx(expected, abs=0.001), title
+
+
+@requires_libreoffice
+@pytest.mark.libreoffice
+def test_libreoffice_opens_it_with_its_charts(summary: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(summary) as package:
+        charts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 5
+    (printed,) = print_to_pdf([summary], tmp_path)
+    assert printed.read_bytes().startswith(b"%PDF")

@@ -141,15 +141,29 @@ def test_after_another_program_saved_it(source: Path, tmp_path: Path) -> None:
     assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
 
 
-def test_blank_cells_written_as_pairs_of_tags(source: Path, tmp_path: Path) -> None:
-    def pairs(parts: dict[str, bytes]) -> dict[str, bytes]:
+@pytest.mark.parametrize("value", ["甲", 7])
+@pytest.mark.parametrize(
+    "blank",
+    [
+        '<c r="B3" s="1"></c>',
+        '<c r="B3" s="1" t="n"></c>',  # openpyxl
+        '<c r="B3" t="n" s="1" />',
+        '<c t=\'str\' r="B3" s="1"/>',
+    ],
+)
+def test_blank_cells_as_other_programs_write_them(
+    source: Path, tmp_path: Path, blank: str, value: Value
+) -> None:
+    def written(parts: dict[str, bytes]) -> dict[str, bytes]:
         old = b'<c r="B3" s="1"/>'
         assert old in parts[PART]
-        return {**parts, PART: parts[PART].replace(old, b'<c r="B3" s="1"></c>')}
+        return {**parts, PART: parts[PART].replace(old, blank.encode())}
 
-    rewrite(source, pairs)
+    rewrite(source, written)
     filled, back = tmp_path / "filled.xlsx", tmp_path / "back.xlsx"
-    fill(source, filled, ROWS, {"B3": "甲"})
+    fill(source, filled, ROWS, {"B3": value})
+    assert violations(filled) == []
+    assert openpyxl.load_workbook(filled)[SHEET]["B3"].value == value
     cut(filled, back)
     assert contents(back) == contents(source)
 

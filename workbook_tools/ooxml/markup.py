@@ -7,7 +7,8 @@ Three signs, legal XML that no program writes and none keeps when it saves, say 
 - an end tag with them (`</commentList \t>`): the element was an empty tag, and only its content is
   ours.
 - a start tag ending in space, tab, more of both, and a line end: the element's text is ours, and
-  the spaces and tabs are the bits (0 and 1) of the text that was there.
+  the spaces and tabs are the bits (0 and 1) of the text that was there. On a reserved cell
+  (`rows.py`) they are those of the type attribute that stood in its tag.
 
 So `unspliced` gives back the very bytes that were there. A part that another program saved has no
 signs left, and nothing to give back either: there, notes and rows are known by what they say.
@@ -24,6 +25,7 @@ _SIGN = b" \t"
 _NAME = re.compile(rb"<((?:[^\s<>/!?]+:)?([^\s:<>/!?]+))\s")
 _FILLED = re.compile(rb"<([^\s<>/!?]+)([^<>]*)></\1 \t>")
 _REPLACED = re.compile(rb"(<[^\s<>/!?]+) \t([ \t]{8,})\n>[^<]*")
+_REMEMBERING = re.compile(rb" \t((?:[ \t]{8})+)\n>$")
 _BITS = str.maketrans("01", " \t")
 # What XML 1.0 cannot hold, and an underscore that would make literal text look like an escape.
 _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -78,9 +80,20 @@ def append(xml: bytes, parent: Element, markup: bytes) -> bytes:
 
 def replaced(xml: bytes, element: Element, content: bytes) -> bytes:
     """The part with other text in an element that has no attributes."""
-    bits = "".join(f"{byte:08b}" for byte in xml[element.inner : element.close])
-    sign = _SIGN + bits.translate(_BITS).encode() + b"\n>"
-    return b"".join((xml[: element.inner - 1], sign, content, xml[element.close :]))
+    sign = remembering(xml[element.inner : element.close])
+    return b"".join((xml[: element.inner - 1], sign, b">", content, xml[element.close :]))
+
+
+def remembering(text: bytes) -> bytes:
+    """The third sign: white space for the end of a start tag, which holds the text in bits."""
+    bits = "".join(f"{byte:08b}" for byte in text)
+    return _SIGN + bits.translate(_BITS).encode() + b"\n"
+
+
+def remembered(tag: bytes) -> tuple[bytes, bytes] | None:
+    """A start tag that ends in the third sign: without the sign, and the text held; else None."""
+    found = _REMEMBERING.search(tag)
+    return found and (tag[: found.start()] + b">", _text(found[1]))
 
 
 def is_spliced(xml: bytes) -> bool:
@@ -121,6 +134,9 @@ def unspliced(xml: bytes, *names: str) -> bytes:
 
 
 def _original(found: re.Match[bytes]) -> bytes:
-    bits = found[2].translate(bytes.maketrans(b" \t", b"01"))
-    text = bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8))
-    return found[1] + b">" + text
+    return found[1] + b">" + _text(found[2])
+
+
+def _text(blanks: bytes) -> bytes:
+    bits = blanks.translate(bytes.maketrans(b" \t", b"01"))
+    return bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8))

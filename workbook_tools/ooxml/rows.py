@@ -243,8 +243,12 @@ def _filled(xml: bytes, prefix: str, cell: scan.Element, value: Value) -> _Chang
     """A blank reserved cell with a value in it, its style as it was."""
     kind, content = _content(prefix, value)
     tag = xml[cell.start : cell.inner]
-    head = _TYPE.sub(b"", tag[:-2] if cell.is_empty_tag else tag[:-1])
-    head += f' t="{kind}"'.encode() if kind else b""
+    head = tag[:-2] if cell.is_empty_tag else tag[:-1]
+    if typed := _TYPE.search(head):
+        given = f' t="{kind or "n"}"'.encode()
+        head = head[: typed.start()] + given + head[typed.end() :] + markup.remembering(typed[0])
+    elif kind:
+        head += f' t="{kind}"'.encode()
     sign = _SIGN if cell.is_empty_tag else b""
     new = head + b">" + (content or b"") + f"</{prefix}c".encode() + sign + b">"
     return _Change(cell.start, cell.end, new)
@@ -307,7 +311,11 @@ def _following(cells: _Cells) -> Iterator[int]:
 
 def _blank(xml: bytes, cell: scan.Element) -> _Change:
     """A reserved cell without its value: as an empty tag, unless it was none before."""
-    tag = _TYPE.sub(b"", xml[cell.start : cell.inner])
+    tag = xml[cell.start : cell.inner]
+    if (typed := markup.remembered(tag)) is not None:
+        tag = _TYPE.sub(lambda _: typed[1], typed[0])
+    else:
+        tag = _TYPE.sub(b"", tag)
     was_pair = xml.find(_SIGN + b">", cell.inner, cell.close) >= 0 and not xml[
         cell.close : cell.end
     ].endswith(_SIGN + b">")

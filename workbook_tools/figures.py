@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
+from workbook_tools.standard.inputs import InputType
+
 _CONTEXT = Context(prec=800, rounding=ROUND_HALF_UP)
 """Wide enough for a quotient of any two numbers that a cell can hold (1E-307 to 1E+308)."""
 _MOST_DIGITS = 10  # decimals that a person is ever shown
@@ -66,3 +68,16 @@ def percent(value: Fraction, apart_from: Fraction | None = None, places: int = 2
 def bare_percent(value: Fraction) -> str:
     """A limit or a step as ``100%`` or ``0.5%``: no idle zeros."""
     return f"{amount(value * 100)}%"
+
+
+def shown(value: Fraction, kind: InputType) -> str:
+    """A number as a person writes it in a cell of this type."""
+    match kind:
+        case "money":
+            return money(value)
+        case "share":
+            return percent(value)
+        case "year":
+            return f"{value}"
+        case _:
+            return amount(value)

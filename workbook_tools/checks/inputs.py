@@ -10,8 +10,8 @@ from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import users
 from workbook_tools.checks.registry import make, make_at, raises
-from workbook_tools.checks.words import quoted, shown
-from workbook_tools.figures import amount, plain
+from workbook_tools.checks.words import quoted
+from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
 from workbook_tools.scoring import name_of
 from workbook_tools.scoring.rows import holds

@@ -16,14 +16,15 @@ from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises
-from workbook_tools.checks.words import shown
+from workbook_tools.figures import shown
 from workbook_tools.scoring import name_of
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import holds
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import CrossCheck
-from workbook_tools.standard.tables import Column, Mean, RowCheck, Severity, Table
+from workbook_tools.standard.placeholders import kind_of_derived
+from workbook_tools.standard.tables import Column, RowCheck, Severity, Table
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _WORD_OR_SIGN = re.compile(r"[A-Za-z_]\w*|[-+*/]", re.ASCII)
@@ -294,9 +295,7 @@ def _kind(case: Case, identity: str) -> InputType:
     if field is not None:
         return field.type
     derived = next((one for one in case.standard.derived if one.id == identity), None)
-    if isinstance(derived, Mean):
-        return "share"
-    return "money" if derived is not None and derived.unit == "万元" else "number"
+    return "number" if derived is None else kind_of_derived(derived)
 
 
 def _quantity(value: Fraction, kind: InputType) -> str:

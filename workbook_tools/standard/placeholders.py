@@ -1,0 +1,111 @@
+"""The names in braces that the report's text may use for figures of the workbook.
+
+``{expenditure_total}`` in a narrative field stands for the figure of that id: an input that fits
+into a line, a derived quantity, a score. The template lists the names, the report fills them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal
+
+import msgspec
+
+from workbook_tools.standard.contract import SCORE_SHEET_ID, fields
+from workbook_tools.standard.inputs import InputType
+from workbook_tools.standard.model import Standard
+from workbook_tools.standard.tables import Derived, Mean
+
+Source = Literal[
+    "entry",  # what stands in an input cell
+    "quantity",  # a derived quantity
+    "score",  # our score of an indicator
+    "measure",  # the share that an indicator is scored by
+    "self",  # the department's own score of an indicator
+    "subtotal",  # our scores of a 一级 or 二级 added up
+    "score_total",
+    "grade",
+    "self_total",
+    "self_grade",
+]
+
+
+class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
+    """What a name in braces stands for.
+
+    ``of`` is the id of the field, quantity, indicator or level; ``label`` what people call it;
+    ``kind`` and ``unit`` say how it is written.
+    """
+
+    name: str
+    label: str
+    source: Source
+    of: str
+    kind: InputType
+    unit: str = ""
+
+
+@lru_cache(maxsize=16)
+def placeholders(standard: Standard) -> Mapping[str, Placeholder]:
+    """Every placeholder of a standard by its name: results first, then inputs and quantities.
+
+    Where a name could mean two things, the input or quantity of that id is meant.
+    """
+    found = [
+        _points("score_total", "复算总分", "score_total"),
+        Placeholder(name="grade", label="复算等次", source="grade", of="", kind="choice"),
+        _points("self_total", "自评总分合计", "self_total"),
+        Placeholder(name="self_grade", label="自评等次", source="self_grade", of="", kind="choice"),
+    ]
+    for level in (one for top in standard.levels for one in (top, *top.children)):
+        found.append(_points(f"subtotal_{level.id}", f"{level.name}小计", "subtotal", level.id))
+    for one in standard.indicators:
+        found.append(_points(f"score_{one.id}", f"{one.title}得分", "score", one.id))
+        found.append(_points(f"self_{one.id}", f"{one.title}自评得分", "self", one.id))
+        if one.measures:
+            found.append(
+                Placeholder(
+                    name=f"value_{one.id}",
+                    label=one.title,
+                    source="measure",
+                    of=one.id,
+                    kind="share",
+                )
+            )
+    for field in fields(standard).values():
+        if field.role == "input" and field.type != "long_text" and field.sheet != SCORE_SHEET_ID:
+            found.append(
+                Placeholder(
+                    name=field.id,
+                    label=field.name_in_words,
+                    source="entry",
+                    of=field.id,
+                    kind=field.type,
+                    unit=field.unit,
+                )
+            )
+    for derived in standard.derived:
+        found.append(
+            Placeholder(
+                name=derived.id,
+                label=derived.label,
+                source="quantity",
+                of=derived.id,
+                kind=kind_of_derived(derived),
+                unit=derived.unit,
+            )
+        )
+    return MappingProxyType({one.name: one for one in found})
+
+
+def kind_of_derived(derived: Derived) -> InputType:
+    """The type that says how a derived quantity is written."""
+    if isinstance(derived, Mean):
+        return "share"
+    return "money" if derived.unit == "万元" else "number"
+
+
+def _points(name: str, label: str, source: Source, of: str = "") -> Placeholder:
+    return Placeholder(name=name, label=label, source=source, of=of, kind="score", unit="分")

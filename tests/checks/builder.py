@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from workbook_tools.checks import Finding, check
-from workbook_tools.ooxml import Area
+from workbook_tools.ooxml import Area, Contents
 from workbook_tools.ooxml.cells import Cell
 from workbook_tools.scoring import Evaluation, evaluate
 from workbook_tools.standard import load_standard, standard_hash
@@ -60,6 +60,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: dict[str, dict[int, dict[str, Content] | None]] = {}
     stored: dict[str, dict[str, Content]] = {}
     origin: dict[str, Any] = {}
+    contents: dict[str, Any] = {}
     issued: dict[str, str] = {}
     formulas: dict[str, str] = {}
     beside: dict[str, list[Content]] = {}
@@ -167,7 +168,9 @@ def _submission(change: Change, stored: Mapping[str, Stored]) -> Submission:
     return Submission(
         path="示例县档案馆.xlsx",
         standard=STANDARD,
-        origin=msgspec.structs.replace(origin, **change.origin),
+        origin=msgspec.structs.replace(
+            origin, **change.origin, contents=msgspec.convert(change.contents, Contents)
+        ),
         entries={field.id: _entry(field, change, field.name in lost) for field in known.values()},
         tables={table.id: _rows(table.id, change, lost) for table in STANDARD.tables},
         stored={name: one for name, one in stored.items() if name not in lost},

@@ -1,6 +1,15 @@
 """(Submission, Evaluation) -> findings: one check, one function, one code."""
 
-from workbook_tools.checks import cells, errata, formulas, inputs, relations, scores, workbook
+from workbook_tools.checks import (
+    cells,
+    contents,
+    errata,
+    formulas,
+    inputs,
+    relations,
+    scores,
+    workbook,
+)
 from workbook_tools.checks.catalogue import findings_markdown
 from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding, Kind
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
@@ -8,7 +17,7 @@ from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
 from workbook_tools.checks.workbook import refusal
 
-FAMILIES = (workbook, cells, inputs, scores, formulas, relations, errata)
+FAMILIES = (workbook, contents, cells, inputs, scores, formulas, relations, errata)
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [

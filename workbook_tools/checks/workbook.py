@@ -132,46 +132,6 @@ def not_calculated(case: Case) -> Iterator[Finding]:
             )
 
 
-@raises(
-    code="WB106",
-    name="macros-present",
-    severity="warning",
-    title="工作簿带有宏",
-    why="模板不含宏。来历不明的宏可能改动数据或带来安全风险；复算时宏不会运行。",
-    fix="请另存为 .xlsx（不含宏）后重新提交。",
-    example="文件中有 VBA 代码。",
-)
-def macros_present(case: Case) -> Iterator[Finding]:
-    """The package carries a VBA project."""
-    if case.submission.origin.has_macros:
-        yield make(
-            "macros-present",
-            "工作簿带有宏，模板中原本没有；复算时没有运行。请另存为 .xlsx 后重新提交。",
-        )
-
-
-@raises(
-    code="WB107",
-    name="external-links",
-    severity="warning",
-    title="链接了其他文件",
-    why="链接的数值存在别人的电脑里，换一台电脑就无法更新，也无法核实。",
-    fix="请把链接得来的数值改为直接填写，并在“数据—编辑链接”中断开链接。",
-    example="某格写着 =[2020决算.xlsx]支出!B7。",
-)
-def external_links(case: Case) -> Iterator[Finding]:
-    """The workbook refers to other files; they are never opened."""
-    links = case.submission.origin.external_links
-    if links:
-        yield make(
-            "external-links",
-            f"工作簿链接了 {len(links)} 个外部文件（{'、'.join(links[:3])}"
-            f"{' 等' if len(links) > 3 else ''}）；复算时没有打开。"
-            "请改为直接填写数值，并断开链接。",
-            actual="、".join(links),
-        )
-
-
 declare(
     code="WB108",
     name="encrypted",

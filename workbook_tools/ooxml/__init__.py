@@ -6,6 +6,7 @@ names and wanted cells; a file that cannot be read is a `PackageError` with advi
 
 from .address import Area, from_a1, parse_area, quote_sheet, to_a1
 from .cells import BLANK, Cell
+from .contents import Contents, contents_of
 from .dates import from_serial, to_serial
 from .errors import PackageError
 from .formula import Token, shift, tokens
@@ -17,6 +18,7 @@ __all__ = [
     "BLANK",
     "Area",
     "Cell",
+    "Contents",
     "Limits",
     "Names",
     "Package",
@@ -25,6 +27,7 @@ __all__ = [
     "Sheet",
     "Token",
     "Workbook",
+    "contents_of",
     "from_a1",
     "from_serial",
     "open_workbook",

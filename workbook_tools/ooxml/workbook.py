@@ -25,7 +25,6 @@ _SPREADSHEET = (
     "application/vnd.ms-excel.template.macroEnabled.",
     "application/vnd.ms-excel.addin.macroEnabled.",
 )
-_VBA = "application/vnd.ms-office.vbaProject"
 _TRUE = ("1", "true", "on")
 
 
@@ -107,23 +106,6 @@ class Workbook:
             if relation.kind == "sharedStrings" and not relation.external:
                 return SharedStrings(scan.plain(self.package.xml_text(relation.target)))
         return SharedStrings(b"")
-
-    @cached_property
-    def has_macros(self) -> bool:
-        """Whether there is a VBA project or an Excel 4 macro sheet."""
-        return any(self.package.content_type(name) == _VBA for name in self.package.names) or any(
-            sheet.kind in ("xlMacrosheet", "xlIntlMacrosheet") for sheet in self.sheets
-        )
-
-    @cached_property
-    def external_links(self) -> tuple[str, ...]:
-        """Where links to other workbooks, programs (DDE) and objects point."""
-        targets = []
-        for link in self._relations:
-            if link.kind == "externalLink":
-                outside = self.package.relationships(link.target)
-                targets += [other.target for other in outside] or [link.target]
-        return tuple(targets)
 
     @cached_property
     def signed(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from workbook_tools.ooxml import Area, Cell
+from workbook_tools.ooxml import Area, Cell, Contents
 from workbook_tools.standard.model import Standard
 
 Value = Fraction | str | datetime.date
@@ -111,8 +111,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     tool_version: str
     unit_code: str
     sheets: tuple[str, ...]
-    has_macros: bool = False
-    external_links: tuple[str, ...] = ()
+    contents: Contents = Contents()
     signed: bool = False
 
 

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from workbook_tools.ooxml import Area, Cell, PackageError, Workbook, open_workbook, to_a1
+from workbook_tools.ooxml import (
+    Area,
+    Cell,
+    PackageError,
+    Workbook,
+    contents_of,
+    open_workbook,
+    to_a1,
+)
 from workbook_tools.ooxml.address import MAX_COLUMN, MAX_ROW, column_letters
 from workbook_tools.ooxml.cells import BLANK
 from workbook_tools.standard import Standard, StandardError, list_standards, load_standard
@@ -266,7 +274,6 @@ class _Reading:
             tool_version=meta["meta_tool_version"],
             unit_code=meta["meta_unit_code"],
             sheets=tuple(sheet.name for sheet in workbook.sheets),
-            has_macros=workbook.has_macros,
-            external_links=tuple(workbook.external_links),
+            contents=contents_of(workbook),
             signed=workbook.signed,
         )

@@ -167,8 +167,9 @@ def hidden_sheets(case: Case) -> Iterator[Finding]:
 def _template_sheets(case: Case) -> frozenset[str]:
     """The template's sheets, by title or by what is named in them, in small letters."""
     submission = case.submission
-    places = [*submission.entries.values(), *submission.stored.values()]
-    named = {one.sheet for one in places} | {area.sheet for area in submission.columns.values()}
+    named = {one.sheet for one in submission.entries.values()}
+    named |= {one.sheet for one in submission.stored.values()}
+    named |= {area.sheet for area in submission.columns.values()}
     titles = {sheet.title for sheet in case.standard.sheets}
     own = named | titles | {GUIDE_SHEET, RESULT_SHEET, META_SHEET, _WPS_PICTURES}
     return frozenset(name.casefold() for name in own)

@@ -35,9 +35,8 @@ _DATA = {
     "connections": "数据连接",
 }
 _HARMLESS = ("http://", "https://", "mailto:")
-_DOCUMENTS = frozenset(
-    ("bmp", "csv", "doc", "docx", "et", "gif", "jpeg", "jpg", "ofd", "pdf", "png", "ppt", "pptx")
-    + ("rar", "txt", "wps", "xls", "xlsx", "zip")
+_DOCUMENTS = re.compile(
+    r"(?i)\.(?:bmp|csv|docx?|et|gif|jpe?g|ofd|pdf|png|pptx?|rar|txt|wps|xlsx?|zip)\Z"
 )
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]+:")  # a drive's letter is none
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]+")
@@ -51,8 +50,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ``code``: macros, macro sheets, add-ins. ``links``: files and addresses that values or pictures
     are taken from. ``dde``: programs that are asked for values, as "program|topic". ``objects``:
     embedded files and controls. ``data``: connections, queries, data models. ``hyperlinks``: where
-    links lead that open programs, network folders or whatever else is neither page, mail address nor
-    document; ``documents``: those to documents. ``hidden``: sheets that do not show.
+    links lead that open programs, network folders or whatever else is neither page, mail address
+    nor document; ``documents``: those to documents. ``hidden``: sheets that do not show.
     """
 
     code: tuple[str, ...] = ()
@@ -120,7 +119,7 @@ def _is_document(target: str) -> bool:
         path = path[len("file:///") :]
     if path.startswith("/") or _SCHEME.match(_UNSEEN.sub("", path)):
         return False  # another computer, or more than a path
-    return path.rpartition(".")[2].lower() in _DOCUMENTS
+    return _DOCUMENTS.search(path) is not None
 
 
 def _link(package: Package, relation: Relationship) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,9 @@ from .contents import Contents, contents_of
 from .dates import from_serial, to_serial
 from .errors import PackageError
 from .formula import Token, shift, tokens
+from .limits import Limits, LimitsError, usual_limits
 from .names import Names
-from .package import Limits, Package, Relationship
+from .package import Package, Relationship
 from .workbook import Sheet, Workbook, open_workbook
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Cell",
     "Contents",
     "Limits",
+    "LimitsError",
     "Names",
     "Package",
     "PackageError",
@@ -37,4 +39,5 @@ __all__ = [
     "to_a1",
     "to_serial",
     "tokens",
+    "usual_limits",
 ]

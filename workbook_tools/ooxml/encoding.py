@@ -19,15 +19,27 @@ _SHAPES = (
 )
 
 
+_KNOWN = re.compile(
+    r"utf-8|ascii|iso8859-\d+|latin\w*|cp(?:125\d|936|949|950|932)|gb(?:2312|k|18030)|big5"
+    r"|euc_\w+|shift_jis|koi8-[ru]"
+)
+"""Encodings that documents come in, by Python's names. Python knows many more, among them some
+that are no character encodings, that hide markup (utf-7), or that take forever (punycode)."""
+
+
 def codec_of(raw: bytes) -> str:
-    """Python's name of the encoding; LookupError when the declaration names an unknown one."""
+    """Python's name of the encoding; LookupError when the declaration names none of documents."""
     for start, codec in _SHAPES:
         if raw.startswith(start):
             return codec
     declared = _DECLARED.match(raw[:200])
     name = codecs.lookup(declared[1].decode("ascii")).name if declared else "utf-8"
     # A declaration readable as ASCII cannot be UTF-16, whatever it says.
-    return "utf-8" if name.startswith("utf-16") or name == "ascii" else name
+    if name.startswith("utf-16") or name == "ascii":
+        return "utf-8"
+    if _KNOWN.fullmatch(name) is None:
+        raise LookupError(name)
+    return name
 
 
 def to_utf8(raw: bytes) -> bytes:

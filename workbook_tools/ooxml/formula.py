@@ -36,13 +36,16 @@ _TOKEN = re.compile(
   | (?P<close>[)}])
   | (?P<separator>[,;])
   | (?P<space>\s+)
-  | (?P<other>.)
+  | (?P<other>'(?:[^']++|'')*+'?|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)")
 _PART = re.compile(r"[A-Za-z]+|[0-9]+")
 _BROKEN = "#REF!"
+LONGEST = 32_768
+"""Characters of a formula that are looked into. A formula has at most 8,192 (Excel's limit), as
+shown on the screen; in the file some functions carry a prefix."""
 
 
 class Token(NamedTuple):
@@ -54,7 +57,12 @@ class Token(NamedTuple):
 
 @remembered(results=8192, longest=1000)
 def tokens(formula: str) -> tuple[Token, ...]:
-    """The tokens of a formula without its leading "="; their texts joined are the formula."""
+    """The tokens of a formula without its leading "="; their texts joined are the formula.
+
+    What is longer than any formula can be is one token.
+    """
+    if len(formula) > LONGEST:
+        return (Token("other", formula),)
     return tuple(
         Token(_kind(found.lastgroup, found.group()), found.group())
         for found in _TOKEN.finditer(formula)

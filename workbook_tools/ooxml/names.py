@@ -16,8 +16,10 @@ from .address import Area, parse_area
 from .memo import remembered
 
 _NAME = re.compile(
-    rb"""<(?:[^\s:/<>]++:)?+definedName((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)(?<!/)>([^<]*+)"""
+    rb"""<(?:[^\s:/<>]++:)?+definedName((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)(?<!/)>([^<]*+)"""
 )
+_LONGEST = 200
+"""Characters of a reference to one area; a sheet's name has at most 31."""
 
 
 class Names(Mapping[str, Area | None]):
@@ -46,7 +48,7 @@ class Names(Mapping[str, Area | None]):
         return self._areas[key]
 
     def _area(self, refers_to: str) -> Area | None:
-        area = parse_area(refers_to)
+        area = parse_area(refers_to) if len(refers_to) <= _LONGEST else None
         sheet = self._sheets.get(area.sheet.casefold()) if area else None
         return structs.replace(area, sheet=sheet) if area and sheet else None
 

@@ -6,9 +6,12 @@ that changes meanwhile cannot be read half old and half new. Entries are inflate
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import posixpath
 import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -18,29 +21,18 @@ from types import TracebackType
 from typing import NamedTuple, Self
 from urllib.parse import unquote
 
-import msgspec
-
 from . import encoding, scan
-from .errors import SEND_AGAIN, PackageError
+from .directory import DirectoryError, check_directory, overlapping
+from .errors import PackageError
+from .limits import MEGABYTE, Limits, usual_limits
 from .sniff import refusal
 
-_MEGABYTE = 1_000_000
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
-_ENCRYPTED = 0x1
-_CLIMBING = re.compile(r"(?:^|/)\.\.(?:/|$)")
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What a package may hold, in bytes, entries, and times its compressed size.
-
-    The defaults lie well above 2,800 honest public workbooks (largest: 60 MB, 1,033 entries,
-    ratio 121). The ratio is held only for entries of more than a megabyte.
-    """
-
-    total: int = 200 * _MEGABYTE
-    entry: int = 100 * _MEGABYTE
-    entries: int = 2000
-    ratio: int = 200
+_ENCRYPTED, _UTF8 = 0x1, 0x800  # bits of PKWARE APPNOTE 4.4.4
+_ODD_NAME = re.compile(r"(?:^|/)\.{1,2}(?:/|$)|//|^/|^[A-Za-z]:|[\0-\x1f]")
+"""A name that climbs, is absolute, or is another spelling of a name: ECMA-376 part 2, 6.2.2."""
+_LONGEST_LIST = 4 * MEGABYTE
+"""Bytes of a part that lists others; 2,000 entries take a tenth of that."""
 
 
 class Relationship(NamedTuple):
@@ -70,15 +62,20 @@ class Package:
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
 
     @classmethod
-    def open(cls, path: str | PathLike[str], limits: Limits = Limits()) -> Package:  # noqa: B008 - frozen
-        """Read the file. Raises PackageError when it is missing, no zip, or beyond the limits."""
-        path = Path(path)
+    def open(cls, path: str | PathLike[str], limits: Limits | None = None) -> Package:
+        """Read the file; without ``limits`` within the usual ones (`usual_limits`).
+
+        Raises PackageError when it is missing, no zip, or beyond the limits.
+        """
+        path, limits = Path(path), limits or usual_limits()
         try:
-            if path.stat().st_size > limits.total:
-                raise PackageError("unreadable", path, _too_large(limits.total), SEND_AGAIN)
-            data = path.read_bytes()
+            data = _content(path, limits.total)
         except OSError as error:
             raise PackageError("unreadable", path, *_why_not_opened(error)) from error
+        if data is None:
+            raise PackageError(
+                "unreadable", path, f"文件超过 {limits.total // MEGABYTE} MB 的上限，不像正常填报。"
+            )
         if (refused := refusal(path, data)) is not None:
             raise refused
         return cls(path, data, limits)
@@ -97,24 +94,23 @@ class Package:
     # -- entries ---------------------------------------------------------------------------------
 
     def _directory(self) -> dict[str, zipfile.ZipInfo]:
+        file = io.BytesIO(self._data)
         try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+            check_directory(file, self.limits.entries)
+            with zipfile.ZipFile(file) as archive:
                 infos = [info for info in archive.infolist() if not info.is_dir()]
+        except DirectoryError as error:
+            raise self.unreadable(str(error)) from error
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
             raise self.unreadable("压缩结构不完整，可能没有传完或已损坏。") from error
-        if len(infos) > self.limits.entries:
-            raise self.unreadable(f"内含 {len(infos)} 个部件，超过上限 {self.limits.entries} 个。")
         if sum(info.file_size for info in infos) > self.limits.total:
             raise self.unreadable(_too_large(self.limits.total))
+        if overlapping(infos):
+            raise self.unreadable("压缩结构异常，部件互相重叠。")
         entries: dict[str, zipfile.ZipInfo] = {}
-        end = 0
-        for info in sorted(infos, key=lambda info: info.header_offset):
-            if info.header_offset < end:
-                raise self.unreadable("压缩结构异常，部件互相重叠。")
-            end = info.header_offset + _LOCAL_HEADER.size + info.compress_size
         for info in infos:
-            if _CLIMBING.search(info.filename.replace("\\", "/")):
-                raise self.unreadable(f"内含路径异常的部件 {info.filename}。")
+            if _ODD_NAME.search(info.orig_filename.replace("\\", "/")):
+                raise self.unreadable(f"内含路径异常的部件 {info.orig_filename[:200]!a}。")
             if entries.setdefault(_key(info.filename), info) is not info:
                 raise self.unreadable(f"内含两个同名部件 {info.filename}，无法判断以哪个为准。")
         return entries
@@ -138,7 +134,11 @@ class Package:
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
             raise self.unreadable(f"部件 {part} 的压缩结构已损坏。")
         _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
-        start += _LOCAL_HEADER.size + name_length + extra_length
+        start += _LOCAL_HEADER.size
+        name = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+        if self._data[start : start + name_length] != name:
+            raise self.unreadable(f"部件 {part} 的名称前后不一致。")
+        start += name_length + extra_length
         compressed = self._data[start : start + info.compress_size]
         if len(compressed) < info.compress_size:
             raise self.unreadable(f"部件 {part} 不完整，可能没有传完。")
@@ -164,7 +164,7 @@ class Package:
             raise self.unreadable(f"部件 {part} 的压缩方式不受支持。")
         if len(data) > self.limits.entry:
             raise self.unreadable(f"部件 {part} {_too_large(self.limits.entry)}")
-        if len(data) > max(_MEGABYTE, self.limits.ratio * info.compress_size):
+        if len(data) > max(MEGABYTE, self.limits.ratio * info.compress_size):
             raise self.unreadable(
                 f"部件 {part} 的压缩比超过 {self.limits.ratio} 倍，不像正常填报。"
             )
@@ -216,6 +216,8 @@ class Package:
     def _listed(self, part: str, element: str) -> tuple[dict[str, str], ...]:
         if not self.has(part):
             return ()
+        if self.entry(part).file_size > _LONGEST_LIST:
+            raise self.unreadable(f"部件 {part} 过大，不像正常填报。")
         try:
             return scan.listed(self.xml_text(part), element)
         except ValueError as error:
@@ -255,8 +257,25 @@ def _key(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").lower()
 
 
+def _content(path: Path, most: int) -> bytes | None:
+    """The bytes of a file, None when there are more. Raises OSError, also for what is no file."""
+    state = path.stat()
+    if stat.S_ISDIR(state.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(state.st_mode):  # opening a pipe would wait for ever
+        raise _NotAFileError
+    if state.st_size > most:
+        return None
+    with path.open("rb") as file:
+        return file.read(state.st_size)
+
+
+class _NotAFileError(OSError):
+    """Something else than a file: a pipe, a device, a socket."""
+
+
 def _too_large(limit: int) -> str:
-    return f"解压后超过 {limit // _MEGABYTE} MB 的上限，不像正常填报。"
+    return f"解压后超过 {limit // MEGABYTE} MB 的上限，不像正常填报。"
 
 
 def _why_not_opened(error: OSError) -> tuple[str, str]:
@@ -267,5 +286,7 @@ def _why_not_opened(error: OSError) -> tuple[str, str]:
             return "没有权限读取，或正被其他程序占用。", "请关闭占用它的程序后再试。"
         case IsADirectoryError():
             return "是文件夹，不是工作簿。", "请指定其中的 .xlsx 文件。"
+        case _NotAFileError():
+            return "是管道或设备，不是文件。", "请指定 .xlsx 文件。"
         case _:
             return f"无法读取（{error.strerror}）。", "请检查磁盘或 U 盘后再试。"

@@ -25,7 +25,8 @@ _SPECIAL = re.compile(
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s[^>]*\?>\s*)?(?=<[^!?])")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ATTRIBUTE = re.compile(rb"""(?<=\s)([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
-_REST = rb"""((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
+# No value of an attribute holds "<", so no attempt reaches beyond the next one.
+_REST = rb"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>"""
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]+)|#x([0-9A-Fa-f]+));")
 _TAG = re.compile(rb"<((?:[^\s:/<>!?]++:)?+([^\s:/<>!?]++))" + _REST)
 # The ampersand comes last: what it gives is not looked at again.
@@ -156,11 +157,15 @@ def elements(xml: bytes, name: str, start: int = 0, end: int | None = None) -> I
     MalformedError when one has no end.
     """
     stop = len(xml) if end is None else end
-    for opened in _start_tag(name.encode()).finditer(xml, start, stop):
+    search = _start_tag(name.encode()).search
+    while (opened := search(xml, start, stop)) is not None:
         if opened[2].endswith(b"/"):
-            yield Element(opened.start(), opened.end(), opened.end(), opened.end())
-            continue
-        yield _closed(xml, opened, opened[1], stop)
+            start = opened.end()
+            yield Element(opened.start(), start, start, start)
+        else:
+            element = _closed(xml, opened, opened[1], stop)
+            start = element.end
+            yield element
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,8 @@ store beside East Asian text, are no part of it.
 from __future__ import annotations
 
 import re
+from array import array
+from itertools import chain
 
 from . import scan
 from .cells import Cell
@@ -14,6 +16,7 @@ from .memo import remembered
 
 _PHONETIC = re.compile(rb"</?(?:[^\s:/<>]++:)?rPh(?=[\s>])[^<>]*+>")
 _TEXT = re.compile(rb"<(?:[^\s:/<>]++:)?+t(?:\s[^<>]*+)?+(?<!/)>([^<]+)")
+_MANY = 4_000_000  # bytes of the table from which on it is not cut at once
 _HIDDEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -41,7 +44,7 @@ class SharedStrings:
     def __init__(self, xml: bytes) -> None:
         # No other element in the table begins with these letters, so cutting there is enough.
         item = b"<" + scan.root(xml)[0] + b"si" if xml else b"<si"
-        self._items: list[bytes | Cell] = list(xml.split(item))
+        self._items: _Items = list(xml.split(item)) if len(xml) < _MANY else _Pieces(xml, item)
 
     def __getitem__(self, index: int) -> str:
         """The text at an index from 0. Raises IndexError."""
@@ -55,3 +58,25 @@ class SharedStrings:
         if isinstance(item, bytes):
             item = self._items[index + 1] = Cell("text", runs(item))
         return item
+
+
+class _Pieces:
+    """What `xml.split(item)` gives, cut out one by one: a crafted table has millions of them."""
+
+    def __init__(self, xml: bytes, item: bytes) -> None:
+        self._xml = xml
+        self._length = len(item)
+        found = re.finditer(re.escape(item), xml)
+        self._ends = array("Q", chain((one.start() for one in found), (len(xml),)))
+        self._known: dict[int, Cell] = {}
+
+    def __getitem__(self, index: int) -> bytes | Cell:
+        if index in self._known:
+            return self._known[index]
+        return self._xml[self._ends[index - 1] + self._length : self._ends[index]]
+
+    def __setitem__(self, index: int, cell: Cell) -> None:
+        self._known[index] = cell
+
+
+_Items = list[bytes | Cell] | _Pieces

@@ -12,10 +12,12 @@ from . import scan
 from .address import Area
 from .cells import Cell
 from .errors import SAVE_AS_XLSX, PackageError
+from .limits import Limits
 from .names import Names, names_in
 from .package import Package, Relationship
+from .sniff import other_package
 from .strings import SharedStrings
-from .worksheet import Worksheet
+from .worksheet import CrowdedError, Worksheet
 
 State = Literal["visible", "hidden", "veryHidden"]
 
@@ -26,6 +28,8 @@ _SPREADSHEET = (
     "application/vnd.ms-excel.addin.macroEnabled.",
 )
 _TRUE = ("1", "true", "on")
+_LONGEST = 16_000_000
+"""Bytes of the part that lists sheets and names: about 150,000 names, a hundred times ours."""
 
 
 class Sheet(NamedTuple):
@@ -43,6 +47,8 @@ class Workbook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._part = _main_part(package)
+        if package.entry(self._part).file_size > _LONGEST:
+            raise package.unreadable("工作簿目录过大，工作表或定义的名称多得不像正常填报。")
         self._xml = scan.plain(package.xml_text(self._part))
         self.sheets: tuple[Sheet, ...] = tuple(self._listed_sheets())
         self._by_name = {sheet.name.casefold(): sheet for sheet in self.sheets}
@@ -87,6 +93,10 @@ class Workbook:
             return {}
         try:
             return self._worksheet(sheet).cells(areas)
+        except CrowdedError as error:
+            raise self.package.unreadable(
+                f"工作表“{sheet.name}”里要读取的单元格超过 {error.most} 个，不像正常填报。"
+            ) from error
         except ValueError as error:
             raise self.package.unreadable(
                 f"工作表“{sheet.name}”的内容已损坏（{error}）。"
@@ -137,9 +147,12 @@ class Workbook:
         return self.package.relationships(self._part)
 
 
-def open_workbook(source: str | PathLike[str] | Package) -> Workbook:
-    """Open a file or a package as a workbook. Raises PackageError when it is none."""
-    package = source if isinstance(source, Package) else Package.open(source)
+def open_workbook(source: str | PathLike[str] | Package, limits: Limits | None = None) -> Workbook:
+    """Open a file, within ``limits`` or the usual ones, or a package as a workbook.
+
+    Raises PackageError when it is none.
+    """
+    package = source if isinstance(source, Package) else Package.open(source, limits)
     try:
         return Workbook(package)
     except ValueError as error:
@@ -155,11 +168,7 @@ def _main_part(package: Package) -> str:
                     "not-a-workbook", package.path, _other_document(kind), SAVE_AS_XLSX
                 )
             return relation.target
-    if package.has("mimetype") and package.has("content.xml"):
-        raise PackageError(
-            "not-a-workbook", package.path, "是 OpenDocument（.ods）表格。", SAVE_AS_XLSX
-        )
-    raise PackageError("not-a-workbook", package.path, "是压缩包，里面没有工作簿。", SAVE_AS_XLSX)
+    raise PackageError("not-a-workbook", package.path, *other_package(package.names))
 
 
 def _other_document(content_type: str) -> str:

@@ -25,6 +25,13 @@ _CHUNK = 1 << 14
 _REMEMBERED, _LONGEST = 16_384, 1000
 """How many different contents of cells are remembered, and how long one may be, in bytes."""
 
+
+class CrowdedError(ValueError):
+    """There are more of the wanted cells than any template has."""
+
+    most = 200_000
+
+
 _Position = tuple[int, int]
 _Token = tuple[bytes, bytes]
 _address = itemgetter(0)
@@ -88,6 +95,8 @@ class Worksheet:
         wanted, contents = select(areas), _contents(self._prefix)
         found: dict[_Position, Cell] = {}
         for tokens in self._tokens(wanted):
+            if len(found) > CrowdedError.most:
+                raise CrowdedError
             for address, raw in tokens:
                 place = wanted[address]
                 if place is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbook_tools.ooxml import (
     Area,
     Cell,
+    Limits,
     PackageError,
     Workbook,
     contents_of,
@@ -41,16 +42,24 @@ from workbook_tools.submission.model import (
 )
 from workbook_tools.submission.typed import typed_entry, value_of
 
+_MOST_ROWS = 5000
+"""Rows of a table, of the list of formulas and of that of issued values: a template has hundreds,
+and whoever inserts more does not come near."""
 
-def read_submission(path: str | Path, standard: Standard | None = None) -> Submission:
+
+def read_submission(
+    path: str | Path, standard: Standard | None = None, *, limits: Limits | None = None
+) -> Submission:
     """Read one workbook; without ``standard`` the shipped one that the workbook names.
+
+    ``limits``: what the package may hold at most (default: ``usual_limits``).
 
     Raises :class:`SubmissionRefused` when the file cannot be read, is no workbook made from our
     template, or names a standard that is not known here. Cells that cannot be used are no reason
     to refuse: their entries say what is wrong.
     """
     try:
-        workbook = open_workbook(path)
+        workbook = open_workbook(path, limits)
         with workbook.package:
             return _Reading(Path(path), workbook, standard).submission()
     except PackageError as error:
@@ -83,7 +92,7 @@ class _Reading:
         self.cells: dict[str, dict[tuple[int, int], Cell]] = {}
         self.missing: list[str] = []
         meta_names = (*META_NAMES, META_ISSUED, META_FORMULAS)
-        self._locate(meta_names)
+        self._locate(meta_names, most_rows=_MOST_ROWS, most_columns=2)
         self._read(meta_names)
         self.missing.clear()  # what of the meta sheet is missing, is told by refusing
         self.meta = {name: self._text(name) for name in META_NAMES}
@@ -93,11 +102,11 @@ class _Reading:
         standard = self.standard
         known = fields(standard)
         formulas = dict(self._pairs(META_FORMULAS))
-        beside: list[str] = []
+        beside: dict[str, None] = {}
         for table in standard.tables:
             names = [name for name in formulas if name.startswith(column_name(table.id, ""))]
             self._locate(names, most_rows=2 * table.rows, most_columns=1)
-            beside += names
+            beside |= dict.fromkeys(names)
         outputs = [*dict.fromkeys((*output_names(standard), *formulas))]
         outputs = [name for name in outputs if name not in beside]
         columns = [
@@ -105,10 +114,12 @@ class _Reading:
             for table in standard.tables
             for column in table.columns
         ]
-        inputs = [*(field.name for field in known.values()), *columns, RESULT_ROW]
-        self._locate(inputs)
+        inputs = [field.name for field in known.values()]
+        self._locate(inputs, most_rows=1, most_columns=1)
+        self._locate(columns, most_columns=1)
+        self._locate([RESULT_ROW], most_rows=1)
         self._locate(outputs, most_rows=1, most_columns=1)
-        self._read((*inputs, *outputs, *beside))
+        self._read((*inputs, *columns, RESULT_ROW, *outputs, *beside))
         if not self.meta["meta_standard"] and not self.areas:
             raise self._no_template()
         return Submission(
@@ -210,6 +221,12 @@ class _Reading:
         """The rows with anything in them; entries of a column without a name say so."""
         areas = {one.id: self.areas.get(column_name(table.id, one.id)) for one in table.columns}
         rows = sorted({row for area in areas.values() if area for row in self._filled(area)})
+        if len(rows) > _MOST_ROWS:
+            raise SubmissionRefused(
+                "unreadable",
+                f"{self.path.name}：“{table.label}”填了 {len(rows)} 行，超过上限 {_MOST_ROWS} 行，"
+                "不像正常填报。请删去多余的行后重新提交。",
+            )
         listed = {one.id: self._entries(one, areas[one.id], rows) for one in table.columns}
         for place, number in enumerate(rows):
             entries = {column: listed[column][place] for column in listed}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workbook_tools.assessment import assess, record
     from workbook_tools.checks import check
     from workbook_tools.consolidation import consolidate
+    from workbook_tools.importing import import_report
     from workbook_tools.scoring import evaluate
     from workbook_tools.standard import load_standard
     from workbook_tools.submission import read_submission
@@ -28,6 +29,7 @@ __all__ = [
     "clean",
     "consolidate",
     "evaluate",
+    "import_report",
     "load_standard",
     "read_submission",
     "record",
@@ -41,6 +43,7 @@ _HOMES = {
     "clean": "annotation",
     "consolidate": "consolidation",
     "evaluate": "scoring",
+    "import_report": "importing",
     "load_standard": "standard",
     "read_submission": "submission",
     "record": "assessment",

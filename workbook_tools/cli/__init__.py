@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ _COMMANDS = {
     "validate": "校验填好的工作簿，把问题写成批注",
     "clean": "去掉校验写入的批注和结果，还原文件",
     "consolidate": "把一批工作簿汇总成一个汇总表",
+    "import": "把已有的自评报告读进填报工作簿",
     "standard": "查看、检查评分标准",
     "explain": "解释一种问题代码",
     "demo": "用自带样例走一遍全流程",
@@ -34,7 +36,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"workbook_tools.cli.{cmd_name}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = import_module(f"workbook_tools.cli.{name}")
         command = module.command
         assert isinstance(command, click.Command)
         return command

@@ -15,11 +15,12 @@ class PackageError(Exception):
     """A file refused as a whole.
 
     `code` is the name of the finding it becomes, `path` the file, and `message` a sentence or two
-    in Chinese: the file's name, what is wrong with it, and what its sender should do.
+    in Chinese: the file's name, what is wrong with it (`problem`), and what its sender should do.
     """
 
     def __init__(self, code: Code, path: Path, problem: str, advice: str = SEND_AGAIN) -> None:
         self.code: Code = code
         self.path = path
+        self.problem = problem
         self.message = f"{path.name}：{problem}{advice}"
         super().__init__(self.message)

@@ -19,8 +19,10 @@ from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import CellValue, Filling, StoredResult, TypedFormula
 from workbook_tools.template.styles import BODY, Kind, field_properties, properties
 from workbook_tools.template.validation import validation
-from workbook_tools.template.wrap import Wrapped
+from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
 
+_NOTE_WIDTH, _NOTE_SIZE = 320, 9  # pixels, points
+_POINTS = 0.75  # of a pixel
 _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 
 
@@ -173,6 +175,20 @@ class Page:
         self.value(row, column, book.entry(field), look)
         self.name(field.name, row, column)
         self.sheet.data_validation(row, column, row, column, validation(field))
+        if field.id in book.filling.notes:
+            self.note(row, column, book.filling.notes[field.id])
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """Attach a note, in a box that shows all of it."""
+        height = row_height(Wrapped(text, _NOTE_WIDTH / PIXELS, _NOTE_SIZE)) / _POINTS
+        look = {
+            "author": "workbook-tools",
+            "font_name": BODY,
+            "font_size": _NOTE_SIZE,
+            "width": _NOTE_WIDTH,
+            "height": height,
+        }
+        self.sheet.write_comment(row, column, text, look)
 
     def column_rule(self, row: int, column: int, last_row: int, entry: Column) -> None:
         """Attach the rule and prompt of a table's column."""

@@ -61,7 +61,7 @@ def build_template(
 def _refuse_unknown(standard: Standard, issued: Mapping[str, CellValue], filling: Filling) -> None:
     known = fields(standard)
     tables = {table.id: table for table in standard.tables}
-    for identity in (*issued, *filling.values):
+    for identity in (*issued, *filling.values, *filling.notes):
         if identity not in known:
             raise TemplateError(f"评分标准中没有这个填报项：{identity}")
     for identity, rows in filling.rows.items():

@@ -7,7 +7,7 @@ import unicodedata
 import msgspec
 
 _MARGIN = 15.0  # pixels that a cell keeps free at its sides, with one step of indent
-_PIXELS = 7.0  # of a column per character of its width
+PIXELS = 7.0  # of a column per character of its width
 _LEADING = 1.42  # line height over font size, with room for a substitute font
 _PADDING = 5.0  # points above and below
 _HIGHEST = 409.0  # points, the highest row that Excel allows
@@ -28,7 +28,7 @@ def _half_widths(text: str) -> int:
 
 def _height(one: Wrapped) -> float:
     half_width = one.size * 2 / 3  # pixels: a point is 4/3, a half-width character half the size
-    usable = max(2, int((one.width * _PIXELS - _MARGIN) / half_width))
+    usable = max(2, int((one.width * PIXELS - _MARGIN) / half_width))
     lines = sum(max(1, -(-_half_widths(line) // usable)) for line in one.text.split("\n"))
     return lines * one.size * _LEADING + _PADDING
 

@@ -1,0 +1,83 @@
+"""``workbook-tools import``: a workbook filled with what an existing report says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workbook_tools.cli.choosing import (
+    chosen_standard,
+    format_option,
+    refuse_existing,
+    standard_option,
+)
+from workbook_tools.cli.documents import print_document
+from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.output import say
+from workbook_tools.importing import Imported, ReportError, import_report
+
+_SHOWN = 12  # filled cells of a sheet that are named
+
+
+@click.command(
+    "import",
+    options_metavar="[选项]",
+    help="把已有的自评报告（.docx 或 .txt）读进一份新的填报工作簿：单位信息、报告各栏目、自评得分和"
+    "文中写明的金额。只填读得准的，每个填入的单元格都用批注注明出处；读不准的逐条列出，请手工填写。",
+)
+@click.argument(
+    "report", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="报告"
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="工作簿写到哪里，例如 自评.xlsx；已有的文件不会被覆盖。",
+)
+@format_option
+@standard_option
+def command(report: Path, output: Path, output_format: str, standard: str | None) -> None:
+    """Import a report; exit code 0 when a workbook was written, 2 when none was."""
+    chosen = chosen_standard(standard)
+    refuse_existing(output)
+    try:
+        imported = import_report(report, output, chosen)
+    except ReportError as error:
+        raise Failure(str(error)) from error
+    except FileExistsError:  # since we looked
+        refuse_existing(output)
+        raise
+    except OSError as error:
+        raise Failure(write_failure(output, error)) from error
+    if output_format == "json":
+        print_document(
+            chosen,
+            {
+                "placed": imported.placed,
+                "not_placed": imported.not_placed,
+                "unscored": imported.unscored,
+            },
+            source=imported.source,
+            target=imported.target,
+        )
+    else:
+        _print(imported)
+
+
+def _print(imported: Imported) -> None:
+    """Say what was filled, sheet by sheet, and all that was not."""
+    say(f"已生成：{imported.target}（填入 {len(imported.placed)} 个单元格，批注里有出处）")
+    for sheet in dict.fromkeys(one.sheet for one in imported.placed):
+        labels = [one.label for one in imported.placed if one.sheet == sheet]
+        more = "等" if len(labels) > _SHOWN else ""
+        say(f"  {sheet} {len(labels)} 项：{'、'.join(labels[:_SHOWN])}{more}")
+    if imported.unscored:
+        say(f"没有读到自评得分的指标 {len(imported.unscored)} 项：{'、'.join(imported.unscored)}")
+    if imported.not_placed:
+        say(f"没有填入的内容 {len(imported.not_placed)} 处，请对照报告手工填写：")
+    for one in imported.not_placed:
+        say(f"  {one.place}“{one.words}”：{one.reason}")
+    say("请打开工作簿核对填入的内容，补填其余各项，然后用 validate 校验。", err=True)

@@ -1,0 +1,73 @@
+"""The columns of a score table, known by the words of its header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from workbook_tools.importing.wording import plain
+
+Role = Literal[
+    "top", "second", "name", "weight", "text", "self", "review", "reason", "evidence", "other"
+]
+NUMBERS: frozenset[Role] = frozenset({"weight", "self", "review"})
+
+_WORDS: dict[str, Role] = {
+    "一级": "top",
+    "一级指标": "top",
+    "二级": "second",
+    "二级指标": "second",
+    "三级": "name",
+    "三级指标": "name",
+    "三级指标名称": "name",
+    "指标名称": "name",
+    "指标": "other",
+    "分值": "weight",
+    "指标分值": "weight",
+    "标准分": "weight",
+    "标准分值": "weight",
+    "权重": "weight",
+    "满分": "weight",
+    "指标解释": "text",
+    "指标说明": "text",
+    "指标含义": "text",
+    "评价标准": "text",
+    "评分标准": "text",
+    "计分标准": "text",
+    "评分办法": "text",
+    "自评得分": "self",
+    "自评分": "self",
+    "自评分数": "self",
+    "单位自评得分": "self",
+    "单位自评分": "self",
+    "得分": "self",
+    "复核得分": "review",
+    "财政复核得分": "review",
+    "财政评分": "review",
+    "评审得分": "review",
+    "扣分原因": "reason",
+    "扣分原因及说明": "reason",
+    "扣分说明": "reason",
+    "扣分理由": "reason",
+    "佐证材料": "evidence",
+    "备注": "other",
+}
+_TOTALS = {"合计", "总计", "总分", "合计得分", "自评总分", "得分合计"}
+
+
+def role(text: str) -> Role | None:
+    """The column that a header's word stands for; None for any other word."""
+    name = plain(text)
+    known = _WORDS.get(name.partition("(")[0] or name)
+    return known or ("review" if "复核" in name and name.endswith("分") else None)
+
+
+def is_total(text: str) -> bool:
+    """Whether a word begins the row of totals."""
+    return plain(text).partition("(")[0] in _TOTALS
+
+
+def scores_are_told(roles: Iterable[Role]) -> bool:
+    """Whether a header names the indicators and exactly one column of self-scores."""
+    known = list(roles)
+    return "name" in known and known.count("self") == 1

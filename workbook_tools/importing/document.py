@@ -1,0 +1,50 @@
+"""A report as its readers give it: pieces of text in reading order, and tables as grids."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class ReportError(Exception):
+    """A report that cannot be imported; the message (Chinese) names the file and what to do."""
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A paragraph, a line, or what stands between two tabs of it; never blank.
+
+    ``place`` says where it stands, for people: 第 3 行, 第 3 段, 表 1 第 2 行第 1 列. ``gap``: a
+    blank line or an empty cell comes before it. ``row`` and ``cell`` number the table row (rows
+    whose first cells are merged count as one) and the cell that it stands in, from 1 through the
+    whole document; 0 outside of tables. ``table``: the number of that table, from 1. ``indented``:
+    a tab stands before it.
+    """
+
+    text: str
+    place: str
+    gap: bool = False
+    row: int = 0
+    cell: int = 0
+    table: int = 0
+    indented: bool = False
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A cell of a table: its text, lines joined by line breaks, and where it begins."""
+
+    text: str
+    place: str
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A table; merged cells stand in each position that they cover. Rows may differ in length."""
+
+    number: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A report. The text of a grid stands among the pieces as well, by its ``table``."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    grids: tuple[Grid, ...] = ()

@@ -1,0 +1,192 @@
+"""The entries and sections of a report outside of its score table."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from workbook_tools.importing.document import Piece
+from workbook_tools.importing.entries import Entries, Source
+from workbook_tools.importing.headings import Heading, Headings
+from workbook_tools.importing.values import value_of
+from workbook_tools.importing.wording import bare_number, excerpt, numbering, plain
+from workbook_tools.standard.contract import Field
+
+_TITLE = re.compile(r"\D*(20\d\d)年度?.*绩效.*(?:报告|表)(?:\(.*\))?")
+_TABLE = re.compile(r".*(?:计分|评分|得分|打分|指标|评价)表")
+_SENTENCE = re.compile(r"[。；;，,：:]")
+_SHORT = 24  # characters of a label that nobody knows
+_TITLE_LENGTH = 60
+_BROKEN = 3  # pieces over which a heading may be broken
+
+
+class Run:
+    """Paragraphs that belong together: a section (``field``), or what has no place ("")."""
+
+    def __init__(self, field: str, first: Piece, found: Heading | None, *, alone: bool) -> None:
+        self.field, self.first, self.alone = field, first, alone
+        self.numbering = found.numbering if found else numbering(first.text)
+        self.pieces: list[Piece] = []
+
+    @property
+    def text(self) -> str:
+        """The paragraphs below each other; those in one row of a table beside each other."""
+        text, row = "", 0
+        for piece in self.pieces:
+            between = "　" if row and piece.row == row and piece.table != self.first.table else "\n"
+            text += (between if text else "") + piece.text
+            row = piece.row
+        return text
+
+    def ends_before(self, piece: Piece, following: Piece | None) -> bool:
+        """Whether a paragraph without a known heading stands outside of this section."""
+        first = self.first
+        if first.table and self.alone:
+            return piece.row != first.row and (bool(self.pieces) or not piece.table)
+        if first.table:
+            return piece.cell != first.cell
+        if self.numbering is None:
+            return _is_unknown_label(piece, following)
+        number = numbering(piece.text)
+        return number is not None and (
+            number.rank < self.numbering.rank
+            or (number.rank == self.numbering.rank and number.number > self.numbering.number)
+        )
+
+
+class Prose:
+    """Reads what stands outside of score tables.
+
+    ``runs``: all that is text, in order, for whoever looks for figures in it.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], entries: Entries, headings: Headings) -> None:
+        self._pieces, self._entries, self._headings = pieces, entries, headings
+        self._cells: dict[int, list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            self._cells[piece.cell].append(piece)
+        self._run: Run | None = None
+        self.runs: list[Run] = []
+
+    def read(self) -> None:
+        """Put entries and sections into the entries; ``runs`` then has the rest as well."""
+        place = 0
+        while place < len(self._pieces):
+            place += self._heading(place) or self._entry(place) or self._paragraph(place)
+        for run in self.runs:
+            if run.field and run.text:
+                words = f"{excerpt(run.first.text)} {run.text}"
+                self._entries.append(run.field, run.text, Source(run.first.place, words))
+
+    def _following(self, place: int) -> Piece | None:
+        return self._pieces[place + 1] if place + 1 < len(self._pieces) else None
+
+    def _begin(self, field: str, first: Piece, found: Heading | None = None) -> Run:
+        cell = self._cells[first.cell]
+        heads_the_cell = found is not None and not found.rest and cell[0] is first
+        self._run = Run(field, first, found, alone=heads_the_cell and len(cell) <= _BROKEN)
+        self.runs.append(self._run)
+        return self._run
+
+    # -- each takes what begins at a piece, and gives how many pieces that is: 0, it is none
+
+    def _heading(self, place: int) -> int:
+        pieces = self._pieces
+        first = pieces[place]
+        for count in range(min(_BROKEN, len(pieces) - place), 0, -1):
+            group = pieces[place : place + count]
+            if any(one.gap or one.cell != first.cell for one in group[1:]):
+                continue
+            found = self._headings.section("".join(one.text for one in group))
+            if found is not None and (count == 1 or not found.rest):
+                run = self._begin(found.field, first, found)
+                if found.rest:
+                    run.pieces.append(_rest(first, found.rest))
+                return count
+        return 0
+
+    def _entry(self, place: int) -> int:
+        piece = self._pieces[place]
+        told = self._headings.entries(piece.text)
+        for labelled, words in told:
+            if words:
+                self._put(labelled, words, Source(piece.place, piece.text))
+        if told and told[-1][1]:
+            self._run = None
+            return 1
+        field = told[-1][0] if told else self._headings.label(piece.text)
+        if field is None:
+            return 0
+        self._run = None
+        value = self._following(place)
+        if value is None or value.gap or value.row != piece.row or self._is_label(value):
+            return 1  # left blank
+        after = self._following(place + 1)
+        if piece.table:
+            texts = [one.text for one in self._cells[value.cell]]
+        elif after is None or after.gap or self._is_label(after):
+            texts = [value.text]
+        else:
+            source = Source(value.place, f"{piece.text} {value.text} {after.text}")
+            self._entries.refuse(source, f"看不出“{field.label}”的内容到哪里为止，没有填。")
+            return 2
+        words = "".join(texts)
+        self._put(field, words, Source(value.place, f"{piece.text} {words}"))
+        return 1 + len(texts)
+
+    def _is_label(self, piece: Piece) -> bool:
+        known = self._headings
+        return bool(
+            known.label(piece.text) or known.section(piece.text) or known.entries(piece.text)
+        )
+
+    def _put(self, field: Field, words: str, source: Source) -> None:
+        value = value_of(field, words)
+        if value is not None:
+            self._entries.put(field.id, value, source)
+        else:
+            self._entries.refuse(source, f"不能用作“{field.label}”，没有填。")
+
+    def _paragraph(self, place: int) -> int:
+        piece, following = self._pieces[place], self._following(place)
+        if self._is_title(piece):
+            self._run = None
+            return 1
+        run = self._run
+        if (
+            run is None
+            or run.ends_before(piece, following)
+            or (not run.field and piece.row != run.first.row)
+        ):
+            run = self._begin("", piece)
+        run.pieces.append(piece)
+        return 1
+
+    def _is_title(self, piece: Piece) -> bool:
+        """Whether a line is the report's or a table's title; the report's tells the year."""
+        words = plain(piece.text)
+        if len(words) > _TITLE_LENGTH or _SENTENCE.search(piece.text):
+            return False
+        title = _TITLE.fullmatch(words)
+        if title is not None and "fiscal_year" in self._entries.fields:
+            year = bare_number(title[1])
+            assert year is not None
+            self._entries.put("fiscal_year", year, Source(piece.place, piece.text))
+        return title is not None or _TABLE.fullmatch(words) is not None
+
+
+def _rest(first: Piece, text: str) -> Piece:
+    return Piece(text=text, place=first.place, row=first.row, cell=first.cell, table=first.table)
+
+
+def _is_unknown_label(piece: Piece, following: Piece | None) -> bool:
+    """Whether a line looks like the label of a table's row, as text copied out of it has them."""
+    return (
+        piece.indented
+        and piece.gap
+        and len(piece.text) <= _SHORT
+        and not _SENTENCE.search(piece.text)
+        and following is not None
+        and not following.gap
+    )

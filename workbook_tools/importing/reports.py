@@ -1,0 +1,107 @@
+"""A report into a workbook of a standard: what it says surely, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from workbook_tools.importing.document import Document, ReportError
+from workbook_tools.importing.entries import Entries, NotPlaced, Placed, Source
+from workbook_tools.importing.headings import Headings
+from workbook_tools.importing.opening import read_document
+from workbook_tools.importing.prose import Prose, Run
+from workbook_tools.importing.score_grid import read_score_grids
+from workbook_tools.importing.score_lines import Lines
+from workbook_tools.importing.wording import excerpt, plain
+from workbook_tools.standard import Standard, load_standard
+from workbook_tools.standard.contract import fields
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a report: the cells filled, the words that went nowhere, in reading order.
+
+    ``unscored``: the indicators (title) for which no self-score was read.
+    """
+
+    source: str
+    target: str
+    standard: Standard
+    placed: tuple[Placed, ...]
+    not_placed: tuple[NotPlaced, ...]
+    unscored: tuple[str, ...]
+
+
+def import_report(
+    source: str | Path, target: str | Path, standard: Standard | None = None
+) -> Imported:
+    """Fill a new workbook with what a report (.docx or plain text) says surely.
+
+    Read are the entries of the head table, the sections by their headings, the score table
+    (indicators by 二级 and 三级 name) and the amounts that the text names. Each filled cell carries
+    a note with the place and the words that it comes from. What is ambiguous, contradicts itself
+    or has no cell is listed instead. ``standard``: the shipped one by default.
+
+    Raises :class:`~workbook_tools.importing.ReportError` for a file that is no report or of which
+    nothing could be read, FileExistsError for a target that exists, and OSError where it cannot be
+    written; then nothing is written.
+    """
+    from workbook_tools.template import Filling, build_template
+
+    source, target = Path(source), Path(target)
+    if target.exists():
+        raise FileExistsError(target)
+    standard = standard or load_standard()
+    document = read_document(source)
+    entries = read_entries(document, standard)
+    if not entries.values:
+        raise ReportError(
+            f"{source.name}：没有认出单位信息、报告栏目或计分表，不像按评分标准"
+            f"“{standard.title}”写的自评报告，没有生成工作簿。"
+        )
+    notes = {
+        field: f"导入自 {source.name}，{one.place}：\n原文“{excerpt(one.words)}”"
+        for field, one in entries.sources.items()
+    }
+    build_template(standard, target, filling=Filling(values=entries.values, notes=notes))
+    return Imported(
+        source=str(source),
+        target=str(target),
+        standard=standard,
+        placed=entries.placed(),
+        not_placed=tuple(entries.not_placed),
+        unscored=tuple(
+            one.title for one in standard.indicators if f"self_{one.id}" not in entries.values
+        ),
+    )
+
+
+def read_entries(document: Document, standard: Standard) -> Entries:
+    """What a report says, by field, and what of it has no place."""
+    entries, headings = Entries(standard), Headings(fields(standard))
+    grids = read_score_grids(document, entries)
+    pieces = [piece for piece in document.pieces if piece.table not in grids]
+    lines = Lines(pieces, entries, lambda piece: headings.section(piece.text) is not None)
+    lines.read()
+    prose = Prose(
+        [piece for place, piece in enumerate(pieces) if place not in lines.used], entries, headings
+    )
+    prose.read()
+    for run in prose.runs:
+        _list_left(run, entries)
+    return entries
+
+
+def _list_left(run: Run, entries: Entries) -> None:
+    """Note a run of paragraphs without a field, unless it only repeats what was filled."""
+    if run.field or not run.pieces or _repeats(run, entries):
+        return
+    more = f"（连同其后共 {len(run.pieces)} 段）" if len(run.pieces) > 1 else ""
+    first = run.pieces[0]
+    source = Source(first.place, first.text)
+    entries.refuse(source, f"报告的这部分{more}没有对应的填报栏目，没有填。")
+
+
+def _repeats(run: Run, entries: Entries) -> bool:
+    known = {plain(value) for value in entries.values.values() if isinstance(value, str)}
+    return all(plain(piece.text) in known for piece in run.pieces)

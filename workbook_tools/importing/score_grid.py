@@ -1,0 +1,114 @@
+"""A score table that is a table: columns by its header, levels by its merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook_tools.importing.columns import Role, is_total, role, scores_are_told
+from workbook_tools.importing.document import Cell, Document
+from workbook_tools.importing.entries import Entries, Source
+from workbook_tools.importing.score_lines import not_one
+from workbook_tools.importing.scoring_names import Claim, Names, put_total
+from workbook_tools.importing.wording import bare_number, plain, without_points
+
+_Columns = dict[Role, int]
+
+
+def read_score_grids(document: Document, entries: Entries) -> set[int]:
+    """Read the tables with a score table's header; gives their numbers.
+
+    A table without a header that directly follows one, with as many columns, goes on with it.
+    """
+    names = Names(entries.standard)
+    read: set[int] = set()
+    columns: _Columns = {}
+    width = 0
+    for grid in document.grids:
+        header = next(
+            (place for place, row in enumerate(grid.rows) if scores_are_told(_roles(row))), None
+        )
+        if header is not None:
+            row = grid.rows[header]
+            columns, width = _columns(row), len(row)
+            rows = grid.rows[header + 1 :]
+        elif columns and grid.number - 1 in read and _goes_on(grid.rows, columns, width, names):
+            rows = grid.rows
+        else:
+            continue
+        read.add(grid.number)
+        for row in rows:
+            _Row(row, columns, names).claim(entries)
+    return read
+
+
+def _roles(row: Sequence[Cell]) -> list[Role]:
+    """The columns that a header names; a merged cell is one."""
+    cells = {cell.place: cell for cell in row}.values()
+    return [known for cell in cells if (known := role(cell.text)) is not None]
+
+
+def _columns(row: Sequence[Cell]) -> _Columns:
+    columns: _Columns = {}
+    for place, cell in enumerate(row):
+        known = role(cell.text)
+        if known is not None:
+            columns.setdefault(known, place)
+    return columns
+
+
+def _goes_on(rows: Sequence[Sequence[Cell]], columns: _Columns, width: int, names: Names) -> bool:
+    place = columns["name"]
+    return any(len(row) == width and names.indicators(row[place].text) for row in rows)
+
+
+class _Row:
+    def __init__(self, row: Sequence[Cell], columns: _Columns, names: Names) -> None:
+        self._cells, self._columns, self._names = row, columns, names
+
+    def _cell(self, column: Role) -> Cell:
+        place = self._columns.get(column, len(self._cells))
+        return self._cells[place] if place < len(self._cells) else Cell("", "")
+
+    def claim(self, entries: Entries) -> None:
+        """Put what the row claims into the entries, or say why not."""
+        name, scored = self._cell("name"), self._cell("self")
+        if self._is_total():
+            self._claim_total(entries)
+            return
+        if not plain(name.text) or role(name.text) is not None:
+            return  # an empty row, or the header again
+        source = Source(scored.place, f"{name.text} … {scored.text}")
+        candidates = self._names.told_apart(self._names.indicators(name.text), self._level())
+        if len(candidates) != 1:
+            entries.refuse(Source(name.place, name.text), not_one(candidates))
+            return
+        score = bare_number(scored.text)
+        if score is None and plain(scored.text):
+            entries.refuse(source, "自评得分栏里不是一个数，没有填。")
+        points = bare_number(self._cell("weight").text)
+        if points is None:
+            points = without_points(plain(name.text))[1]
+        reason, evidence = self._cell("reason").text, self._cell("evidence").text
+        Claim(entries, candidates[0], source).put(points, score, reason, evidence)
+
+    def _level(self) -> str:
+        """The level that the row stands beneath, "" where the table does not say.
+
+        One that the standard does not know is given as it stands: no indicator is beneath it.
+        """
+        top = self._names.level(self._cell("top").text, "")
+        second = self._cell("second").text
+        if plain(second) in ("", "/", "-", "—"):
+            return top.id if top else ""
+        level = self._names.level(second, top.id if top else "")
+        return level.id if level else plain(second)
+
+    def _is_total(self) -> bool:
+        return any(is_total(cell.text) for cell in self._cells[: self._columns["self"]])
+
+    def _claim_total(self, entries: Entries) -> None:
+        scored = self._cell("self")
+        total = bare_number(scored.text)
+        if total is not None:
+            source = Source(scored.place, f"合计 … {scored.text}")
+            put_total(entries, bare_number(self._cell("weight").text), total, source)

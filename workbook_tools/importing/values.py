@@ -1,0 +1,46 @@
+"""An entry's words as the value that its field takes; None where they are anything else."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+from workbook_tools.importing.entries import Value
+from workbook_tools.importing.wording import bare_number, plain
+from workbook_tools.standard.contract import Field
+
+_YEAR = re.compile(r"(\d{4})(?:年度?)?")
+_DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
+_LONGEST = 100  # characters of a short text
+ENTRIES = frozenset({"text", "choice", "score", "year", "date"})
+"""The types of fields that have a value by their label alone; figures need more words."""
+
+
+def value_of(field: Field, text: str) -> Value | None:
+    """The value, where the text is nothing but that."""
+    words = " ".join(text.split())
+    half = "".join(unicodedata.normalize("NFKC", words).split())
+    match field.type:
+        case "text":
+            return words if words and len(words) <= _LONGEST else None
+        case "choice":
+            choices = {plain(str(one)): str(one) for one in field.choices}
+            return choices.get(plain(words))
+        case "score":
+            return bare_number(half)
+        case "year":
+            found = _YEAR.fullmatch(half)
+            return bare_number(found[1]) if found else None
+        case "date":
+            return _date(half)
+        case _:
+            return None
+
+
+def _date(text: str) -> datetime.date | None:
+    found = _DATE.fullmatch(text)
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def annotate(
     time = at or datetime.datetime.now().replace(microsecond=0)
     with Package.open(source) as package:
         workbook = open_workbook(package)
-        if target.exists():
+        if os.path.lexists(target):
             _may_replace(workbook, target, overwrite)
         noted = notes_edits(
             workbook, notes(findings), author=AUTHOR, marker=MARKER, pointer=POINTER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -34,5 +35,5 @@ def chosen_standard(name: str | None) -> Standard:
 
 def refuse_existing(target: Path) -> None:
     """End rather than overwrite a file: it may be one that somebody filled in."""
-    if target.exists():
+    if os.path.lexists(target):
         raise Failure(f"{target} 已经存在，没有覆盖。请换一个文件名，或先移走原文件。")

@@ -24,17 +24,22 @@ from workbook_tools.file_names import safe_name
 from workbook_tools.ooxml import PackageError
 from workbook_tools.sources import PassedOver, Sources
 from workbook_tools.standard import Standard
+from workbook_tools.whole_files import make_folder
 
 _BATCH = 8  # workbooks per task of a worker process
 _Any = TypeVar("_Any")
 
 
 class Task(msgspec.Struct, frozen=True):
-    """One workbook to validate; travels to a worker process. ``shown``: its path on record."""
+    """One workbook to validate; travels to a worker process. ``shown``: its path on record.
+
+    ``target``: where its copy goes, in ``folder`` or below.
+    """
 
     path: str
     shown: str
     target: str
+    folder: str
     standard: Standard | None
     at: datetime.datetime
     overwrite: bool = False
@@ -94,7 +99,8 @@ def plan(
         if target.resolve() == path.resolve():
             raise _beside(output)
         shown = members.get(path, str(path))
-        tasks.append(Task(str(path), shown, str(target), standard, at, overwrite))
+        place = (str(target), str(output))
+        tasks.append(Task(str(path), shown, *place, standard, at, overwrite))
     return tasks
 
 
@@ -147,7 +153,7 @@ def validate_one(task: Task) -> Outcome:
         return Outcome(record(assessment))
     target = Path(task.target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent, within=Path(task.folder))
         annotation = annotate(
             task.path,
             target,

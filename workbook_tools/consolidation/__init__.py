@@ -27,6 +27,7 @@ from workbook_tools.consolidation.merging import (
     prevailing_standard,
 )
 from workbook_tools.consolidation.origin import Origin
+from workbook_tools.consolidation.overflow import overflow_path
 from workbook_tools.consolidation.previous import (
     DOCUMENT,
     Previous,
@@ -35,7 +36,7 @@ from workbook_tools.consolidation.previous import (
     read_previous,
 )
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.target import TargetRefused, check_target, overflow_path
+from workbook_tools.consolidation.target import TargetRefused, check_target
 from workbook_tools.gathering import gather
 from workbook_tools.outcomes import Outcome, assess_file
 from workbook_tools.roster import Roster, RosterError, RosterRow, read_roster

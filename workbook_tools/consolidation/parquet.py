@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -35,15 +36,23 @@ def require() -> Any:
 
 
 def check_data_target(target: Path) -> None:
-    """Raise TargetRefused where there is no folder, or a file that is no Parquet file."""
+    """Raise TargetRefused where there is no folder, or a file that is no table of ours."""
     if not target.parent.is_dir():
         raise TargetRefused(f"{target.parent} 不是已有的文件夹。请先建立文件夹。")
-    if target.exists():
-        with target.open("rb") as file:
-            if file.read(4) != b"PAR1":
-                raise TargetRefused(
-                    f"{target} 已存在，且不是 Parquet 文件，没有覆盖。请换个文件名。"
-                )
+    if os.path.lexists(target) and not _is_ours(target):
+        raise TargetRefused(
+            f"{target} 已存在，且不是本工具生成的 Parquet 文件，没有覆盖。请换个文件名。"
+        )
+
+
+def _is_ours(target: Path) -> bool:
+    """Whether it is a Parquet file with our columns."""
+    arrow = require()
+    try:
+        found = arrow.parquet.read_schema(target).names
+    except (OSError, arrow.ArrowException):
+        return False
+    return list(found) == [column.id for column in data.COLUMNS]
 
 
 def write_data(consolidation: Consolidation, target: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from pathlib import Path
 from typing import IO
 
+from workbook_tools.consolidation.overflow import write_overflow
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.sheets import (
     budget,
@@ -23,12 +22,10 @@ from workbook_tools.consolidation.sheets import (
     scores,
 )
 from workbook_tools.consolidation.sheets.page import Book
-from workbook_tools.consolidation.table import Link
-from workbook_tools.consolidation.target import check_target, overflow_path, write_whole
+from workbook_tools.consolidation.target import check_target, write_whole
 
 _KEPT_ROWS = 40_000
 """Rows of 数据 and 问题清单 up to which the workbook is built in memory, about 100 MB."""
-_ACTING = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_summary(
@@ -48,15 +45,12 @@ def write_summary(
     """
     check_target(target, overwrite=overwrite)
     when = when or datetime.datetime.now()
-    overflow = False
 
     def workbook(stream: IO[bytes]) -> None:
-        nonlocal overflow
-        overflow = _fill(stream, consolidation, target.parent, when, most_findings)
+        if _fill(stream, consolidation, target.parent, when, most_findings):
+            write_overflow(target, findings.table(consolidation))
 
     write_whole(target, workbook)
-    if overflow:
-        write_whole(overflow_path(target), lambda stream: _all_findings(stream, consolidation))
     return target
 
 
@@ -88,22 +82,3 @@ def _fill(
     meta.write(book, consolidation, when)
     book.close()
     return overflow
-
-
-def _all_findings(stream: IO[bytes], consolidation: Consolidation) -> None:
-    """Every finding as CSV for Excel; a quote goes before texts that Excel would act on."""
-    whole = findings.table(consolidation)
-    lines = (
-        [_harmless(cell.text if isinstance(cell, Link) else str(cell or "")) for cell in row]
-        for row in whole.rows
-    )
-    text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
-    writer = csv.writer(text)
-    writer.writerow([column.title for column in whole.columns])
-    writer.writerows(lines)
-    text.flush()
-    text.detach()  # the stream stays open for its owner
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_ACTING) else text

@@ -53,14 +53,21 @@ class FoundNote(NamedTuple):
 
 
 def read_notes(wb: Workbook) -> list[FoundNote]:
-    """All notes of the workbook, by sheet and in the order of the file."""
+    """All notes of the workbook, by sheet and in the order of the file.
+
+    Raises PackageError for a comments part that is damaged.
+    """
     found = []
     for sheet in wb.sheets:
         part = _target(wb, sheet, "comments")
         if part is not None:
+            try:
+                listed = list(comments.read(wb.package.xml_text(part)))
+            except ValueError as error:
+                raise wb.package.unreadable(f"部件 {part} 的内容已损坏。") from error
             found += [
                 FoundNote(sheet.name, to_a1(note.row, note.column), note.author, note.text)
-                for note in comments.read(wb.package.xml_text(part))
+                for note in listed
             ]
     return found
 

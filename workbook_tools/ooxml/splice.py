@@ -7,16 +7,15 @@ order, times and attributes of the entries stay.
 
 from __future__ import annotations
 
-import os
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import SameFileError
+
+from workbook_tools.whole_files import whole_file
 
 from . import encoding
 from .package import Package
@@ -134,20 +133,8 @@ def write_package(source: Package, target: Path, edits: Edits) -> None:
     if target.exists() and source.path.exists() and target.samefile(source.path):
         raise SameFileError(f"{target.name}：结果不能覆盖原文件，请另选文件名或文件夹。")
     data = _archive(source, edits)
-    handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.chmod(_usual_mode())
-        temporary.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    _sync_folder(target.parent)
+    with whole_file(target) as out:
+        out.write(data)
 
 
 def _archive(source: Package, edits: Edits) -> bytes:
@@ -217,20 +204,3 @@ def _common(info: zipfile.ZipInfo) -> tuple[int, ...]:
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:
     return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
-
-
-def _usual_mode() -> int:
-    """Rights of an ordinary new file; a temporary one is born readable by its owner only."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself durable where the system can (Windows cannot open a folder)."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -16,7 +16,7 @@ _STATUS: dict[Literal["computed", "not_applicable", "insufficient"], str] = {
     "not_applicable": "不涉及",
     "insufficient": "资料不足",
 }
-_COLUMNS = (
+COLUMNS = (
     Column("unit_code", "单位编码", "text", 12),
     Column("unit_name", "单位名称", "text", 28),
     Column("supervisor", "主管部门", "text", 20),
@@ -37,28 +37,28 @@ _COLUMNS = (
 
 def table(consolidation: Consolidation) -> Table:
     """A row per department and indicator."""
-    return Table(_COLUMNS, _rows(consolidation))
+    return Table(COLUMNS, _rows(consolidation))
 
 
 def write(book: Book, consolidation: Consolidation) -> None:
     """Write the sheet: header in the first row, so that pivots take it as it is."""
     page = Page(book, "数据")
-    page.header(0, _COLUMNS)
+    page.header(0, COLUMNS)
     end = page.body(1, table(consolidation))
     if book.constant_memory or end == 1:  # XlsxWriter makes Excel tables only from rows it keeps
-        page.sheet.autofilter(0, 0, max(end - 1, 1), len(_COLUMNS) - 1)
+        page.sheet.autofilter(0, 0, max(end - 1, 1), len(COLUMNS) - 1)
     else:
         page.sheet.add_table(
             0,
             0,
             end - 1,
-            len(_COLUMNS) - 1,
+            len(COLUMNS) - 1,
             {
                 "name": "data_scores",
                 "style": "Table Style Light 1",
                 "columns": [
                     {"header": column.title, "header_format": page.header_style}
-                    for column in _COLUMNS
+                    for column in COLUMNS
                 ],
             },
         )

@@ -233,7 +233,12 @@ def _lines(value: Cell, width: float) -> int:
 
 
 def _fitting(text: str) -> str:
-    """The text as far as a cell holds it; halves of characters, as in odd file names, become ?."""
+    """The text as far as a cell holds it; halves of characters, as in odd file names, become ?.
+
+    What looks like the markup of rich text ends in a blank, or XlsxWriter would write it as markup.
+    """
     if not text.isprintable():
         text = text.encode("utf-8", "replace").decode()
+    if text.startswith("<r>"):
+        text = f"{text[: _LONGEST_TEXT - 1]} "
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

@@ -10,6 +10,7 @@ from .splice import Draft
 
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 
 
@@ -30,6 +31,7 @@ def relate(draft: Draft, owner: str, kind: str, target: str) -> str:
     if not draft.has(part):
         root = markup.element("Relationships", {"xmlns": _RELATIONSHIPS}, b"")
         draft.write(part, document(root))
+        declare_extension(draft, "rels", _RELATIONSHIPS_TYPE)
     xml = draft.read(part)
     masked = scan.mask(xml)
     listed = scan.first(masked, "Relationships")

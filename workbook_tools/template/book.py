@@ -13,6 +13,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
     xl_rowcol_to_cell,
 )
 
+from workbook_tools.cell_text import cell_text
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column
@@ -21,7 +22,8 @@ from workbook_tools.template.styles import BODY, Kind, field_properties, propert
 from workbook_tools.template.validation import validation
 from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
 
-_NOTE_WIDTH, _NOTE_SIZE = 320, 9  # pixels, points
+_NOTE_WIDTH = 320  # pixels
+_NOTE_SIZE, _NOTE_MARGIN = 9, 8  # points
 _POINTS = 0.75  # of a pixel
 _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 
@@ -180,13 +182,13 @@ class Page:
 
     def note(self, row: int, column: int, text: str) -> None:
         """Attach a note, in a box that shows all of it."""
-        height = row_height(Wrapped(text, _NOTE_WIDTH / PIXELS, _NOTE_SIZE)) / _POINTS
+        lines = row_height(Wrapped(text, _NOTE_WIDTH / PIXELS, _NOTE_SIZE))
         look = {
             "author": "workbook-tools",
             "font_name": BODY,
             "font_size": _NOTE_SIZE,
             "width": _NOTE_WIDTH,
-            "height": height,
+            "height": (lines + _NOTE_MARGIN) / _POINTS,
         }
         self.sheet.write_comment(row, column, text, look)
 
@@ -204,7 +206,7 @@ class Page:
             case int() | float() | Fraction():
                 self.sheet.write_number(row, column, float(value), look)
             case str():
-                self.sheet.write_string(row, column, value, look)
+                self.sheet.write_string(row, column, cell_text(value), look)
             case datetime.date():
                 self.sheet.write_datetime(row, column, value, look)
             case TypedFormula(text=text, result=result):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from workbook_tools.template.meta import write_meta
 from workbook_tools.template.plan import Tally, plan_sheet
 from workbook_tools.template.result_sheet import write_result_sheet
 from workbook_tools.template.score_sheet import write_score_sheet
+from workbook_tools.whole_files import whole_file
 
 
 def build_template(
@@ -55,7 +54,8 @@ def build_template(
         tool_version=workbook_tools.__version__,
     )
     book.workbook.close()
-    _write_whole(Path(path), stream.getvalue())
+    with whole_file(Path(path)) as file:
+        file.write(stream.getvalue())
 
 
 def _refuse_unknown(standard: Standard, issued: Mapping[str, CellValue], filling: Filling) -> None:
@@ -73,17 +73,3 @@ def _refuse_unknown(standard: Standard, issued: Mapping[str, CellValue], filling
         columns = {column.id for column in table.columns}
         for unknown in {column for row in rows for column in row} - columns:
             raise TemplateError(f"“{table.label}”中没有这一栏：{unknown}")
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Put the file in place in one step, so that nobody ever sees half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -19,6 +19,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped] # as above
     xl_rowcol_to_cell,
 )
 
+from workbook_tools.cell_text import cell_text
 from workbook_tools.consolidation.sheets.links import external_url
 from workbook_tools.consolidation.table import Cell, Column, Kind, Link, Table
 
@@ -36,7 +37,6 @@ LAST_ROW = 1_048_575
 """Index of the last row of a sheet."""
 
 _LINE_HEIGHT, _HIGHEST = 15, 400
-_LONGEST_TEXT = 32_767
 _MOST_LINKS = 65_000  # Excel holds 65,530 on a sheet
 _FORMATS: dict[Kind, dict[str, Any]] = {
     "text": {},
@@ -108,7 +108,7 @@ class Page:
             case Link():
                 self._link(row, column, value, style)
             case str():
-                self.sheet.write_string(row, column, _fitting(value), style)
+                self.sheet.write_string(row, column, cell_text(value), style)
             case _:
                 self.sheet.write_number(row, column, value, style)
 
@@ -118,7 +118,7 @@ class Page:
 
     def _link(self, row: int, column: int, link: Link, style: Any) -> None:
         url = external_url(link, self.book.folder) if self._links < _MOST_LINKS else None
-        text = _fitting(link.text)
+        text = cell_text(link.text)
         if url is None or not text:
             self.sheet.write_string(row, column, text, style)
             return
@@ -230,15 +230,3 @@ def _lines(value: Cell, width: float) -> int:
         for line in value.splitlines()
     )
     return sum(max(1, math.ceil(wide / width)) for wide in widths) or 1
-
-
-def _fitting(text: str) -> str:
-    """The text as far as a cell holds it; halves of characters, as in odd file names, become ?.
-
-    What looks like the markup of rich text ends in a blank, or XlsxWriter would write it as markup.
-    """
-    if not text.isprintable():
-        text = text.encode("utf-8", "replace").decode()
-    if text.startswith("<r>"):
-        text = f"{text[: _LONGEST_TEXT - 1]} "
-    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

@@ -1,0 +1,19 @@
+"""Texts that come from people, as cells of the workbooks that we make."""
+
+from __future__ import annotations
+
+LONGEST = 32_767
+"""Characters that a cell holds (ECMA-376-1, 18.3.1.96)."""
+
+
+def cell_text(text: str) -> str:
+    """The text as far as a cell holds it; halves of characters, as in odd file names, become ?.
+
+    What looks like the markup of rich text ends in a blank: XlsxWriter writes a text that begins
+    with ``<r>`` and ends with ``</r>`` into the file as it is, as markup.
+    """
+    if not text.isprintable():
+        text = text.encode("utf-8", "replace").decode()
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 1]}…"
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

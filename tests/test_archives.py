@@ -128,13 +128,13 @@ def test_bombs_passwords_and_damage_are_told_and_stop_nobody(tmp_path: Path) -> 
     assert "压缩比" in told["炸.xlsx"]
     assert "密码" in told["锁.xlsx"]
     assert "损坏" in told["坏.xlsx"]
-    assert "不完整或已损坏" in told["半截.zip"]
+    assert "没有传完或已损坏" in told["半截.zip"]
 
 
 def test_limits_of_number_and_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = zipped(tmp_path / "a.zip", "1.xlsx", "2.xlsx")
     monkeypatch.setattr("workbook_tools.archives.MOST_ENTRIES", 1)
-    assert "2 个文件" in reasons(found(archive, tmp_path / "1"))["a.zip"]
+    assert "超过上限 1 个" in reasons(found(archive, tmp_path / "1"))["a.zip"]
     monkeypatch.setattr("workbook_tools.archives.MOST_ENTRIES", 2)
     monkeypatch.setattr("workbook_tools.archives.LARGEST_IN_ALL", len(CONTENT))
     assert "上限" in reasons(found(archive, tmp_path / "2"))["a.zip"]

@@ -15,6 +15,14 @@ from typing import Literal
 import msgspec
 
 from workbook_tools.checks import Finding, check, doubtful, refusal
+from workbook_tools.confinement import (
+    UNBOUNDED,
+    Bounds,
+    OutOfTimeError,
+    confined,
+    out_of_memory,
+    out_of_time,
+)
 from workbook_tools.figures import plain
 from workbook_tools.recalculation import recalculate
 from workbook_tools.scoring import Evaluation, Sensitivity, evaluate, sensitivity
@@ -109,22 +117,32 @@ def assess(path: str | Path, standard: Standard | None = None) -> Assessment:
     )
 
 
-def assess_or_refuse(path: str | Path, standard: Standard | None = None) -> Assessment:
-    """As :func:`assess`, for one workbook among many: it never raises.
+def assess_or_refuse(
+    path: str | Path, standard: Standard | None = None, bounds: Bounds = UNBOUNDED
+) -> Assessment:
+    """As :func:`assess`, for one workbook among many, within bounds: it never raises.
 
     An unforeseen failure refuses that workbook, so that it never takes the others down.
     """
     try:
-        return assess(path, standard)
+        with confined(bounds):
+            return assess(path, standard)
+    except OutOfTimeError:
+        return refused(path, out_of_time(bounds))
+    except MemoryError:
+        return refused(path, out_of_memory(bounds))
     except Exception as error:  # whatever a file from outside provokes, known or not
-        reason = SubmissionRefused(
-            "unreadable",
-            f"{Path(path).name}：读取时出现意外错误（{type(error).__name__}：{error}）。"
-            "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。",
-        )
-        return Assessment(
-            path=str(path), submission=None, evaluation=None, findings=(refusal(reason),)
-        )
+        return refused(path, f"读取时出现意外错误（{type(error).__name__}：{error}）。")
+
+
+def refused(path: str | Path, problem: str) -> Assessment:
+    """The assessment of a workbook that cannot be read; ``problem`` is a Chinese sentence."""
+    reason = SubmissionRefused(
+        "unreadable",
+        f"{Path(path).name}：{problem}"
+        "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。",
+    )
+    return Assessment(path=str(path), submission=None, evaluation=None, findings=(refusal(reason),))
 
 
 def record(assessment: Assessment, annotated: str | None = None) -> Record:

@@ -10,8 +10,10 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.cache import Cache, Content, content_of
-from workbook_tools.outcomes import Outcome, assess_file, modified
+from workbook_tools.confinement import UNBOUNDED, Bounds
+from workbook_tools.outcomes import Outcome, assess_file, lost, modified
 from workbook_tools.standard import Standard
+from workbook_tools.workers import Lost
 
 _BATCH = 16  # workbooks per task: large enough to hide the cost of a task, small for progress
 
@@ -24,19 +26,21 @@ def gather(
     progress: Callable[[int, int], None] | None = None,
     cache: Cache | None = None,
     members: Mapping[Path, str] = {},
+    bounds: Bounds = UNBOUNDED,
 ) -> Iterator[Outcome]:
     """Outcomes in the order of the workbooks; ``progress`` is told (done, in all) after each.
+
+    A workbook that takes more than ``bounds`` is refused.
 
     Contents that ``cache`` knows are not read again, and what is computed is kept there.
     ``members``: by path, the place in an archive that the record shows instead.
     """
     contents = _contents(workbooks, cache)
-    task = partial(assess_file, standard=standard)
+    task = partial(assess_file, standard=standard, bounds=bounds)
     new = [path for path, (_, known) in zip(workbooks, contents, strict=True) if not known]
     computed = map(task, new) if executor is None else executor.map(task, new, chunksize=_BATCH)
     for done, (path, (content, known)) in enumerate(zip(workbooks, contents, strict=True), start=1):
-        # What was computed elsewhere was read from a copy.
-        outcome = _known(cache, content, path) if known else _at(next(computed), str(path))
+        outcome = _known(cache, content, path) if known else _computed(next(computed), path)
         if outcome is None:  # dropped from the cache meanwhile
             outcome = task(path)
         if cache is not None and content is not None and not known and outcome.lasting:
@@ -63,6 +67,11 @@ def _known(cache: Cache | None, content: Content | None, path: Path) -> Outcome 
     if outcome is None:
         return None
     return msgspec.structs.replace(_at(outcome, str(path)), modified=modified(path))
+
+
+def _computed(result: Outcome | Lost, path: Path) -> Outcome:
+    outcome = lost(path, result) if isinstance(result, Lost) else result
+    return _at(outcome, str(path))  # what was computed elsewhere was read from a copy
 
 
 def _at(outcome: Outcome, path: str) -> Outcome:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from workbook_tools.assessment import Record, assess_or_refuse, record
+from workbook_tools.assessment import Assessment, Record, assess_or_refuse, record, refused
+from workbook_tools.confinement import UNBOUNDED, Bounds
 from workbook_tools.standard import Standard
+from workbook_tools.workers import Lost
 
 _PASSING = ("too-long", "failed")
 
@@ -29,9 +31,27 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     lasting: bool = True
 
 
-def assess_file(path: Path, standard: Standard | None = None) -> Outcome:
+def assess_file(
+    path: Path, standard: Standard | None = None, bounds: Bounds = UNBOUNDED
+) -> Outcome:
     """Read, score and check one workbook. Never raises: an unforeseen failure is a refusal."""
-    assessment = assess_or_refuse(path, standard)
+    return outcome(path, assess_or_refuse(path, standard, bounds))
+
+
+def lost(path: Path, how: Lost) -> Outcome:
+    """The refusal of a workbook that ended the process that read it."""
+    return outcome(path, refused(path, cause(how)))
+
+
+def cause(how: Lost) -> str:
+    """What a clerk is told of it."""
+    if how.stuck:
+        return "处理时停住不动，已强行结束，其余工作簿不受影响。"
+    return "处理它的进程被系统终止，可能是内存不足，其余工作簿不受影响。"
+
+
+def outcome(path: Path, assessment: Assessment) -> Outcome:
+    """What came of an assessment."""
     submission = assessment.submission
     return Outcome(
         record=record(assessment),

@@ -6,8 +6,6 @@ import glob
 import os
 import re
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.archives import ArchiveError, unpack
+from workbook_tools.ooxml import Package, PackageError
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 SUMMARY_NAME = "meta_summary"
@@ -27,7 +26,7 @@ _UNPACK = "如内有报送的自评表，请先解压再汇总。"
 _SEND_AGAIN = "请联系报送单位重新压缩（不设密码）或直接报送 .xlsx 文件。"
 _GLOB = re.compile(r"[*?\[]")
 _DIGITS = re.compile(r"(\d+)")
-_ENOUGH = 1_000_000  # bytes of xl/workbook.xml in which a summary's name must stand
+_LARGEST = 1_000_000  # bytes of a summary's xl/workbook.xml, which lists a few sheets and names
 
 
 class SourceError(Exception):
@@ -134,10 +133,15 @@ def _inside(archive: Path, room: Path) -> tuple[dict[Path, str], list[PassedOver
 
 def is_summary(path: Path) -> bool:
     """Whether the file is a summary workbook of ours."""
+    part = "xl/workbook.xml"
     try:
-        with zipfile.ZipFile(path) as package, package.open("xl/workbook.xml") as part:
-            return f'"{SUMMARY_NAME}"'.encode() in part.read(_ENOUGH)
-    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        with Package.open(path) as package:
+            return (
+                package.has(part)
+                and package.entry(part).file_size <= _LARGEST
+                and f'"{SUMMARY_NAME}"'.encode() in package.read(part)
+            )
+    except PackageError:
         return False  # whatever it is, reading it as a submission will say so
 
 
@@ -171,6 +175,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _passed_over(path: Path, content: Path | None, named: bool = False) -> PassedOver | None:
     """Why the file is passed over, by its name and its content; None when it is to be read."""
+    if content is not None and content.exists() and not content.is_file():
+        return PassedOver(path, "是管道或设备，不是文件，没有读取。")
     if (passed := _by_name(path, named)) is not None:
         return passed
     if content is not None and path.suffix.lower() in WORKBOOK_SUFFIXES and is_summary(content):

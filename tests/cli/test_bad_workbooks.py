@@ -14,7 +14,7 @@ from workbook_tools.scoring import Evaluation, evaluate
 from workbook_tools.submission import Submission
 
 CASES: dict[str, tuple[broken.Spoil, str, int, tuple[str, ...]]] = {
-    "a letter": (broken.a_letter, "WB111", 1, ("坏.xlsx", "其实是文本文件")),
+    "a letter": (broken.a_letter, "WB111", 1, ("坏.xlsx", "是文本文件")),
     "half of it": (broken.half_of_it, "WB109", 1, ("坏.xlsx", "另存一份")),
     "another workbook": (broken.another_workbook, "WB101", 1, ("坏.xlsx", "模板")),
     "other standard": (broken.of_another_standard, "WB102", 1, ("elsewhere-2099", "--standard")),

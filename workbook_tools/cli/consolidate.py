@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
@@ -80,6 +81,7 @@ _MOVED = 10  # departments whose points moved that are named
 @cache_options
 @standard_option
 @jobs_option
+@bounds_options
 @cluster_options
 @click.pass_context
 def command(
@@ -95,11 +97,14 @@ def command(
     no_cache: bool,
     standard: str | None,
     jobs: int | None,
+    time_limit: int,
+    memory_limit: int,
     scheduler: str | None,
     shared_folder: bool,
 ) -> None:
     """Consolidate; exit code 1 when a finding is an error or a workbook was refused."""
     chosen = chosen_standard(standard) if standard else None
+    bounds = chosen_bounds(time_limit, memory_limit)
     bar = None
     try:
         if data is not None:
@@ -108,7 +113,7 @@ def command(
         with (
             opened(paths) as sources,
             opened_cache(cache, no_cache, chosen) as kept,
-            workers(len(sources.workbooks), jobs, scheduler, shared_folder) as executor,
+            workers(len(sources.workbooks), jobs, scheduler, shared_folder, bounds) as executor,
             progress("汇总") as bar,
         ):
             result = consolidate(
@@ -121,6 +126,7 @@ def command(
                 cache=kept,
                 since=since,
                 annotated=_annotated(sources, copies) if copies else None,
+                bounds=bounds,
             )
         if data is not None:
             parquet.write_data(result, data)

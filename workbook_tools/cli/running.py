@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +13,8 @@ import click
 
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.terminal import display_width
+from workbook_tools.confinement import UNBOUNDED, Bounds
+from workbook_tools.workers import Workers
 
 _FEW = 8  # workbooks that are done sooner here than a second process has started
 _CELLS = 20  # of a full bar
@@ -75,11 +76,16 @@ class Bar:
 
 @contextmanager
 def workers(
-    count: int, jobs: int | None, scheduler: str | None = None, shared_folder: bool = False
+    count: int,
+    jobs: int | None,
+    scheduler: str | None = None,
+    shared_folder: bool = False,
+    bounds: Bounds = UNBOUNDED,
 ) -> Iterator[Executor | None]:
     """Worker processes for ``count`` workbooks; None when this process had better do it alone.
 
-    With ``scheduler``, those of a cluster. Raises Failure where it cannot do the work.
+    ``bounds``: those that each workbook keeps by itself; a process that is silent for much longer
+    is ended. With ``scheduler``, those of a cluster. Raises Failure where it cannot do the work.
     """
     if scheduler is not None:
         with _cluster(scheduler, shared_folder) as executor:
@@ -89,7 +95,7 @@ def workers(
     if number < 2 or (jobs is None and count <= _FEW):
         yield None
         return
-    with ProcessPoolExecutor(number, initializer=_leave_interrupts_to_the_parent) as pool:
+    with Workers(number, bounds) as pool:
         try:
             yield pool
         except BaseException:
@@ -106,10 +112,6 @@ def _cluster(scheduler: str, shared_folder: bool) -> Iterator[Executor]:
             yield executor
     except ClusterError as error:
         raise Failure(str(error)) from error
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

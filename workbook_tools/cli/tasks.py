@@ -17,14 +17,24 @@ from workbook_tools.annotation import (
     NotOurCopyError,
     annotate,
 )
-from workbook_tools.assessment import Record, assess_or_refuse, record
+from workbook_tools.assessment import Record, assess_or_refuse, record, refused
 from workbook_tools.cli.failures import Failure, write_failure
 from workbook_tools.cli.running import Bar
+from workbook_tools.confinement import (
+    UNBOUNDED,
+    Bounds,
+    OutOfTimeError,
+    confined,
+    out_of_memory,
+    out_of_time,
+)
 from workbook_tools.file_names import safe_name
 from workbook_tools.ooxml import PackageError
+from workbook_tools.outcomes import cause
 from workbook_tools.sources import PassedOver, Sources
 from workbook_tools.standard import Standard
 from workbook_tools.whole_files import make_folder
+from workbook_tools.workers import Lost
 
 _BATCH = 8  # workbooks per task of a worker process
 _Any = TypeVar("_Any")
@@ -43,6 +53,7 @@ class Task(msgspec.Struct, frozen=True):
     standard: Standard | None
     at: datetime.datetime
     overwrite: bool = False
+    bounds: Bounds = UNBOUNDED
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -88,6 +99,7 @@ def plan(
     *,
     overwrite: bool = False,
     members: Mapping[Path, str] = {},
+    bounds: Bounds = UNBOUNDED,
 ) -> list[Task]:
     """One task per workbook; copies keep the folders below the one that all have in common.
 
@@ -100,7 +112,7 @@ def plan(
             raise _beside(output)
         shown = members.get(path, str(path))
         place = (str(target), str(output))
-        tasks.append(Task(str(path), shown, *place, standard, at, overwrite))
+        tasks.append(Task(str(path), shown, *place, standard, at, overwrite, bounds))
     return tasks
 
 
@@ -129,12 +141,21 @@ def _place(member: str) -> Path:
 
 def run(tasks: Sequence[Task], executor: Executor | None, bar: Bar) -> Iterator[Outcome]:
     """Do the tasks, in order, here or in worker processes, and show how far they are."""
-    outcomes = (
+    results: Iterable[Outcome | Lost] = (
         map(validate_one, tasks)
         if executor is None
         else executor.map(validate_one, tasks, chunksize=_BATCH)
     )
+    outcomes = (
+        Outcome(_refused(task, cause(result))) if isinstance(result, Lost) else result
+        for task, result in zip(tasks, results, strict=True)
+    )
     return shown(outcomes, len(tasks), bar)
+
+
+def _refused(task: Task, problem: str) -> Record:
+    assessment = refused(task.path, problem)
+    return record(msgspec.structs.replace(assessment, path=task.shown))
 
 
 def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
@@ -147,21 +168,22 @@ def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
 
 def validate_one(task: Task) -> Outcome:
     """Assess one workbook and write its annotated copy. Never raises."""
-    assessment = assess_or_refuse(task.path, task.standard)
+    assessment = assess_or_refuse(task.path, task.standard, task.bounds)
     assessment = msgspec.structs.replace(assessment, path=task.shown)
     if assessment.evaluation is None:
         return Outcome(record(assessment))
     target = Path(task.target)
     try:
         make_folder(target.parent, within=Path(task.folder))
-        annotation = annotate(
-            task.path,
-            target,
-            assessment.findings,
-            assessment.evaluation,
-            at=task.at,
-            overwrite=task.overwrite,
-        )
+        with confined(task.bounds):
+            annotation = annotate(
+                task.path,
+                target,
+                assessment.findings,
+                assessment.evaluation,
+                at=task.at,
+                overwrite=task.overwrite,
+            )
     except ChangedCopyError as error:
         return Outcome(record(assessment), f"{error}确认不需要的，请加 --overwrite。")
     except NotOurCopyError as error:
@@ -170,12 +192,20 @@ def validate_one(task: Task) -> Outcome:
         return Outcome(record(assessment), error.message)
     except OSError as error:
         return Outcome(record(assessment), write_failure(target, error))
+    except OutOfTimeError:
+        return Outcome(record(assessment), _no_copy(task, out_of_time(task.bounds)))
+    except MemoryError:
+        return Outcome(record(assessment), _no_copy(task, out_of_memory(task.bounds)))
     except Exception as error:  # one workbook never takes the others down
         return Outcome(
             record(assessment),
             f"{task.shown}：写批注时出现意外错误（{type(error).__name__}：{error}），没有写副本。",
         )
     return Outcome(record(assessment, annotated=task.target), remarks=_remarks(task, annotation))
+
+
+def _no_copy(task: Task, problem: str) -> str:
+    return f"{task.shown}：写批注时{problem}没有写副本。"
 
 
 def _remarks(task: Task, annotation: Annotation) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from workbook_tools.cli.running import jobs_option, progress, workers
 from workbook_tools.issuing import Issue, issue, issues
 from workbook_tools.roster import RosterError, read_roster
 from workbook_tools.standard import Standard
+from workbook_tools.workers import Lost
 
 _SHOWN = 10  # files left as they are that are named
 _BATCH = 4  # templates per task of a worker process
@@ -80,6 +81,8 @@ def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) 
                 else executor.map(written, missing, chunksize=_BATCH)
             )
             for problem in each:
+                if isinstance(problem, Lost):
+                    raise Failure(f"生成模板的进程被系统终止，可能是内存不足（已生成 {done} 份）。")
                 if problem:
                     raise Failure(f"{problem}（已生成 {done} 份）")
                 done += 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from workbook_tools.assessment import Record
+from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
@@ -48,6 +49,7 @@ _PASSED_OVER = 10  # files passed over that are named
 @cache_options
 @standard_option
 @jobs_option
+@bounds_options
 @cluster_options
 @click.pass_context
 def command(
@@ -61,6 +63,8 @@ def command(
     no_cache: bool,
     standard: str | None,
     jobs: int | None,
+    time_limit: int,
+    memory_limit: int,
     scheduler: str | None,
     shared_folder: bool,
 ) -> None:
@@ -69,12 +73,13 @@ def command(
         raise Failure("--scheduler 只用于复算，不能与 -o 同时使用：批注副本请在本机写。")
     chosen = chosen_standard(standard)
     forced = chosen if standard else None
+    bounds = chosen_bounds(time_limit, memory_limit)
     tally = _Tally()
     try:
         with opened(paths) as sources:
             workbooks = _chosen(paths, sources, output)
             with (
-                workers(len(workbooks), jobs, scheduler, shared_folder) as executor,
+                workers(len(workbooks), jobs, scheduler, shared_folder, bounds) as executor,
                 opened_cache(cache, no_cache or output is not None, forced) as kept,
                 progress("校验") as bar,
             ):
@@ -86,11 +91,17 @@ def command(
                         executor=executor,
                         cache=kept,
                         members=sources.members,
+                        bounds=bounds,
                     )
                     outcomes = shown((Outcome(one.record) for one in known), len(workbooks), bar)
                 else:
                     tasks = plan(
-                        workbooks, output, forced, overwrite=overwrite, members=sources.members
+                        workbooks,
+                        output,
+                        forced,
+                        overwrite=overwrite,
+                        members=sources.members,
+                        bounds=bounds,
                     )
                     outcomes = run(tasks, executor, bar)
                 records = tally.counted(outcomes)

@@ -17,6 +17,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from workbook_tools.cache import Cache, CacheError
+from workbook_tools.confinement import UNBOUNDED, Bounds
 from workbook_tools.consolidation.departments import Department, Standing
 from workbook_tools.consolidation.keeping import Keeping
 from workbook_tools.consolidation.merging import (
@@ -95,6 +96,7 @@ def consolidate(
     overwrite: bool = False,
     cache: Cache | None = None,
     since: str | Path | None = None,
+    bounds: Bounds = UNBOUNDED,
 ) -> Consolidation:
     """Put the workbooks found at ``paths`` (files, folders, patterns, zip archives) together.
 
@@ -106,7 +108,8 @@ def consolidate(
     ``progress`` is called with (done, in all). ``annotated``: by a workbook's path, its commented
     copy, to which links then lead. ``when``: the time shown. ``cache``: what it knows is not
     computed again, and a summary that would say the same is left as it is. ``since``: the summary
-    of the round before, or its JSON, to compare with.
+    of the round before, or its JSON, to compare with. ``bounds``: what one workbook may take of
+    time and memory before it is refused.
 
     Raises SourceError, RosterError, TargetRefused, PreviousError or StandardError, each with a
     Chinese message. A workbook that cannot be read raises nothing; it is listed with its reason.
@@ -127,6 +130,7 @@ def consolidate(
             progress=progress,
             cache=cache,
             members=sources.members,
+            bounds=bounds,
         ):
             origin.add(outcome)
             outcomes.append(keeping.small(outcome))

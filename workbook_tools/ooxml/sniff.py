@@ -22,7 +22,7 @@ _SEND_ORIGINAL = "请提交填报用的 .xlsx 原件。"
 _UNPACK = "请解压后提交其中的 .xlsx 文件。"
 _BEWARE = "请不要打开它，并与发件人核实；自评表应是 .xlsx 文件。"
 _CSV = "其实是文本表格（CSV），只是扩展名写成了工作簿。"
-_TEXT = "其实是文本文件，只是扩展名写成了工作簿。"
+_TEXT = "是文本文件，不是工作簿，只是扩展名写成了工作簿的。"
 
 _KINDS: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
     ((b"%PDF",), "是 PDF 文件，不是工作簿。", _SEND_ORIGINAL),

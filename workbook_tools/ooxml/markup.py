@@ -122,7 +122,9 @@ def unspliced(xml: bytes, *names: str) -> bytes:
             end = at + 2
         elif xml.startswith(b">", at):
             closing = b"</" + name[1] + b">"
-            end = xml.index(closing, at) + len(closing)
+            end = xml.find(closing, at) + len(closing)
+            if end < len(closing):  # no element: somebody's broken markup, not ours
+                continue
         else:
             continue
         kept.append(xml[done:start])

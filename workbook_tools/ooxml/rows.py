@@ -127,11 +127,14 @@ class _Cells:
         return found
 
     def find(self, row: int, column: int) -> scan.Element | None:
-        """The cell's element, or None."""
+        """The cell's element, or None. What only looks like one, under another prefix, is none."""
         if row not in self.rows:
             return None
-        spans = scan.cells(self.sheet.masked, self.rows[row])
-        return next((cell.element for cell in spans if cell.column == column), None)
+        masked, tag = self.sheet.masked, f"<{self.sheet.prefix}c".encode()
+        for cell in scan.cells(masked, self.rows[row]):
+            if cell.column == column and masked.startswith(tag, cell.element.start):
+                return cell.element
+        return None
 
     def last_row(self, without: frozenset[int] = frozenset()) -> int:
         """The last row that has cells."""

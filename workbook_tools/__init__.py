@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbook_tools.checks import check
     from workbook_tools.consolidation import consolidate
     from workbook_tools.importing import import_report
+    from workbook_tools.report import write_overview, write_report
     from workbook_tools.scoring import evaluate
     from workbook_tools.standard import load_standard
     from workbook_tools.submission import read_submission
@@ -33,6 +34,8 @@ __all__ = [
     "load_standard",
     "read_submission",
     "record",
+    "write_overview",
+    "write_report",
 ]
 
 _HOMES = {
@@ -47,6 +50,8 @@ _HOMES = {
     "load_standard": "standard",
     "read_submission": "submission",
     "record": "assessment",
+    "write_overview": "report",
+    "write_report": "report",
 }
 
 

@@ -56,7 +56,7 @@ def filled(
     rows = [_row(number, finding) for number, finding in enumerate(ordered, start=1)]
     header = {
         at.header[RESULT_TIME]: time.strftime("%Y-%m-%d %H:%M:%S"),
-        at.header[RESULT_COUNTS]: _counts(findings, evaluation),
+        at.header[RESULT_COUNTS]: summary(findings, evaluation),
         at.header[RESULT_VERSIONS]: (
             f"workbook-tools {__version__}；评分标准 {evaluation.standard.id} "
             f"版本 {evaluation.standard.version}"
@@ -82,7 +82,8 @@ def _brief(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
 
 
-def _counts(findings: Sequence[Finding], evaluation: Evaluation) -> str:
+def summary(findings: Sequence[Finding], evaluation: Evaluation) -> str:
+    """One line: how many findings of each severity, our total, and what other readings would do."""
     number = Counter(finding.severity for finding in findings)
     counted = "，".join(f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items())
     total, places = evaluation.total, evaluation.standard.rounding.places

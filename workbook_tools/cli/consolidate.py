@@ -77,6 +77,13 @@ _MOVED = 10  # departments whose points moved that are named
     metavar="文件",
     help="另把“数据”表（每单位每指标一行）写成 Parquet 文件，需要安装 pyarrow。",
 )
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="另写一份总报告（Word 文档），例如 总报告.docx：用文字、表格和图表说明总体情况。"
+    "已有的总报告会被更新，改动过的和其他文件不会被覆盖。",
+)
 @format_option
 @cache_options
 @standard_option
@@ -92,6 +99,7 @@ def command(
     since: Path | None,
     copies: Path | None,
     data: Path | None,
+    report: Path | None,
     output_format: str,
     cache: Path | None,
     no_cache: bool,
@@ -110,6 +118,8 @@ def command(
         if data is not None:
             parquet.require()
             parquet.check_data_target(data)
+        if report is not None:
+            _check_report(report)
         with (
             opened(paths) as sources,
             opened_cache(cache, no_cache, chosen) as kept,
@@ -130,6 +140,8 @@ def command(
             )
         if data is not None:
             parquet.write_data(result, data)
+        if report is not None:
+            _write_report(result, report)
     except (SourceError, RosterError, PreviousError, TargetRefused, ParquetMissing) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
@@ -141,9 +153,12 @@ def command(
             kind=DOCUMENT,
             summary=str(output),
             figures=document.figures(result),
+            report=str(report) if report else None,
         )
     else:
         print_consolidation(result, output)
+        if report is not None:
+            say(f"总报告：{report}")
     ctx.exit(1 if _bad(result) else 0)
 
 
@@ -161,6 +176,20 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
     if result.previous is not None:
         _print_changes(result, result.previous)
     say(f"汇总表：{output}" + ("（内容没有变化，没有重写）" if result.kept else ""))
+
+
+def _check_report(target: Path) -> None:
+    """Raise TargetRefused, before the long work, where no overview may be written."""
+    from workbook_tools.report import check_writable
+
+    check_writable(target)
+
+
+def _write_report(result: Consolidation, target: Path) -> None:
+    """Write the overview; raises TargetRefused."""
+    from workbook_tools.report import write_overview
+
+    write_overview(result, target)
 
 
 def _annotated(sources: Sources, folder: Path) -> dict[str, str]:

@@ -167,13 +167,14 @@ def _chosen(paths: Sequence[str], sources: Sources, output: Path | None) -> list
     workbooks, passed_over = list(sources.workbooks), list[PassedOver]()
     if output is not None:
         workbooks, passed_over = without_copies(paths, sources, output)
-    _say_passed_over([*sources.passed_over, *passed_over])
+    say_passed_over([*sources.passed_over, *passed_over])
     if not workbooks:
         raise Failure("没有找到要校验的工作簿（.xlsx）。请检查路径。")
     return workbooks
 
 
-def _say_passed_over(files: Sequence[PassedOver]) -> None:
+def say_passed_over(files: Sequence[PassedOver]) -> None:
+    """Name the files that are not workbooks to read, each with its reason; of many the first."""
     for passed in files[:_PASSED_OVER]:
         say(f"略过 {passed.path}：{passed.reason}", err=True)
     if len(files) > _PASSED_OVER:

@@ -1,0 +1,201 @@
+"""The add-in's macros in pyOpenVBA's interpreter, whose Excel answers as was measured in Excel.
+
+It stands in where LibreOffice cannot: the protection of sheets, and what the buttons say. It reads
+no files and starts no programs, so an answer is handed over as text, and WbtHost is replaced by a
+host that notes down what it was asked for (FAKE_HOST).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyopenvba.apps.excel import (  # type: ignore[import-untyped] # it ships no types
+    ExcelApplication,
+)
+
+from macros.build import build, sources, texts
+from tests.annotation.reading import notes_in
+from tests.cli.shell import SAMPLES, run
+from tests.ooxml.write_books import rewrite
+
+SAMPLE = SAMPLES / "agriculture-2020.xlsx"
+
+FAKE_HOST = """
+Public Said As String
+Public Asked As String
+Public Removed As String
+Public ReadOnly As Boolean
+
+Public Function NewFolder() As String
+    NewFolder = "C:\\Temp"
+End Function
+Public Sub RemoveFolder(ByVal folder As String)
+    Removed = folder
+End Sub
+Public Function SavedCopy(ByVal book As Object, ByVal folder As String) As String
+    SavedCopy = folder & "\\" & book.Name
+End Function
+Public Function IsReadOnly(ByVal book As Object) As Boolean
+    IsReadOnly = ReadOnly
+End Function
+Public Sub MakeReadOnly()
+    ReadOnly = True
+End Sub
+Public Function FileExists(ByVal path As String) As Boolean
+End Function
+Public Function Launch(ByVal arguments As String, ByVal answer As String) As Boolean
+    Asked = arguments
+End Function
+Public Sub Say(ByVal message As String)
+    Said = message
+End Sub
+Public Function Agreed(ByVal question As String) As Boolean
+End Function
+Public Function PickedFolder() As String
+    PickedFolder = "D:\\"
+End Function
+Public Function PickedTarget(ByVal proposal As String) As String
+    PickedTarget = proposal
+End Function
+Public Sub ShowWaiting(ByVal isWaiting As Boolean)
+End Sub
+Public Sub SizeNote(ByVal note As Object, ByVal width As Double, ByVal height As Double)
+End Sub
+Public Function LastSaid() As String
+    LastSaid = Said
+End Function
+Public Function LastRemoved() As String
+    LastRemoved = Removed
+End Function
+Public Function LastAsked() As String
+    LastAsked = Asked
+End Function
+"""
+
+HELPERS = """
+Public Function ApplyText(ByVal book As String, ByVal text As String) As String
+    ApplyText = ApplyItems(book, ItemsOf(text))
+End Function
+Public Function ProtectionOf(ByVal book As String, ByVal sheet As String) As String
+    Dim part As Variant
+    With Workbooks(book).Worksheets(sheet)
+        For Each part In SheetGuard(Workbooks(book).Worksheets(sheet))
+            ProtectionOf = ProtectionOf & CStr(part) & " "
+        Next part
+    End With
+End Function
+"""
+
+
+@pytest.fixture
+def excel(tmp_path: Path) -> ExcelApplication:
+    build(tmp_path / "twin.xlsm")
+    application = ExcelApplication.open(tmp_path / "twin.xlsm")
+    application.add_module(HELPERS, name="Helpers")
+    return application
+
+
+@pytest.fixture
+def faked(tmp_path: Path) -> ExcelApplication:
+    """With the fake host in the place of WbtHost."""
+    build(tmp_path / "twin.xlsm")
+    application = ExcelApplication.open(tmp_path / "twin.xlsm", with_vba=False)
+    for name, source in sources().items():
+        application.add_module(FAKE_HOST if name == "WbtHost" else source, name=name)
+    return application
+
+
+def answer(task: str, copy: Path) -> str:
+    run("excel", task, "--copy", copy, "--result", copy.with_suffix(".txt"))
+    return copy.with_suffix(".txt").read_text(encoding="utf-16")
+
+
+def test_notes_are_those_of_the_command_line_and_sheets_stay_protected(
+    excel: ExcelApplication, tmp_path: Path
+) -> None:
+    book = copied(tmp_path)
+    excel.open_workbook(book)
+    before = excel.run("ProtectionOf", book.name, "计分表")
+    assert "True True True" in before
+
+    excel.run("ApplyText", book.name, answer("check", book))
+
+    excel.save(tmp_path / "live.xlsx")
+    run("validate", book, "-o", tmp_path / "copies")
+    assert notes_in(tmp_path / "live.xlsx") == notes_in(tmp_path / "copies" / book.name)
+    assert excel.run("ProtectionOf", "live.xlsx", "计分表") == before
+
+    excel.run("ApplyText", "live.xlsx", answer("clear", tmp_path / "live.xlsx"))
+    excel.save(tmp_path / "cleared.xlsx")
+    assert notes_in(tmp_path / "cleared.xlsx") == {}
+
+
+def test_a_sheet_with_a_password_is_left_and_named(excel: ExcelApplication, tmp_path: Path) -> None:
+    book = copied(tmp_path)
+    rewrite(book, with_password)
+    excel.open_workbook(book)
+    shown = str(excel.run("ApplyText", book.name, answer("check", book)))
+    assert texts()["sheets_locked"].replace("{}", "计分表") in shown
+    excel.save(tmp_path / "live.xlsx")
+    assert {sheet for sheet, _ in notes_in(tmp_path / "live.xlsx")} == {"基本信息", "预算执行"}
+
+
+def with_password(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Protect 计分表 with a password (its hash, as older programs write it)."""
+    part = next(name for name in parts if name.endswith("/sheet8.xml"))
+    parts[part] = parts[part].replace(b"<sheetProtection ", b'<sheetProtection password="83AF" ')
+    return parts
+
+
+@pytest.mark.parametrize("macro", ["WbtOnCheck", "WbtOnClear"])
+def test_a_workbook_that_was_never_saved(faked: ExcelApplication, macro: str) -> None:
+    faked.add_workbook()
+    faked.run(macro, faked.workbook)
+    assert faked.run("LastSaid") == texts()["never_saved"]
+    assert faked.run("LastAsked") == ""
+
+
+@pytest.mark.parametrize("macro", ["WbtOnCheck", "WbtOnClear"])
+def test_a_workbook_that_is_read_only(faked: ExcelApplication, tmp_path: Path, macro: str) -> None:
+    faked.open_workbook(copied(tmp_path))
+    faked.run("MakeReadOnly")
+    faked.run(macro, faked.workbook)
+    assert faked.run("LastSaid") == texts()["read_only"]
+    assert faked.run("LastAsked") == ""
+
+
+def test_the_program_is_asked_and_is_missing(faked: ExcelApplication, tmp_path: Path) -> None:
+    faked.open_workbook(copied(tmp_path))
+    faked.run("WbtOnCheck", faked.workbook)
+    assert faked.run("LastSaid") == texts()["no_program"]
+    assert faked.run("LastAsked") == (
+        'excel check --copy "C:\\Temp\\agriculture-2020.xlsx" --result "C:\\Temp\\answer.txt"'
+    )
+    assert faked.run("LastRemoved") == "C:\\Temp"
+
+
+def test_no_findings_yet(faked: ExcelApplication, tmp_path: Path) -> None:
+    faked.open_workbook(copied(tmp_path))
+    faked.run("WbtOnNext", faked.workbook)
+    assert faked.run("LastSaid") == texts()["no_findings"]
+
+
+def test_a_folder_that_ends_in_a_backslash(excel: ExcelApplication) -> None:
+    assert excel.run("Quoted", "D:\\") == '"D:\\\\"'
+    assert excel.run("Quoted", "D:\\自评 表") == '"D:\\自评 表"'
+
+
+def test_a_folder_is_consolidated(faked: ExcelApplication) -> None:
+    faked.run("WbtOnConsolidate", faked.workbook)
+    assert faked.run("LastAsked") == (
+        r'excel consolidate "D:\\" -o "D:\\汇总表.xlsx" --result "C:\Temp\answer.txt"'
+    )
+    assert faked.run("LastSaid") == texts()["no_program"]
+    assert faked.run("LastRemoved") == "C:\\Temp"
+
+
+def copied(folder: Path) -> Path:
+    copy = folder / SAMPLE.name
+    copy.write_bytes(SAMPLE.read_bytes())
+    return copy

@@ -1,0 +1,164 @@
+"""``workbook-tools report``: the self-evaluation reports of filled workbooks, as Word documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from workbook_tools.cli.bounding import bounds_options, chosen_bounds
+from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
+from workbook_tools.cli.documents import print_document
+from workbook_tools.cli.failures import Failure, Interrupted
+from workbook_tools.cli.output import counts, say
+from workbook_tools.cli.report_tasks import Written, plan, run
+from workbook_tools.cli.running import jobs_option, progress, workers
+from workbook_tools.cli.validate import is_bad, say_passed_over
+from workbook_tools.sources import SourceError, opened
+
+
+@click.command(
+    "report",
+    options_metavar="[选项]",
+    help="由填好的工作簿生成自评报告（Word 文档）：正文、图表、基础数据表、计分表和尚未解决的问题。"
+    "还有错误没有改正的，标明是草稿。路径可以是文件、文件夹（含子文件夹）、通配符或 .zip 压缩包。",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="路径…")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="报告写到这里，文件名为“工作簿名-自评报告.docx”。",
+)
+@click.option("--pdf", is_flag=True, help="同时转成 PDF，需要安装 LibreOffice。")
+@click.option("--overwrite", is_flag=True, help="报告已被人改动过，或同名文件不是报告，也覆盖。")
+@format_option
+@standard_option
+@jobs_option
+@bounds_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    output: Path,
+    pdf: bool,
+    overwrite: bool,
+    output_format: str,
+    standard: str | None,
+    jobs: int | None,
+    time_limit: int,
+    memory_limit: int,
+) -> None:
+    """Write reports; exit code 1 when a finding is an error or a workbook was refused."""
+    chosen = chosen_standard(standard)
+    bounds = chosen_bounds(time_limit, memory_limit)
+    done: list[Written] = []
+    pdfs: dict[str, str] = {}
+    problems: list[str] = []
+    try:
+        if pdf:
+            _require_office()
+        with opened(paths) as sources:
+            say_passed_over(sources.passed_over)
+            if not sources.workbooks:
+                raise Failure("没有找到要生成报告的工作簿（.xlsx）。请检查路径。")
+            tasks = plan(
+                sources.workbooks,
+                output,
+                chosen if standard else None,
+                overwrite=overwrite,
+                members=sources.members,
+                bounds=bounds,
+            )
+            with (
+                workers(len(tasks), jobs, bounds=bounds) as executor,
+                progress("生成报告") as bar,
+            ):
+                for written in run(tasks, executor, bar):
+                    done.append(written)
+                    if output_format == "text":
+                        _print(written)
+        problems += [one.problem for one in done if one.problem]
+        if pdf:
+            pdfs, failed = _convert([one.report for one in done if one.report], overwrite)
+            problems += failed
+    except SourceError as error:
+        raise Failure(str(error)) from error
+    except KeyboardInterrupt:
+        number = sum(bool(one.report) for one in done)
+        raise Interrupted(f"已中止：写好 {number} 份报告，都是完整的，其余的没有写。") from None
+    if output_format == "json":
+        print_document(chosen, {"reports": [_entry(one, pdfs) for one in done]})
+    else:
+        _print_closing(done, pdfs)
+    for problem in problems:
+        say(f"错误：{problem}", err=True)
+    ctx.exit(2 if problems else int(any(is_bad(one.record) for one in done)))
+
+
+def _require_office() -> None:
+    """End before the long work where no PDF could be made."""
+    from workbook_tools.report.pdf import PdfError, find_office
+
+    try:
+        find_office()
+    except PdfError as error:
+        raise Failure(str(error)) from error
+
+
+def _convert(reports: list[str], overwrite: bool) -> tuple[dict[str, str], list[str]]:
+    """By report its PDF, and what went wrong."""
+    from workbook_tools.report.pdf import PdfError, write_pdfs
+
+    try:
+        outcome = write_pdfs([Path(one) for one in reports], overwrite=overwrite)
+    except PdfError as error:
+        return {}, [str(error)]
+    pdfs = {str(one): str(made) for one, made in outcome.items() if isinstance(made, Path)}
+    return pdfs, [made for made in outcome.values() if isinstance(made, str)]
+
+
+def _is_draft(written: Written) -> bool:
+    return bool(written.report) and is_bad(written.record)
+
+
+def _print(written: Written) -> None:
+    """A line on the workbook, and one on its report."""
+    record = written.record
+    say(f"● {record.unit_name or '（未识别单位）'}  {record.path}")
+    if record.status == "refused":
+        for finding in record.findings:
+            say(f"  无法读取：{finding.message}")
+        return
+    say(f"  {counts(record.findings)}")
+    if written.report:
+        draft = "（草稿：还有错误没有改正）" if _is_draft(written) else ""
+        say(f"  报告：{written.report}{draft}")
+
+
+def _print_closing(done: Iterable[Written], pdfs: dict[str, str]) -> None:
+    reports = [one for one in done if one.report]
+    drafts = sum(map(_is_draft, reports))
+    made = f"，PDF {len(pdfs)} 份" if pdfs else ""
+    click.echo(f"共写报告 {len(reports)} 份（其中草稿 {drafts} 份）{made}。")
+
+
+def _entry(written: Written, pdfs: dict[str, str]) -> dict[str, object]:
+    """One workbook in JSON."""
+    record = written.record
+    severities = [finding.severity for finding in record.findings]
+    return {
+        "path": record.path,
+        "unit_name": record.unit_name,
+        "unit_code": record.unit_code,
+        "status": record.status,
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "report": written.report or None,
+        "draft": _is_draft(written),
+        "pdf": pdfs.get(written.report),
+        "problem": written.problem,
+    }

@@ -1,0 +1,12 @@
+"""Reports as Word documents: a department's self-evaluation, and the bureau's overview.
+
+python-docx is imported here and nowhere else; the styles stand in ``styles.xml``, the fonts that
+stand in for others in ``fonts.xml``.
+"""
+
+from workbook_tools.consolidation.target import TargetRefused
+from workbook_tools.report.department import write_report
+from workbook_tools.report.files import check_writable
+from workbook_tools.report.overview import write_overview
+
+__all__ = ["TargetRefused", "check_writable", "write_overview", "write_report"]

@@ -1,0 +1,186 @@
+"""A document being written from top to bottom: numbered headings, tables, charts, annexes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from importlib.resources import files
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.opc.packuri import PackURI
+from docx.oxml import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from workbook_tools.report import tables
+from workbook_tools.report.charts import Chart, can_be_drawn, drawing
+from workbook_tools.report.elements import element, paragraph, plain_text
+from workbook_tools.report.numerals import chinese
+from workbook_tools.report.pages import ACROSS, UPRIGHT, across, mark_draft, number_pages, upright
+from workbook_tools.report.tables import Column, Row
+
+NOTHING = "未填写。"
+"""What stands where a department wrote nothing."""
+
+_FONTS = PackURI("/word/fontTable.xml")
+_USELESS = ("thumbnail", "customXml", "stylesWithEffects")  # of python-docx's own blank document
+
+
+class Paper:
+    """The document; every text in it is made harmless where it is written.
+
+    ``draft``: what stands on top of every page while it is one, "" otherwise. ``width``: that of
+    the text, in mm.
+    """
+
+    def __init__(self, title: str, at: datetime.datetime, *, draft: str = "") -> None:
+        self.document = _blank()
+        self.width = UPRIGHT
+        self._sections = self._subsections = self._tables = self._charts = self._annexes = 0
+        properties = self.document.core_properties
+        properties.title = plain_text(title)[:255]
+        properties.author = properties.last_modified_by = "workbook-tools"
+        properties.comments = ""
+        properties.language = "zh-CN"
+        properties.created = properties.modified = at
+        properties.revision = 1
+        first = self.document.sections[0]
+        upright(first)
+        number_pages(first)
+        if draft:
+            mark_draft(first, draft)
+
+    def write(self, text: str, style: str = "BodyText", *, keep_next: bool = False) -> None:
+        """A paragraph per line of the text; empty lines are dropped, as are spaces around."""
+        for line in plain_text(text).split("\n"):
+            if line.strip():
+                self._add(paragraph(line.strip(), style, keep_next=keep_next))
+
+    def written(self, text: str) -> None:
+        """What somebody wrote, or that nobody did."""
+        self.write(text if plain_text(text).strip() else NOTHING)
+
+    def section(self, title: str) -> None:
+        """A heading numbered 一、 and so on."""
+        self._sections += 1
+        self._subsections = 0
+        self.write(f"{chinese(self._sections)}、{title}", "Heading1")
+
+    def subsection(self, title: str) -> None:
+        """A heading numbered （一） and so on, anew in each section."""
+        self._subsections += 1
+        self.write(f"（{chinese(self._subsections)}）{title}", "Heading2")
+
+    def table(
+        self, caption: str, columns: Sequence[Column], rows: Sequence[Row], note: str = ""
+    ) -> int:
+        """A table with its numbered caption, and a note below it; returns its number.
+
+        A table without a row says so.
+        """
+        self._tables += 1
+        self.write(f"表{self._tables}　{caption}", "Caption")
+        self.listing(columns, rows)
+        self._after_table(note)
+        return self._tables
+
+    def listing(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        """A table without a caption."""
+        if not rows:
+            rows = [["—" if place else "无" for place in range(len(columns))]]
+        size: tables.Size = "Small" if self._annexes else "Table"
+        self._add(tables.table(columns, rows, self.width, size))
+
+    def titled_listing(
+        self, title: str, columns: Sequence[Column], rows: Sequence[Row], note: str = ""
+    ) -> None:
+        """A table of an annex below its small heading."""
+        self.write(title, "Heading3")
+        self.listing(columns, rows)
+        self._after_table(note)
+
+    def pairs(self, rows: Sequence[Sequence[str]], label: float = 32) -> None:
+        """A table of labels and values (see :func:`.tables.pairs`)."""
+        self._add(tables.pairs(rows, label, self.width))
+        self.gap()
+
+    def gap(self) -> None:
+        """An empty line."""
+        self._add(paragraph("", "Note"))
+
+    def chart(self, chart: Chart) -> None:
+        """A chart with its numbered caption; nothing where there is no figure to draw."""
+        if not can_be_drawn(chart.series):
+            return
+        self._charts += 1
+        run = drawing(self.document.part, chart, self.width)
+        properties = element("w:pPr", {}, element("w:pStyle", {"w:val": "ChartFrame"}))
+        properties.insert(1, element("w:keepNext"))
+        self._add(element("w:p", {}, properties, run))
+        self._add(_captioned(f"图{self._charts}　{chart.title}"))
+
+    def sign(self, lines: Sequence[str], closing: Sequence[str]) -> None:
+        """Lines on the left, then on the right, kept together with the paragraph before them."""
+        last = self.document.element.body[-2]
+        for properties in last.iterchildren("{*}pPr"):
+            properties.insert(1, element("w:keepNext"))
+        self._add(paragraph("", "SignatureLine"))
+        for line in lines:
+            self._add(paragraph(line, "SignatureLine"))
+        *before, final = closing
+        for line in before:
+            self._add(paragraph(line, "SignatureRight", keep_next=True))
+        self._add(paragraph(final, "SignatureRight"))
+
+    def annex(self, title: str) -> None:
+        """A new page across with the annex's number and title."""
+        self._annexes += 1
+        if self._annexes == 1:
+            across(self.document.add_section(WD_SECTION.NEW_PAGE))
+            self.width = ACROSS
+        mark = paragraph(f"附件{self._annexes}", "AnnexMark")
+        if self._annexes > 1:
+            mark[0].append(element("w:pageBreakBefore"))
+        self._add(mark)
+        self.write(title, "AnnexTitle")
+
+    def _after_table(self, note: str) -> None:
+        """A note, or a gap that keeps the table from touching what follows."""
+        self._add(paragraph(note, "Note"))
+
+    def _add(self, block: BaseOxmlElement) -> None:
+        body = self.document.element.body
+        body.insert(len(body) - 1, block)  # the last child is the properties of the section
+
+
+def _captioned(text: str) -> BaseOxmlElement:
+    """A caption below what it names: it keeps nothing with it."""
+    caption = paragraph(text, "Caption")
+    caption[0].append(element("w:keepNext", {"w:val": 0}))
+    return caption
+
+
+def _blank() -> Document:
+    """An empty document with our styles, and without what python-docx's own brings along."""
+    document = docx.Document()
+    package = document.part.package
+    assert package is not None
+    for holder in (package, document.part):
+        for relation, target in list(holder.rels.items()):
+            if any(word in target.reltype for word in _USELESS):
+                del holder.rels[relation]
+    here = files("workbook_tools.report")
+    styles = parse_xml((here / "styles.xml").read_bytes())
+    element_there = document.styles.element
+    for old in list(element_there):
+        element_there.remove(old)
+    element_there.extend(list(styles))
+    for part in package.iter_parts():
+        if part.partname == _FONTS:
+            part._blob = (here / "fonts.xml").read_bytes()
+    settings = document.settings
+    settings.odd_and_even_pages_header_footer = True
+    for language in settings.element.iter("{*}themeFontLang"):
+        language.set(f"{{{settings.element.nsmap['w']}}}eastAsia", "zh-CN")
+    return document

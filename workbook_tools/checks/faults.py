@@ -140,7 +140,7 @@ def _is_in_row(
     return (sheet or own_sheet) == area.sheet and cell == to_a1(row, area.first_col)
 
 
-@remembered(results=64, longest=1000)
+@remembered(results=64, longest=8192)
 def _copies(formula: str, row: int, rows: int) -> tuple[str, ...]:
     """The formula of one row (from 0) as it reads in each of the rows."""
     return tuple(shift(formula, other - row, 0) for other in range(rows))

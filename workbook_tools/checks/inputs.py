@@ -14,6 +14,7 @@ from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
 from workbook_tools.scoring import name_of
+from workbook_tools.scoring.arithmetic import is_below
 from workbook_tools.scoring.rows import holds
 from workbook_tools.standard.contract import Field, column_name
 from workbook_tools.standard.expression import names, parse
@@ -36,8 +37,8 @@ def required_blank(case: Case) -> Iterator[Finding]:
     """A blank that somebody must fill: an error where an indicator cannot do without it."""
     untouched = _no_self_scores(case)
     for slot in case.slots:
-        if not slot.entry.blank or (untouched and _is_self(slot)):
-            continue
+        if slot.entry.raw or not slot.entry.blank or (untouched and _is_self(slot)):
+            continue  # raw first: it is quicker, and most cells are filled
         if not (slot.spec.required or slot.field in case.lacking):
             continue
         needed_by = case.lacking.get(slot.field, ())
@@ -185,7 +186,9 @@ def out_of_range(case: Case) -> Iterator[Finding]:
         if _is_self(slot):
             continue  # self-score-out-of-range says it
         low, high = spec.min, spec.max
-        if (low is not None and number < low) or (high is not None and number > high):
+        if (low is not None and is_below(number, low)) or (
+            high is not None and is_below(high, number)
+        ):
             allowed = _range(slot)
             yield make_at(
                 slot,
@@ -194,7 +197,7 @@ def out_of_range(case: Case) -> Iterator[Finding]:
                 expected=allowed,
                 actual=shown(number, spec.type),
             )
-        elif number == 0 and slot.table is None and slot.field in case.lacking:
+        elif slot.table is None and slot.field in case.lacking and number == 0:
             yield make_at(
                 slot,
                 "out-of-range",

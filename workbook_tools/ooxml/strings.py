@@ -12,11 +12,11 @@ from itertools import chain
 
 from . import scan
 from .cells import Cell
-from .memo import remembered
 
 _PHONETIC = re.compile(rb"</?(?:[^\s:/<>]++:)?rPh(?=[\s>])[^<>]*+>")
 _TEXT = re.compile(rb"<(?:[^\s:/<>]++:)?+t(?:\s[^<>]*+)?+(?<!/)>([^<]+)")
 _MANY = 4_000_000  # bytes of the table from which on it is not cut at once
+_REMEMBERED, _LONGEST = 16_384, 4000
 _HIDDEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -29,7 +29,6 @@ def unhide(text: str) -> str:
     return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-@remembered(results=16_384, longest=500)
 def runs(xml: bytes) -> str:
     """The text of an `si` or `is` element, given its content or more around it."""
     if b"rPh" in xml:
@@ -38,13 +37,32 @@ def runs(xml: bytes) -> str:
     return unhide(scan.text(b"".join(_TEXT.findall(xml))))
 
 
+class _TextCells(dict[bytes, Cell]):
+    """An item of the table -> the cell that holds its text.
+
+    Remembered while there is room: labels, choices and formulas' texts are the same in all
+    workbooks made from one template.
+    """
+
+    def __missing__(self, item: bytes) -> Cell:
+        cell = Cell("text", runs(item))
+        if len(item) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[item] = cell
+        return cell
+
+
+_TEXT_CELLS = _TextCells()
+
+
 class SharedStrings:
     """The table of shared strings, cut into items at once and decoded one by one when asked."""
 
     def __init__(self, xml: bytes) -> None:
         # No other element in the table begins with these letters, so cutting there is enough.
         item = b"<" + scan.root(xml)[0] + b"si" if xml else b"<si"
-        self._items: _Items = list(xml.split(item)) if len(xml) < _MANY else _Pieces(xml, item)
+        self._items = xml.split(item) if len(xml) < _MANY else _Pieces(xml, item)
 
     def __getitem__(self, index: int) -> str:
         """The text at an index from 0. Raises IndexError."""
@@ -54,10 +72,7 @@ class SharedStrings:
         """The cell that holds the text at an index from 0. Raises IndexError."""
         if index < 0:
             raise IndexError(index)
-        item = self._items[index + 1]
-        if isinstance(item, bytes):
-            item = self._items[index + 1] = Cell("text", runs(item))
-        return item
+        return _TEXT_CELLS[self._items[index + 1]]
 
 
 class _Pieces:
@@ -68,15 +83,6 @@ class _Pieces:
         self._length = len(item)
         found = re.finditer(re.escape(item), xml)
         self._ends = array("Q", chain((one.start() for one in found), (len(xml),)))
-        self._known: dict[int, Cell] = {}
 
-    def __getitem__(self, index: int) -> bytes | Cell:
-        if index in self._known:
-            return self._known[index]
+    def __getitem__(self, index: int) -> bytes:
         return self._xml[self._ends[index - 1] + self._length : self._ends[index]]
-
-    def __setitem__(self, index: int, cell: Cell) -> None:
-        self._known[index] = cell
-
-
-_Items = list[bytes | Cell] | _Pieces

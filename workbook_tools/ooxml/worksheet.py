@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 from math import isfinite, nan
-from operator import itemgetter
 from typing import NamedTuple
 
 from . import scan
@@ -22,7 +21,7 @@ from .strings import SharedStrings, runs, unhide
 _TYPE = re.compile(rb"""\st\s*=\s*["']([A-Za-z]+)""")
 _ROW = re.compile(rb' r="([0-9]{1,7})"')
 _CHUNK = 1 << 14
-_REMEMBERED, _LONGEST = 16_384, 1000
+_REMEMBERED, _LONGEST = 16_384, 4000
 """How many different contents of cells are remembered, and how long one may be, in bytes."""
 
 
@@ -33,8 +32,8 @@ class CrowdedError(ValueError):
 
 
 _Position = tuple[int, int]
-_Token = tuple[bytes, bytes]
-_address = itemgetter(0)
+_Token = tuple[bytes, bytes, bytes]
+"""A cell: its address, the quote after it, and what follows, with what comes after the cell."""
 
 
 class _Open(NamedTuple):
@@ -46,36 +45,32 @@ class _Open(NamedTuple):
     formula_tag: bytes
 
 
+class _UnusualError(Exception):
+    """Cells are not written as the quick way of cutting them apart takes for granted."""
+
+
 _Content = Cell | int | _Open | None
 """A whole number is the place of a shared string."""
 
 
 @lru_cache(maxsize=64)
-def _filled_cell(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell that is not just `<c .../>`, in two groups: its address, and what follows.
-
-    The address is empty when missing or written unusually.
-    """
-    p = re.escape(prefix).decode()
-    return re.compile(rf'<{p}c(?: r="([^"<]++)")?+({_after_address(p, "(?:")})'.encode())
+def _cell_tag(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"<" + re.escape(prefix) + rb"c[\s/>]")
 
 
 @lru_cache(maxsize=64)
 def _parts(prefix: bytes) -> re.Pattern[bytes]:
-    """What follows an address, in five groups.
+    """What follows the address of a cell that is not just `<c .../>`, in five groups.
 
-    Other attributes; the formula's attributes and text; the value; the inline string.
+    Other attributes; the formula's attributes and text; the value; the inline string. Possessive
+    throughout: no character is tried twice.
     """
-    return re.compile(_after_address(re.escape(prefix).decode(), "(").encode())
-
-
-def _after_address(p: str, group: str) -> str:
-    """Possessive throughout: no character is tried twice."""
-    return (
-        rf"{group}[^<>]*+)(?<!/)>\s*+"
-        rf"(?:<{p}f{group}[^<>]*+)>(?:{group}[^<]*+)</{p}f\s*+>)?+\s*+)?+"
-        rf"(?:<{p}v[^<>]*+(?<!/)>{group}[^<]*+))?+"
-        rf"(?:<{p}is(?=[\s>]){group}(?:[^<]++|<(?!/?{p}(?:is|c)[\s>]))*+)</{p}is\s*+>)?+"
+    p = re.escape(prefix).decode()
+    return re.compile(
+        rf"([^<>]*+)(?<!/)>\s*+"
+        rf"(?:<{p}f([^<>]*+)>(?:([^<]*+)</{p}f\s*+>)?+\s*+)?+"
+        rf"(?:<{p}v[^<>]*+(?<!/)>([^<]*+))?+"
+        rf"(?:<{p}is(?=[\s>])((?:[^<]++|<(?!/?{p}(?:is|c)[\s>]))*+)</{p}is\s*+>)?+".encode()
     )
 
 
@@ -87,22 +82,31 @@ class Worksheet:
         self._strings = strings
         self._date1904 = date1904
         self._prefix, name = scan.root(xml)
+        self._chunks: Callable[[Selection], Iterator[list[_Token]]] = self._tokens
         if name != b"worksheet":
             raise scan.MalformedError(f"a worksheet begins with <{name.decode()}>")
 
     def cells(self, areas: Iterable[Area] | None) -> dict[_Position, Cell]:
         """The cells inside any area, by row and column; those without value and formula missing."""
-        wanted, contents = select(areas), _contents(self._prefix)
+        wanted = select(areas)
+        try:
+            return self._taken(self._chunks(wanted), wanted)
+        except _UnusualError:
+            self._chunks = self._located
+            return self._taken(self._chunks(wanted), wanted)
+
+    def _taken(self, chunks: Iterable[list[_Token]], wanted: Selection) -> dict[_Position, Cell]:
+        contents = _contents(self._prefix)
         found: dict[_Position, Cell] = {}
-        for tokens in self._tokens(wanted):
+        for tokens in chunks:
             if len(found) > CrowdedError.most:
                 raise CrowdedError
-            for address, raw in tokens:
-                place = wanted[address]
-                if place is None:
-                    continue
+            for address, _, raw in tokens:
                 try:
                     content = contents[raw]
+                    place = wanted[address]
+                    if place is None:
+                        continue
                     if isinstance(content, int):
                         content = self._strings.cell(content)
                     elif isinstance(content, _Open):
@@ -114,6 +118,8 @@ class Worksheet:
         return found
 
     def _closed(self, cell: _Open, place: _Position) -> Cell | None:
+        if cell.type not in _READERS:
+            raise ValueError(f"unknown cell type {cell.type}")
         formula = cell.formula
         if formula is None and cell.formula_tag:
             formula = self._formula(cell.formula_tag, place)
@@ -126,15 +132,15 @@ class Worksheet:
     # -- tokens ----------------------------------------------------------------------------------
 
     def _tokens(self, wanted: Selection) -> Iterator[list[_Token]]:
-        """The filled cells in chunks of whole rows, so that memory stays bounded.
+        """The cells, cut out in chunks of whole rows, so that memory stays bounded.
 
-        Chunks between two numbered rows with nothing wanted between them are passed over.
+        Chunks between two numbered rows with nothing wanted between them are passed over. Raises
+        _UnusualError where a cell does not begin with its address.
         """
         data = scan.first(self._xml, "sheetData")
         if data is None:
             return
-        findall = _filled_cell(self._prefix).findall
-        row_tag = b"<" + self._prefix + b"row"
+        addressed, row_tag = b"<" + self._prefix + b'c r="', b"<" + self._prefix + b"row"
         start, row = data.inner, 0
         while start < data.close:
             end = self._xml.find(row_tag, start + _CHUNK, data.close)
@@ -142,25 +148,24 @@ class Worksheet:
             numbered = _ROW.match(self._xml, end + len(row_tag), data.close)
             next_row = int(numbered[1]) if numbered else 0
             if not row < next_row or wanted.touches(row, next_row - 1):
-                tokens = findall(self._xml, start, end)
-                if not all(map(_address, tokens)):
-                    yield from self._located(start)
-                    return
-                yield tokens
+                before, *pieces = self._xml[start:end].split(addressed)
+                if _cell_tag(self._prefix).search(before):
+                    raise _UnusualError
+                yield [piece.partition(b'"') for piece in pieces]
             start, row = end, next_row
 
-    def _located(self, start: int) -> Iterator[list[_Token]]:
-        """The same cell by cell, where addresses are left out or written unusually."""
-        match = _filled_cell(self._prefix).match
+    def _located(self, _: Selection) -> Iterator[list[_Token]]:
+        """All cells row by row, where addresses are left out or written unusually."""
+        tag = len(b"<" + self._prefix + b"c")
         for row in scan.rows(self._xml):
-            if row.element.start < start:
-                continue
-            tokens = []
-            for cell in scan.cells(self._xml, row):
-                filled = match(self._xml, cell.element.start, cell.element.end)
-                if filled is not None:
-                    tokens.append((to_a1(row.number, cell.column).encode(), filled[2]))
-            yield tokens
+            yield [
+                (
+                    to_a1(row.number, cell.column).encode(),
+                    b"",
+                    self._xml[cell.element.start + tag : cell.element.end],
+                )
+                for cell in scan.cells(self._xml, row)
+            ]
 
     # -- formulas --------------------------------------------------------------------------------
 
@@ -182,8 +187,10 @@ class Worksheet:
     def _masters(self) -> dict[str, tuple[_Position, str]]:
         """Where each shared formula (by its si) is written out, and its text."""
         masters = {}
-        parts = _parts(self._prefix)
-        for address, raw in chain.from_iterable(self._tokens(select(None))):
+        parts, another = _parts(self._prefix), _cell_tag(self._prefix)
+        for address, _, raw in chain.from_iterable(self._chunks(select(None))):
+            if another.search(raw):
+                raise _UnusualError
             if b"shared" in raw and (found := parts.match(raw)):
                 _, tag, text, _, _ = found.groups(b"")
                 if text and b"shared" in tag:
@@ -205,11 +212,13 @@ class _Contents(dict[bytes, _Content]):
     def __init__(self, prefix: bytes) -> None:
         super().__init__()
         self._parts = _parts(prefix)
+        self._another = _cell_tag(prefix)
 
     def __missing__(self, raw: bytes) -> _Content:
+        if self._another.search(raw):
+            raise _UnusualError
         found = self._parts.match(raw)
-        assert found is not None, "it was found by the same pattern"
-        content = _content(*found.groups(b""))
+        content = _content(*found.groups(b"")) if found else None
         if len(raw) <= _LONGEST:
             if len(self) >= _REMEMBERED:
                 self.clear()
@@ -223,12 +232,11 @@ _contents = lru_cache(maxsize=8)(_Contents)
 def _content(tag: bytes, f_tag: bytes, f_text: bytes, value: bytes, inline: bytes) -> _Content:
     given = _TYPE.search(tag)
     type_ = given[1].decode() if given else "n"
-    if type_ not in _READERS:
-        raise ValueError(f"unknown cell type {type_}")
     raw, formula = inline or value, _formula_text(f_text) or None
-    if type_ == "s" and raw and not f_tag and formula is None:
+    if type_ == "s" and raw.isdigit() and not f_tag and formula is None:
         return int(raw)
-    if type_ in ("s", "d") or (f_tag and formula is None):
+    # An unknown type is a fault only in a cell that somebody wants.
+    if type_ in ("s", "d") or type_ not in _READERS or (f_tag and formula is None):
         return _Open(type_, raw, formula, f_tag)
     return _READERS[type_](raw, formula)
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, rounded, worth
+from workbook_tools.scoring.arithmetic import (
+    ZeroDenominatorError,
+    exact_sum,
+    missing,
+    rounded,
+    worth,
+)
 from workbook_tools.scoring.model import Evaluation, Result, Total
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached
@@ -140,13 +146,13 @@ def _without_denominator(
 def _complete_sum(scores: list[Fraction | None], places: int) -> Fraction | None:
     """The sum, once every score is there; rounded, for people type scores with more decimals."""
     known = [score for score in scores if score is not None]
-    return rounded(sum(known, ZERO), places) if len(known) == len(scores) else None
+    return rounded(exact_sum(known), places) if len(known) == len(scores) else None
 
 
 def _total(standard: Standard, scores: Mapping[str, Fraction | None]) -> Total:
     places = standard.rounding.places
-    low = sum((score for score in scores.values() if score is not None), ZERO)
-    high = low + sum((one.weight for one in standard.indicators if scores[one.id] is None), ZERO)
+    low = exact_sum(score for score in scores.values() if score is not None)
+    high = low + exact_sum(one.weight for one in standard.indicators if scores[one.id] is None)
     low, high = rounded(low, places), rounded(high, places)
     at_low, at_high = grade(standard, low), grade(standard, high)
     return Total(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from workbook_tools.figures import percent
-from workbook_tools.scoring.arithmetic import rounded
+from workbook_tools.scoring.arithmetic import exact_sum, rounded
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.quantities import mean_terms
 from workbook_tools.standard.tables import Mean
@@ -45,7 +45,7 @@ def written_mean(rows: Sequence[tuple[str, Fraction]], mean: Fraction, decimals:
 
 
 def _mean(shares: Sequence[Fraction]) -> Fraction:
-    return sum(shares, Fraction(0)) / len(shares)
+    return exact_sum(shares) / len(shares)
 
 
 def _short(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
+from workbook_tools.scoring.arithmetic import ZeroDenominatorError, exact_sum, missing, worth
 from workbook_tools.scoring.rows import Worth, column_values
 from workbook_tools.standard.expression import parse
 from workbook_tools.standard.inputs import Choice
@@ -112,9 +112,9 @@ def _quantity(
             return Fraction(len(chosen))
         case Sum(column=column):
             terms = table.numbers(column, chosen)
-            return None if terms is None else sum(terms, Fraction(0))
+            return None if terms is None else exact_sum(terms)
         case Mean(of=column):
             terms = table.numbers(column, chosen)
             if not terms or len(terms) < len(chosen):
                 return None
-            return sum(terms, Fraction(0)) / len(terms)
+            return exact_sum(terms) / len(terms)

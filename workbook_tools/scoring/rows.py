@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
+from workbook_tools.scoring.arithmetic import is_below
 from workbook_tools.scoring.rules import ONE, held
 from workbook_tools.standard.tables import Achievement, Classify, Column, Condition, Table
 from workbook_tools.submission.model import Row
@@ -23,10 +24,18 @@ def column_values(table: Table, rows: Sequence[Row], identity: str) -> list[Wort
     for measure in table.row_measures:
         if measure.id == identity:
             if isinstance(measure, Classify):
-                asked = [columns[one] for one in _asked(measure)]
-                return [classified(measure, asked, row) for row in rows]
+                asked = [column_values(table, rows, one) for one in _asked(measure)]
+                lacking = {
+                    place for values in asked for place, one in enumerate(values) if one is None
+                }
+                return [
+                    None if place in lacking else classified(measure, row)
+                    for place, row in enumerate(rows)
+                ]
             return [achieved(measure, columns, row) for row in rows]
-    return [usable(columns[identity], row) for row in rows]
+    if columns[identity].needed_when:
+        return [usable(columns[identity], row) for row in rows]
+    return [row.entries[identity].value for row in rows]
 
 
 def usable(column: Column, row: Row) -> Worth:
@@ -38,10 +47,8 @@ def usable(column: Column, row: Row) -> Worth:
     return None if needed else ""
 
 
-def classified(measure: Classify, asked: Sequence[Column], row: Row) -> str | None:
-    """The word of the first case that holds; None when a cell that any case asks for is missing."""
-    if any(usable(column, row) is None for column in asked):
-        return None
+def classified(measure: Classify, row: Row) -> str | None:
+    """The word of the first case that holds, in a row with all that the cases ask for."""
     for case in measure.cases:
         if all(holds(condition, row) for condition in case.when):
             return case.then
@@ -72,7 +79,7 @@ def holds(condition: Condition, row: Row) -> bool:
     other = row.entries[condition.at_most or condition.below or ""].value
     if not isinstance(value, Fraction) or not isinstance(other, Fraction):
         return False
-    return value <= other if condition.at_most else value < other
+    return not is_below(other, value) if condition.at_most else is_below(value, other)
 
 
 def achieved(measure: Achievement, columns: dict[str, Column], row: Row) -> Fraction | str | None:

@@ -240,13 +240,14 @@ class _Reading:
             return [Entry(column.id, "", "", problem="name-missing")] * len(rows)
         cells, of, letters = self.cells[area.sheet], area.first_col, column_letters(area.first_col)
         kind, choices, date1904 = column.type, column.choices, self.workbook.date1904
+        sheet = area.sheet
         return [
             typed_entry(
                 column.id,
                 kind,
                 choices,
                 cells.get((row, of), BLANK),
-                area.sheet,
+                sheet,
                 f"{letters}{row}",
                 date1904,
             )

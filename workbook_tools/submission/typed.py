@@ -39,13 +39,14 @@ def typed_entry(
     """
     if cell is BLANK:
         return Entry(field, sheet, address)
+    raw = shown_in(cell)
+    if cell.kind == "text" and (kind in _TEXT_TYPES or raw in choices):
+        # most cells, so it is asked first
+        return Entry(field, sheet, address, raw or None, raw, None, "", cell.formula)
     value: Value | None = None
     problem: Problem | None = None
     suggestion = ""
-    raw = shown_in(cell)
-    if cell.kind == "text" and kind in _TEXT_TYPES:  # most cells, so it is asked first
-        value = raw or None
-    elif cell.kind == "error":
+    if cell.kind == "error":
         problem = "error-value"
     elif cell.kind == "blank":
         problem = "not-calculated" if cell.formula is not None else None
@@ -67,7 +68,7 @@ def typed_entry(
 def shown_in(cell: Cell) -> str:
     """What a person sees in a cell, but for its number format; "" when it is empty."""
     value = cell.value
-    if isinstance(value, str):
+    if type(value) is str:
         return value
     if value is None:
         return ""
@@ -120,8 +121,6 @@ def _choice(
         number = _numeric_choice(cast(float, cell.value), choices)
         return (None, "not-in-list", "") if number is None else (number, None, "")
     if cell.kind == "text":
-        if raw in choices:
-            return raw, None, ""
         meant = meant_number(raw)
         if meant is not None and any(str(choice) == meant for choice in choices):
             return None, "number-as-text", meant

@@ -15,6 +15,13 @@ from workbook_tools.cli.choosing import (
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, write_failure
 from workbook_tools.cli.output import say
+from workbook_tools.confinement import (
+    Bounds,
+    OutOfTimeError,
+    confined,
+    out_of_memory,
+    out_of_time,
+)
 from workbook_tools.importing import Imported, ReportError, import_report
 
 _SHOWN = 12  # filled cells of a sheet that are named
@@ -43,8 +50,14 @@ def command(report: Path, output: Path, output_format: str, standard: str | None
     """Import a report; exit code 0 when a workbook was written, 2 when none was."""
     chosen = chosen_standard(standard)
     refuse_existing(output)
+    bounds = Bounds()
     try:
-        imported = import_report(report, output, chosen)
+        with confined(bounds):
+            imported = import_report(report, output, chosen)
+    except OutOfTimeError:
+        raise Failure(f"{report.name}：{out_of_time(bounds)}") from None
+    except MemoryError as error:
+        raise Failure(f"{report.name}：{out_of_memory(bounds)}") from error
     except ReportError as error:
         raise Failure(str(error)) from error
     except FileExistsError:  # since we looked

@@ -52,6 +52,7 @@ _WORDS: dict[str, Role] = {
     "佐证材料": "evidence",
     "备注": "other",
 }
+_LONGEST = 8  # characters of a column's title
 _TOTALS = {"合计", "总计", "总分", "合计得分", "自评总分", "得分合计"}
 
 
@@ -59,7 +60,8 @@ def role(text: str) -> Role | None:
     """The column that a header's word stands for; None for any other word."""
     name = plain(text)
     known = _WORDS.get(name.partition("(")[0] or name)
-    return known or ("review" if "复核" in name and name.endswith("分") else None)
+    of_the_bureau = name.startswith(("复核", "财政")) and name.endswith("分")
+    return known or ("review" if of_the_bureau and len(name) <= _LONGEST else None)
 
 
 def is_total(text: str) -> bool:

@@ -13,10 +13,11 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """A paragraph, a line, or what stands between two tabs of it; never blank.
 
     ``place`` says where it stands, for people: 第 3 行, 第 3 段, 表 1 第 2 行第 1 列. ``gap``: a
-    blank line or an empty cell comes before it. ``row`` and ``cell`` number the table row (rows
-    whose first cells are merged count as one) and the cell that it stands in, from 1 through the
-    whole document; 0 outside of tables. ``table``: the number of that table, from 1. ``indented``:
-    a tab stands before it.
+    blank line comes before it. ``row`` and ``cell`` number the table row (rows whose first cells
+    are merged count as one) and the cell that it stands in, from 1 through the whole document, the
+    empty ones too; 0 outside of tables. ``table``: the number of that table, from 1. ``indented``:
+    a tab stands before it. ``is_line``: a line of plain text, which may end anywhere. ``outline``:
+    the level of a heading by its style, from 1; 0 where it is none.
     """
 
     text: str
@@ -26,6 +27,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     cell: int = 0
     table: int = 0
     indented: bool = False
+    is_line: bool = False
+    outline: int = 0
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -8,14 +8,13 @@ from fractions import Fraction
 
 import msgspec
 
+from workbook_tools.cell_text import LONGEST
 from workbook_tools.figures import amount, percent
 from workbook_tools.importing.wording import excerpt, plain
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
 
 Value = Fraction | str | datetime.date
-_LONGEST = 32_767
-"""UTF-16 units that a cell holds (Excel specifications and limits)."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -61,10 +60,8 @@ class Entries:
             return
         there = self._values.get(field)
         if there is None:
-            if isinstance(value, str) and len(value.encode("utf-16-le")) // 2 > _LONGEST:
-                self.refuse(
-                    source, f"文字超过一个单元格的上限（{_LONGEST:,} 字），请分段手工填入。"
-                )
+            if isinstance(value, str) and len(value) > LONGEST:
+                self.refuse(source, f"文字超过一个单元格的上限（{LONGEST:,} 字），请分段手工填入。")
             else:
                 self._values[field] = value, source
         elif not _same(there[0], value):

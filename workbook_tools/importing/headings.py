@@ -48,6 +48,10 @@ class Headings:
             or r"(?!)"
         )
 
+    def begins(self, text: str) -> bool:
+        """Whether an entry or a section begins with a text."""
+        return any(found(text) for found in (self.label, self.section, self.entries))
+
     def label(self, text: str) -> Field | None:
         """The field of the entry that a text is the label of, a colon behind it or not."""
         return self._labels.get(self._by_name.get(_core(text), ""))

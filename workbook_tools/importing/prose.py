@@ -42,10 +42,14 @@ class Run:
     def ends_before(self, piece: Piece, following: Piece | None) -> bool:
         """Whether a paragraph without a known heading stands outside of this section."""
         first = self.first
-        if first.table and self.alone:
+        if not self.field and piece.row != first.row:
+            return True
+        if first.table and (self.alone or not self.field):
             return piece.row != first.row and (bool(self.pieces) or not piece.table)
         if first.table:
             return piece.cell != first.cell
+        if piece.outline:
+            return not first.outline or piece.outline <= first.outline
         if self.numbering is None:
             return _is_unknown_label(piece, following)
         number = numbering(piece.text)
@@ -115,31 +119,34 @@ class Prose:
         if told and told[-1][1]:
             self._run = None
             return 1
-        field = told[-1][0] if told else self._headings.label(piece.text)
+        field, count = (told[-1][0], 1) if told else self._label(place)
         if field is None:
             return 0
         self._run = None
-        value = self._following(place)
-        if value is None or value.gap or value.row != piece.row or self._is_label(value):
-            return 1  # left blank
-        after = self._following(place + 1)
-        if piece.table:
-            texts = [one.text for one in self._cells[value.cell]]
-        elif after is None or after.gap or self._is_label(after):
-            texts = [value.text]
-        else:
+        value, after = self._following(place + count - 1), self._following(place + count)
+        if value is None or not _stands_beside(piece, value) or self._headings.begins(value.text):
+            return count  # left blank
+        texts = [one.text for one in self._cells[value.cell]] if piece.table else [value.text]
+        if (
+            not piece.table
+            and after is not None
+            and not after.gap
+            and not self._headings.begins(after.text)
+        ):
             source = Source(value.place, f"{piece.text} {value.text} {after.text}")
             self._entries.refuse(source, f"看不出“{field.label}”的内容到哪里为止，没有填。")
-            return 2
-        words = "".join(texts)
-        self._put(field, words, Source(value.place, f"{piece.text} {words}"))
-        return 1 + len(texts)
+        else:
+            words = "".join(texts)
+            self._put(field, words, Source(value.place, f"{piece.text} {words}"))
+        return count + len(texts)
 
-    def _is_label(self, piece: Piece) -> bool:
-        known = self._headings
-        return bool(
-            known.label(piece.text) or known.section(piece.text) or known.entries(piece.text)
-        )
+    def _label(self, place: int) -> tuple[Field | None, int]:
+        """The entry that a label is of, and how many pieces the label takes: 单位 / 名称."""
+        piece = self._pieces[place]
+        cell = self._cells[piece.cell]
+        if piece.table and cell[0] is piece and len(cell) <= _BROKEN:
+            return self._headings.label("".join(one.text for one in cell)), len(cell)
+        return self._headings.label(piece.text), 1
 
     def _put(self, field: Field, words: str, source: Source) -> None:
         value = value_of(field, words)
@@ -154,11 +161,7 @@ class Prose:
             self._run = None
             return 1
         run = self._run
-        if (
-            run is None
-            or run.ends_before(piece, following)
-            or (not run.field and piece.row != run.first.row)
-        ):
+        if run is None or run.ends_before(piece, following):
             run = self._begin("", piece)
         run.pieces.append(piece)
         return 1
@@ -178,6 +181,13 @@ class Prose:
 
 def _rest(first: Piece, text: str) -> Piece:
     return Piece(text=text, place=first.place, row=first.row, cell=first.cell, table=first.table)
+
+
+def _stands_beside(label: Piece, value: Piece) -> bool:
+    """Whether a value follows its label at once, with no blank line or empty cell between."""
+    if label.table:
+        return value.row == label.row and value.cell == label.cell + 1
+    return not value.table and not value.gap
 
 
 def _is_unknown_label(piece: Piece, following: Piece | None) -> bool:

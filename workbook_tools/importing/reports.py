@@ -81,7 +81,7 @@ def read_entries(document: Document, standard: Standard) -> Entries:
     entries, headings = Entries(standard), Headings(fields(standard))
     grids = read_score_grids(document, entries)
     pieces = [piece for piece in document.pieces if piece.table not in grids]
-    lines = Lines(pieces, entries, lambda piece: headings.section(piece.text) is not None)
+    lines = Lines(pieces, entries, lambda piece: headings.begins(piece.text))
     lines.read()
     prose = Prose(
         [piece for place, piece in enumerate(pieces) if place not in lines.used], entries, headings

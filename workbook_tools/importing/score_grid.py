@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from workbook_tools.importing.columns import Role, is_total, role, scores_are_told
 from workbook_tools.importing.document import Cell, Document
 from workbook_tools.importing.entries import Entries, Source
-from workbook_tools.importing.score_lines import not_one
-from workbook_tools.importing.scoring_names import Claim, Names, put_total
+from workbook_tools.importing.score_claims import Claim, not_one, put_total
+from workbook_tools.importing.score_names import Names
 from workbook_tools.importing.wording import bare_number, plain, without_points
 
 _Columns = dict[Role, int]

@@ -12,24 +12,26 @@ from fractions import Fraction
 from workbook_tools.importing.columns import NUMBERS, Role, is_total, role, scores_are_told
 from workbook_tools.importing.document import Piece
 from workbook_tools.importing.entries import Entries, Source
-from workbook_tools.importing.scoring_names import Claim, Names, put_total
+from workbook_tools.importing.score_claims import put_total
+from workbook_tools.importing.score_line_row import LineRow
+from workbook_tools.importing.score_names import Names
 from workbook_tools.importing.wording import bare_number, plain, without_points
-from workbook_tools.standard.model import Indicator
 
 _LONGEST_HEADER = 24  # pieces between 三级指标 and the first name
 _LONGEST_NAME = 24  # characters
 _MOST_LINES = 4  # over which a name may be broken
-_CUT_OFF = tuple("分个项%％，。；、）)/÷×=")
-"""What no cell begins with: the number before it was part of a sentence."""
 
 
 class Lines:
-    """Reads the pieces of a document; ``used`` are the positions that belong to score tables."""
+    """Reads the pieces of a document; ``used`` are the positions that belong to score tables.
+
+    ``begins_another``: whether an entry or a section begins with a piece, so that no table goes on.
+    """
 
     def __init__(
-        self, pieces: Sequence[Piece], entries: Entries, ends: Callable[[Piece], bool]
+        self, pieces: Sequence[Piece], entries: Entries, begins_another: Callable[[Piece], bool]
     ) -> None:
-        self._pieces, self._entries, self._ends = pieces, entries, ends
+        self._pieces, self._entries, self._begins_another = pieces, entries, begins_another
         self._names = Names(entries.standard)
         self.used: set[int] = set()
 
@@ -45,7 +47,7 @@ class Lines:
             start = place
             while start > 0 and start - 1 not in self.used and role(self._text(start - 1)):
                 start -= 1
-            end = self._table(roles, first)
+            end = self._table(roles, place, first)
             self.used.update(range(start, end))
             place = end
 
@@ -87,40 +89,31 @@ class Lines:
 
     _level = ""  # the id of the level that the rows stand beneath
 
-    def _table(self, roles: list[Role], place: int) -> int:
-        """Read the rows; gives the position after the table."""
+    def _table(self, roles: list[Role], header: int, place: int) -> int:
+        """Read the rows from a position on; gives the position after the table."""
         told = scores_are_told(roles)
         if not told:
-            source = Source(self._pieces[place].place, self._text(place))
+            source = Source(self._pieces[header].place, self._text(header))
             self._entries.refuse(source, "计分表的表头没有唯一的“自评得分”栏，没有读取自评得分。")
-        row: _Row | None = None
+        row: LineRow | None = None
         self._level = ""
         while place < len(self._pieces):
             piece = self._pieces[place]
-            count = 1
             found = self._name(place)
-            if found is not None:
-                count, words = found
-                level = self._names.level(words, self._level)
-                if level is not None and level.id != self._level:
-                    self._level, next_row = level.id, None
-                else:
-                    next_row = _Row(words, self._candidates(words), piece.place)
-            elif is_total(piece.text) or self._ends(piece):
+            if found is None and self._ends_table(piece, self._pieces[header]):
                 break
-            elif (row is None or row.is_full(roles)) and _is_another_name(piece.text):
-                next_row = _Row(piece.text, (), piece.place)
-            else:
+            full = row is None or row.is_full(roles)
+            if found is None and not (full and _is_another_name(piece.text)):
                 if row is not None and role(piece.text) is None:
                     row.body.append(piece)
                 place += 1
                 continue
             if row is not None and row.is_a_level:
                 self._level = plain(row.words)
-                next_row = _Row(words, self._candidates(words), piece.place) if found else next_row
-            elif told and row is not None:
+            elif row is not None and told:
                 row.claim(self._entries, roles)
-            row = next_row
+            count, words = found or (1, piece.text)
+            row = self._row(words, piece.place)
             place += count
         if told and row is not None:
             row.claim(self._entries, roles)
@@ -128,8 +121,19 @@ class Lines:
             place = self._total(roles if told else [], place)
         return place
 
-    def _candidates(self, words: str) -> tuple[Indicator, ...]:
-        return self._names.told_apart(self._names.indicators(words), self._level)
+    def _ends_table(self, piece: Piece, header: Piece) -> bool:
+        if piece.table != header.table or is_total(piece.text):
+            return True
+        return role(piece.text) is None and self._begins_another(piece)
+
+    def _row(self, words: str, place: str) -> LineRow | None:
+        """The row that a name begins; None where it is a level, beneath which rows stand now."""
+        level = self._names.level(words, self._level)
+        if level is not None and level.id != self._level:
+            self._level = level.id
+            return None
+        candidates = self._names.told_apart(self._names.indicators(words), self._level)
+        return LineRow(words, candidates, place)
 
     def _total(self, roles: list[Role], place: int) -> int:
         """Read the row of totals; gives the position after it."""
@@ -153,104 +157,7 @@ class Lines:
         return place
 
 
-class _Row:
-    """An indicator's name (with the candidates for it) and the pieces below it."""
-
-    def __init__(self, words: str, candidates: tuple[Indicator, ...], place: str) -> None:
-        self.words, self._candidates, self._place = words, candidates, place
-        self.body: list[Piece] = []
-
-    @property
-    def is_a_level(self) -> bool:
-        """Whether it is no indicator but a level that the standard does not know."""
-        return not self._candidates and not self.body
-
-    def is_full(self, roles: Sequence[Role]) -> bool:
-        """Whether all numbers are there, so that the next words may be a name."""
-        numbers = sum(bare_number(piece.text) is not None for piece in self.body)
-        return numbers >= sum(one in NUMBERS for one in roles)
-
-    def claim(self, entries: Entries, roles: Sequence[Role]) -> None:
-        """Put what the row claims into the entries, or say why not."""
-        here = Source(self._place, self.words)
-        if len(self._candidates) != 1:
-            entries.refuse(here, not_one(self._candidates))
-            return
-        numbers = {
-            place: number
-            for place, piece in enumerate(self.body)
-            if (number := bare_number(piece.text)) is not None
-        }
-        after_name = list(roles[roles.index("name") + 1 :])
-        places = _placed(after_name, list(numbers), len(self.body))
-        if places is None:
-            entries.refuse(here, "分值和自评得分在文字中分不清，没有填，请对照原表手工填写。")
-            return
-        given = {one: numbers[place] for one, place in places.items()}
-        points = given.get("weight", without_points(plain(self.words))[1])
-        source, words = here, dict[Role, str]()
-        if "self" in places:
-            scored = self.body[places["self"]]
-            source = Source(scored.place, f"{self.words} … {scored.text}")
-            if (told := self._beside(after_name, places)) is None:
-                entries.refuse(source, "自评得分后面的文字分不清属于哪一栏，没有填。")
-            else:
-                words = told
-        claim = Claim(entries, self._candidates[0], source)
-        claim.put(points, given.get("self"), words.get("reason", ""), words.get("evidence", ""))
-
-    def _beside(self, roles: list[Role], places: dict[Role, int]) -> dict[Role, str] | None:
-        """The words behind the self-score, by their column; None where they cannot be told."""
-        start = places["self"] + 1
-        following = [place for place in places.values() if place >= start]
-        texts = [one.text for one in self.body[start : min(following, default=len(self.body))]]
-        columns = []
-        for one in roles[roles.index("self") + 1 :]:
-            if one in NUMBERS:
-                break
-            columns.append(one)
-        if not texts:
-            return {}
-        if len(columns) != 1 or texts[0].startswith(_CUT_OFF):
-            return None
-        return {columns[0]: "\n".join(texts)} if columns[0] in ("reason", "evidence") else None
-
-
 def _is_another_name(text: str) -> bool:
     """Whether a text is a name with points behind it, though not one of the standard's."""
     name, points = without_points(plain(text))
     return points is not None and len(name) <= _LONGEST_NAME
-
-
-def not_one(candidates: tuple[Indicator, ...]) -> str:
-    """Why a name in a score table stands for no indicator."""
-    if candidates:
-        return "有几项指标同名，看不出属于哪个二级指标，没有填自评得分。"
-    return "评分标准中这个二级指标下没有这项指标，没有填自评得分。"
-
-
-def _placed(roles: list[Role], numbers: list[int], length: int) -> dict[Role, int] | None:
-    """Which number is which column's, by its position; None where it cannot be told.
-
-    Words may stand before a number, or behind the last, only where the header has a column for
-    them. A row whose self-score is blank still has its points.
-    """
-    wanted = [one for one in roles if one in NUMBERS]
-    if len(numbers) < len(wanted) and wanted[0] == "weight" and len(numbers) <= 1:
-        roles, wanted = [*roles[: roles.index("weight") + 1], "text"], wanted[: len(numbers)]
-    if not numbers:
-        return {}
-    if len(numbers) != len(wanted):
-        return None
-    place = 0
-    found = dict(zip(wanted, numbers, strict=True))
-    words = False
-    for one in [*roles, None]:
-        if one is not None and one not in NUMBERS:
-            words = True
-            continue
-        here = length if one is None else found[one]
-        if here > place and not words:
-            return None
-        place, words = here + 1, False
-    return found

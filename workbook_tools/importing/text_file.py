@@ -8,7 +8,7 @@ from workbook_tools.importing.document import Document, Piece, ReportError
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def read_text_file(name: str, data: bytes) -> Document:
@@ -24,7 +24,8 @@ def read_text_file(name: str, data: bytes) -> Document:
         texts = [text.strip() for text in line.split("\t")]
         texts = [text for text in texts if text]
         for text in texts:
-            piece = Piece(text=text, place=f"第 {number} 行", gap=gap, indented=indented)
+            place = f"第 {number} 行"
+            piece = Piece(text=text, place=place, gap=gap, indented=indented, is_line=True)
             pieces.append(piece)
             gap = False
         gap = not texts
@@ -38,7 +39,7 @@ def _decoded(name: str, data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _CONTROL.search(text):
+        if _NO_TEXT.search(text):
             break
         return text
     raise ReportError(

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.cli.shell import CLEAN, WATER, run
+from tests.cli.shell import CLEAN, SAMPLES, WATER, run
 from tests.test_cache import kept, many, started
 
 
 def test_links_lead_to_the_annotated_copies(tmp_path: Path) -> None:
     folder, copies = tmp_path / "报送", tmp_path / "批注"
     (folder / "乡镇").mkdir(parents=True)
-    shutil.copy(CLEAN, folder / "民政.xlsx")
+    shutil.copy(SAMPLES / "transport-2020.xlsx", folder / "交通.xlsx")
     shutil.copy(WATER, folder / "乡镇" / "水利.xlsx")
     run("validate", folder, "-o", copies)
     run("consolidate", folder, "-o", tmp_path / "汇总.xlsx", "--copies", copies)
@@ -28,7 +28,7 @@ def test_links_lead_to_the_annotated_copies(tmp_path: Path) -> None:
             cell.hyperlink for row in book[sheet].iter_rows() for cell in row if cell.hyperlink
         ]
         targets = {Path(str(link.target).replace("\\", "/")) for link in links}
-        assert targets == {Path("批注/民政.xlsx"), Path("批注/乡镇/水利.xlsx")}
+        assert targets == {Path("批注/交通.xlsx"), Path("批注/乡镇/水利.xlsx")}
 
 
 def test_without_a_copy_a_link_leads_to_the_workbook(tmp_path: Path) -> None:

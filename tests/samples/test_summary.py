@@ -48,6 +48,13 @@ def test_totals_are_those_of_the_inputs(summary: Path) -> None:
         assert total[heading.index(title)] == pytest.approx(expected, abs=0.001), title
 
 
+def test_what_is_wrong_with_the_standard_is_not_said_of_every_department(summary: Path) -> None:
+    sheet = openpyxl.load_workbook(summary)["问题清单"]
+    codes = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert "SC301" in codes
+    assert "ST601" not in codes
+
+
 @requires_libreoffice
 @pytest.mark.libreoffice
 def test_libreoffice_opens_it_with_its_charts(summary: Path, tmp_path: Path) -> None:

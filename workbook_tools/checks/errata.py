@@ -9,10 +9,13 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, raises
 from workbook_tools.checks.words import quoted
 
+ERRATUM = "erratum"
+"""The only kind of finding that says nothing about the workbook that it is found in."""
+
 
 @raises(
     code="ST601",
-    name="erratum",
+    name=ERRATUM,
     severity="info",
     title="评分标准自相矛盾",
     why="官方评分表有前后不一致的地方，按哪一处计分会影响得分，应当让人知道。",
@@ -24,7 +27,7 @@ def erratum(case: Case) -> Iterator[Finding]:
     for one in case.standard.errata:
         stored = case.submission.stored.get(f"score_{one.indicator}")
         yield make(
-            "erratum",
+            ERRATUM,
             f"{quoted(case.titles[one.indicator])}：{one.contradiction}{one.ruling}",
             sheet=stored.sheet if stored else "",
             cell=stored.cell if stored else "",

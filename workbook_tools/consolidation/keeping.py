@@ -11,6 +11,7 @@ from typing import overload
 import msgspec
 
 from workbook_tools.assessment import Score
+from workbook_tools.checks.errata import ERRATUM
 from workbook_tools.consolidation.shelf import Shelf
 from workbook_tools.consolidation.standards import amounts
 from workbook_tools.outcomes import Outcome
@@ -32,7 +33,10 @@ class Keeping:
         self._wanted: dict[str, frozenset[str]] = {}
 
     def small(self, outcome: Outcome) -> Outcome:
-        """The same outcome, with findings that are not in memory and only the entries shown."""
+        """The same outcome, with findings that are not in memory and only the entries shown.
+
+        Without what is a finding about the standard: it is the same in every workbook.
+        """
         record = outcome.record
         if record.status == "refused":
             return outcome
@@ -50,7 +54,7 @@ class Keeping:
                     for field, value in record.facts.items()
                     if field in wanted
                 },
-                findings=self._shelf.put(record.findings),
+                findings=self._shelf.put([one for one in record.findings if one.name != ERRATUM]),
             ),
         )
 

@@ -43,7 +43,10 @@ def write(book: Book, consolidation: Consolidation, *, most: int = MOST_ROWS) ->
     whole = table(consolidation)
     rows = iter(whole.rows)
     total = count(consolidation)
-    note = "每个工作簿的全部问题，先错误、后警告、再提示；点“单元格”可打开原表中的位置。"
+    note = (
+        "每个工作簿的问题，先错误、后警告、再提示；点“单元格”可打开原表中的位置。"
+        "评分标准自身的矛盾各单位相同，见计分表批注，这里不列。"
+    )
     if total > most:
         note = (
             f"共 {total} 条，超过一张工作表的行数，这里列出前 {most} 条，全部在旁边的 CSV 文件中。"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+import msgspec
+
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import SEVERITY_ORDER, Finding
 from workbook_tools.checks.registry import checks, kind
@@ -12,6 +14,9 @@ from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.model import Standard
 from workbook_tools.submission.model import Submission
+
+_LONGEST = 3000
+"""Characters of a text in a finding; the longest formula of the template has a thousand."""
 
 
 def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
@@ -24,9 +29,19 @@ def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
     """
     _know_all_kinds(submission.standard)
     case = Case(submission, evaluation)
-    found = [finding for one in checks().values() for finding in one(case)]
+    found = [_short(finding) for one in checks().values() for finding in one(case)]
     sheets = {title: number for number, title in enumerate(submission.origin.sheets)}
     return sorted(found, key=lambda finding: _place(finding, sheets))
+
+
+def _short(finding: Finding) -> Finding:
+    """The finding without what nobody would read of the megabytes that a cell may hold."""
+    texts = {name: getattr(finding, name) for name in ("expected", "actual", "message")}
+    long = {name: text for name, text in texts.items() if text and len(text) > _LONGEST}
+    if not long:
+        return finding
+    cut = {name: f"{text[:_LONGEST]}……（共 {len(text)} 个字符）" for name, text in long.items()}
+    return msgspec.structs.replace(finding, **cut)
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from typing import Literal
 Code = Literal["encrypted", "unreadable", "not-a-workbook"]
 
 SAVE_AS_XLSX = "请在 WPS 或 Excel 中打开后另存为 .xlsx，再重新提交。"
+SEND_ORIGINAL = "请提交填报用的 .xlsx 原件。"
 SEND_AGAIN = "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。"
 
 

@@ -11,30 +11,28 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from .errors import SAVE_AS_XLSX, PackageError
+from .errors import SAVE_AS_XLSX, SEND_ORIGINAL, PackageError
 
 ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LEGACY_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
-_SEND_ORIGINAL = "请提交填报用的 .xlsx 原件。"
 _UNPACK = "请解压后提交其中的 .xlsx 文件。"
 _BEWARE = "请不要打开它，并与发件人核实；自评表应是 .xlsx 文件。"
 _CSV = "其实是文本表格（CSV），只是扩展名写成了工作簿。"
 _TEXT = "是文本文件，不是工作簿，只是扩展名写成了工作簿的。"
 
 _KINDS: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
-    ((b"%PDF",), "是 PDF 文件，不是工作簿。", _SEND_ORIGINAL),
+    ((b"%PDF",), "是 PDF 文件，不是工作簿。", SEND_ORIGINAL),
     ((b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"),
-     "是图片，不是工作簿。", _SEND_ORIGINAL),
+     "是图片，不是工作簿。", SEND_ORIGINAL),
     ((b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", _EMPTY_ZIP),
      "是压缩包，不是工作簿。", _UNPACK),
-    ((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"), "是旧格式（.xls）工作簿。",
-     SAVE_AS_XLSX),
     ((b"MZ\x90\0", b"\x7fELF"), "是程序，不是工作簿。", _BEWARE),
-    ((b"L\0\0\0\x01\x14\x02\0",), "是快捷方式，不是工作簿本身。", _SEND_ORIGINAL),
-    ((b"{\\rtf",), "是 RTF 文字文档，不是工作簿。", _SEND_ORIGINAL),
+    ((b"L\0\0\0\x01\x14\x02\0",), "是快捷方式，不是工作簿本身。", SEND_ORIGINAL),
+    ((b"{\\rtf",), "是 RTF 文字文档，不是工作簿。", SEND_ORIGINAL),
     ((b"MIME-Version",), "其实是网页（HTML）文件，只是扩展名写成了工作簿。", SAVE_AS_XLSX),
 )  # fmt: skip
 """How a file begins, what it is, and what to do."""
@@ -49,7 +47,7 @@ def refusal(path: Path, data: bytes) -> PackageError | None:
     if data.startswith(ZIP):
         return None
     if not data.strip(b"\0"):
-        return PackageError("unreadable", path, "是空文件，没有任何内容。")
+        return PackageError("unreadable", path, "是空文件，没有任何内容。", SEND_ORIGINAL)
     if data.startswith(_COMPOUND):
         return _compound(path, data)
     if _SEALED in data[:512]:
@@ -67,13 +65,9 @@ def _compound(path: Path, data: bytes) -> PackageError:
             "请取消打开密码，另存为 .xlsx 后重新提交。",
         )
     if _utf16("WordDocument") in data or path.suffix.lower() == ".wps":
-        return PackageError(
-            "not-a-workbook", path, "是文字文档，不是工作簿。", "请提交计分表工作簿。"
-        )
+        return PackageError("not-a-workbook", path, "是文字文档，不是工作簿。", SEND_ORIGINAL)
     if _utf16("PowerPoint Document") in data:
-        return PackageError(
-            "not-a-workbook", path, "是演示文稿，不是工作簿。", "请提交计分表工作簿。"
-        )
+        return PackageError("not-a-workbook", path, "是演示文稿，不是工作簿。", SEND_ORIGINAL)
     if path.suffix.lower() == ".et":
         kind = "是 WPS 旧格式（.et）工作簿。"
     else:
@@ -87,6 +81,8 @@ def _utf16(name: str) -> bytes:
 
 def _plain(data: bytes) -> tuple[str, str]:
     head = data[:4096]
+    if head.startswith(_LEGACY_BIFF):  # which begins with a tab, as texts may
+        return "是旧格式（.xls）工作簿。", SAVE_AS_XLSX
     if head.startswith(_UTF16):
         codec = "utf-16-le" if head.startswith(_UTF16[0]) else "utf-16-be"
         head = head[2:].decode(codec, "replace").encode()
@@ -102,7 +98,7 @@ def _plain(data: bytes) -> tuple[str, str]:
         return "不是工作簿，文件内容无法识别。", SAVE_AS_XLSX
     if b"," in head or b"\t" in head:
         return _CSV, SAVE_AS_XLSX
-    return _TEXT, _SEND_ORIGINAL
+    return _TEXT, SEND_ORIGINAL
 
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f"))
@@ -113,10 +109,10 @@ def other_package(names: Collection[str]) -> tuple[str, str]:
     if "mimetype" in names and "content.xml" in names:
         return "是 OpenDocument（.ods）文件。", SAVE_AS_XLSX
     if "OFD.xml" in names:
-        return "是 OFD 版式文件，不是工作簿。", _SEND_ORIGINAL
+        return "是 OFD 版式文件，不是工作簿。", SEND_ORIGINAL
     if any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
         return "是苹果 Numbers 表格。", "请在 Numbers 中导出为 Excel（.xlsx）后重新提交。"
     inside = sum(name.lower().endswith((".xlsx", ".xlsm", ".xls", ".et")) for name in names)
     if inside:
         return f"是压缩包，里面另有 {inside} 个工作簿。", _UNPACK
-    return "是压缩包，里面没有工作簿。", SAVE_AS_XLSX
+    return "是压缩包，里面没有工作簿。", SEND_ORIGINAL

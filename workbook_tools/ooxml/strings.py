@@ -17,11 +17,20 @@ _PHONETIC = re.compile(rb"</?(?:[^\s:/<>]++:)?rPh(?=[\s>])[^<>]*+>")
 _TEXT = re.compile(rb"<(?:[^\s:/<>]++:)?+t(?:\s[^<>]*+)?+(?<!/)>([^<]+)")
 _MANY = 4_000_000  # bytes of the table from which on it is not cut at once
 _REMEMBERED, _LONGEST = 16_384, 4000
+MOST_TEXT = 32_767
+"""Characters that a cell holds, in Excel and WPS alike."""
+_MOST_ITEM = 16 * MOST_TEXT
+"""Bytes of an item that are looked into: enough for such a text in character references. Thousands
+of cells may point to an item of megabytes."""
 _HIDDEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unhide(text: str) -> str:
-    """Resolve _xHHHH_, the format's way to write what XML cannot hold (ST_Xstring, 22.9.2.19)."""
+    """Resolve _xHHHH_, the format's way to write what XML cannot hold (ST_Xstring, 22.9.2.19).
+
+    What is more than a cell can hold is cut off.
+    """
+    text = text[:MOST_TEXT]
     if "_x" not in text:
         return text
     shown = _HIDDEN.sub(lambda code: chr(int(code[1], 16)), text)
@@ -45,6 +54,8 @@ class _TextCells(dict[bytes, Cell]):
     """
 
     def __missing__(self, item: bytes) -> Cell:
+        if len(item) > _MOST_ITEM:
+            item = item[:_MOST_ITEM].decode("utf-8", "ignore").encode()
         cell = Cell("text", runs(item))
         if len(item) <= _LONGEST:
             if len(self) >= _REMEMBERED:
@@ -85,4 +96,5 @@ class _Pieces:
         self._ends = array("Q", chain((one.start() for one in found), (len(xml),)))
 
     def __getitem__(self, index: int) -> bytes:
-        return self._xml[self._ends[index - 1] + self._length : self._ends[index]]
+        start, end = self._ends[index - 1] + self._length, self._ends[index]
+        return self._xml[start : min(end, start + _MOST_ITEM + 1)]

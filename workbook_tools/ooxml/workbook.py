@@ -11,13 +11,13 @@ from typing import Literal, NamedTuple, Self, cast
 from . import scan
 from .address import Area
 from .cells import Cell
-from .errors import SAVE_AS_XLSX, PackageError
+from .errors import SAVE_AS_XLSX, SEND_ORIGINAL, PackageError
 from .limits import Limits
 from .names import Names, names_in
 from .package import Package, Relationship
 from .sniff import other_package
 from .strings import SharedStrings
-from .worksheet import CrowdedError, Worksheet
+from .worksheet import CrowdedError, DamagedCellError, Worksheet
 
 State = Literal["visible", "hidden", "veryHidden"]
 
@@ -97,10 +97,12 @@ class Workbook:
             raise self.package.unreadable(
                 f"工作表“{sheet.name}”里要读取的单元格超过 {error.most} 个，不像正常填报。"
             ) from error
-        except ValueError as error:
+        except DamagedCellError as error:
             raise self.package.unreadable(
-                f"工作表“{sheet.name}”的内容已损坏（{error}）。"
+                f"工作表“{sheet.name}”的单元格 {error.address} 已损坏，无法读取。"
             ) from error
+        except ValueError as error:
+            raise self.package.unreadable(f"工作表“{sheet.name}”的内容已损坏。") from error
 
     def _worksheet(self, sheet: Sheet) -> Worksheet:
         known = self._worksheets.get(sheet.part)
@@ -164,18 +166,17 @@ def _main_part(package: Package) -> str:
         if relation.kind == "officeDocument" and not relation.external:
             kind = package.content_type(relation.target) or ""
             if not kind.startswith(_SPREADSHEET):
-                raise PackageError(
-                    "not-a-workbook", package.path, _other_document(kind), SAVE_AS_XLSX
-                )
+                raise PackageError("not-a-workbook", package.path, *_other_document(kind))
             return relation.target
     raise PackageError("not-a-workbook", package.path, *other_package(package.names))
 
 
-def _other_document(content_type: str) -> str:
+def _other_document(content_type: str) -> tuple[str, str]:
+    """What it is, and what to do."""
     if "sheet.binary" in content_type:
-        return "是二进制格式（.xlsb）工作簿。"
+        return "是二进制格式（.xlsb）工作簿。", SAVE_AS_XLSX
     if "wordprocessingml" in content_type:
-        return "是 Word 文档，不是工作簿。"
+        return "是 Word 文档，不是工作簿。", SEND_ORIGINAL
     if "presentationml" in content_type:
-        return "是演示文稿，不是工作簿。"
-    return "不是工作簿，内容类型无法识别。"
+        return "是演示文稿，不是工作簿。", SEND_ORIGINAL
+    return "不是工作簿，内容类型无法识别。", SAVE_AS_XLSX

@@ -23,12 +23,22 @@ _ROW = re.compile(rb' r="([0-9]{1,7})"')
 _CHUNK = 1 << 14
 _REMEMBERED, _LONGEST = 16_384, 4000
 """How many different contents of cells are remembered, and how long one may be, in bytes."""
+_LONGEST_ROW = 4_000_000
+"""Bytes; a row of all 16,384 columns, each with a number, takes an eighth."""
 
 
 class CrowdedError(ValueError):
     """There are more of the wanted cells than any template has."""
 
     most = 200_000
+
+
+class DamagedCellError(ValueError):
+    """A cell that cannot be read; `address` is where, as far as that can be told."""
+
+    def __init__(self, address: bytes) -> None:
+        self.address = address[:12].decode("ascii", "replace")
+        super().__init__(self.address)
 
 
 _Position = tuple[int, int]
@@ -112,7 +122,7 @@ class Worksheet:
                     elif isinstance(content, _Open):
                         content = self._closed(content, place)
                 except (ValueError, IndexError) as error:
-                    raise ValueError(f"{address.decode()}: {error}") from error
+                    raise DamagedCellError(address) from error
                 if content is not None:
                     found[place] = content
         return found
@@ -148,6 +158,8 @@ class Worksheet:
             numbered = _ROW.match(self._xml, end + len(row_tag), data.close)
             next_row = int(numbered[1]) if numbered else 0
             if not row < next_row or wanted.touches(row, next_row - 1):
+                if end - start > _LONGEST_ROW:
+                    raise CrowdedError
                 before, *pieces = self._xml[start:end].split(addressed)
                 if _cell_tag(self._prefix).search(before):
                     raise _UnusualError
@@ -158,6 +170,8 @@ class Worksheet:
         """All cells row by row, where addresses are left out or written unusually."""
         tag = len(b"<" + self._prefix + b"c")
         for row in scan.rows(self._xml):
+            if row.element.end - row.element.start > _LONGEST_ROW:
+                raise CrowdedError
             yield [
                 (
                     to_a1(row.number, cell.column).encode(),

@@ -13,8 +13,8 @@ from typing import Any
 
 SECONDS = 10
 """Processor time that a job may take."""
-MEMORY = 2 << 30
-"""Address space that a job may take, in bytes."""
+MEMORY = 400 << 20
+"""Memory that a job may take, in bytes; a filled template takes a tenth."""
 
 
 _SET_PDEATHSIG = 1  # linux/prctl.h
@@ -65,7 +65,7 @@ def limit() -> None:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":

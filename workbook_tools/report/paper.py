@@ -11,7 +11,9 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 
 from workbook_tools.report import tables
 from workbook_tools.report.charts import Chart, can_be_drawn, drawing
@@ -74,16 +76,12 @@ class Paper:
 
     def table(
         self, caption: str, columns: Sequence[Column], rows: Sequence[Row], note: str = ""
-    ) -> int:
-        """A table with its numbered caption, and a note below it; returns its number.
-
-        A table without a row says so.
-        """
+    ) -> None:
+        """A table with its numbered caption, and a note below it; without a row, it says so."""
         self._tables += 1
         self.write(f"表{self._tables}　{caption}", "Caption")
         self.listing(columns, rows)
         self._after_table(note)
-        return self._tables
 
     def listing(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """A table without a caption."""
@@ -124,6 +122,8 @@ class Paper:
         """Lines on the left, then on the right, kept together with the paragraph before them."""
         last = self.document.element.body[-2]
         for properties in last.iterchildren("{*}pPr"):
+            for old in list(properties.iterchildren("{*}keepNext")):
+                properties.remove(old)
             properties.insert(1, element("w:keepNext"))
         self._add(paragraph("", "SignatureLine"))
         for line in lines:
@@ -136,14 +136,30 @@ class Paper:
     def annex(self, title: str) -> None:
         """A new page across with the annex's number and title."""
         self._annexes += 1
+        self._drop_gap()
         if self._annexes == 1:
-            across(self.document.add_section(WD_SECTION.NEW_PAGE))
+            across(self._new_section())
             self.width = ACROSS
         mark = paragraph(f"附件{self._annexes}", "AnnexMark")
         if self._annexes > 1:
             mark[0].append(element("w:pageBreakBefore"))
         self._add(mark)
         self.write(title, "AnnexTitle")
+
+    def _drop_gap(self) -> None:
+        """Take away an empty line at the end: it could come to stand on a page of its own."""
+        last = self.document.element.body[-2]
+        if last.tag == qn("w:p") and not last.xpath("string()") and not last.xpath(".//w:drawing"):
+            self.document.element.body.remove(last)
+
+    def _new_section(self) -> Section:
+        """A section from the next page on; the last paragraph ends the one before, as a mark."""
+        section: Section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        *_, last, mark, _final = self.document.element.body
+        if last.tag == qn("w:p"):
+            last.get_or_add_pPr().append(mark.pPr.sectPr)
+            self.document.element.body.remove(mark)
+        return section
 
     def _after_table(self, note: str) -> None:
         """A note, or a gap that keeps the table from touching what follows."""

@@ -34,9 +34,8 @@ def find_office() -> str:
         if found := shutil.which(name):
             return found
     raise PdfError(
-        "没有找到 LibreOffice，不能转成 PDF。请安装 LibreOffice（含 Writer），"
-        "如在 Debian、Ubuntu 上：apt-get install libreoffice-writer；"
-        "或用 Word、WPS 打开 .docx 后另存为 PDF。"
+        "没有找到 LibreOffice，不能转成 PDF。请安装 LibreOffice（须含 Writer，"
+        "Debian、Ubuntu 的软件包是 libreoffice-writer），或用 Word、WPS 打开 .docx 后另存为 PDF。"
     )
 
 
@@ -97,8 +96,8 @@ def _placed(made: Path, target: Path, overwrite: bool) -> Path | str:
     """Put a PDF in its place; or why it is not there."""
     if not made.exists():
         return (
-            f"LibreOffice 没有把 {target.with_suffix('.docx')} 转成 PDF。请确认装有 Writer"
-            "（如 apt-get install libreoffice-writer），或用 Word、WPS 另存为 PDF。"
+            f"LibreOffice 没有把 {target.with_suffix('.docx')} 转成 PDF。请确认装有 Writer，"
+            "或用 Word、WPS 另存为 PDF。"
         )
     if target.exists() and not overwrite and _OURS not in target.read_bytes():
         return f"{target} 已经存在，不是本工具生成的，没有覆盖。请换一个位置，或先移走它。"

@@ -149,7 +149,7 @@ class _Frame:
             properties.append(element("w:cantSplit"))
         if head:
             properties.append(element("w:tblHeader"))
-        self.table.append(element("w:tr", {}, properties, *cells))
+        self.table.append(element("w:tr", {}, *([properties] if len(properties) else []), *cells))
 
     def _cell(
         self,

@@ -1,0 +1,140 @@
+"""The bureau's overview: its figures are those of the workbooks, also for hundreds of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.consolidation.county import Made, Unit
+from tests.report.reading import Read
+from workbook_tools import consolidate, write_overview
+from workbook_tools.consolidation import Consolidation
+from workbook_tools.samples import samples_folder
+
+AT = datetime.datetime(2021, 5, 20, 9, 30)
+
+
+@pytest.fixture(scope="module")
+def samples() -> Consolidation:
+    folder = samples_folder()
+    return consolidate(sorted(folder.glob("*.xlsx")), None, roster=folder / "roster.csv")
+
+
+@pytest.fixture(scope="module")
+def read(samples: Consolidation, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    return Read(write_overview(samples, tmp_path_factory.mktemp("r") / "总报告.docx", at=AT))
+
+
+def test_sections(read: Read) -> None:
+    assert [heading.split("、")[1] for heading in read.headings()] == [
+        "报送情况",
+        "评价结果",
+        "指标得分情况",
+        "自评与复算的差异",
+        "发现的主要问题",
+        "预算收支情况",
+        "下一步工作",
+    ]
+    assert not read.problems()
+
+
+def test_who_reported(read: Read) -> None:
+    assert read.below("报送情况")[0] == (
+        "名册列明预算单位 13 个，其中已报送 12 个，未报送 1 个，报送率 92.31%。"
+        "本次收到可用的自评表 14 个单位。"
+    )
+    assert read.below("报送情况")[1] == "未报送的单位：示例县商务局（虚构）。"
+
+
+def test_the_ranking_is_whole_and_in_order(read: Read, samples: Consolidation) -> None:
+    rows = read.table("名次", "单位编码", "得分或区间")
+
+    assert [row[2] for row in rows] == [item.name for item in samples.departments]
+    ranked = [(int(row[0]), float(row[4])) for row in rows if row[0] != "—"]
+    assert ranked == sorted(ranked, key=lambda one: -one[1])
+    assert [rank for rank, _ in ranked] == [
+        1 + sum(other > points for _, other in ranked) for _, points in ranked
+    ]
+    assert [row[4] for row in rows if "湘潭" in row[2]] == ["4.00～100.00"]
+
+
+def test_grades_as_claimed_and_as_they_stand(read: Read, samples: Consolidation) -> None:
+    claimed = Counter(item.claimed_grade or "待定或未填" for item in samples.departments)
+    rows = read.table("等次", "自评等次（单位数）")
+    assert {row[0]: int(row[1]) for row in rows if row[1] != "0"} == claimed
+    (chart,) = (one for one in read.charts() if "自评等次" in one)
+    assert chart["自评等次"]["优"] == claimed["优"]
+
+
+@pytest.mark.slow
+def test_budget_totals_are_those_of_the_workbooks(read: Read) -> None:
+    """openpyxl adds up; the school's money stands in the education bureau's figures already."""
+    total = 0.0
+    for path in samples_folder().glob("*.xlsx"):
+        if path.stem == "school-2020":
+            continue
+        book = openpyxl.load_workbook(path, data_only=True)
+        ((sheet, place),) = book.defined_names["in_expenditure_total"].destinations
+        value = book[sheet][place.replace("$", "")].value
+        total += value if isinstance(value, int | float) else 0
+    shown = read.row("本年支出合计", "项目", "合计（万元）")["合计（万元）"]
+    assert shown == f"{total:,.2f}"
+    assert any(f"本年支出合计 {shown} 万元。" in one for one in read.paragraphs)
+    groups = read.table("归口", "单位数")
+    assert groups[-1][0] == "合计"
+    assert groups[-1][-1] == shown
+
+
+def test_commonest_findings(read: Read, samples: Consolidation) -> None:
+    found = Counter(
+        finding.code
+        for item in samples.departments
+        for finding in item.findings
+        if finding.severity != "info"
+    )
+    rows = read.table("问题", "条数", "怎样改正")
+    assert len(rows) == min(10, len(found))
+    for row in rows:
+        assert int(row[1]) == found[row[0].split()[0]]
+
+
+def test_the_same_bytes(samples: Consolidation, tmp_path: Path) -> None:
+    one = write_overview(samples, tmp_path / "a.docx", at=AT)
+    other = write_overview(samples, tmp_path / "b.docx", at=AT)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_nothing_to_put_together(tmp_path: Path) -> None:
+    folder = tmp_path / "空"
+    folder.mkdir()
+    read = Read(write_overview(consolidate([folder], None), tmp_path / "a.docx", at=AT))
+
+    assert "没有可以评价的单位。" in read.paragraphs
+    assert "没有缺报，也没有异常文件。" in read.paragraphs
+    assert not read.problems()
+
+
+@pytest.mark.slow
+def test_three_hundred_departments(tmp_path: Path) -> None:
+    made, folder = Made(tmp_path), tmp_path / "报送"
+    folder.mkdir()
+    units = [Unit(number) for number in range(300)]
+    for unit in units:
+        (folder / f"{unit.code}.xlsx").write_bytes(made.content(unit))
+    (folder / "坏.xlsx").write_bytes(b"broken")
+
+    read = Read(write_overview(consolidate([folder], None), tmp_path / "a.docx", at=AT))
+
+    rows = read.table("名次", "单位编码", "得分或区间")
+    assert {row[1]: row[4] for row in rows} == {unit.code: f"{unit.points}" for unit in units}
+    body = [rows for rows in read.tables if rows[0][:3] == ["名次", "单位名称", "得分"]]
+    assert [len(rows) for rows in body] == [11, 11], "the ten best and the ten worst"
+    best = max(unit.points for unit in units)
+    assert body[0][1][2] == f"{best}"
+    assert any(row[0] == "无法读取" for row in read.table("情形", "原因"))
+    spent = sum(unit.spent for unit in units)
+    assert read.row("本年支出合计", "项目", "合计（万元）")["合计（万元）"] == f"{spent:,}.00"

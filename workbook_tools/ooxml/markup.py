@@ -110,13 +110,14 @@ def is_ours(xml: bytes) -> bool:
 
 def unspliced(xml: bytes, *names: str) -> bytes:
     """The part without what is signed as ours; with names, without elements so called only."""
+    wanted = {one.encode() for one in names}
     kept, done, at = [], 0, 0
     while (at := xml.find(_SIGN, at)) >= 0:
         start = xml.rfind(b"<", done, at)
         at += len(_SIGN)
         tag = xml[start:at] if start >= 0 else b""
         name = _NAME.match(tag)
-        if name is None or b">" in tag or name[2].decode() not in (names or {name[2].decode()}):
+        if name is None or b">" in tag or (wanted and name[2] not in wanted):
             continue
         if xml.startswith(b"/>", at):
             end = at + 2

@@ -94,9 +94,7 @@ class Workbook:
         try:
             return self._worksheet(sheet).cells(areas)
         except CrowdedError as error:
-            raise self.package.unreadable(
-                f"工作表“{sheet.name}”里要读取的单元格超过 {error.most} 个，不像正常填报。"
-            ) from error
+            raise self.package.unreadable(f"工作表“{sheet.name}”{error}，不像正常填报。") from error
         except DamagedCellError as error:
             raise self.package.unreadable(
                 f"工作表“{sheet.name}”的单元格 {error.address} 已损坏，无法读取。"

@@ -23,14 +23,14 @@ _ROW = re.compile(rb' r="([0-9]{1,7})"')
 _CHUNK = 1 << 14
 _REMEMBERED, _LONGEST = 16_384, 4000
 """How many different contents of cells are remembered, and how long one may be, in bytes."""
+_MOST_CELLS = 200_000
 _LONGEST_ROW = 4_000_000
 """Bytes; a row of all 16,384 columns, each with a number, takes an eighth."""
+_TOO_LONG = f"有一行或几行的内容超过 {_LONGEST_ROW // 1_000_000} MB"
 
 
 class CrowdedError(ValueError):
-    """There are more of the wanted cells than any template has."""
-
-    most = 200_000
+    """There is more in the sheet than in any that somebody filled; the message says what."""
 
 
 class DamagedCellError(ValueError):
@@ -109,8 +109,8 @@ class Worksheet:
         contents = _contents(self._prefix)
         found: dict[_Position, Cell] = {}
         for tokens in chunks:
-            if len(found) > CrowdedError.most:
-                raise CrowdedError
+            if len(found) > _MOST_CELLS:
+                raise CrowdedError(f"要读取的单元格超过 {_MOST_CELLS} 个")
             for address, _, raw in tokens:
                 try:
                     content = contents[raw]
@@ -159,7 +159,7 @@ class Worksheet:
             next_row = int(numbered[1]) if numbered else 0
             if not row < next_row or wanted.touches(row, next_row - 1):
                 if end - start > _LONGEST_ROW:
-                    raise CrowdedError
+                    raise CrowdedError(_TOO_LONG)
                 before, *pieces = self._xml[start:end].split(addressed)
                 if _cell_tag(self._prefix).search(before):
                     raise _UnusualError
@@ -171,7 +171,7 @@ class Worksheet:
         tag = len(b"<" + self._prefix + b"c")
         for row in scan.rows(self._xml):
             if row.element.end - row.element.start > _LONGEST_ROW:
-                raise CrowdedError
+                raise CrowdedError(_TOO_LONG)
             yield [
                 (
                     to_a1(row.number, cell.column).encode(),

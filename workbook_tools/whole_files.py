@@ -16,6 +16,16 @@ from shutil import SameFileError
 from typing import IO
 
 _TOO_LONG_ON_WINDOWS = 206  # ERROR_FILENAME_EXCED_RANGE
+ADVICE = {
+    errno.ENOSPC: "磁盘空间不足。请清理后重试。",
+    errno.EDQUOT: "磁盘空间配额已用完。请清理后重试。",
+    errno.EFBIG: "文件超过系统允许的大小。请换一个位置。",
+    errno.EROFS: "所在的磁盘是只读的。请换一个位置。",
+    errno.ENAMETOOLONG: "文件名或路径太长。请换短一些的名称。",
+    errno.ELOOP: "路径经过指向别处的链接，没有写入。请换一个位置。",
+    errno.EIO: "读写磁盘出错。请检查磁盘或 U 盘后重试。",
+}
+"""What a person can do about an error of the file system, by its number."""
 
 
 @contextmanager
@@ -75,19 +85,8 @@ def why(error: OSError) -> str:
         case FileExistsError() | NotADirectoryError():
             return "路径中有一段是文件，不是文件夹。请换一个位置。"
     if getattr(error, "winerror", None) == _TOO_LONG_ON_WINDOWS:
-        return _ADVICE[errno.ENAMETOOLONG]
-    return _ADVICE.get(error.errno or 0, f"系统提示“{error.strerror or error}”。")
-
-
-_ADVICE = {
-    errno.ENOSPC: "磁盘空间不足。请清理后重试。",
-    errno.EDQUOT: "磁盘空间配额已用完。请清理后重试。",
-    errno.EFBIG: "文件超过系统允许的大小。请换一个位置。",
-    errno.EROFS: "所在的磁盘是只读的。请换一个位置。",
-    errno.ENAMETOOLONG: "文件名或路径太长。请换短一些的名称。",
-    errno.ELOOP: "路径经过指向别处的链接，没有写入。请换一个位置。",
-    errno.EIO: "读写磁盘出错。请检查磁盘或 U 盘后重试。",
-}
+        return ADVICE[errno.ENAMETOOLONG]
+    return ADVICE.get(error.errno or 0, f"系统提示“{error.strerror or error}”。")
 
 
 def _rights_there(target: Path) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,8 @@ from workbook_tools.standard import Standard, standard_hash
 
 SCHEMA_VERSION = 1
 _PIECE = 1 << 16  # characters printed at once
+# Controls beyond those that JSON escapes anyway, line separators, marks of direction.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def print_document(
@@ -50,7 +53,9 @@ def _write_items(document: IO[str], items: Iterable[object]) -> None:
 
 
 def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    """The content as JSON; what could act on a terminal or turn its text around is escaped."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _json_escape(error: UnicodeError) -> tuple[str, int]:

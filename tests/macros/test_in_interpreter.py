@@ -17,7 +17,9 @@ from pyopenvba.apps.excel import (  # type: ignore[import-untyped] # it ships no
 from macros.build import build, sources, texts
 from tests.annotation.reading import notes_in
 from tests.cli.shell import SAMPLES, run
+from tests.excel.fake_excel import save
 from tests.ooxml.write_books import rewrite
+from workbook_tools.excel import Answer, Change, write_answer
 
 SAMPLE = SAMPLES / "agriculture-2020.xlsx"
 
@@ -77,6 +79,9 @@ HELPERS = """
 Public Function ApplyText(ByVal book As String, ByVal text As String) As String
     ApplyText = ApplyItems(book, ItemsOf(text))
 End Function
+Public Function TextIn(ByVal answer As String) As String
+    TextIn = ItemsOf(answer)(1)(5)
+End Function
 Public Function ProtectionOf(ByVal book As String, ByVal sheet As String) As String
     Dim part As Variant
     With Workbooks(book).Worksheets(sheet)
@@ -88,19 +93,24 @@ End Function
 """
 
 
+@pytest.fixture(scope="module")
+def twin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("twin") / "twin.xlsm"
+    build(path)
+    return path
+
+
 @pytest.fixture
-def excel(tmp_path: Path) -> ExcelApplication:
-    build(tmp_path / "twin.xlsm")
-    application = ExcelApplication.open(tmp_path / "twin.xlsm")
+def excel(twin: Path) -> ExcelApplication:
+    application = ExcelApplication.open(twin)
     application.add_module(HELPERS, name="Helpers")
     return application
 
 
 @pytest.fixture
-def faked(tmp_path: Path) -> ExcelApplication:
+def faked(twin: Path) -> ExcelApplication:
     """With the fake host in the place of WbtHost."""
-    build(tmp_path / "twin.xlsm")
-    application = ExcelApplication.open(tmp_path / "twin.xlsm", with_vba=False)
+    application = ExcelApplication.open(twin, with_vba=False)
     for name, source in sources().items():
         application.add_module(FAKE_HOST if name == "WbtHost" else source, name=name)
     return application
@@ -121,14 +131,23 @@ def test_notes_are_those_of_the_command_line_and_sheets_stay_protected(
 
     excel.run("ApplyText", book.name, answer("check", book))
 
-    excel.save(tmp_path / "live.xlsx")
+    save(excel, tmp_path / "live.xlsx")
     run("validate", book, "-o", tmp_path / "copies")
     assert notes_in(tmp_path / "live.xlsx") == notes_in(tmp_path / "copies" / book.name)
     assert excel.run("ProtectionOf", "live.xlsx", "计分表") == before
 
     excel.run("ApplyText", "live.xlsx", answer("clear", tmp_path / "live.xlsx"))
-    excel.save(tmp_path / "cleared.xlsx")
+    save(excel, tmp_path / "cleared.xlsx")
     assert notes_in(tmp_path / "cleared.xlsx") == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["a\\b", "\\n", "\\\\n", "一\n二\t三", "\\", "𠮷“…”", "\n\n", "\\t\t\\"]
+)
+def test_any_text_arrives(excel: ExcelApplication, tmp_path: Path, text: str) -> None:
+    write_answer(Answer("", (Change("计分表", "I7", text),)), tmp_path / "answer.txt")
+    content = (tmp_path / "answer.txt").read_bytes().decode("utf-16")
+    assert excel.run("TextIn", content.replace("message\t\n", "")) == text
 
 
 def test_a_sheet_with_a_password_is_left_and_named(excel: ExcelApplication, tmp_path: Path) -> None:
@@ -137,7 +156,7 @@ def test_a_sheet_with_a_password_is_left_and_named(excel: ExcelApplication, tmp_
     excel.open_workbook(book)
     shown = str(excel.run("ApplyText", book.name, answer("check", book)))
     assert texts()["sheets_locked"].replace("{}", "计分表") in shown
-    excel.save(tmp_path / "live.xlsx")
+    save(excel, tmp_path / "live.xlsx")
     assert {sheet for sheet, _ in notes_in(tmp_path / "live.xlsx")} == {"基本信息", "预算执行"}
 
 

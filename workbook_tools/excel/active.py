@@ -15,6 +15,7 @@ from workbook_tools.annotation.notes import MARKER
 from workbook_tools.excel.answers import Answer, Change, checked, cleared
 from workbook_tools.excel.host import fit_box, require_writable, save_copy, unlocked
 from workbook_tools.excel.problems import NO_WORKBOOK, SHEETS_LOCKED, ExcelError, in_chinese
+from workbook_tools.ooxml import to_a1
 
 if TYPE_CHECKING:
     import xlwings
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 _ATTEMPTS = 2000
 """Times that xlwings asks a busy Excel again before it gives up, some seconds; its own is forever,
 and Excel is busy for as long as somebody edits a cell."""
-
-Place = tuple[str, int, int]
-"""A cell: sheet name, row and column from 1."""
 
 
 def check_active() -> Answer:
@@ -64,7 +62,7 @@ def select_next_finding() -> str | None:
         found = sheets[number]
         found.activate()
         found.range((row, column)).select()
-        return f"{found.name}!{found.range((row, column)).get_address(False, False)}"
+        return f"{found.name}!{to_a1(row, column)}"
 
 
 def _answered(task: Callable[[Path], Answer]) -> Answer:
@@ -112,7 +110,7 @@ def _set_note(cell: xlwings.Range, text: str) -> None:
 def _active_book() -> xlwings.Book:
     """The workbook that called us through RunPython, else the active one."""
     xw = _xlwings()
-    book: xlwings.Book | None
+    book: xlwings.Book
     with suppress(Exception):  # xlwings raises a bare one when nothing called
         book = xw.Book.caller()
         return book
@@ -123,7 +121,7 @@ def _active_book() -> xlwings.Book:
             "没有找到正在运行的 Excel。请先在桌面版 Excel 中打开要校验的工作簿；"
             "WPS 和 LibreOffice 请用 workbook-tools validate。"
         ) from error
-    if book is None:
+    if book.api is None:  # xlwings wraps the nothing that Excel gives
         raise ExcelError(NO_WORKBOOK)
     return book
 

@@ -14,6 +14,7 @@ import click
 from workbook_tools import __version__
 from workbook_tools.cli.chinese import speak_chinese
 from workbook_tools.cli.failures import Failure, Interrupted
+from workbook_tools.whole_files import ADVICE, why
 
 _COMMANDS = {
     "template": "生成填报模板",
@@ -69,6 +70,8 @@ class _LazyGroup(click.Group):
                 raise  # the reader of our output has gone; Click ends quietly
             if os.environ.get("WORKBOOK_TOOLS_DEBUG"):
                 raise
+            if isinstance(error, OSError) and error.errno in ADVICE:
+                raise Failure(f"读写文件失败：{why(error)}") from error
             raise Failure(
                 f"程序自身出错（{type(error).__name__}：{error}）。请把这一行反馈给维护者；"
                 "设置环境变量 WORKBOOK_TOOLS_DEBUG=1 后重试可看到详情。"

@@ -1,0 +1,8 @@
+"""The crafted and broken files, built by code; what each must be answered with is in cases.yaml."""
+
+from __future__ import annotations
+
+from tests.hostile.corpus import archives, containers, files, markup, sheets
+from tests.hostile.corpus.register import BUILDERS
+
+__all__ = ["BUILDERS", "archives", "containers", "files", "markup", "sheets"]

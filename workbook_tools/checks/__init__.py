@@ -6,6 +6,7 @@ from workbook_tools.checks import (
     errata,
     formulas,
     inputs,
+    narrative,
     relations,
     scores,
     workbook,
@@ -17,7 +18,7 @@ from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
 from workbook_tools.checks.workbook import refusal
 
-FAMILIES = (workbook, contents, cells, inputs, scores, formulas, relations, errata)
+FAMILIES = (workbook, contents, cells, inputs, scores, formulas, relations, narrative, errata)
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [

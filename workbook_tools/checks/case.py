@@ -12,9 +12,12 @@ from workbook_tools.checks.needs import lacking
 from workbook_tools.checks.units import suspects
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
+from workbook_tools.narrative.comparing import Disagreement, disagreements
+from workbook_tools.narrative.placeholders import filled, names_in
 from workbook_tools.ooxml import Area
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.contract import Field, fields
+from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
 
@@ -57,12 +60,14 @@ class Case:
         """The cells of all fields, then those of the table rows that count."""
         entries = self.submission.entries
         single = [Slot(entries[field.id], field, field.id) for field in self.fields.values()]
-        listed = [
-            Slot(row.entries[column.id], column, f"{table.id}.{column.id}", table, row)
-            for table in self.standard.tables
-            for row in self.submission.counted_rows(table.id)
-            for column in table.columns
-        ]
+        listed = []
+        for table in self.standard.tables:
+            columns = [(one.id, one, f"{table.id}.{one.id}") for one in table.columns]
+            listed += [
+                Slot(row.entries[identity], column, field, table, row)
+                for row in self.submission.counted_rows(table.id)
+                for identity, column, field in columns
+            ]
         return (*single, *listed)
 
     @cached_property
@@ -87,6 +92,36 @@ class Case:
     def suspects(self) -> dict[str, str]:
         """The amounts that seem to be in 元 (see :func:`.units.suspects`)."""
         return suspects(self.submission)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Slot, str], ...]:
+        """The cells of the report's text that hold something, and the text."""
+        texts = self.submission.text
+        return tuple(
+            (self.slot(field.id), text)
+            for field in self.fields.values()
+            if field.type == "long_text" and (text := texts(field.id))
+        )
+
+    @cached_property
+    def disagreements(self) -> tuple[tuple[Slot, str, Disagreement], ...]:
+        """What in the report's text is contradicted, with the text, its placeholders filled in."""
+        return tuple(
+            (slot, text, one)
+            for slot, written in self.texts
+            for text in [filled(written, self.evaluation)]
+            for one in disagreements(text, self.evaluation, self.suspects)
+        )
+
+    @cached_property
+    def unknown_placeholders(self) -> tuple[tuple[Slot, tuple[str, ...]], ...]:
+        """The names in braces that stand for nothing, each once, by cell."""
+        known = placeholders(self.standard)
+        return tuple(
+            (slot, unknown)
+            for slot, text in self.texts
+            if (unknown := tuple(dict.fromkeys(n for n in names_in(text) if n not in known)))
+        )
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -42,7 +42,7 @@ def filled(text: str, evaluation: Evaluation) -> str:
 
 
 def _written(placeholder: Placeholder, evaluation: Evaluation, following: str) -> str:
-    value = _value(placeholder, evaluation)
+    value = value_of(placeholder, evaluation)
     if value is None:
         blank = (
             placeholder.source == "entry" and evaluation.submission.entries[placeholder.of].blank
@@ -65,7 +65,7 @@ def _written(placeholder: Placeholder, evaluation: Evaluation, following: str) -
     return number if said else number + placeholder.unit
 
 
-def _value(
+def value_of(
     placeholder: Placeholder, evaluation: Evaluation
 ) -> Fraction | str | datetime.date | None:
     """The figure that a name stands for; None where there is none."""

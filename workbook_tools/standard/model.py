@@ -19,6 +19,7 @@ from typing import Literal
 from workbook_tools.standard.inputs import Grid, Input, Part, Sheet
 from workbook_tools.standard.rules import Measure, Rule, ZeroPolicy
 from workbook_tools.standard.tables import Derived, FindingName, Severity, Table
+from workbook_tools.standard.vocabulary import Vocabulary
 
 
 class Rounding(Part, frozen=True, kw_only=True):
@@ -158,3 +159,4 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     indicators: tuple[Indicator, ...]
     cross_checks: tuple[CrossCheck, ...] = ()
     errata: tuple[Erratum, ...] = ()
+    vocabulary: Vocabulary = Vocabulary()

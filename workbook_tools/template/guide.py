@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from workbook_tools.standard.contract import RESULT_SHEET
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.template.book import Page
+from workbook_tools.template.placeholder_list import ABOUT, write_placeholders
 from workbook_tools.template.plan import ISSUED, OPTIONAL, REQUIRED, WHEN_NEEDED, Tally
 from workbook_tools.template.styles import BAD, GOOD, field_properties
 from workbook_tools.template.wrap import Wrapped, row_height
@@ -52,7 +53,17 @@ class _Guide:
         page.print_setup(landscape=False)
         page.sheet.fit_to_pages(1, 1)
         page.sheet.print_area(0, 0, self.row - 1, _LAST)
+        self._placeholders()
         page.protect()
+
+    def _placeholders(self) -> None:
+        """The names for the report's text, to look up on the screen; they are not printed."""
+        if not any(one.type == "long_text" for one in self.page.book.standard.inputs):
+            return
+        self.row += 1
+        self._section("正文中引用表中的数")
+        self._line("怎样引用", ABOUT)
+        self.row = write_placeholders(self.page, self.row)
 
     def _section(self, text: str) -> None:
         self.page.text(self.row, 0, text, "section", _LAST)

@@ -58,6 +58,7 @@ STYLES: dict[str, Properties] = {
     "help": _CELL | {"font_size": 9, "font_color": MUTED, "indent": 1},
     "points": _CELL | {"align": "center", "num_format": "0.##"},
     "plain": {"valign": "vcenter", "text_wrap": True, "font_color": INK},
+    "name": {"valign": "vcenter", "font_color": INK, "indent": 1},
     "plain_center": {"valign": "vcenter", "align": "center", "font_color": INK},
     "link": {
         "valign": "vcenter",

@@ -1,0 +1,310 @@
+"""Read prose: which figures it names, and what it says of them.
+
+Precision comes before everything. A sentence is cut at its commas; a piece is read only when it
+consists of known words in a known order, and everything else is passed over: other years, other
+units, plans, approximations, a project or a place before the name of a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbook_tools.narrative import pieces as shape
+from workbook_tools.narrative.lexicon import OTHER, OURSELVES, Token, lexicon
+from workbook_tools.narrative.meaning import Around, Said, claim_of, fits, said_in
+from workbook_tools.narrative.numbers import Number
+from workbook_tools.narrative.pieces import Piece, pieces, words_of
+from workbook_tools.narrative.statements import Change, Claim, Group, Listed, Share, Statements
+from workbook_tools.narrative.words import introduces_another, is_heading
+from workbook_tools.standard.model import Standard
+from workbook_tools.standard.placeholders import placeholders
+
+_LINE = re.compile(r"[^\r\n]+")
+_SENTENCE = re.compile(r"[^。！？!?]+")
+_DIGIT = re.compile(r"\d")
+_RESPECTIVELY = re.compile(r"T(?:[、+,]T)+[YLB]*DL*N(?:[、+,]N)+(?=[,;、)]|$)")
+
+
+def read(text: str, standard: Standard, fiscal_year: int | None, own_name: str) -> Statements:
+    """What a text, made :func:`~.plain.plain`, says of the workbook's figures.
+
+    Nothing is said where it is not certain; places are those of the plain text.
+
+    ``fiscal_year`` tells which year 2020年 is (None: no year in digits is understood), ``own_name``
+    is the department's own name, which may stand before a figure.
+    """
+    found = Statements()
+    known = lexicon(standard)
+    for line in _LINE.finditer(text):
+        if not _DIGIT.search(line[0]) or not known.speaks_of_figures(line[0]):
+            continue
+        paragraph = _Paragraph(text, standard, own_name, found)
+        for sentence in _SENTENCE.finditer(text, *line.span()):
+            paragraph.sentence(known.tokens(text, *sentence.span(), fiscal_year))
+    return found
+
+
+class _Paragraph:
+    """A line of text, sentence by sentence.
+
+    ``elsewhere`` and ``doubtful``: others may be the subject; the first ends when the department
+    itself is named, the second also with a sentence that begins with a year.
+    """
+
+    def __init__(self, text: str, standard: Standard, own_name: str, found: Statements) -> None:
+        self.text, self.own_name, self.found = text, own_name, found
+        self.placeholders = placeholders(standard)
+        self.elsewhere = self.doubtful = False
+        self.around = Around()
+        self._begin()
+
+    def _begin(self) -> None:
+        self.around = Around(year=self.around.year)
+        self.last: Claim | None = None
+        self.named_before = False
+        self.begins = True
+        self.groups: list[tuple[Claim, list[Claim]]] = []
+        self.amounts: list[Number] = []
+
+    def sentence(self, tokens: Sequence[Token]) -> None:
+        """Read one sentence."""
+        self._begin()
+        tokens = [self._own(token) if token.kind == "O" else token for token in tokens]
+        kinds = [token.kind for token in tokens]
+        if "U" in kinds:
+            self.elsewhere = self.elsewhere or "E" in kinds
+            self._year_from(Piece(None, tokens))
+            return
+        if kinds and kinds[0] in "WY":
+            self.doubtful = False
+            self.elsewhere = self.elsewhere and kinds[0] != "W"
+        for piece in pieces(self._respectively(tokens), self.text):
+            self._piece(piece)
+            self.begins = piece.before == ":"
+        self.found.groups += [Group(whole=one, parts=tuple(parts)) for one, parts in self.groups]
+
+    def _own(self, token: Token) -> Token:
+        words = words_of(token, self.text)
+        own = len(words) > 2 and words in self.own_name
+        return Token(token.start, token.end, OURSELVES) if own else token
+
+    def _year_from(self, piece: Piece) -> None:
+        if piece.years:
+            self.around.year = piece.years[-1]
+
+    def _piece(self, piece: Piece) -> None:
+        codes = piece.codes
+        if codes.startswith("X") and self.last is not None:
+            self._take_back(self.last)  # 含…: it is more, or less, than its name says
+        if not shape.NOT_UNDERSTOOD.isdisjoint(codes):
+            self._not_understood(piece, codes)
+        elif "N" not in codes:
+            self._context(piece, codes)
+        elif not self._statement(piece, codes):
+            self.last = None
+            self._amount(piece)
+
+    def _not_understood(self, piece: Piece, codes: str) -> None:
+        """Pass over a piece, but notice when somebody else becomes the subject."""
+        self.last = None
+        self.elsewhere = self.elsewhere or "E" in codes
+        if codes.startswith("Y"):
+            self._year_from(piece)
+        others = [words_of(one, self.text) for one in piece.tokens if one.kind == "O"]
+        if piece.before == ":" and not all(map(is_heading, others)):
+            self.elsewhere = True  # 信息中心：基本支出…
+        if re.search(r"O[^N]*[TA][^O]*N", codes):
+            self.doubtful = True  # 滨河公园项目支出320万元: and so may be what follows
+        elif others and codes.endswith("O") and "N" not in codes:
+            begins = self.begins and codes == "O"
+            self.doubtful = self.doubtful or introduces_another(others[-1], begins)
+        self._amount(piece)
+
+    def _context(self, piece: Piece, codes: str) -> None:
+        """Words without a number: a year, a heading, 其中, or the name of a figure."""
+        if "P" in codes:
+            self.amounts.clear()
+            self._open_group()
+        self._year_from(piece)
+        if shape.NAMED.fullmatch(codes):
+            said = said_in(piece, self.around)
+            self.last = None if said is None else claim_of(said, self.around)
+        elif "P" not in codes:
+            self.last = None
+            if len(piece.aspects) == 1:
+                self.around.aspect = next(iter(piece.aspects))
+
+    def _statement(self, piece: Piece, codes: str) -> bool:
+        if self.elsewhere or self.doubtful:
+            return False
+        if "P" in codes:
+            self.amounts.clear()
+            self._open_group()
+        if shape.CLAIM.fullmatch(codes):
+            return self._claim(piece)
+        if shape.EARLY_BUDGET.fullmatch(codes):
+            return not self.named_before and self._claim(piece)
+        if shape.SHARE.fullmatch(codes):
+            return self._share(piece)
+        if shape.CHANGE.fullmatch(codes):
+            return self._change(piece)
+        if shape.SUM.fullmatch(codes):
+            return self._sum(piece)
+        return shape.GOES_ON.fullmatch(codes) is not None and self._goes_on(piece)
+
+    def _open_group(self) -> None:
+        if self.last is not None:
+            self.groups.append((self.last, []))
+            self.around.whole = self.last
+
+    def _claim(self, piece: Piece) -> bool:
+        said = said_in(piece, self.around)
+        if piece.years and piece.tokens[0].kind == "Y":
+            self.around.year = piece.years[0]
+        self.named_before = True
+        self.last = None
+        self._amount(piece)
+        return said is not None and self._add(said)
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """公务接待费预算5万元，实际支出3.1万元，上年4万元: the same thing, another figure."""
+        last, aspects = self.last, piece.aspects
+        if last is None or last.term.means or len(aspects) > 1:
+            return False
+        said = Said(
+            term=last.term,
+            year=piece.years[-1] if piece.years else last.year,
+            aspect=next(iter(aspects), last.aspect),
+            number=piece.number,
+            start=piece.start,
+            end=piece.end,
+            stated=bool(aspects) or last.stated,
+        )
+        self._amount(piece)
+        return self._add(said)
+
+    def _add(self, said: Said) -> bool:
+        claim = claim_of(said, self.around)
+        if claim is None or not fits(claim, self.placeholders):
+            self.last = None
+            return True
+        self.found.claims.append(claim)
+        for _, parts in self.groups:
+            parts.append(claim)
+        self.last = claim
+        return True
+
+    def _take_back(self, claim: Claim) -> None:
+        if claim in self.found.claims:
+            self.found.claims.remove(claim)
+        self.groups = [(whole, parts) for whole, parts in self.groups if whole is not claim]
+        for _, parts in self.groups:
+            if claim in parts:
+                parts.remove(claim)
+
+    def _share(self, piece: Piece) -> bool:
+        part = self.last
+        if part is None or piece.number.measured != "share":
+            return False
+        base = self._base(piece, part)
+        if base is not None:
+            number, end = piece.number, piece.end
+            self.found.shares.append(
+                Share(start=part.start, end=end, number=number, part=part, base=base)
+            )
+        return True
+
+    def _base(self, piece: Piece, part: Claim) -> Claim | str | None:
+        """What a share is of: a claim of the text, or a figure of the workbook."""
+        whole = next((one for one, parts in reversed(self.groups) if part in parts), None)
+        named = piece.of("T", "A")
+        if not named:
+            return whole if not piece.aspects and not piece.years else None
+        term = named[0].term
+        assert term is not None, "T and A have terms"
+        if named[0].kind == "A":
+            spent = (part.aspect, part.year) == ("actual", "this") and not part.term.means
+            return (part.term.budget or term.budget) if spent else None
+        if any(year != part.year for year in piece.years):
+            return None
+        aspect = next(iter(piece.aspects), part.aspect)
+        figure = term.means or term.figures.get((aspect, part.year), "")
+        if not figure or figure == part.figure:
+            return None
+        return whole if whole is not None and whole.figure == figure else figure
+
+    def _change(self, piece: Piece) -> bool:
+        of = self._this_year(self.last)
+        if of is None or piece.number.measured not in ("share", "money"):
+            return False
+        compared_with = piece.tokens[0].says.aspect
+        than = ""
+        if compared_with is None:
+            than = of.term.figures.get((of.aspect, "previous"), "")
+        elif of.aspect == "actual":
+            than = of.term.budget
+        if than:
+            self.found.changes.append(
+                Change(
+                    start=piece.start,
+                    end=piece.end,
+                    number=piece.number,
+                    of=of,
+                    than=than,
+                    direction=piece.of("G")[0].direction,
+                )
+            )
+        return True
+
+    def _this_year(self, last: Claim | None) -> Claim | None:
+        """What a comparison is about: 本年2万元，上年3万元，下降… is about the first."""
+        if last is None or last.year == "this":
+            return last
+        same = (one for one in reversed(self.found.claims) if one.term is last.term)
+        return next((one for one in same if one.year == "this"), None)
+
+    def _amount(self, piece: Piece) -> None:
+        """Remember the amount that a piece ends with, for a sum that may follow."""
+        numbers = piece.of("N")
+        if len(numbers) == 1 and piece.tokens[-1].kind == "N" and piece.after != "(":
+            self.amounts.append(piece.number)
+        elif numbers or piece.of("P"):
+            self.amounts.clear()
+
+    def _sum(self, piece: Piece) -> bool:
+        count, total, terms = piece.of("M")[0].terms, piece.number, tuple(self.amounts)
+        self.amounts.clear()
+        self.last = None
+        if len(terms) == count > 0 and {one.measured for one in (total, *terms)} == {"money"}:
+            start, end = piece.start, piece.end
+            self.found.sums.append(Listed(start=start, end=end, total=total, terms=terms))
+        return True
+
+    def _respectively(self, tokens: list[Token]) -> list[Token]:
+        """Read 基本支出和项目支出分别为1万元和2万元; gives the sentence with that passed over."""
+        codes = Piece(None, tokens).codes
+        match = _RESPECTIVELY.search(codes)
+        if match is None:
+            return tokens
+        before, inside = tokens[: match.start()], tokens[match.start() : match.end()]
+        behind = tokens[match.end() :]
+        piece, said_before = Piece(None, inside), codes[: match.start()]
+        terms, numbers = piece.of("T"), piece.of("N")
+        understood = re.fullmatch(r"(?:.*[,;:])?[PYL]*", said_before) and len(piece.aspects) < 2
+        if understood and shape.NOT_UNDERSTOOD.isdisjoint(said_before) and not self.elsewhere:
+            self._year_from(Piece(None, before))
+            if len(terms) == len(numbers) and not piece.years:
+                for term, number in zip(terms, numbers, strict=True):
+                    assert term.term is not None, "T has a term"
+                    self._add(
+                        Said(
+                            term=term.term,
+                            year=self.around.year,
+                            aspect=next(iter(piece.aspects), None),
+                            number=number.number,
+                            start=piece.start,
+                            end=piece.end,
+                        )
+                    )
+        return [*before, Token(piece.start, piece.end, OTHER), *behind]

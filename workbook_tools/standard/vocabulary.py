@@ -1,0 +1,48 @@
+"""The words of the report's text that name figures of the workbook."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from workbook_tools.standard.inputs import Part
+
+Aspect = Literal["budget", "actual"]
+Year = Literal["this", "previous"]
+
+
+class Term(Part, frozen=True, kw_only=True):
+    """Words for one thing, and the figures (placeholder names) that it has.
+
+    Which is meant is said by the words around: 预算 or 实际, 本年 or 上年. Where nothing is said it
+    is what was spent this year. ``means``: the only figure, whatever is said around.
+    """
+
+    words: tuple[str, ...]
+    means: str = ""
+    budget: str = ""
+    actual: str = ""
+    previous_budget: str = ""
+    previous_actual: str = ""
+
+    @property
+    def figures(self) -> dict[tuple[Aspect, Year], str]:
+        """The figures that depend on what is said around, by aspect and year."""
+        every: dict[tuple[Aspect, Year], str] = {
+            ("actual", "this"): self.actual,
+            ("budget", "this"): self.budget,
+            ("actual", "previous"): self.previous_actual,
+            ("budget", "previous"): self.previous_budget,
+        }
+        return {slot: figure for slot, figure in every.items() if figure}
+
+
+class Vocabulary(Part, frozen=True, kw_only=True):
+    """How the report's text speaks of the workbook's figures; without terms nothing is checked.
+
+    ``elsewhere``: words after which a paragraph may be about others (下属单位, 全县).
+    ``uncertain``: words that make the figures of a sentence something else (预计, 人均, 月).
+    """
+
+    terms: tuple[Term, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()

@@ -29,8 +29,8 @@ from .sniff import refusal
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # bits of PKWARE APPNOTE 4.4.4
-_ODD_NAME = re.compile(r"(?:^|/)\.{1,2}(?:/|$)|//|^/|^[A-Za-z]:|[\0-\x1f]")
-"""A name that climbs, is absolute, or is another spelling of a name: ECMA-376 part 2, 6.2.2."""
+_CLIMBING = re.compile(r"/\.{1,2}(?:/|$)")
+_CONTROL = re.compile(r"[\0-\x1f]")
 _LONGEST_LIST = 4 * MEGABYTE
 """Bytes of a part that lists others; 2,000 entries take a tenth of that."""
 
@@ -109,7 +109,7 @@ class Package:
             raise self.unreadable("压缩结构异常，部件互相重叠。")
         entries: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
-            if _ODD_NAME.search(info.orig_filename.replace("\\", "/")):
+            if _is_odd(info.orig_filename):
                 raise self.unreadable(f"内含路径异常的部件 {info.orig_filename[:200]!a}。")
             if entries.setdefault(_key(info.filename), info) is not info:
                 raise self.unreadable(f"内含两个同名部件 {info.filename}，无法判断以哪个为准。")
@@ -251,6 +251,17 @@ class Package:
     def unreadable(self, problem: str) -> PackageError:
         """The error for a fault found in this package."""
         return PackageError("unreadable", self.path, problem)
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a name climbs, is absolute, or is another spelling of one (ECMA-376-2, 6.2.2)."""
+    path = "/" + name.replace("\\", "/")
+    return bool(
+        "//" in path
+        or path[2:3] == ":"
+        or ("/." in path and _CLIMBING.search(path))
+        or (not name.isprintable() and _CONTROL.search(name))
+    )
 
 
 def _key(part: str) -> str:

@@ -20,6 +20,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped] # as above
 )
 
 from workbook_tools.cell_text import cell_text
+from workbook_tools.consolidation.enduring import Enduring
 from workbook_tools.consolidation.sheets.links import external_url
 from workbook_tools.consolidation.table import Cell, Column, Kind, Link, Table
 
@@ -57,8 +58,9 @@ class Book:
     def __init__(self, stream: IO[bytes], folder: Path, *, constant_memory: bool) -> None:
         self.folder = folder
         self.constant_memory = constant_memory
+        self._stream = Enduring(stream)
         self.workbook = xlsxwriter.Workbook(
-            stream,
+            self._stream,
             {
                 "constant_memory": constant_memory,
                 "strings_to_formulas": False,
@@ -74,7 +76,10 @@ class Book:
         try:
             self.workbook.close()
         except FileCreateError as error:
-            raise OSError(str(error)) from error
+            cause = error.__context__
+            self._stream.failure = cause if isinstance(cause, OSError) else OSError(str(error))
+        if self._stream.failure is not None:
+            raise self._stream.failure
 
     def style(self, kind: Kind = "text", **looks: Any) -> Any:
         """The format for a kind of value, with further XlsxWriter format properties."""

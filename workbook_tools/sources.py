@@ -79,7 +79,7 @@ def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sou
     passed_over: dict[Path, PassedOver] = {}
     for given in paths:
         for path, named in _candidates(given):
-            identity = path.resolve()
+            identity = Path(os.path.realpath(path))  # which takes a link that leads to itself
             if room is not None and path.suffix.lower() == _ZIP:
                 archives.setdefault(identity, path)
                 continue
@@ -175,8 +175,10 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _passed_over(path: Path, content: Path | None, named: bool = False) -> PassedOver | None:
     """Why the file is passed over, by its name and its content; None when it is to be read."""
-    if content is not None and content.exists() and not content.is_file():
-        return PassedOver(path, "是管道或设备，不是文件，没有读取。")
+    if content is not None and not content.is_file():
+        there = content.exists()
+        reason = "是管道或设备，不是文件" if there else "是失效的链接，指向的文件不存在"
+        return PassedOver(path, f"{reason}，没有读取。")
     if (passed := _by_name(path, named)) is not None:
         return passed
     if content is not None and path.suffix.lower() in WORKBOOK_SUFFIXES and is_summary(content):

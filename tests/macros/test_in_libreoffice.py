@@ -78,7 +78,7 @@ def test_checked_walked_through_and_cleared(calc: Office, tmp_path: Path) -> Non
     book = opened(calc, MANY, tmp_path)
     assert calc.notes() == {}
     shown = asked(calc, "check", book)
-    assert "错误 67 条" in shown
+    assert "复算总分" in shown
 
     expected = notes_of_copy(book, tmp_path / "copies")
     assert len(expected) > 60
@@ -114,7 +114,8 @@ def test_words_of_others_stay(calc: Office, tmp_path: Path) -> None:
     assert expected["基本信息", "B3"] == THEIRS["基本信息", "B3"]
 
     assert calc.ask("run", "WbtNext.SelectNext", book.name) is True
-    assert calc.ask("selected") == "$基本信息.$B$19"
+    sheet, _, cell = calc.ask("selected").replace("$", "").rpartition(".")
+    assert (sheet, cell) in expected
 
     again = tmp_path / "again" / book.name
     again.parent.mkdir()

@@ -3,7 +3,8 @@
 To whoever maps over workbooks a :class:`Cluster` is an executor like any other. What it adds: the
 bytes of a file travel with the task, since workers need not see the folder; work goes out in
 batches, a bounded number at a time, so that neither side ever holds a whole folder in memory.
-Where a worker dies, the scheduler gives its batches to others.
+Where a worker dies, the scheduler gives its batches to others; a batch that brings down one worker
+after another is done again call by call, and the call that does it is `Lost`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, wait
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from itertools import islice
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from workbook_tools.cache import program
+from workbook_tools.workers import Lost
 
 _Any = TypeVar("_Any")
 _PATIENCE = 15  # seconds until a scheduler must have answered
@@ -120,6 +122,7 @@ class Cluster(Executor):
         self._executor: Executor = client.get_executor(pure=False)
         self._ahead = _AHEAD * threads
         self._ships = not shared_folder
+        self._killed: type[Exception] = import_module("distributed").KilledWorker
 
     def submit(self, fn: Callable[..., _Any], /, *args: Any, **kwargs: Any) -> Future[_Any]:
         """Do one thing on a worker; no file travels with it."""
@@ -134,7 +137,7 @@ class Cluster(Executor):
     ) -> Iterator[_Any]:
         """As the built-in map, in batches of ``chunksize``; a Path is that of a copy over there.
 
-        ``timeout``: seconds to wait for each batch.
+        ``timeout``: seconds to wait for each batch. What kills its workers gives `Lost`.
         """
         return self._results(fn, zip(*iterables, strict=False), timeout, chunksize)
 
@@ -146,17 +149,33 @@ class Cluster(Executor):
         size: int,
     ) -> Iterator[_Any]:
         batches = iter(lambda: [self._packed(call) for call in islice(calls, size)], [])
-        waiting: deque[Future[list[_Any]]] = deque()
+        waiting: deque[_Batch] = deque()
         try:
             for batch in batches:
-                waiting.append(self.submit(_on_worker, fn, batch))
+                waiting.append(_Batch(batch, self.submit(_on_worker, fn, batch)))
                 if len(waiting) >= self._ahead:
-                    yield from waiting.popleft().result(timeout)
+                    yield from self._oldest(fn, waiting, timeout)
             while waiting:
-                yield from waiting.popleft().result(timeout)
+                yield from self._oldest(fn, waiting, timeout)
         finally:
-            for future in waiting:
-                future.cancel()
+            for one in waiting:
+                one.future.cancel()
+
+    def _oldest(
+        self, fn: Callable[..., Any], waiting: deque[_Batch], timeout: float | None
+    ) -> Iterable[Any]:
+        batch = waiting.popleft()
+        try:
+            return batch.future.result(timeout)
+        except self._killed:
+            wait([one.future for one in waiting])  # so that nothing else kills a worker meanwhile
+            return [self._alone(fn, call, timeout) for call in batch.calls]
+
+    def _alone(self, fn: Callable[..., Any], call: tuple[Any, ...], timeout: float | None) -> Any:
+        try:
+            return self.submit(_on_worker, fn, [call]).result(timeout)[0]
+        except self._killed:
+            return Lost(stuck=False)
 
     def _packed(self, call: tuple[Any, ...]) -> tuple[Any, ...]:
         if not self._ships:
@@ -166,6 +185,11 @@ class Cluster(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let go of the workers, which go on running."""
         self._executor.shutdown(wait=wait and not cancel_futures)
+
+
+class _Batch(NamedTuple):
+    calls: list[tuple[Any, ...]]
+    future: Future[list[Any]]
 
 
 def _on_worker(fn: Callable[..., _Any], batch: list[tuple[Any, ...]]) -> list[_Any]:

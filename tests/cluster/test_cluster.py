@@ -18,6 +18,7 @@ import pytest
 from tests.cli.shell import CLEAN, SAMPLES, WATER, run
 from workbook_tools import consolidate
 from workbook_tools.cluster import Cluster, cluster
+from workbook_tools.workers import Lost
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
 COPIES = 5
@@ -82,6 +83,24 @@ def test_a_killed_worker_changes_nothing_in_the_result(
     assert killed[0] not in after
     assert told == list(range(1, 14 * COPIES + 2))
     assert together.read_bytes() == alone.read_bytes()
+
+
+def dies_at_seven(number: int) -> int:
+    if number == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.slow
+def test_what_kills_one_worker_after_another_is_lost_and_the_rest_is_done() -> None:
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as running,
+        cluster(running.scheduler_address) as executor,
+    ):
+        results = list(executor.map(dies_at_seven, range(20), chunksize=4))
+    assert results == [Lost(stuck=False) if number == 7 else number for number in range(20)]
 
 
 def test_files_travel_with_the_task_unless_the_folder_is_shared(local: Any) -> None:

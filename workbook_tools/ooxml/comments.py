@@ -70,6 +70,8 @@ def read(xml: bytes) -> Iterator[Comment]:
     Raises ValueError when the part is not as it should be, down to an address that is none.
     """
     masked = scan.mask(xml)
+    if scan.root(masked)[1] != b"comments":
+        raise ValueError("not a comments part")
     authors = [_plain(xml[a.inner : a.close]) for a in scan.elements(masked, "author")]
     for span in scan.elements(masked, "comment"):
         given = scan.attributes(masked[span.start : span.inner])
@@ -114,7 +116,10 @@ def add(xml: bytes, notes: Sequence[tuple[str, str]], *, author: str, marker: st
 
 
 def cut(xml: bytes, *, author: str, marker: str) -> tuple[bytes, set[tuple[int, int]]]:
-    """The part without our notes, and the cells (row, column) that have no note any more."""
+    """The part without our notes, and the cells (row, column) that have no note any more.
+
+    Raises ValueError when the part is no comments part.
+    """
     freed = set()
     masked = scan.mask(xml)
     for found in reversed(list(read(xml))):
@@ -245,6 +250,8 @@ def _cut_text(
 
 def _with_author(xml: bytes, prefix: str, author: str) -> tuple[bytes, int]:
     masked = scan.mask(xml)
+    if scan.root(masked)[1] != b"comments":
+        raise ValueError("not a comments part")
     authors = [_plain(xml[a.inner : a.close]) for a in scan.elements(masked, "author")]
     if author in authors:
         return xml, authors.index(author)

@@ -129,7 +129,12 @@ def add(xml: bytes, boxes: Sequence[Box], taken: Iterable[int]) -> bytes:
 
 
 def cut(xml: bytes, freed: Set[tuple[int, int] | None]) -> bytes:
-    """The part without the shapes of notes in these cells (row, column)."""
+    """The part without the shapes of notes in these cells (row, column).
+
+    Raises ValueError when the part is no VML drawing.
+    """
+    if scan.root(scan.mask(xml))[1] != b"xml":
+        raise ValueError("not a VML drawing")
     xml = markup.unspliced(xml)
     if freed:
         for shape in reversed(list(shapes(xml))):

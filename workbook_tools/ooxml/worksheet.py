@@ -55,8 +55,14 @@ class _Open(NamedTuple):
     formula_tag: bytes
 
 
-class _UnusualError(Exception):
-    """Cells are not written as the quick way of cutting them apart takes for granted."""
+class _UnusualError(ValueError):
+    """Cells are not written as the quick way of cutting them apart takes for granted.
+
+    Where looking for them one by one meets it too, a cell stands in a cell: the part is damaged.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("单元格互相嵌套")
 
 
 _Content = Cell | int | _Open | None

@@ -50,8 +50,9 @@ def _in_words(consolidation: Consolidation, counted: Sequence[Department]) -> It
     for one in compositions(consolidation.standard):
         if not {one.whole, *one.parts} <= names.keys():
             continue
+        known = (any(item.fact(part) is not None for item in counted) for part in one.parts)
         whole = _sum(counted, one.whole)
-        if not whole:
+        if not whole or not all(known):
             continue
         parts = [(names[part], _sum(counted, part)) for part in one.parts]
         listed = "，".join(

@@ -127,7 +127,8 @@ class _Frame:
             wide = sum(self._grid[place : place + span])
             cells.append(self._cell(text, align, wide, span=span, keep_next=keep_next))
             place += span
-        self._add(cells)
+        # A row that is taller than a page must be split, or a part of it is never seen.
+        self._add(cells, whole=max(map(len, texts)) < _LONG)
 
     def band(self, band: Band, columns: Sequence[Column]) -> None:
         """The label over all columns that have no cell, then the cells."""
@@ -142,10 +143,11 @@ class _Frame:
         ]
         self._add(cells)
 
-    def _add(self, cells: Sequence[BaseOxmlElement], *, head: bool = False) -> None:
+    def _add(
+        self, cells: Sequence[BaseOxmlElement], *, head: bool = False, whole: bool = True
+    ) -> None:
         properties = element("w:trPr")
-        # A row that is taller than a page must be split, or a part of it is never seen.
-        if all(sum(map(len, cell.itertext())) < _LONG for cell in cells):
+        if whole:
             properties.append(element("w:cantSplit"))
         if head:
             properties.append(element("w:tblHeader"))

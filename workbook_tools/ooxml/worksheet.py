@@ -55,14 +55,8 @@ class _Open(NamedTuple):
     formula_tag: bytes
 
 
-class _UnusualError(ValueError):
-    """Cells are not written as the quick way of cutting them apart takes for granted.
-
-    Where looking for them one by one meets it too, a cell stands in a cell: the part is damaged.
-    """
-
-    def __init__(self) -> None:
-        super().__init__("单元格互相嵌套")
+class _UnusualError(Exception):
+    """Cells are not written as the quick way of cutting them apart takes for granted."""
 
 
 _Content = Cell | int | _Open | None
@@ -109,7 +103,10 @@ class Worksheet:
             return self._taken(self._chunks(wanted), wanted)
         except _UnusualError:
             self._chunks = self._located
+        try:
             return self._taken(self._chunks(wanted), wanted)
+        except _UnusualError:  # even one by one: a cell stands in a cell
+            raise scan.MalformedError("单元格互相嵌套") from None
 
     def _taken(self, chunks: Iterable[list[_Token]], wanted: Selection) -> dict[_Position, Cell]:
         contents = _contents(self._prefix)

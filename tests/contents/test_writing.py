@@ -151,18 +151,14 @@ def test_a_name_that_is_too_long(writes: Writes, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["clean", "consolidate", "template"])
 def test_a_file_name_that_is_too_long(command: str, tmp_path: Path) -> None:
     target = tmp_path / f"{'长' * 100}.xlsx"
-    args = {
-        "clean": ["clean", WATER],
-        "consolidate": ["consolidate", WATER],
-        "template": ["template"],
-    }
-    refused(run(*args[command], "-o", target), "文件名或路径太长")
+    source: list[Path] = [] if command == "template" else [WATER]
+    refused(run(command, *source, "-o", target), "文件名或路径太长")
     assert tree(tmp_path) == {}
 
 
 def test_files_that_are_in_the_way_stay(tmp_path: Path) -> None:
     """Each place where a command writes, taken by somebody else's file."""
-    taken = [
+    taken: list[tuple[list[str | Path], str]] = [
         (["validate", WATER, "-o", tmp_path], WATER.name),
         (["clean", WATER, "-o", tmp_path / "a.xlsx"], "a.xlsx"),
         (["consolidate", WATER, "-o", tmp_path / "汇总.xlsx"], "汇总.xlsx"),
@@ -178,11 +174,12 @@ def test_files_that_are_in_the_way_stay(tmp_path: Path) -> None:
 def test_results_are_never_written_over_what_was_read(tmp_path: Path) -> None:
     form = tmp_path / "a.xlsx"
     form.write_bytes(WATER.read_bytes())
-    for args in (
+    commands: list[list[str | Path]] = [
         ["validate", form, "-o", tmp_path],
         ["clean", form, "-o", form],
         ["consolidate", form, "-o", form],
-    ):
+    ]
+    for args in commands:
         refused(run(*args))
         assert form.read_bytes() == WATER.read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import yaml
 
-from workbook_tools.importing.values import ENTRIES
+from workbook_tools.importing.values import ENTRIES, FIGURES
 from workbook_tools.importing.wording import Numbering, numbering, plain
-from workbook_tools.standard.contract import Field
+from workbook_tools.standard.contract import SCORE_SHEET_ID, Field
 
 _FILE = Path(__file__).with_name("headings.yaml")
 _INLINE = re.compile(r"[:：。]")
@@ -30,8 +30,13 @@ class Headings:
     """Finds headings and labels by their words: the labels of the standard, and other wordings."""
 
     def __init__(self, known: Mapping[str, Field]) -> None:
-        inputs = {field.id: field for field in known.values() if field.role == "input"}
+        inputs = {
+            field.id: field
+            for field in known.values()
+            if field.role == "input" and field.sheet != SCORE_SHEET_ID  # there the bureau enters
+        }
         self._labels = {one.id: one for one in inputs.values() if one.type in ENTRIES}
+        self._figures = {one.id: one for one in inputs.values() if one.type in FIGURES}
         self._sections = {one.id for one in inputs.values() if one.type == "long_text"}
         with _FILE.open("rb") as file:
             others = yaml.load(file, yaml.CSafeLoader)
@@ -55,6 +60,10 @@ class Headings:
     def label(self, text: str) -> Field | None:
         """The field of the entry that a text is the label of, a colon behind it or not."""
         return self._labels.get(self._by_name.get(_core(text), ""))
+
+    def figure(self, text: str) -> Field | None:
+        """The field of the figure that a text is the label of."""
+        return self._figures.get(self._by_name.get(_core(text), ""))
 
     def entries(self, text: str) -> list[tuple[Field, str]]:
         """The entries of a line that begins with a label (填报人：… 联系电话：…)."""

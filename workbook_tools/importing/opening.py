@@ -8,7 +8,8 @@ from workbook_tools.importing.document import Document, ReportError
 from workbook_tools.importing.text_file import read_text_file
 from workbook_tools.importing.word_file import read_word_file
 
-_LARGEST_TEXT = 10_000_000  # bytes; the longest report seen has 25,000
+_LARGEST_TEXT = 2_000_000  # bytes; the longest report seen has 25,000
+_MOST_PIECES = 50_000  # paragraphs, lines, cells; the same report has 250
 _AS_DOCX = "请在 WPS 或 Word 中打开，另存为 .docx 再导入。"
 _ZIP = b"PK\x03\x04"
 _OTHERS = (
@@ -27,6 +28,13 @@ def read_document(path: Path) -> Document:
 
     Raises ReportError for every other kind, and for a file that is missing, empty or too large.
     """
+    document = _read(path)
+    if len(document.pieces) > _MOST_PIECES:
+        raise ReportError(f"{path.name}：超过 {_MOST_PIECES:,} 段，不像自评报告。")
+    return document
+
+
+def _read(path: Path) -> Document:
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST_TEXT + 1)

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from workbook_tools.importing.document import Piece
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.headings import Heading, Headings
-from workbook_tools.importing.values import value_of
-from workbook_tools.importing.wording import bare_number, excerpt, numbering, plain
+from workbook_tools.importing.values import figure_of, value_of
+from workbook_tools.importing.wording import bare_number, excerpt, is_blank, numbering, plain
 from workbook_tools.standard.contract import Field
 
 _TITLE = re.compile(r"\D*(20\d\d)年度?.*绩效.*(?:报告|表)(?:\(.*\))?")
 _TABLE = re.compile(r".*(?:计分|评分|得分|打分|指标|评价)表")
+_CAPTION = re.compile(r"[表图]\s*\d{1,2}[\s:：][^。；;，,]{1,40}")
 _SENTENCE = re.compile(r"[。；;，,：:]")
 _SHORT = 24  # characters of a label that nobody knows
 _TITLE_LENGTH = 60
@@ -77,9 +78,14 @@ class Prose:
         """Put entries and sections into the entries; ``runs`` then has the rest as well."""
         place = 0
         while place < len(self._pieces):
-            place += self._heading(place) or self._entry(place) or self._paragraph(place)
+            place += (
+                self._heading(place)
+                or self._entry(place)
+                or self._figure(place)
+                or self._paragraph(place)
+            )
         for run in self.runs:
-            if run.field and run.text:
+            if run.field and not is_blank(run.text):
                 words = f"{excerpt(run.first.text)} {run.text}"
                 self._entries.append(run.field, run.text, Source(run.first.place, words))
 
@@ -140,6 +146,24 @@ class Prose:
             self._put(field, words, Source(value.place, f"{piece.text} {words}"))
         return count + len(texts)
 
+    def _figure(self, place: int) -> int:
+        """A row of figures: label, number, and the unit beside it or in the number's cell."""
+        label, number = self._pieces[place], self._following(place)
+        field = self._headings.figure(label.text) if label.table else None
+        if field is None or number is None or not _stands_beside(label, number):
+            return 0
+        unit = self._following(place + 1)
+        texts = [number.text]
+        if unit is not None and _stands_beside(number, unit):
+            texts.append(number.text + unit.text)
+        for count, text in enumerate(texts, start=2):
+            value = figure_of(field, text)
+            if value is not None:
+                self._run = None
+                self._entries.put(field.id, value, Source(number.place, f"{label.text} {text}"))
+                return count
+        return 0
+
     def _label(self, place: int) -> tuple[Field | None, int]:
         """The entry that a label is of, and how many pieces the label takes: 单位 / 名称."""
         piece = self._pieces[place]
@@ -150,6 +174,8 @@ class Prose:
 
     def _put(self, field: Field, words: str, source: Source) -> None:
         value = value_of(field, words)
+        if is_blank(value if isinstance(value, str) else words):
+            return
         if value is not None:
             self._entries.put(field.id, value, source)
         else:
@@ -157,6 +183,8 @@ class Prose:
 
     def _paragraph(self, place: int) -> int:
         piece, following = self._pieces[place], self._following(place)
+        if _CAPTION.fullmatch(piece.text):
+            return 1
         if self._is_title(piece):
             self._run = None
             return 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
-from workbook_tools.importing.document import Document, ReportError
+from workbook_tools.importing.amounts import read_amounts
+from workbook_tools.importing.document import Document, Piece, ReportError
 from workbook_tools.importing.entries import Entries, NotPlaced, Placed, Source
 from workbook_tools.importing.headings import Headings
 from workbook_tools.importing.opening import read_document
-from workbook_tools.importing.prose import Prose, Run
+from workbook_tools.importing.prose import Prose
 from workbook_tools.importing.score_grid import read_score_grids
 from workbook_tools.importing.score_lines import Lines
 from workbook_tools.importing.wording import excerpt, plain
@@ -87,21 +90,18 @@ def read_entries(document: Document, standard: Standard) -> Entries:
         [piece for place, piece in enumerate(pieces) if place not in lines.used], entries, headings
     )
     prose.read()
-    for run in prose.runs:
-        _list_left(run, entries)
+    told = read_amounts(prose.runs, entries)
+    left = [run for place, run in enumerate(prose.runs) if place not in told and not run.field]
+    for _, runs in groupby(enumerate(left), lambda one: one[1].first.table or -one[0] - 1):
+        _list_left([piece for _, run in runs for piece in run.pieces], entries)
     return entries
 
 
-def _list_left(run: Run, entries: Entries) -> None:
-    """Note a run of paragraphs without a field, unless it only repeats what was filled."""
-    if run.field or not run.pieces or _repeats(run, entries):
-        return
-    more = f"（连同其后共 {len(run.pieces)} 段）" if len(run.pieces) > 1 else ""
-    first = run.pieces[0]
-    source = Source(first.place, first.text)
-    entries.refuse(source, f"报告的这部分{more}没有对应的填报栏目，没有填。")
-
-
-def _repeats(run: Run, entries: Entries) -> bool:
+def _list_left(pieces: Sequence[Piece], entries: Entries) -> None:
+    """Note paragraphs without a field, unless they only repeat what was filled."""
     known = {plain(value) for value in entries.values.values() if isinstance(value, str)}
-    return all(plain(piece.text) in known for piece in run.pieces)
+    if all(plain(piece.text) in known for piece in pieces):
+        return
+    more = f"（连同其后共 {len(pieces)} 段）" if len(pieces) > 1 else ""
+    source = Source(pieces[0].place, pieces[0].text)
+    entries.refuse(source, f"报告的这部分{more}没有对应的填报栏目，没有填。")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from workbook_tools.importing.entries import Entries, Source
-from workbook_tools.importing.wording import plain
+from workbook_tools.importing.wording import is_blank, plain
+from workbook_tools.standard.contract import YES
 from workbook_tools.standard.model import Indicator
+
+_NOT_APPLICABLE = "不涉及的理由："
+"""How our own report begins what it has in the column of reasons where none was due."""
 
 
 class Claim:
@@ -33,8 +37,12 @@ class Claim:
             return
         if score is not None:
             entries.put(f"self_{indicator.id}", score, self._source)
-        for role, text in (("reason", reason), ("evidence", evidence)):
-            if text.strip() and plain(text) not in ("无", "/", "-", "—", "–"):
+        told = {"reason": reason, "evidence": evidence}
+        if indicator.may_be_na and reason.startswith(_NOT_APPLICABLE):
+            told = {"na": YES, "na_reason": reason.removeprefix(_NOT_APPLICABLE), **told}
+            del told["reason"]
+        for role, text in told.items():
+            if not is_blank(text) and plain(text) != "无":
                 entries.put(f"{role}_{indicator.id}", text.strip(), self._source)
 
 

@@ -36,8 +36,11 @@ def read_score_grids(document: Document, entries: Entries) -> set[int]:
         else:
             continue
         read.add(grid.number)
-        for row in rows:
-            _Row(row, columns, names).claim(entries)
+        level = ""
+        for cells in rows:
+            one = _Row(cells, columns, names, level)
+            level = one.level_below or level
+            one.claim(entries)
     return read
 
 
@@ -62,16 +65,31 @@ def _goes_on(rows: Sequence[Sequence[Cell]], columns: _Columns, width: int, name
 
 
 class _Row:
-    def __init__(self, row: Sequence[Cell], columns: _Columns, names: Names) -> None:
-        self._cells, self._columns, self._names = row, columns, names
+    """A row; ``under``: the level (its id) that a row across the table named above this one."""
+
+    def __init__(
+        self, row: Sequence[Cell], columns: _Columns, names: Names, under: str = ""
+    ) -> None:
+        self._cells, self._columns, self._names, self._under = row, columns, names, under
 
     def _cell(self, column: Role) -> Cell:
         place = self._columns.get(column, len(self._cells))
         return self._cells[place] if place < len(self._cells) else Cell("", "")
 
+    @property
+    def level_below(self) -> str:
+        """The level that a row across several columns names for those below; "" for others."""
+        name = self._cell("name")
+        if self._cells.count(name) < 2 or self._names.indicators(name.text):
+            return ""
+        level = self._names.level(name.text, self._under)
+        return level.id if level else ""
+
     def claim(self, entries: Entries) -> None:
         """Put what the row claims into the entries, or say why not."""
         name, scored = self._cell("name"), self._cell("self")
+        if self.level_below:
+            return
         if self._is_total():
             self._claim_total(entries)
             return
@@ -99,7 +117,7 @@ class _Row:
         top = self._names.level(self._cell("top").text, "")
         second = self._cell("second").text
         if plain(second) in ("", "/", "-", "—"):
-            return top.id if top else ""
+            return top.id if top else self._under
         level = self._names.level(second, top.id if top else "")
         return level.id if level else plain(second)
 

@@ -69,7 +69,7 @@ class Lines:
         end = min(len(self._pieces), place + _LONGEST_HEADER)
         while place < end:
             if self._name(place) is not None:
-                return roles, place
+                return (roles, place) if "weight" in roles or "self" in roles else None
             for count in range(_MOST_LINES, 0, -1):
                 known = role(self._joined(place, count))
                 if known or count == 1:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from fractions import Fraction
 
 from workbook_tools.importing.entries import Value
 from workbook_tools.importing.wording import bare_number, plain
+from workbook_tools.narrative.numbers import NUMBER, number_of
+from workbook_tools.narrative.plain import plain as as_read
 from workbook_tools.standard.contract import Field
 
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 _DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
+_SIGNATURE = re.compile(r"\s*[（(](?:签字|签名|签章|盖章|公章)[）)]$")
 _LONGEST = 100  # characters of a short text
 ENTRIES = frozenset({"text", "choice", "score", "year", "date"})
-"""The types of fields that have a value by their label alone; figures need more words."""
+"""The types of fields that have a value by their label alone."""
+FIGURES = frozenset({"money", "count", "share"})
+"""The types of fields that need a unit beside the number."""
 
 
 def value_of(field: Field, text: str) -> Value | None:
@@ -23,6 +29,7 @@ def value_of(field: Field, text: str) -> Value | None:
     half = "".join(unicodedata.normalize("NFKC", words).split())
     match field.type:
         case "text":
+            words = _SIGNATURE.sub("", words)
             return words if words and len(words) <= _LONGEST else None
         case "choice":
             choices = {plain(str(one)): str(one) for one in field.choices}
@@ -36,6 +43,16 @@ def value_of(field: Field, text: str) -> Value | None:
             return _date(half)
         case _:
             return None
+
+
+def figure_of(field: Field, text: str) -> Fraction | None:
+    """The figure in the field's unit, where the text is a number with its unit and no more."""
+    words = as_read("".join(text.split()))
+    if not re.fullmatch(NUMBER, words):
+        return None
+    number = number_of(words)
+    fits = number.unit == field.unit if field.type == "count" else number.measured == field.type
+    return number.value if fits else None
 
 
 def _date(text: str) -> datetime.date | None:

@@ -7,7 +7,7 @@ import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
-_IDLE = re.compile(r"[\s“”\"'‘’「」『』《》、，,。；;:·●○★☆※*_]")
+_IDLE = re.compile(r"[\s“”\"'‘’「」『』《》、，,。；;:·●○■□◆★☆※*_]")
 _NUMBER = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*分?")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _POINTS = re.compile(r"(.+)\((\d{1,3}(?:\.\d{1,2})?)分?\)")
@@ -20,6 +20,7 @@ _STYLES = (
     (5, r"(?P<e>\d{1,2})[）)][、.．]?"),
 )
 _NUMBERING = re.compile("|".join(f"(?P<s{rank}>{style})" for rank, style in _STYLES))
+_NOTHING = {"", "/", "\\", "-", "--", "—", "——", "–", "未填", "未填写"}
 _SHOWN = 60  # characters of the original that a message quotes
 
 
@@ -67,6 +68,11 @@ def _worth(written: str) -> int:
     return 10 * (_CHINESE.index(tens[0]) + 1 if tens else 1) + (
         _CHINESE.index(ones[0]) + 1 if ones else 0
     )
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text only says that nothing stands there: —, /, 未填写."""
+    return plain(text).rstrip("。.") in _NOTHING
 
 
 def excerpt(text: str) -> str:

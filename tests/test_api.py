@@ -11,7 +11,7 @@ import pytest
 import workbook_tools
 from workbook_tools.samples import samples_folder
 
-HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter"}
+HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx"}
 OURS = {"click", "lxml", "msgspec", "yaml"} | HEAVY
 
 

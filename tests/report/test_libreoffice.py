@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import CLEAN, WATER, run
+from tests.cli.shell import CLEAN, WATER, XIANGTAN, run
 from tests.lo import requires_libreoffice
 
-pytestmark = [pytest.mark.libreoffice, requires_libreoffice]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.slow, requires_libreoffice]
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """By the stem of a workbook, the text of each page of its report as PDF."""
     out = tmp_path_factory.mktemp("pdf")
-    ran = run("report", CLEAN, WATER, "-o", out, "--pdf", "--format", "json")
+    ran = run("report", CLEAN, WATER, XIANGTAN, "-o", out, "--pdf", "--format", "json")
     entries = json.loads(ran.out)["reports"]
     assert ran.code == 1
     assert not any(entry["problem"] for entry in entries)
@@ -54,6 +54,12 @@ def test_charts_are_drawn_with_their_figures(pages: dict[str, list[str]]) -> Non
     legend = "自评得分率" in page and "复算得分率" in page
     assert legend
     assert len(re.findall(r"\d\d\.\d%|100\.0%", page)) >= 8, "a label at each bar"
+
+
+def test_what_is_missing_is_not_drawn_as_zero(pages: dict[str, list[str]]) -> None:
+    page = next(page for page in pages[XIANGTAN.stem] if "图1" in page)
+    assert page.count("100.0%") == 4
+    assert not re.search(r"(?<!\d)0\.0%", page)
 
 
 def test_a_draft_is_marked_on_every_page(pages: dict[str, list[str]]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.consolidation.county import Made, Unit
+from tests.consolidation.records import consolidation, record, refused
 from tests.report.reading import Read
 from workbook_tools import consolidate, write_overview
 from workbook_tools.consolidation import Consolidation
@@ -39,6 +39,10 @@ def test_sections(read: Read) -> None:
         "预算收支情况",
         "下一步工作",
     ]
+
+
+@pytest.mark.slow
+def test_valid(read: Read) -> None:
     assert not read.problems()
 
 
@@ -115,26 +119,26 @@ def test_nothing_to_put_together(tmp_path: Path) -> None:
 
     assert "没有可以评价的单位。" in read.paragraphs
     assert "没有缺报，也没有异常文件。" in read.paragraphs
-    assert not read.problems()
 
 
-@pytest.mark.slow
 def test_three_hundred_departments(tmp_path: Path) -> None:
-    made, folder = Made(tmp_path), tmp_path / "报送"
-    folder.mkdir()
-    units = [Unit(number) for number in range(300)]
-    for unit in units:
-        (folder / f"{unit.code}.xlsx").write_bytes(made.content(unit))
-    (folder / "坏.xlsx").write_bytes(b"broken")
-
-    read = Read(write_overview(consolidate([folder], None), tmp_path / "a.docx", at=AT))
+    """Short lists in the body, everybody in the annex."""
+    points = {f"{301000 + n}": f"{90 + n % 41 * 0.25:.2f}" for n in range(300)}
+    made = [
+        record(code, total, facts={"expenditure_total": str(1000 + int(code) % 7)})
+        for code, total in points.items()
+    ]
+    broken = refused("/bureau/in/坏.xlsx", "坏.xlsx：文件损坏。")
+    read = Read(write_overview(consolidation(*made, broken), tmp_path / "a.docx", at=AT))
 
     rows = read.table("名次", "单位编码", "得分或区间")
-    assert {row[1]: row[4] for row in rows} == {unit.code: f"{unit.points}" for unit in units}
+    assert {row[1]: row[4] for row in rows} == points
+    assert [float(row[4]) for row in rows] == sorted(map(float, points.values()), reverse=True)
     body = [rows for rows in read.tables if rows[0][:3] == ["名次", "单位名称", "得分"]]
     assert [len(rows) for rows in body] == [11, 11], "the ten best and the ten worst"
-    best = max(unit.points for unit in units)
-    assert body[0][1][2] == f"{best}"
+    assert body[0][1][2] == max(points.values(), key=float)
+    assert body[1][-1][2] == min(points.values(), key=float)
     assert any(row[0] == "无法读取" for row in read.table("情形", "原因"))
-    spent = sum(unit.spent for unit in units)
+    spent = sum(1000 + int(code) % 7 for code in points)
     assert read.row("本年支出合计", "项目", "合计（万元）")["合计（万元）"] == f"{spent:,}.00"
+    assert not any("其中，" in line for line in read.paragraphs), "nobody said of what it is made"

@@ -39,7 +39,6 @@ def test_an_empty_workbook_has_every_section_and_says_what_is_missing(tmp_path: 
             heading = "其他需要说明的问题" if one.id == "narrative_other" else one.label
             assert read.below(heading)[0] == "未填写。", one.id
     assert read.paragraphs[1] == "（未填写单位名称）"
-    assert not read.problems()
 
 
 def test_what_was_written_stands_in_its_section_line_by_line(tmp_path: Path) -> None:
@@ -181,5 +180,4 @@ def test_the_standard_of_another_county(tmp_path: Path) -> None:
         ["便民活动", "10", "17"],
         ["设施维修", "50", "41"],
     ]
-    assert "功能" not in "".join(read.headings())
-    assert not read.problems()
+    assert read.headings()[0] == "一、年度预算和绩效目标", "nothing that the standard does not ask"

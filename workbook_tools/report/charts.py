@@ -78,7 +78,6 @@ def _chart_part(chart: Chart, data: str) -> bytes:
         root = etree.fromstring(package.read("xl/charts/chart1.xml"))
     for settings in root.findall(f"{{{_CHART}}}printSettings"):
         root.remove(settings)
-    _without_blanks(root, chart)
     _explicit(root)
     for latin in list(root.iter(f"{{{_DRAWING}}}latin")):  # Chinese characters go by another name
         face = {"typeface": latin.get("typeface", "")}
@@ -87,15 +86,6 @@ def _chart_part(chart: Chart, data: str) -> bytes:
     etree.SubElement(external, f"{{{_CHART}}}autoUpdate", {"val": "0"})
     whole: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return whole
-
-
-def _without_blanks(root: Any, chart: Chart) -> None:
-    """Take out the zeros that XlsxWriter stores for cells without a figure."""
-    for place, series in enumerate(root.iter(f"{{{_CHART}}}ser")):
-        values = [values[place] for _, values in chart.series.rows]
-        for point in list(series.iterfind(f"{{{_CHART}}}val//{{{_CHART}}}pt")):
-            if values[int(point.get("idx"))] is None:
-                point.getparent().remove(point)
 
 
 def _explicit(root: Any) -> None:

@@ -41,16 +41,35 @@ def live_notes() -> dict[tuple[str, str], str]:
     }
 
 
-def protection(sheet: str) -> list[bool]:
+ALLOWED = [
+    *("FormattingCells", "FormattingColumns", "FormattingRows"),
+    *("InsertingColumns", "InsertingRows", "InsertingHyperlinks"),
+    *("DeletingColumns", "DeletingRows", "Sorting", "Filtering", "UsingPivotTables"),
+]
+
+
+def protection(sheet: str) -> dict[str, object]:
     api = xlwings.books.active.sheets[sheet].api
-    names = "AllowFormattingColumns", "AllowFormattingRows", "AllowSorting"
-    kinds = api.ProtectContents, api.ProtectDrawingObjects, api.ProtectScenarios
-    return [*kinds, *(getattr(api.Protection, name) for name in names)]
+    own = "ProtectContents", "ProtectDrawingObjects", "ProtectScenarios", "EnableSelection"
+    return {name: getattr(api, name) for name in own} | {
+        name: getattr(api.Protection, f"Allow{name}") for name in ALLOWED
+    }
+
+
+@pytest.mark.parametrize("even", [True, False])
+def test_a_sheet_is_protected_as_it_was(book: Path, even: bool) -> None:
+    api = xlwings.books.active.sheets["计分表"].api
+    api.Unprotect("")
+    api.Protect("", True, True, even, False, *(even == (at % 2 > 0) for at in range(len(ALLOWED))))
+    api.EnableSelection = int(even)
+    before = protection("计分表")
+    assert before["FormattingColumns"] is even
+    check_active()
+    assert protection("计分表") == before
 
 
 def test_the_notes_are_those_of_the_command_line(book: Path, tmp_path: Path) -> None:
     before = protection("计分表")
-    assert before == [True, True, True, True, True, False]
     answer = check_active()
     run("validate", SAMPLE, "-o", tmp_path / "copies")
     assert live_notes() == notes_in(tmp_path / "copies" / SAMPLE.name)

@@ -83,12 +83,27 @@ End Function
 Public Function TextIn(ByVal answer As String) As String
     TextIn = ItemsOf(answer)(1)(5)
 End Function
-Public Function ProtectionOf(ByVal book As String, ByVal sheet As String) As String
-    Dim part As Variant
+Public Sub Protect(ByVal book As String, ByVal sheet As String, ByVal even As Boolean)
+    Dim odd As Boolean
+    odd = Not even
     With Workbooks(book).Worksheets(sheet)
-        For Each part In SheetGuard(Workbooks(book).Worksheets(sheet))
-            ProtectionOf = ProtectionOf & CStr(part) & " "
-        Next part
+        .Unprotect
+        .Protect "", True, True, even, False, _
+            odd, even, odd, even, odd, even, odd, even, odd, even, odd
+        .EnableSelection = IIf(even, 1, 0)
+    End With
+End Sub
+Public Function ProtectionOf(ByVal book As String, ByVal sheet As String) As String
+    With Workbooks(book).Worksheets(sheet)
+        ProtectionOf = .ProtectContents & .ProtectDrawingObjects & .ProtectScenarios
+        With .Protection
+            ProtectionOf = ProtectionOf & .AllowFormattingCells & .AllowFormattingColumns
+            ProtectionOf = ProtectionOf & .AllowFormattingRows & .AllowInsertingColumns
+            ProtectionOf = ProtectionOf & .AllowInsertingRows & .AllowInsertingHyperlinks
+            ProtectionOf = ProtectionOf & .AllowDeletingColumns & .AllowDeletingRows
+            ProtectionOf = ProtectionOf & .AllowSorting & .AllowFiltering & .AllowUsingPivotTables
+        End With
+        ProtectionOf = ProtectionOf & .EnableSelection
     End With
 End Function
 """
@@ -127,15 +142,20 @@ def test_notes_are_those_of_the_command_line_and_sheets_stay_protected(
 ) -> None:
     book = copied(tmp_path)
     excel.open_workbook(book)
-    before = excel.run("ProtectionOf", book.name, "计分表")
-    assert "True True True" in before
+    sheets = {one.sheet for one in assess(book).findings if one.cell}
+    assert len(sheets) > 1
+    excel.run("Protect", book.name, "计分表", True)
+    excel.run("Protect", book.name, "基本信息", False)
+    before = {sheet: excel.run("ProtectionOf", book.name, sheet) for sheet in sheets}
+    assert len(set(before.values())) == 3
 
     excel.run("ApplyText", book.name, answer("check", book))
 
     save(excel, tmp_path / "live.xlsx")
     run("validate", book, "-o", tmp_path / "copies")
     assert notes_in(tmp_path / "live.xlsx") == notes_in(tmp_path / "copies" / book.name)
-    assert excel.run("ProtectionOf", "live.xlsx", "计分表") == before
+    after = {sheet: excel.run("ProtectionOf", "live.xlsx", sheet) for sheet in sheets}
+    assert after == before
 
     excel.run("ApplyText", "live.xlsx", answer("clear", tmp_path / "live.xlsx"))
     save(excel, tmp_path / "cleared.xlsx")

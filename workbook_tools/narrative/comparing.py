@@ -219,7 +219,7 @@ class _Comparison:
         if not ways or any(_may_be_share(share.number, a, b) for a, b, _ in ways):
             return
         a, b, from_workbook = ways[0]
-        if b.value == 0 or (share.part in self.wrong and not from_workbook):
+        if b.value == 0:
             return
         right = percent(a.value / b.value)
         yield Disagreement(

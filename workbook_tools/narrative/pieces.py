@@ -12,12 +12,12 @@ from workbook_tools.narrative.numbers import Number
 from workbook_tools.narrative.words import PURPOSES, Kind
 from workbook_tools.standard.vocabulary import Aspect
 
-CLAIM = re.compile(r"P?[YLBAM]*T[YLBM]*N")  # 基本支出1,004.08万元
+CLAIM = re.compile(r"P?[YLBAM]*T[YLBAM]*N")  # 基本支出1,004.08万元
 EARLY_BUDGET = re.compile(r"P?[YLB]*A[YLBM]*N")  # 年初预算3,975.53万元
 GOES_ON = re.compile(r"[YLB]*[YB][YLB]*N")  # …，实际支出3.1万元
 NAMED = re.compile(r"P?[YLBA]*T[LB]*")  # 基本支出 (占…)
 SHARE = re.compile(r"S[LYB]*[TA]?[YLBM]*N")  # 占支出合计的25.26%
-CHANGE = re.compile(r"C[LB]*GL*N")  # 较上年下降12%
+CHANGE = re.compile(r"(?:C[LB]*)?GL*N")  # 较上年下降12%
 SUM = re.compile(r"L*ML*N")  # 两项合计5万元
 NOT_UNDERSTOOD = frozenset("OXE+D")
 

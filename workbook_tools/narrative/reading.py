@@ -62,6 +62,7 @@ class _Paragraph:
     def _begin(self) -> None:
         self.around = Around(year=self.around.year)
         self.last: Claim | None = None
+        self.compared: tuple[Claim, str] | None = None
         self.named_before = False
         self.begins = True
         self.groups: list[tuple[Claim, list[Claim]]] = []
@@ -107,7 +108,7 @@ class _Paragraph:
 
     def _not_understood(self, piece: Piece, codes: str) -> None:
         """Pass over a piece, but notice when somebody else becomes the subject."""
-        self.last = None
+        self.last = self.compared = None
         self.elsewhere = self.elsewhere or "E" in codes
         if codes.startswith("Y"):
             self._year_from(piece)
@@ -148,7 +149,7 @@ class _Paragraph:
         if shape.SHARE.fullmatch(codes):
             return self._share(piece)
         if shape.CHANGE.fullmatch(codes):
-            return self._change(piece)
+            return self._change(piece, codes)
         if shape.SUM.fullmatch(codes):
             return self._sum(piece)
         return shape.GOES_ON.fullmatch(codes) is not None and self._goes_on(piece)
@@ -165,7 +166,9 @@ class _Paragraph:
         self.named_before = True
         self.last = None
         self._amount(piece)
-        return said is not None and self._add(said)
+        if said is not None:
+            self._add(said)
+        return True
 
     def _goes_on(self, piece: Piece) -> bool:
         """公务接待费预算5万元，实际支出3.1万元，上年4万元: the same thing, another figure."""
@@ -182,18 +185,22 @@ class _Paragraph:
             stated=bool(aspects) or last.stated,
         )
         self._amount(piece)
-        return self._add(said)
+        self._add(said)
+        of = self._this_year(self.last)
+        if self.last is not None and of is not None and of is not self.last:
+            self.compared = of, self.last.figure
+        return True
 
-    def _add(self, said: Said) -> bool:
+    def _add(self, said: Said) -> None:
         claim = claim_of(said, self.around)
+        self.compared = None
         if claim is None or not fits(claim, self.placeholders):
             self.last = None
-            return True
+            return
         self.found.claims.append(claim)
         for _, parts in self.groups:
             parts.append(claim)
         self.last = claim
-        return True
 
     def _take_back(self, claim: Claim) -> None:
         if claim in self.found.claims:
@@ -234,28 +241,30 @@ class _Paragraph:
             return None
         return whole if whole is not None and whole.figure == figure else figure
 
-    def _change(self, piece: Piece) -> bool:
-        of = self._this_year(self.last)
-        if of is None or piece.number.measured not in ("share", "money"):
+    def _change(self, piece: Piece, codes: str) -> bool:
+        """较上年下降…, or only 下降… where it is said already what is compared."""
+        if codes.startswith("C"):
+            self.compared = self._comparison(piece)
+        if self.compared is None or piece.number.measured not in ("share", "money"):
             return False
-        compared_with = piece.tokens[0].says.aspect
-        than = ""
-        if compared_with is None:
-            than = of.term.figures.get((of.aspect, "previous"), "")
-        elif of.aspect == "actual":
-            than = of.term.budget
-        if than:
-            self.found.changes.append(
-                Change(
-                    start=piece.start,
-                    end=piece.end,
-                    number=piece.number,
-                    of=of,
-                    than=than,
-                    direction=piece.of("G")[0].direction,
-                )
-            )
+        of, than = self.compared
+        direction = piece.of("G")[0].direction
+        start, end, number = piece.start, piece.end, piece.number
+        self.found.changes.append(
+            Change(start=start, end=end, number=number, of=of, than=than, direction=direction)
+        )
         return True
+
+    def _comparison(self, piece: Piece) -> tuple[Claim, str] | None:
+        """The claim that a comparison is about, and the figure that it is compared with."""
+        of = self._this_year(self.last)
+        if of is None:
+            return None
+        if piece.tokens[0].says.aspect is None:
+            than = of.term.figures.get((of.aspect, "previous"), "")
+        else:
+            than = of.term.budget if of.aspect == "actual" else ""
+        return (of, than) if than else None
 
     def _this_year(self, last: Claim | None) -> Claim | None:
         """What a comparison is about: 本年2万元，上年3万元，下降… is about the first."""

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.cli.shell import run
 from tests.importing.builder import lakeside, water_bureau, write, write_text
@@ -49,6 +50,7 @@ def test_json_for_another_standard(tmp_path: Path) -> None:
     assert set(said["placed"][0]) == {"field", "label", "sheet", "value", "place", "words"}
 
 
+@pytest.mark.slow
 def test_validate_takes_what_was_imported(tmp_path: Path) -> None:
     source = write(water_bureau(), tmp_path / "报告.docx", "table.docx")
     target = tmp_path / "自评.xlsx"

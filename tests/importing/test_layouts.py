@@ -100,7 +100,10 @@ def test_every_layout_says_the_same(
 
 @pytest.mark.parametrize(
     ("layout", "place_of_a_score"),
-    [("lines.txt", "第 {} 行"), ("merged.docx", "表 2 第 3 行第 7 列")],
+    [
+        pytest.param("lines.txt", "第 {} 行", marks=pytest.mark.slow),
+        ("merged.docx", "表 2 第 3 行第 7 列"),
+    ],
 )
 def test_the_workbook_has_it_with_its_sources(
     layout: str, place_of_a_score: str, tmp_path: Path
@@ -148,13 +151,6 @@ def test_the_import_is_a_submission_like_any_other(tmp_path: Path) -> None:
     assert "【绩效校验】" in note.text
 
 
-def test_indicators_without_a_score_are_told(tmp_path: Path) -> None:
-    report = water_bureau()
-    some = {one: score for one, score in report.scores.items() if not one.startswith("goal")}
-    imported = _imported(tmp_path, Report(report.standard, some, head=report.head))
-    assert imported.unscored == ("绩效目标合理性", "绩效指标明确性")
-
-
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @lo.requires_libreoffice
@@ -171,8 +167,8 @@ def test_libreoffice_opens_it_and_keeps_the_notes(tmp_path: Path) -> None:
     assert total == pytest.approx(float(report.total))
 
 
-def _imported(folder: Path, report: Report | None = None) -> Imported:
-    source = write(report or water_bureau(), folder / "报告.docx", "table.docx")
+def _imported(folder: Path) -> Imported:
+    source = write(water_bureau(), folder / "报告.docx", "table.docx")
     return workbook_tools.import_report(source, folder / "自评.xlsx")
 
 

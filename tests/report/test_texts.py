@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,8 @@ def test_the_standard_of_another_county(tmp_path: Path) -> None:
     half = read.row("上半年", "时点")
     assert list(half.values()) == ["上半年", "450.00", "360.00"]
     services = read.table("服务名称", "完成数量")
+    starts = [number for number, text in enumerate(read.paragraphs) if text in read.headings()]
+    assert all(after - before > 1 for before, after in pairwise(starts)), "no section is empty"
     assert [row[:3] for row in services] == [
         ["绿化养护", "40", "30"],
         ["便民活动", "10", "17"],

@@ -99,6 +99,7 @@ def _further(evaluation: Evaluation) -> tuple[Section, ...]:
 def _write(paper: Paper, evaluation: Evaluation, section: Section) -> None:
     known = fields(evaluation.standard)
     paper.section(section.title)
+    start = paper.length
     for view in section.views:
         view(paper, evaluation)
     parts = [part for part in section.parts if part.field in known]
@@ -113,6 +114,8 @@ def _write(paper: Paper, evaluation: Evaluation, section: Section) -> None:
         paper.subsection("数据和图表")
     for view in section.last:
         view(paper, evaluation)
+    if paper.length == start:
+        paper.write("评分标准没有要求填报这一部分。")
 
 
 def _sign(paper: Paper, evaluation: Evaluation) -> None:

@@ -39,7 +39,7 @@ def align(kind: InputType) -> Align:
 
 
 def write_budget(paper: Paper, evaluation: Evaluation) -> None:
-    """The amounts that the standard adds up, with the share of each part."""
+    """The amounts that the standard adds up, with the share of each part; else every amount."""
     standard, figures = evaluation.standard, evaluation.quantities
     rows: list[Row] = []
     for one in compositions(standard):
@@ -49,9 +49,12 @@ def write_budget(paper: Paper, evaluation: Evaluation) -> None:
             value = figures.get(part)
             share = percent(value / whole) if value is not None and whole else "—"
             rows.append([f"　其中：{name_of(standard, part)}", figure(value, "money"), share])
+    if not rows:
+        amounts = (one for one in standard.inputs if one.type == "money")
+        rows = [[one.label, figure(figures.get(one.id), "money"), "—"] for one in amounts]
     if rows:
         columns = [Column("项目"), Column(AMOUNT, "number", 40), Column("占比", "number", 30)]
-        paper.table("预算和支出的构成", columns, rows)
+        paper.table("预算和支出情况", columns, rows)
 
 
 def write_sentences(paper: Paper, evaluation: Evaluation) -> None:
@@ -155,8 +158,12 @@ def grid_rows(evaluation: Evaluation, grid: Grid) -> list[Row]:
 def write_lists(paper: Paper, evaluation: Evaluation) -> None:
     """The lists that hold amounts, such as the projects."""
     for table in evaluation.standard.tables:
-        if any(column.type == "money" for column in table.columns):
+        if _has_money(table):
             write_list(paper, evaluation, table)
+
+
+def _has_money(table: Table) -> bool:
+    return any(column.type == "money" for column in table.columns)
 
 
 def write_list(paper: Paper, evaluation: Evaluation, table: Table) -> None:
@@ -185,7 +192,7 @@ def list_rows(evaluation: Evaluation, table: Table) -> list[Row]:
     for place, row in enumerate(rows):
         cells = [_listed(one, row) for one in table.columns]
         found.append([*cells, *(_worth(values[place]) for values in worth)])
-    if found and any(one.type == "money" for one in table.columns):
+    if found and _has_money(table):
         sums = ["合计"]
         for one in table.columns[1:]:
             known = [row.entries[one.id].number for row in rows] if one.type == "money" else []
@@ -218,6 +225,8 @@ def write_achievements(paper: Paper, evaluation: Evaluation) -> None:
         for measure in table.row_measures:
             if isinstance(measure, Achievement):
                 _targets(paper, evaluation, table, measure)
+        if not table.row_measures and not _has_money(table):
+            write_list(paper, evaluation, table)
     for course in courses(evaluation):
         if course.kind == "number" and any(stage.planned for stage in course.stages):
             _course(paper, course)
@@ -226,8 +235,7 @@ def write_achievements(paper: Paper, evaluation: Evaluation) -> None:
 def _counted(evaluation: Evaluation, table: Table) -> Iterator[str]:
     """Sentences such as 年度工作任务共 16 项：按时 13 项，逾期 1 项，未完成 2 项."""
     rows = evaluation.submission.counted_rows(table.id)
-    money = any(column.type == "money" for column in table.columns)
-    if not rows and not money:
+    if not rows and table.row_measures:
         yield f"{table.label}：{BLANK}。"
         return
     for measure in table.row_measures:

@@ -63,6 +63,11 @@ class Paper:
         """What somebody wrote, or that nobody did."""
         self.write(text if plain_text(text).strip() else NOTHING)
 
+    @property
+    def length(self) -> int:
+        """How many paragraphs and tables there are."""
+        return len(self.document.element.body)
+
     def section(self, title: str) -> None:
         """A heading numbered 一、 and so on."""
         self._sections += 1

@@ -29,6 +29,7 @@ from workbook_tools.scoring import Evaluation, Sensitivity, evaluate, sensitivit
 from workbook_tools.standard import Standard
 from workbook_tools.submission import Stored, Submission, SubmissionRefused, read_submission
 
+_SHOWN = 300  # characters of an error that nobody foresaw
 Number = str | None
 """A decimal string, or None where there is no number."""
 
@@ -132,7 +133,9 @@ def assess_or_refuse(
     except MemoryError:
         return refused(path, out_of_memory(bounds))
     except Exception as error:  # whatever a file from outside provokes, known or not
-        return refused(path, f"读取时出现意外错误（{type(error).__name__}：{error}）。")
+        return refused(
+            path, f"读取时出现意外错误（{type(error).__name__}：{str(error)[:_SHOWN]}）。"
+        )
 
 
 def refused(path: str | Path, problem: str) -> Assessment:

@@ -22,6 +22,7 @@ from .memo import remembered
 _SPECIAL = re.compile(
     rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL
 )
+_MOST_SPECIAL = 100_000
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s[^>]*\?>\s*)?(?=<[^!?])")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ATTRIBUTE = re.compile(rb"""(?<=\s)([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
@@ -90,11 +91,15 @@ def plain(xml: bytes) -> bytes:
 def _is_plain(xml: bytes) -> bool:
     # Single bytes first: they are rare, and looked for ten times faster than pairs.
     prolog = _PROLOG.match(xml)
-    if prolog is None:
-        return False
-    return (b"!" not in xml or b"<!" not in xml) and (
-        xml.find(b"?", prolog.end()) < 0 or xml.find(b"<?", prolog.end()) < 0
-    )
+    if (
+        prolog is not None
+        and (b"!" not in xml or b"<!" not in xml)
+        and (xml.find(b"?", prolog.end()) < 0 or xml.find(b"<?", prolog.end()) < 0)
+    ):
+        return True
+    if xml.count(b"<!") + xml.count(b"<?") > _MOST_SPECIAL:
+        raise MalformedError("more comments than anybody writes")
+    return False
 
 
 def _escape(text: bytes) -> bytes:
@@ -210,6 +215,9 @@ def children(xml: bytes, parent: Element) -> Iterator[tuple[str, Element]]:
 def _nested(xml: bytes, opened: re.Match[bytes], stop: int) -> Element:
     """The end of an element that may contain others of its own name."""
     name, depth = opened[1], 1
+    closing = xml.find(b"</" + name + b">", opened.end(), stop)
+    if closing >= 0 and xml.find(b"<" + name, opened.end(), closing) < 0:
+        return Element(opened.start(), opened.end(), closing, closing + len(name) + 3)
     tag = re.compile(rb"<(/?)" + re.escape(name) + rb"(?=[\s/>])" + _REST)
     for found in tag.finditer(xml, opened.end(), stop):
         if found[1]:

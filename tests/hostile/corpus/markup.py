@@ -243,3 +243,29 @@ def _large_relationships(path: Path) -> None:
 @case("sheet of scores made of nothing but tags")
 def _tags(path: Path) -> None:
     _inserted(path, SCORES, "</sheetData>", b"".join(b"<a%d>" % n for n in range(300_000)))
+
+
+@case("fields of comments")
+def _fields(path: Path) -> None:
+    _inserted(path, STAFF, "</sheetData>", _varied("aa<!--{}-->", 1_000_000))
+
+
+@case("thirty megabytes of utf-16")
+def _wide(path: Path) -> None:
+    book = Book()
+    text = book.parts[STAFF].decode().replace("</sheetData>", "{}</sheetData>")
+    filler = _varied("<row>{}</row>", 600_000).decode()
+    book.parts[STAFF] = text.replace("{}", filler).encode("utf-16")
+    book.save(path)
+
+
+@case("elements by the hundred thousand")
+def _after(path: Path) -> None:
+    _inserted(path, STAFF, "</worksheet>", _varied("<x{}/>", 300_000))
+
+
+@case("hundred thousand names of elements")
+def _prefixes(path: Path) -> None:
+    """A name of its own in every tag, for whoever makes a pattern of each."""
+    many = b"".join(b"<x%d></x%d>" % (n, n) for n in range(100_000))
+    _inserted(path, STAFF, "</worksheet>", many)

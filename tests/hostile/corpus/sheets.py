@@ -197,6 +197,19 @@ def _long_table(path: Path) -> None:
     _whole_column(path, _rows(140, 20_000, '<c r="A{r}" t="s"><v>1</v></c>'))
 
 
+@case("table of five thousand wrong rows")
+def _wrong_rows(path: Path) -> None:
+    text = ' t="inlineStr"><is><t>错{r}</t></is></c>'
+    cells = "".join(f'<c r="{letter}{{r}}"{text}' for letter in "ABCDEFG")
+    book = Book()
+    for name, letter in zip(
+        ("name", "quality_standard", "planned_quarter", "priority", "completed_quarter",
+         "quality_met", "evidence"), "ABCDEFG", strict=True,
+    ):  # fmt: skip
+        book.name(f"tbl_tasks_{name}", f"'履职任务'!${letter}$13:${letter}${_LAST_ROW}")
+    book.rows(TASKS, _rows(140, 4900, cells)).save(path)
+
+
 @case("whole columns as a table")
 def _columns(path: Path) -> None:
     book = Book()
@@ -370,4 +383,24 @@ def _shared(path: Path) -> None:
     for name in ("score_disclosure", "score_asset_rules", "score_staff_control", "total_score"):
         part, address = book.named(name)
         book.cell(part, address, '<f t="shared" si="99"/><v>1</v>')
+    book.save(path)
+
+
+@case("notes by the ten thousand")
+def _notes(path: Path) -> None:
+    book = Book()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    book.parts["xl/worksheets/_rels/sheet4.xml.rels"] = (
+        f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{kind}" '
+        'Target="../comments1.xml"/></Relationships>'
+    ).encode()
+    notes = "".join(
+        f'<comment ref="J{row}" authorId="0"><text><t>{row}</t></text></comment>'
+        for row in range(1, 20_000)
+    )
+    book.parts["xl/comments1.xml"] = (
+        '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors>'
+        f"<author>x</author></authors><commentList>{notes}</commentList></comments>"
+    ).encode()
     book.save(path)

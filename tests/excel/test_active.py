@@ -16,6 +16,7 @@ from tests.ooxml.write_books import rewrite
 from workbook_tools.annotation.results import summary
 from workbook_tools.assessment import assess
 from workbook_tools.excel import ExcelError, check_active, clear_active, select_next_finding
+from workbook_tools.excel.host import unlocked
 from workbook_tools.ooxml.boxes import size
 
 SAMPLE = SAMPLES / "agriculture-2020.xlsx"
@@ -64,7 +65,9 @@ def test_a_sheet_is_protected_as_it_was(book: Path, even: bool) -> None:
     api.EnableSelection = int(even)
     before = protection("计分表")
     assert before["FormattingColumns"] is even
-    check_active()
+    with unlocked(xlwings.books.active.sheets["计分表"]) as writable:
+        assert writable
+        assert not api.ProtectContents
     assert protection("计分表") == before
 
 
@@ -156,37 +159,39 @@ def test_a_sheet_with_a_password(fake_excel: FakeExcel, tmp_path: Path) -> None:
 def test_a_merged_cell_gets_its_note_at_the_top_left(fake_excel: FakeExcel, tmp_path: Path) -> None:
     def merged(parts: dict[str, bytes]) -> dict[str, bytes]:
         sheet = "xl/worksheets/sheet8.xml"
-        area = b'<mergeCell ref="I15:J15"/></mergeCells>'
+        area = b'<mergeCell ref="H15:I15"/></mergeCells>'
+        assert b"</mergeCells>" in parts[sheet]
         return parts | {sheet: parts[sheet].replace(b"</mergeCells>", area)}
 
     path = tmp_path / "merged.xlsx"
     path.write_bytes(SAMPLE.read_bytes())
     rewrite(path, merged)
     fake_excel.open(path)
+    assert any((one.sheet, one.cell) == ("计分表", "I15") for one in assess(path).findings)
     check_active()
-    assert ("计分表", "I15") in live_notes()
+    assert "SC301" in live_notes()["计分表", "H15"]
+    assert ("计分表", "I15") not in live_notes()
 
 
 @TASKS
-def test_a_cell_being_edited(fake_excel: FakeExcel, book: Path, task: Callable[[], object]) -> None:
+def test_a_cell_being_edited(fake_excel: FakeExcel, task: Callable[[], object]) -> None:
+    fake_excel.model.add_workbook()
     fake_excel.failure = EDITING
     with pytest.raises(ExcelError, match="按 Enter 或 Esc 结束编辑"):
         task()
 
 
 @TASKS
-def test_excel_closed_meanwhile(
-    fake_excel: FakeExcel, book: Path, task: Callable[[], object]
-) -> None:
+def test_excel_closed_meanwhile(fake_excel: FakeExcel, task: Callable[[], object]) -> None:
+    fake_excel.model.add_workbook()
     fake_excel.failure = CLOSED
     with pytest.raises(ExcelError, match="Excel 已经关闭"):
         task()
 
 
 @TASKS
-def test_another_failure_in_excels_words(
-    fake_excel: FakeExcel, book: Path, task: Callable[[], object]
-) -> None:
+def test_another_failure_in_excels_words(fake_excel: FakeExcel, task: Callable[[], object]) -> None:
+    fake_excel.model.add_workbook()
     fake_excel.failure = FakeComError(-2147352567, "磁盘已满", -2146827284)
     with pytest.raises(ExcelError, match="磁盘已满"):
         task()

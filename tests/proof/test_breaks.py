@@ -107,7 +107,7 @@ def test_a_missing_guard_of_whole_steps_is_found(
     # (0.30 − 0.15) ÷ 0.05 are three steps, a little less in binary arithmetic
     case = fractions(carryover_previous=100, carryover_current=130)
     assert compare(shipped, ["ironcalc"], [case]).holds
-    monkeypatch.setattr(rates, "rounded", lambda text: text)
+    monkeypatch.setattr(rates, "rounded", lambda text, places=9: text)
     assert "score_carryover_control" in disagreeing(compare(shipped, ["ironcalc"], [case]))
 
 
@@ -118,7 +118,7 @@ def test_a_missing_guard_of_begun_steps_is_found(
     # (0.09 − 0.05) ÷ 0.02 are two steps, in binary arithmetic a little more, or less
     cases = [carryover(5 + 2 * steps) for steps in range(1, 5)]
     assert compare(example, ["formulas"], cases).holds
-    monkeypatch.setattr(rates, "rounded", lambda text: text)
+    monkeypatch.setattr(rates, "rounded", lambda text, places=9: text)
     assert "score_carryover" in disagreeing(compare(example, ["formulas"], cases))
 
 

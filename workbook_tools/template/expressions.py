@@ -1,7 +1,8 @@
 """Expressions of the standard as Excel formula text.
 
 The vocabulary is the one on which Excel, WPS, LibreOffice, IronCalc and ``formulas`` agree. Binary
-arithmetic is kept from deciding anything: whatever meets a threshold goes through ROUND(x,9).
+arithmetic is kept from deciding anything: whatever meets a threshold goes through ROUND(x,9), and
+a quotient through ROUND(x,12).
 """
 
 from __future__ import annotations
@@ -118,9 +119,18 @@ def divisions(expression: Expression, name_of: NameOf) -> Iterator[Division]:
             return
 
 
-def rounded(text: str) -> str:
+def rounded(text: str, places: int = 9) -> str:
     """The value as a threshold may see it, without the noise of binary arithmetic."""
-    return f"ROUND({text},9)"
+    return f"ROUND({text},{places})"
+
+
+def places_of(expression: Expression) -> int:
+    """The decimals that are no noise: of amounts, which may be large, fewer than of a quotient.
+
+    50/50000.01 must not pass for 0.001, from which it differs in the tenth decimal.
+    """
+    is_quotient = isinstance(expression, Binary) and expression.operator == "/"
+    return 12 if is_quotient else 9
 
 
 def is_zero(text: str) -> str:

@@ -17,9 +17,12 @@ from workbook_tools.standard.rules import (
 from workbook_tools.template.expressions import literal, rounded
 
 
-def from_measure(rule: Rule, weight: Fraction, measure: str) -> str:
-    """The points that a rule gives for the measure in the cell named ``measure``."""
-    full = literal(weight)
+def from_measure(rule: Rule, weight: Fraction, measure: str, places: int) -> str:
+    """The points that a rule gives for the measure in the cell named ``measure``.
+
+    ``places``: the decimals that are no noise.
+    """
+    full, compared = literal(weight), rounded(measure, places)
     match rule:
         case Proportion():
             return f"{full}*{measure}"
@@ -32,7 +35,7 @@ def from_measure(rule: Rule, weight: Fraction, measure: str) -> str:
                 case Steps():
                     distance = _distance(measure, limit, above=True)
                     reduced = f"{full}-{_deduction(beyond, distance)}"
-            return f"IF({rounded(measure)}<={literal(limit)},{full},{reduced})"
+            return f"IF({compared}<={literal(limit)},{full},{reduced})"
         case AtLeast(limit=limit, below=below):
             match below:
                 case "proportion":
@@ -40,7 +43,7 @@ def from_measure(rule: Rule, weight: Fraction, measure: str) -> str:
                 case Steps():
                     distance = _distance(measure, limit, above=False)
                     reduced = f"{full}-{_deduction(below, distance)}"
-            return f"IF({rounded(measure)}>={literal(limit)},{full},{reduced})"
+            return f"IF({compared}>={literal(limit)},{full},{reduced})"
         case Bands(bands=bands):
             text = "0"
             for band in reversed(bands):
@@ -49,7 +52,7 @@ def from_measure(rule: Rule, weight: Fraction, measure: str) -> str:
                     text = points
                 else:
                     operator = "<=" if band.inclusive else "<"
-                    test = f"{rounded(measure)}{operator}{literal(band.upper)}"
+                    test = f"{compared}{operator}{literal(band.upper)}"
                     text = f"IF({test},{points},{text})"
             return text
         case Checklist() | Periods():

@@ -26,6 +26,7 @@ from workbook_tools.template.expressions import (
     is_zero,
     literal,
     numbers_given,
+    places_of,
     quoted,
     rounded,
 )
@@ -109,7 +110,12 @@ class _Writer:
 
     def _measured(self) -> tuple[str, str]:
         points = self._held(
-            from_measure(self.indicator.rule, self.indicator.weight, self.value_cell)
+            from_measure(
+                self.indicator.rule,
+                self.indicator.weight,
+                self.value_cell,
+                min(places_of(tree) for tree in self.measures),
+            )
         )
         score = f"IF(ISNUMBER({self.value_cell}),{points},{self._without_value()})"
         zero = self._no_rows(quoted(ZERO_DENOMINATOR))
@@ -203,16 +209,19 @@ class _Writer:
         points: dict[str, Fraction] = {}
         terms = []
         for number, one in enumerate(rule.periods):
-            actual, planned = (
-                excel(parse(text), self.name_of) for text in (one.actual, one.planned)
-            )
+            trees = (parse(one.actual), parse(one.planned))
+            actual, planned = (excel(tree, self.name_of) for tree in trees)
             if rule.mode == "share":
                 share = f"MAX(0,MIN(1,({actual})/({planned})))"
                 earned = literal(one.points)
                 terms.append(f"IF({is_zero(planned)},{earned},{earned}*{share})")
             else:
                 group = one.group or str(number)
-                met.setdefault(group, []).append(f"{rounded(actual)}>={rounded(planned)}")
+                reached, due = (
+                    rounded(text, places_of(tree))
+                    for text, tree in zip((actual, planned), trees, strict=True)
+                )
+                met.setdefault(group, []).append(f"{reached}>={due}")
                 points[group] = points.get(group, Fraction(0)) + one.points
         terms += [f"IF({all_of(met[one])},{literal(points[one])},0)" for one in met]
         usable = self._usable(*sides)

@@ -60,11 +60,13 @@ def test_harmless_links_are_no_finding(leads: tuple[Lead, ...], tmp_path: Path) 
     assert found_in(carrying(tmp_path / "a.xlsx", leads)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [TEMPLATE, *sorted(SAMPLES.glob("*.xlsx"))], ids=lambda p: p.stem)
 def test_ordinary_workbook_carries_nothing(path: Path) -> None:
     assert found_in(path) == []
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_nor_does_it_when_another_program_saved_it(tmp_path: Path) -> None:
     template, copy = tmp_path / "template.xlsx", tmp_path / "copy.xlsx"

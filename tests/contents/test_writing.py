@@ -70,6 +70,7 @@ def test_a_disk_that_is_full_midway(
     assert tree(out) == {}
 
 
+@pytest.mark.slow
 @each_command
 def test_a_file_that_excel_holds_open(
     writes: Writes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -86,6 +87,7 @@ def test_a_file_that_excel_holds_open(
     assert tree(out) == {}
 
 
+@pytest.mark.slow
 @each_command
 def test_a_limit_of_the_system_on_the_size_of_files(writes: Writes, tmp_path: Path) -> None:
     """In a process of its own: the kernel itself refuses to write on."""
@@ -141,6 +143,7 @@ def test_a_folder_that_has_gone(writes: Writes, tmp_path: Path) -> None:
         assert not out.exists()
 
 
+@pytest.mark.slow
 @each_command
 def test_a_name_that_is_too_long(writes: Writes, tmp_path: Path) -> None:
     out = tmp_path / ("长" * 100)
@@ -185,6 +188,7 @@ def test_results_are_never_written_over_what_was_read(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
 
 
+@pytest.mark.slow
 def test_a_list_of_findings_that_is_not_ours_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +208,7 @@ def test_a_list_of_findings_that_is_not_ours_stays(
     assert run(*args).code == 1  # ours is renewed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mask", [0o022, 0o077])
 def test_new_files_have_the_usual_rights_and_replaced_ones_keep_theirs(
     mask: int, tmp_path: Path
@@ -223,6 +228,7 @@ def test_new_files_have_the_usual_rights_and_replaced_ones_keep_theirs(
         os.umask(before)
 
 
+@pytest.mark.slow
 def test_a_file_marked_as_read_only_stays(tmp_path: Path) -> None:
     writes = COMMANDS["consolidate"]
     run(*writes.args(tmp_path))
@@ -233,6 +239,7 @@ def test_a_file_marked_as_read_only_stays(tmp_path: Path) -> None:
     assert summary.read_bytes() == content
 
 
+@pytest.mark.slow
 def test_output_that_nobody_takes(tmp_path: Path) -> None:
     """Standard output on a device that is full."""
     for args in (

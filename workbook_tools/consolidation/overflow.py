@@ -16,7 +16,7 @@ from workbook_tools.consolidation.target import TargetRefused, write_whole
 
 # What Excel takes for a formula, also in full width and behind blanks.
 _ACTING = re.compile(r"[\s\ufeff\"']*[=+\-@＝＋－＠]")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def overflow_path(target: Path) -> Path:

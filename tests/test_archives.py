@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -141,6 +142,16 @@ def test_limits_of_number_and_size(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("workbook_tools.archives.LARGEST_IN_ALL", 2 * len(CONTENT))
     monkeypatch.setattr("workbook_tools.archives.LARGEST", len(CONTENT) - 1)
     assert "上限" in reasons(found(archive, tmp_path / "3"))["1.xlsx"]
+
+
+def test_archive_that_the_disk_cannot_take_is_told_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = zipped(tmp_path / "a.zip", "1.xlsx", "2.xlsx")
+    nearly_full = SimpleNamespace(free=10**6)
+    monkeypatch.setattr("workbook_tools.archives.shutil.disk_usage", lambda _: nearly_full)
+    assert "磁盘只剩 0 MB" in reasons(found(archive, tmp_path / "room"))["a.zip"]
+    assert list((tmp_path / "room").iterdir()) == []
 
 
 def test_nothing_is_left_when_it_is_over(tmp_path: Path) -> None:

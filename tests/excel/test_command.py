@@ -65,7 +65,7 @@ def test_the_answer_holds_every_note_with_the_size_of_its_box(tmp_path: Path) ->
     assert said.startswith(
         f"示例县农业农村局（虚构）：\n{summary(found.findings, found.evaluation)}。\n"
     )
-    assert f"{len(notes)} 个单元格" in said
+    assert f"有校验批注的单元格 {len(notes)} 个" in said
     assert "没有对应单元格的问题" not in said
 
 
@@ -94,6 +94,7 @@ def test_a_file_that_is_no_workbook(tmp_path: Path, task: str) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
     run("excel", task, "--copy", tmp_path / "坏.xlsx", "--result", tmp_path / "a")
     assert "坏.xlsx" in message(tmp_path / "a")
+    assert "程序自身出错" not in message(tmp_path / "a")
 
 
 def test_our_own_failure_is_an_answer_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ def _changes(workbook: Workbook, edits: Edits) -> tuple[Change, ...]:
 def _about_notes(result: NotesResult) -> list[str]:
     lines = []
     if result.placed:
-        lines.append(f"有问题的 {len(result.placed)} 个单元格都有批注，点“查看问题”逐个查看。")
+        lines.append(f"有校验批注的单元格 {len(result.placed)} 个，点“查看问题”逐个查看。")
     for note, reason in result.not_placed[:_NAMED]:
         lines.append(f"{note.sheet}!{note.ref} 没有写批注：{reason}。")
     if len(result.not_placed) > _NAMED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hostile.corpus import archives, containers, files, markup, sheets
+from tests.hostile.corpus import archives, containers, files, formulas, markup, sheets
 from tests.hostile.corpus.register import BUILDERS
 
-__all__ = ["BUILDERS", "archives", "containers", "files", "markup", "sheets"]
+__all__ = ["BUILDERS", "archives", "containers", "files", "formulas", "markup", "sheets"]

@@ -25,7 +25,7 @@ def main() -> None:
         shown = folder / "shown.xlsx"
         show_comments(folder / "批注副本" / SAMPLE, shown)
         picture(SAMPLES / SAMPLE, 9, "template", (80, 60, 1330, 560))
-        picture(shown, 9, "annotated", (550, 460, 850, 500))
+        picture(shown, 9, "annotated", (550, 460, 850, 446))
         show_comments(folder / "批注副本" / CROWDED, shown)
         picture(shown, 3, "notes", (60, 260, 1040, 760))
         picture(folder / "汇总.xlsx", 1, "summary", (20, 20, 1420, 1000))

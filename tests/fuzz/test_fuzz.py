@@ -74,6 +74,15 @@ def _a_sheet_as_comments_of_another(parts: Parts) -> None:
     )
 
 
+def _relationships_of_another_namespace(parts: Parts) -> None:
+    parts["xl/worksheets/_rels/sheet2.xml.rels"] = b"<Relationships xmlns='http://x'/>"
+
+
+def _a_row_without_end(parts: Parts) -> None:
+    sheet = parts["xl/worksheets/sheet8.xml"]
+    parts["xl/worksheets/sheet8.xml"] = re.sub(rb' ht="[^"]*"', b' ht="1e999"', sheet, count=3)
+
+
 def _a_cell_in_a_cell(parts: Parts) -> None:
     sheet = parts["xl/worksheets/sheet8.xml"]
     parts["xl/worksheets/sheet8.xml"] = sheet.replace(b"</f>", b"</f><c/>", 1)
@@ -85,6 +94,8 @@ def _a_cell_in_a_cell(parts: Parts) -> None:
         (_no_type_of_relationships, "annotated"),
         (_a_cell_of_another_namespace, "annotated"),
         (_a_sheet_as_comments_of_another, "annotated"),
+        (_relationships_of_another_namespace, "annotated"),
+        (_a_row_without_end, "annotated"),
         (_a_cell_in_a_cell, "refused"),
     ],
 )

@@ -12,6 +12,7 @@ from .axis import Axis
 from .sheetpart import SheetPart
 
 _USUAL_COLUMN = 64
+_LARGEST = 2000.0  # characters or points; Excel has at most 255 and 409.5
 _USUAL_ROW = 15  # points
 _TRUE = ("1", "true")
 _ANCHOR = re.compile(r"\s*,\s*".join([r"(\d{1,7})"] * 8))
@@ -88,11 +89,16 @@ def _rows(sheet: SheetPart, usual: int) -> Iterator[tuple[int, int, int]]:
 
 def _pixels(width: float) -> int:
     """Of a column's width in characters of the usual 7-pixel font, padding included."""
-    return int(width * 7 + 0.5)
+    return int(_bounded(width) * 7 + 0.5)
+
+
+def _bounded(size: float) -> float:
+    """A size that a sheet can have: not below nothing, not endless, and a number."""
+    return min(_LARGEST, max(0.0, size))
 
 
 def _height(given: dict[str, str], key: str, otherwise: int) -> int:
     """Pixels of a height in points."""
     if key in given:
-        return round(float(given[key]) * 4 / 3)
+        return round(_bounded(float(given[key])) * 4 / 3)
     return otherwise or _USUAL_ROW * 4 // 3

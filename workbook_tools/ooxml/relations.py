@@ -35,7 +35,7 @@ def relate(draft: Draft, owner: str, kind: str, target: str) -> str:
     xml = draft.read(part)
     masked = scan.mask(xml)
     listed = scan.first(masked, "Relationships")
-    if listed is None:
+    if listed is None or _RELATIONSHIPS.encode() not in masked[: listed.inner]:
         raise ValueError(f"{part} lists no relationships")
     taken = {int(number) for number in re.findall(rb"[\"']rId(\d{1,9})[\"']", masked)}
     identity = f"rId{max(taken, default=0) + 1}"

@@ -20,7 +20,11 @@ _BRACES = re.compile(r"[{｛][ \u3000]*([a-z][a-z0-9_]*)[ \u3000]*[}｝]")
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names in braces in the order of the text, unknown ones too."""
-    return tuple(_BRACES.findall(text)) if "{" in text or "｛" in text else ()
+    return tuple(_BRACES.findall(text)) if _has_braces(text) else ()
+
+
+def _has_braces(text: str) -> bool:
+    return "{" in text or "｛" in text
 
 
 def filled(text: str, evaluation: Evaluation) -> str:
@@ -30,6 +34,8 @@ def filled(text: str, evaluation: Evaluation) -> str:
     text itself goes on with is not said twice. What was left blank becomes ``〔未填写：label〕``,
     what cannot be had for lack of figures ``〔缺少数据：label〕``. Unknown names stay as they are.
     """
+    if not _has_braces(text):
+        return text
     known = placeholders(evaluation.standard)
 
     def figure(match: re.Match[str]) -> str:

@@ -42,10 +42,10 @@ class Names(Mapping[str, Area | None]):
                 self._names.setdefault(name.casefold(), (name, scan.text(refers_to)))
 
     def __getitem__(self, name: str) -> Area | None:
-        key = name.casefold()
-        if key not in self._areas:
-            self._areas[key] = self._area(self.text(name))
-        return self._areas[key]
+        if name in self._areas:
+            return self._areas[name]
+        area = self._areas[name] = self._area(self.text(name))
+        return area
 
     def _area(self, refers_to: str) -> Area | None:
         area = parse_area(refers_to) if len(refers_to) <= _LONGEST else None

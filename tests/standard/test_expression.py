@@ -93,6 +93,20 @@ def test_everything_else_is_refused(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(("deep", "deeper"), [("-" * 199, "-"), ("1+" * 199, "1+")])
+def test_operations_stand_in_each_other_200_deep_and_no_deeper(deep: str, deeper: str) -> None:
+    parse(f"{deep}1")
+    with pytest.raises(ExpressionError, match="嵌套超过 200 层"):
+        parse(f"{deep}{deeper}1")
+
+
+@pytest.mark.parametrize("text", ["a % 2", "1_0", "2 ** 3"])
+def test_a_refusal_quotes_the_text(text: str) -> None:
+    said = f"只能有 id、数字、+ - * / 和括号：{text!r}"
+    with pytest.raises(ExpressionError, match=re.escape(said)):
+        parse(text)
+
+
 @given(st.text(max_size=60))
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     with suppress(ExpressionError):

@@ -28,7 +28,7 @@ _TRANSITIONAL_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/
 class SheetPart:
     """A worksheet part (UTF-8) with the spans of its outline; offsets hold for `xml`.
 
-    Raises ValueError when the part is no worksheet with cells.
+    Raises ValueError when the part is no worksheet with cells, or is cut off.
     """
 
     def __init__(self, xml: bytes) -> None:
@@ -42,6 +42,8 @@ class SheetPart:
         self.data = data
         start = self.masked.index(b"<" + prefix + b"worksheet")
         self._close = self.masked.rfind(b"</")
+        if not self.masked.startswith(b"</" + prefix + b"worksheet", self._close):
+            raise ValueError("a worksheet without its end")
         self._declared = scan.attributes(self.masked[start : self.masked.index(b">", start)])
         strict = _STRICT + "spreadsheetml/main"
         is_strict = strict in self._declared.values()

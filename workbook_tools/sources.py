@@ -14,6 +14,7 @@ import msgspec
 
 from workbook_tools.archives import ArchiveError, unpack
 from workbook_tools.ooxml import Package, PackageError
+from workbook_tools.ooxml.limits import usual_limits
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 SUMMARY_NAME = "meta_summary"
@@ -27,6 +28,7 @@ _SEND_AGAIN = "请联系报送单位重新压缩（不设密码）或直接报�
 _GLOB = re.compile(r"[*?\[]")
 _DIGITS = re.compile(r"(\d+)")
 _LARGEST = 1_000_000  # bytes of a summary's xl/workbook.xml, which lists a few sheets and names
+_SUMMARY = 20_000_000_000  # bytes of a summary, inflated: that of 10,000 departments has 220 MB
 
 
 class SourceError(Exception):
@@ -132,16 +134,22 @@ def _inside(archive: Path, room: Path) -> tuple[dict[Path, str], list[PassedOver
 
 
 def is_summary(path: Path) -> bool:
-    """Whether the file is a summary workbook of ours."""
-    part = "xl/workbook.xml"
+    """Whether the file is a summary workbook of ours.
+
+    That of a large county inflates to more than any submission may; only its directory and one
+    small part are looked at.
+    """
+    part, usual = "xl/workbook.xml", usual_limits()
     try:
-        with Package.open(path) as package:
+        if path.stat().st_size > usual.total:
+            return False
+        with Package.open(path, msgspec.structs.replace(usual, total=_SUMMARY)) as package:
             return (
                 package.has(part)
                 and package.entry(part).file_size <= _LARGEST
                 and f'"{SUMMARY_NAME}"'.encode() in package.read(part)
             )
-    except PackageError:
+    except (PackageError, OSError):
         return False  # whatever it is, reading it as a submission will say so
 
 

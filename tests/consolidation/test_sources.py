@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,14 @@ def test_a_summary_is_known_and_other_files_are_not(folder: Path) -> None:
     assert is_summary(folder / "汇总.xlsx")
     assert not is_summary(folder / "单位2.xlsx")
     assert not is_summary(folder / "没有.xlsx")
+
+
+def test_a_summary_larger_than_a_submission_may_be_is_still_ours(tmp_path: Path) -> None:
+    summary = tmp_path / "汇总.xlsx"
+    consolidation(record("1")).write(summary)
+    with zipfile.ZipFile(summary, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet99.xml", b"<worksheet/>" + b" " * 250_000_000)
+    assert is_summary(summary)
+    assert find_workbooks([tmp_path]).workbooks == ()
+    consolidation(record("2")).write(summary)  # and may be replaced
+    assert summary.stat().st_size < 200_000

@@ -15,7 +15,7 @@ from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
 from workbook_tools.scoring import name_of
 from workbook_tools.scoring.arithmetic import is_below
-from workbook_tools.scoring.rows import holds
+from workbook_tools.scoring.rows import holds, meets
 from workbook_tools.standard.contract import Field, column_name
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.inputs import NUMBER_TYPES
@@ -93,7 +93,7 @@ def _is_required(slot: Slot) -> bool:
     if not slot.spec.required:
         return False
     if isinstance(slot.spec, Column) and slot.row is not None:
-        return all(holds(condition, slot.row) for condition in slot.spec.needed_when)
+        return meets(slot.spec.needed_when, slot.row)
     return True
 
 

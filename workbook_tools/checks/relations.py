@@ -19,7 +19,7 @@ from workbook_tools.checks.registry import declare, make_at, raises
 from workbook_tools.figures import shown
 from workbook_tools.scoring import name_of
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
-from workbook_tools.scoring.rows import holds
+from workbook_tools.scoring.rows import meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import CrossCheck
@@ -171,7 +171,7 @@ def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:
     """The counted rows in which all conditions of the rule hold."""
     columns = {column.id: column for column in table.columns}
     for row in case.submission.counted_rows(table.id):
-        if not all(holds(condition, row) for condition in rule.when):
+        if not meets(rule.when, row):
             continue
         asked = (
             column

@@ -81,7 +81,8 @@ class Lexicon:
                 early = bool(term.budget) and word.startswith(words.EARLY)
                 self._learn([word], Meaning("A" if early else "T", term=term))
         named = [word for term in vocabulary.terms for word in term.words]
-        self._telling = _shortest([*named, *words.SUMS] if named else [])
+        sums = {word[1:] for word in words.SUMS}  # 两项合计, 三项合计: the number does not matter
+        self._telling = _shortest([*named, *sums] if named else [])
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from workbook_tools.scoring.arithmetic import (
     ZeroDenominatorError,
@@ -181,9 +182,20 @@ def _reviewed(
 def _subtotals(
     standard: Standard, scores: Mapping[str, Fraction | None]
 ) -> list[tuple[str, Fraction | None]]:
-    def below(level: Level) -> list[Fraction | None]:
-        inside = [scores[one.id] for one in standard.indicators if one.level == level.id]
-        return inside + [score for child in level.children for score in below(child)]
+    places = standard.rounding.places
+    return [
+        (level, _complete_sum([scores[one] for one in below], places))
+        for level, below in _members(standard)
+    ]
 
-    levels = [one for top in standard.levels for one in (top, *top.children)]
-    return [(level.id, _complete_sum(below(level), standard.rounding.places)) for level in levels]
+
+@lru_cache(maxsize=16)
+def _members(standard: Standard) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each level's id with the ids of the indicators in it and below it."""
+
+    def below(level: Level) -> tuple[str, ...]:
+        inside = (one.id for one in standard.indicators if one.level == level.id)
+        return (*inside, *(one for child in level.children for one in below(child)))
+
+    levels = (one for top in standard.levels for one in (top, *top.children))
+    return tuple((level.id, below(level)) for level in levels)

@@ -7,7 +7,7 @@ the row does not need (its column's ``needed_when``) and that is blank stands fo
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from workbook_tools.scoring.arithmetic import is_below
@@ -43,14 +43,13 @@ def usable(column: Column, row: Row) -> Worth:
     value = row.entries[column.id].value
     if value is not None or not column.needed_when:
         return value
-    needed = all(holds(condition, row) for condition in column.needed_when)
-    return None if needed else ""
+    return None if meets(column.needed_when, row) else ""
 
 
 def classified(measure: Classify, row: Row) -> str | None:
     """The word of the first case that holds, in a row with all that the cases ask for."""
     for case in measure.cases:
-        if all(holds(condition, row) for condition in case.when):
+        if meets(case.when, row):
             return case.then
     return None
 
@@ -64,6 +63,14 @@ def _asked(measure: Classify) -> set[str]:
         for identity in (condition.column, condition.at_most, condition.below)
         if identity
     }
+
+
+def meets(conditions: Iterable[Condition], row: Row) -> bool:
+    """Whether all conditions hold in the row."""
+    for condition in conditions:  # noqa: SIM110 - a generator costs as much as the conditions
+        if not holds(condition, row):
+            return False
+    return True
 
 
 def holds(condition: Condition, row: Row) -> bool:

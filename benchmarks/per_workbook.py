@@ -4,7 +4,7 @@ The floor is what nobody can do without: inflate every part of the package and r
 over it that hands nothing on. Every reader gets the same files, tables full, different from each
 other; each is warmed up by one pass.
 
-    python -m benchmarks.per_workbook [--workbooks 20] [--rounds 5]
+    python -m benchmarks.per_workbook [--workbooks 20] [--rounds 10]
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--workbooks", type=int, default=20)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=10)
     given = parser.parse_args()
     paths = make_workbooks(given.workbooks, WORK / "few")
     ours: dict[str, Callable[[Path], object]] = {

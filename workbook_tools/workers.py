@@ -8,6 +8,7 @@ process once more is `Lost`, the others are done.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections import deque
@@ -94,11 +95,13 @@ class Workers(Executor):
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, initializer=_leave_interrupts_to_the_parent)
+    return ProcessPoolExecutor(processes, initializer=_prepare)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _prepare() -> None:
+    """Interrupts are the parent's; what is loaded by now is no garbage to be looked for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
 
 
 def _each(fn: Callable[..., _Any], calls: list[_Call]) -> list[_Any]:

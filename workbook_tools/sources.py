@@ -165,8 +165,8 @@ def _candidates(given: str | Path) -> Iterator[tuple[Path, bool]]:
     elif path.exists():
         yield path, True
     elif _GLOB.search(str(given)):
-        # Path.glob takes no absolute pattern.
-        matches = [Path(match) for match in glob.glob(str(given), recursive=True)]  # noqa: PTH207
+        found = glob.glob(str(given), recursive=True)  # noqa: PTH207 - Path's takes none absolute
+        matches = [Path(match) for match in found]
         if not matches:
             raise SourceError(f"没有与“{given}”相符的文件。请检查通配符和所在文件夹。")
         for match in matches:

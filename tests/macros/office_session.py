@@ -7,46 +7,22 @@ do and with what), answered with a line.
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 import json
-import os
-import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 
 def main(helper: str, office: str, profile: str, twin: str) -> None:
-    """Start LibreOffice with a profile of its own, serve, end it."""
+    """Serve with a LibreOffice of its own."""
     spec = importlib.util.spec_from_file_location("calc_session", helper)
     assert spec is not None
     assert spec.loader is not None
     calc_session = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(calc_session)
-    pipe = f"macros{os.getpid()}"
-    process = subprocess.Popen(
-        [
-            office,
-            f"-env:UserInstallation={Path(profile).as_uri()}",
-            "--headless",
-            "--norestore",
-            "--nologo",
-            f"--accept=pipe,name={pipe};urp",
-        ],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        serve(Session(calc_session.connected(pipe, process), twin))
-    finally:
-        with contextlib.suppress(OSError):
-            os.killpg(process.pid, signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(10)
+    with calc_session.started(office, profile) as desktop:
+        serve(Session(desktop, twin))
 
 
 def serve(session: Session) -> None:

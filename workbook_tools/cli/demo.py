@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from workbook_tools.cli.consolidate import print_consolidation
-from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.copy_tasks import Outcome, for_copies, validate_one
+from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import progress, workers
 from workbook_tools.cli.tasks import plan, run
@@ -15,6 +16,7 @@ from workbook_tools.consolidation import TargetRefused, consolidate
 from workbook_tools.samples import samples_folder
 from workbook_tools.sources import find_workbooks
 from workbook_tools.standard import load_standard
+from workbook_tools.whole_files import write_failure
 
 _WORST = 3  # findings shown per sample
 
@@ -44,11 +46,11 @@ def command(output: Path) -> None:
         output.mkdir(parents=True, exist_ok=True)
         if not template.exists():
             build_template(load_standard(), template)
-        tasks = plan(workbooks, copies)
+        tasks = for_copies(plan(workbooks, copies))
         problems = []
         annotated = {}
         with workers(len(tasks), None) as executor, progress("校验样例") as bar:
-            for outcome in run(tasks, executor, bar):
+            for outcome in run(validate_one, tasks, executor, bar, lost=Outcome):
                 print_record(outcome.record, _WORST)
                 problems += [outcome.problem] if outcome.problem else []
                 if outcome.record.annotated:

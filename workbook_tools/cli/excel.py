@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from workbook_tools.cli.consolidate import command as consolidate_command
-from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.excel import (
     Answer,
@@ -28,6 +28,7 @@ from workbook_tools.excel import (
     write_answer,
 )
 from workbook_tools.excel.problems import NO_NOTES
+from workbook_tools.whole_files import write_failure
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import click
 
 from workbook_tools.cli.terminal import one_line
-from workbook_tools.whole_files import write_failure
-
-__all__ = ["Failure", "Interrupted", "write_failure"]
 
 
 class Failure(click.ClickException):

@@ -13,7 +13,7 @@ from workbook_tools.cli.choosing import (
     standard_option,
 )
 from workbook_tools.cli.documents import print_document
-from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.confinement import (
     Bounds,
@@ -23,6 +23,7 @@ from workbook_tools.confinement import (
     out_of_time,
 )
 from workbook_tools.importing import Imported, ReportError, import_report
+from workbook_tools.whole_files import write_failure
 
 _SHOWN = 12  # filled cells of a sheet that are named
 

@@ -12,8 +12,9 @@ from workbook_tools.cli.choosing import chosen_standard, format_option, standard
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import counts, say
-from workbook_tools.cli.report_tasks import Written, plan, run
+from workbook_tools.cli.report_tasks import Written, for_reports, report_one
 from workbook_tools.cli.running import jobs_option, progress, workers
+from workbook_tools.cli.tasks import plan, run
 from workbook_tools.cli.validate import is_bad, say_passed_over
 from workbook_tools.sources import SourceError, opened
 
@@ -77,7 +78,7 @@ def command(
                 workers(len(tasks), jobs, bounds=bounds) as executor,
                 progress("生成报告") as bar,
             ):
-                for written in run(tasks, executor, bar):
+                for written in run(report_one, for_reports(tasks), executor, bar, lost=Written):
                     done.append(written)
                     if output_format == "text":
                         _print(written)

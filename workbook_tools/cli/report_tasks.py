@@ -1,48 +1,17 @@
-"""Reports to write as tasks: planned here, done here or in worker processes, in order."""
+"""Reports to write: what they are called, and how one is written."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from workbook_tools.assessment import Record, assess_or_refuse, record, refused
-from workbook_tools.cli.running import Bar
-from workbook_tools.cli.tasks import copies, shown
-from workbook_tools.confinement import (
-    UNBOUNDED,
-    Bounds,
-    OutOfTimeError,
-    confined,
-    out_of_memory,
-    out_of_time,
-)
+from workbook_tools.assessment import Record, assess_or_refuse, record
+from workbook_tools.cli.tasks import Task
+from workbook_tools.confinement import OutOfTimeError, confined, out_of_memory, out_of_time
 from workbook_tools.file_names import distinct, safe_name
-from workbook_tools.outcomes import cause
-from workbook_tools.standard import Standard
 from workbook_tools.whole_files import make_folder, write_failure
-from workbook_tools.workers import Lost
-
-_BATCH = 8  # workbooks per task of a worker process
-
-
-class Task(msgspec.Struct, frozen=True):
-    """One workbook to report on; travels to a worker process. ``shown``: its path on record.
-
-    ``target``: where its report goes, in ``folder`` or below.
-    """
-
-    path: str
-    shown: str
-    target: str
-    folder: str
-    standard: Standard | None
-    at: datetime.datetime
-    overwrite: bool = False
-    bounds: Bounds = UNBOUNDED
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -53,45 +22,15 @@ class Written(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-def plan(
-    workbooks: Sequence[Path],
-    output: Path,
-    standard: Standard | None = None,
-    *,
-    overwrite: bool = False,
-    members: Mapping[Path, str] = {},
-    bounds: Bounds = UNBOUNDED,
-) -> list[Task]:
-    """One task per workbook; reports keep the folders below the one that all have in common."""
-    at = datetime.datetime.now().replace(microsecond=0)
+def for_reports(tasks: Iterable[Task]) -> list[Task]:
+    """The tasks with a report's name as target; no two have the same."""
     taken: dict[Path, set[str]] = {}
-    tasks = []
-    for path, place in copies(workbooks, output, members).items():
+    named = []
+    for task in tasks:
+        place = Path(task.target)
         name = distinct(safe_name(f"{place.stem}-自评报告"), taken.setdefault(place.parent, set()))
-        target = (str(place.parent / f"{name}.docx"), str(output))
-        task = Task(
-            str(path), members.get(path, str(path)), *target, standard, at, overwrite, bounds
-        )
-        tasks.append(task)
-    return tasks
-
-
-def run(tasks: Sequence[Task], executor: Executor | None, bar: Bar) -> Iterator[Written]:
-    """Do the tasks, in order, here or in worker processes, and show how far they are."""
-    results: Iterable[Written | Lost] = (
-        map(report_one, tasks)
-        if executor is None
-        else executor.map(report_one, tasks, chunksize=_BATCH)
-    )
-    written = (
-        Written(_refused(task, cause(result))) if isinstance(result, Lost) else result
-        for task, result in zip(tasks, results, strict=True)
-    )
-    return shown(written, len(tasks), bar)
-
-
-def _refused(task: Task, problem: str) -> Record:
-    return record(msgspec.structs.replace(refused(task.path, problem), path=task.shown))
+        named.append(msgspec.structs.replace(task, target=str(place.parent / f"{name}.docx")))
+    return named
 
 
 def report_one(task: Task) -> Written:

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from workbook_tools.cli.choosing import chosen_standard, refuse_existing, standard_option
-from workbook_tools.cli.failures import Failure, write_failure
+from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.cli.running import jobs_option, progress, workers
 from workbook_tools.issuing import Issue, issue, issues
 from workbook_tools.roster import RosterError, read_roster
 from workbook_tools.standard import Standard
+from workbook_tools.whole_files import write_failure
 from workbook_tools.workers import Lost
 
 _SHOWN = 10  # files left as they are that are named

@@ -12,11 +12,12 @@ from workbook_tools.assessment import Record
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
+from workbook_tools.cli.copy_tasks import Outcome, for_copies, validate_one, without_copies
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
-from workbook_tools.cli.tasks import Outcome, plan, run, shown, without_copies
+from workbook_tools.cli.tasks import plan, run, shown
 from workbook_tools.gathering import gather
 from workbook_tools.sources import PassedOver, SourceError, Sources, opened
 
@@ -103,7 +104,7 @@ def command(
                         members=sources.members,
                         bounds=bounds,
                     )
-                    outcomes = run(tasks, executor, bar)
+                    outcomes = run(validate_one, for_copies(tasks), executor, bar, lost=Outcome)
                 records = tally.counted(outcomes)
                 if output_format == "json":
                     print_document(chosen, {"workbooks": records})

@@ -69,7 +69,8 @@ class _Maker:
             return InputSet({one.id: one.preset for one in self.scored if one.preset is not None})
         same = Fraction(place - 2)
         values: dict[str, Content] = dict.fromkeys(self.numbers, same)
-        values |= {one.id: one.choices[place - 3] for one in self.scored if one.role == "check"}  # type: ignore[misc]
+        answers = [one for one in self.scored if one.role == "check"]
+        values |= {one.id: str(one.choices[place - 3]) for one in answers}
         values |= {one.id: same for one in self.scored if one.role == "self"}
         rows = {
             table.id: tuple(

@@ -96,7 +96,8 @@ def mistyped(random: Random, entry: Entry) -> Content | None:
 def _almost(random: Random, entry: Entry) -> Content:
     """The right thing in the wrong form: a number as text, a choice with a space."""
     right = typed(random, entry)
-    text = right if isinstance(right, str) else f"{float(right):g}"  # type: ignore[arg-type]
+    assert isinstance(right, Fraction | str)  # no more is ever right
+    text = right if isinstance(right, str) else f"{float(right):g}"
     if entry.type == "choice":
         text = random.choice((f"{text} ", f" {text}", f"{text}　", text + text))
     return text

@@ -47,11 +47,6 @@ def table(consolidation: Consolidation) -> Table:
     return Table(COLUMNS, map(_row, filter(lambda one: one.is_one, consolidation.changes())))
 
 
-def findings_table(consolidation: Consolidation) -> Table:
-    """A row per finding that is cured or new."""
-    return Table(_FINDINGS, _findings(consolidation))
-
-
 def write(book: Book, consolidation: Consolidation) -> None:
     """Write both sheets; nothing where there is no earlier round."""
     if consolidation.previous is None:

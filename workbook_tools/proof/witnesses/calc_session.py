@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,15 @@ _STARTS_WITHIN = 60  # seconds
 
 
 def main(office: str, profile: str) -> None:
-    """Start LibreOffice with a profile of its own, serve, end it."""
-    pipe = f"proof{os.getpid()}"
+    """Serve with a LibreOffice of its own."""
+    with started(office, profile) as desktop:
+        serve(desktop)
+
+
+@contextlib.contextmanager
+def started(office: str, profile: str) -> Iterator[Any]:
+    """The desktop of a LibreOffice with a profile of its own, which is ended afterwards."""
+    pipe = f"workbooktools{os.getpid()}"
     process = subprocess.Popen(
         [
             office,
@@ -40,7 +48,7 @@ def main(office: str, profile: str) -> None:
         start_new_session=True,  # soffice is a script that starts others: all are ended together
     )
     try:
-        serve(connected(pipe, process))
+        yield connected(pipe, process)
     finally:
         with contextlib.suppress(OSError):
             os.killpg(process.pid, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""One standard, one hash: however it came here, and also what early builds of version 0.1 put into templates."""
+"""One standard, one hash: however it came here; and the hash that early builds issued."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ from workbook_tools.standard.rules import Steps
 _Fields = Collection[tuple[type, str]]
 _NONE: _Fields = frozenset()
 
-# In early builds of version 0.1 worker processes wrote these out although they had their default, since a value
-# that has been pickled equals the default without being it. The templates that they issued are in
-# use, so the list stays as it is, whatever the schema becomes.
+# In early builds of version 0.1 worker processes wrote these out although they had their default,
+# since a value that has been pickled equals the default without being it. The templates that they
+# issued are in use, so the list stays as it is, whatever the schema becomes.
 _ONCE_WRITTEN_OUT: _Fields = frozenset(
     {
         (Indicator, "zero"),

@@ -1,21 +1,15 @@
-"""LibreOffice opens what we write, and shows it: text, charts, page numbers, the draft mark.
-
-Which fonts there are decides where spaces are read and which of two equal looking characters comes
-back (图 1, 图1; ⼀, 一), so texts are compared without either.
-"""
+"""LibreOffice opens what we write, and shows it: text, charts, page numbers, the draft mark."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-import unicodedata
 from pathlib import Path
 
 import pytest
 
 from tests.cli.shell import CLEAN, WATER, XIANGTAN, run
+from tests.lo import pages as text_of
 from tests.lo import requires_libreoffice
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow, requires_libreoffice]
@@ -41,21 +35,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     entries = json.loads(ran.out)["reports"]
     assert ran.code == 1
     assert not any(entry["problem"] for entry in entries)
-    return {Path(entry["path"]).stem: _pages(Path(entry["pdf"])) for entry in entries}
-
-
-def tight(text: str) -> str:
-    """The text without white space, each character in its plain form."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-
-
-def _pages(pdf: Path) -> list[str]:
-    tool = shutil.which("pdftotext")
-    assert tool is not None, "poppler-utils is not installed"
-    shown = subprocess.run(
-        [tool, "-layout", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True
-    )
-    return [tight(page) for page in shown.stdout.decode().split("\f")[:-1]]
+    return {Path(entry["path"]).stem: text_of(Path(entry["pdf"])) for entry in entries}
 
 
 def test_pages_are_numbered_from_one(pages: dict[str, list[str]]) -> None:

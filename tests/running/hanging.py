@@ -11,13 +11,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from workbook_tools import assessment
+from workbook_tools.assessment import Assessment, assessing
 
-_assess = assessment.assess
+_assess = assessing.assess
 
 
-def assess(path: str | Path, *args: Any, **more: Any) -> assessment.Assessment:
-    """In the place of `assessment.assess`."""
+def assess(path: str | Path, *args: Any, **more: Any) -> Assessment:
+    """In the place of `assessing.assess`."""
     name = Path(path).name
     if name.startswith("慢"):
         for _ in count():
@@ -29,7 +29,7 @@ def assess(path: str | Path, *args: Any, **more: Any) -> assessment.Assessment:
     return _assess(path, *args, **more)
 
 
-assessment.assess = assess
+assessing.assess = assess
 
 if __name__ == "__main__":
     from workbook_tools.cli import main

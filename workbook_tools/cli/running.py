@@ -17,10 +17,8 @@ from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Workers
 
 _FEW = 8  # workbooks that are done sooner here than a second process has started
-_PRELOAD = (
-    "workbook_tools.assessment.outcomes",
-    "workbook_tools.jobs.copies",
-)  # what the work needs
+# What the work needs.
+_PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
 _CELLS = 20  # of a full bar
 
 jobs_option = click.option(

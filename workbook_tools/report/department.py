@@ -44,7 +44,7 @@ def write_report(
     write_head(paper, evaluation, mark)
     standard = evaluation.standard
     paper.write(
-        f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）。"
+        f"评分标准：{standard.title}（{standard.version} 版）。"
         f"生成时间：{time:%Y年%m月%d日 %H:%M}。",
         "Note",
     )

@@ -43,7 +43,7 @@ def write_overview(
     standard = consolidation.standard
     paper.gap()
     paper.write(
-        f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）。"
+        f"评分标准：{standard.title}（{standard.version} 版）。"
         f"生成时间：{time:%Y年%m月%d日 %H:%M}。金额单位：万元。",
         "Note",
     )

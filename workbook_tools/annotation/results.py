@@ -73,14 +73,12 @@ def emptied(workbook: Workbook, at: Place) -> Edits:
 def _row(number: int, one: Finding) -> tuple[Value, ...]:
     cell: Value = Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None
     severity = SEVERITY_NAMES[one.severity]
-    texts = (one.message, _brief(one.expected), _brief(one.actual))
+    texts = (one.message, *map(_brief, one.compared))
     return (number, severity, one.code, one.sheet, cell, *texts)
 
 
 def _brief(text: str) -> str:
-    """The text, cut where it is too long for a narrow column; a formula that programs name."""
-    if text.startswith("=") and ("_" in text or len(text) > _LONGEST):
-        return "公式"
+    """The text, cut where it is too long for a narrow column: a formula, a paragraph."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
 
 

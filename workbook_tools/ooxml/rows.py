@@ -301,6 +301,8 @@ def _cut(xml: bytes, marker: str, header: Iterable[str]) -> bytes:
     changes = [_blank(xml, cell) for cell in reserved if xml[cell.inner : cell.close]]
     if cells.marker:
         changes += _without_rows(xml, cells, reserved)
+    else:
+        changes += _unlinked(cells.sheet, {from_a1(ref)[0] for ref in cells.header})
     return _applied(xml, changes)
 
 
@@ -376,7 +378,7 @@ def _unlinked(sheet: SheetPart, rows: set[int]) -> list[_Change]:
         return []
     spans = list(scan.elements(sheet.masked, "hyperlink", listed.inner, listed.close))
     gone = [span for span in spans if _row_of(sheet.masked[span.start : span.inner]) in rows]
-    if len(gone) == len(spans):
+    if gone and len(gone) == len(spans):
         return [_Change(listed.start, listed.end, b"")]
     return [_Change(span.start, span.end, b"") for span in gone]
 

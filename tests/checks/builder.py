@@ -212,7 +212,7 @@ def _entry(field: Field, change: Change, lost: bool) -> Entry:
         return Entry(field.id, "", "", problem="name-missing")
     sheet, cell = cell_of(field.id)
     content = _content(_given(field, change))
-    return typed_entry(field.id, field.type, field.choices, content, sheet, cell, False)
+    return typed_entry(field, content, sheet, cell, False)
 
 
 def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]:
@@ -231,9 +231,7 @@ def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]
         for column in table.columns:
             sheet, cell = cell_of(f"{table_id}.{column.id}[{number}]")
             content = _content(contents.get(column.id))
-            entries[column.id] = typed_entry(
-                column.id, column.type, column.choices, content, sheet, cell, False
-            )
+            entries[column.id] = typed_entry(column, content, sheet, cell, False)
         counted = not entries[table.columns[0].id].blank
         rows.append(Row(200 + number, counted=counted, entries=entries))
     return tuple(rows)

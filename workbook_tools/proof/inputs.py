@@ -112,7 +112,7 @@ def _rows(columns: tuple[Column, ...], rows: tuple[RowOfCells, ...]) -> Iterator
 
 
 def _entry(field: Field | Column, content: Content | None) -> Entry:
-    return typed_entry(field.id, field.type, field.choices, _cell(content), "", "", False)
+    return typed_entry(field, _cell(content), "", "", False)
 
 
 def _cell(content: Content | None) -> Cell:

@@ -73,6 +73,19 @@ class Classify(Part, frozen=True, kw_only=True, tag="classify", tag_field="kind"
     help: str = ""
     cases: tuple[Case, ...]
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The columns that the cases ask for, each once."""
+        return tuple(
+            dict.fromkeys(
+                column
+                for case in self.cases
+                for condition in case.when
+                for column in (condition.column, condition.at_most, condition.below)
+                if column is not None
+            )
+        )
+
 
 class Achievement(Part, frozen=True, kw_only=True, tag="achievement", tag_field="kind"):
     """The share of its target that a table row reached, held in 0..1.
@@ -166,4 +179,6 @@ class Mean(Part, frozen=True, kw_only=True, tag="mean", tag_field="kind"):
     where: tuple[Condition, ...] = ()
 
 
-Derived = Formula | Count | Sum | Mean
+Drawn = Count | Sum | Mean
+"""What is drawn from the rows of a table."""
+Derived = Formula | Drawn

@@ -207,15 +207,8 @@ class _Reading:
         area = self.areas.get(field.name)
         if area is None:
             return Entry(field.id, "", "", problem="name-missing")
-        return typed_entry(
-            field.id,
-            field.type,
-            field.choices,
-            self._at(area),
-            area.sheet,
-            to_a1(area.first_row, area.first_col),
-            self.workbook.date1904,
-        )
+        address = to_a1(area.first_row, area.first_col)
+        return typed_entry(field, self._at(area), area.sheet, address, self.workbook.date1904)
 
     def _rows(self, table: Table) -> Iterable[Row]:
         """The rows with anything in them; entries of a column without a name say so."""
@@ -239,18 +232,9 @@ class _Reading:
         if area is None:
             return [Entry(column.id, "", "", problem="name-missing")] * len(rows)
         cells, of, letters = self.cells[area.sheet], area.first_col, column_letters(area.first_col)
-        kind, choices, date1904 = column.type, column.choices, self.workbook.date1904
-        sheet = area.sheet
+        sheet, date1904 = area.sheet, self.workbook.date1904
         return [
-            typed_entry(
-                column.id,
-                kind,
-                choices,
-                cells.get((row, of), BLANK),
-                sheet,
-                f"{letters}{row}",
-                date1904,
-            )
+            typed_entry(column, cells.get((row, of), BLANK), sheet, f"{letters}{row}", date1904)
             for row in rows
         ]
 

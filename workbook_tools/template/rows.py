@@ -132,15 +132,8 @@ def _column_usable(column: Column) -> str:
 def _measure_usable(measure: RowMeasure) -> str:
     """As :func:`_column_usable`, over the columns behind a row measure that apply to the row."""
     match measure:
-        case Classify(cases=cases):
-            columns = dict.fromkeys(
-                column
-                for case in cases
-                for condition in case.when
-                for column in (condition.column, condition.at_most, condition.below)
-                if column is not None
-            )
-            usable = _all_usable(columns)
+        case Classify():
+            usable = _all_usable(measure.asked)
         case Achievement() as one:
             by_number = _all_usable((one.direction, one.target, one.actual))
             quantitative = f"[{one.by}]={quoted(one.quantitative)}"

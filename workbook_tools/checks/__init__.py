@@ -7,6 +7,7 @@ from workbook_tools.checks import (
     formulas,
     inputs,
     narrative,
+    ranges,
     relations,
     scores,
     workbook,
@@ -18,7 +19,18 @@ from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
 from workbook_tools.checks.workbook import refusal
 
-FAMILIES = (workbook, contents, cells, inputs, scores, formulas, relations, narrative, errata)
+FAMILIES = (
+    workbook,
+    contents,
+    cells,
+    inputs,
+    ranges,
+    scores,
+    formulas,
+    relations,
+    narrative,
+    errata,
+)
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [

@@ -18,8 +18,8 @@ from workbook_tools.standard.tables import Achievement, Classify, Derived, Formu
 def lacking(evaluation: Evaluation) -> dict[str, tuple[str, ...]]:
     """What keeps indicators from being computed, and to each the indicators that lack it.
 
-    The keys are field ids, table ids, cells of tables (see :func:`in_row`), and ids of means over
-    table rows.
+    The keys are field ids, table ids, cells of tables (``table.column[row of the sheet]``), and ids
+    of means over table rows.
     """
     found: dict[str, list[str]] = {}
     for result in evaluation.results.values():
@@ -30,11 +30,6 @@ def lacking(evaluation: Evaluation) -> dict[str, tuple[str, ...]]:
                     if result.indicator not in users:
                         users.append(result.indicator)
     return {source: tuple(indicators) for source, indicators in found.items()}
-
-
-def in_row(table: str, column: str, number: int) -> str:
-    """What :func:`lacking` calls the cell of a table's column in a row of the sheet."""
-    return f"{table}.{column}[{number}]"
 
 
 def _lacked(evaluation: Evaluation, name: str) -> Iterator[str]:
@@ -51,12 +46,12 @@ def _lacked(evaluation: Evaluation, name: str) -> Iterator[str]:
         if isinstance(derived, Mean):
             yield derived.id
         for row, column in gaps(evaluation.submission, derived):
-            yield in_row(derived.table, column, row.number)
+            yield f"{derived.table}.{column}[{row.number}]"
 
 
 @lru_cache(maxsize=16)
 def users(standard: Standard) -> Mapping[str, frozenset[str]]:
-    """The indicators that use a field, a table or a ``table.column`` under any of their measures."""
+    """The indicators that use a field, table or ``table.column`` under any of their measures."""
     found: dict[str, set[str]] = {}
     for indicator in standard.indicators:
         for name in _names(indicator):

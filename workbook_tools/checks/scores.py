@@ -80,8 +80,10 @@ def _differs(
 )
 def self_score_out_of_range(case: Case) -> Iterator[Finding]:
     """Points below 0 or above the weight."""
-    for slot, own, result in _own_scores(case):
-        if own != result.weight and not 0 <= own <= result.weight:
+    for result in case.evaluation.results.values():
+        slot = case.slot(f"self_{result.indicator}")
+        if slot.entry.problem == "out-of-range":
+            own = Fraction(slot.entry.raw)
             weight = case.score(result.weight)
             ours = "" if result.score is None else f"，复算为 {case.score(result.score)} 分"
             yield make_at(
@@ -105,7 +107,7 @@ def self_score_out_of_range(case: Case) -> Iterator[Finding]:
 def self_score_unsupported(case: Case) -> Iterator[Finding]:
     """Points claimed although there is nothing to compute them from."""
     for slot, own, result in _own_scores(case):
-        if result.status == "insufficient" and 0 < own <= result.weight:
+        if result.status == "insufficient" and own > 0:
             yield make_at(
                 slot,
                 "self-score-unsupported",
@@ -129,7 +131,7 @@ def deduction_without_reason(case: Case) -> Iterator[Finding]:
     """A self score below the weight without a word of why."""
     for slot, own, result in _own_scores(case):
         reason = case.slot(f"reason_{result.indicator}")
-        if reason.entry.blank and own != result.weight and 0 <= own < result.weight:
+        if reason.entry.blank and own < result.weight:
             yield make_at(
                 reason,
                 "deduction-without-reason",
@@ -294,7 +296,7 @@ def na_without_reason(case: Case) -> Iterator[Finding]:
 
 
 def _own_scores(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
-    """The usable self scores, each with our result."""
+    """The usable self scores, which are within the weight, each with our result."""
     for result in case.evaluation.results.values():
         slot = case.slot(f"self_{result.indicator}")
         if (own := slot.entry.number) is not None:
@@ -302,9 +304,9 @@ def _own_scores(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
 
 
 def _comparable(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
-    """The self scores within the weight that are not exactly ours, where there is one of ours."""
+    """The self scores that are not exactly ours, where there is one of ours."""
     for slot, own, result in _own_scores(case):
-        if result.score not in (None, own) and 0 <= own <= result.weight:
+        if result.score not in (None, own):
             yield slot, own, result
 
 

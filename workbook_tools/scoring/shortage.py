@@ -22,6 +22,8 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
     blank = [name for name in first if _is_field(evaluation, name) and name not in unusable]
     zero = [name for name in first if evaluation.quantities.get(name) == 0]
     zero = [name for name in zero if name not in _of_empty_tables(evaluation)]
+    if any(name in others for name in unusable):
+        blank = []  # one way to measure was chosen, so nobody misses the other
     blank = [name for name in blank if name not in zero]
     parts = []
     if blank:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-BLANKS = " \u3000\u00a0"
-"""The spaces of a keyboard and of web pages. A cell with nothing but these is empty, for the
-template's formulas as well, which is why no rarer character is among them."""
+from workbook_tools.standard.contract import BLANKS
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NAMES = {

@@ -11,6 +11,7 @@ import msgspec
 
 from workbook_tools.ooxml import Area, Cell, Contents
 from workbook_tools.ooxml.cells import Kind
+from workbook_tools.standard.contract import FORMULA_EDITION
 from workbook_tools.standard.model import Standard
 
 Value = Fraction | str | datetime.date
@@ -113,6 +114,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     standard_hash: str
     tool_version: str
     unit_code: str
+    formula_edition: str = FORMULA_EDITION
     sheets: tuple[str, ...]
     contents: Contents = Contents()
     signed: bool = False

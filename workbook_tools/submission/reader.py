@@ -275,6 +275,7 @@ class _Reading:
             standard_hash=meta["meta_standard_hash"],
             tool_version=meta["meta_tool_version"],
             unit_code=meta["meta_unit_code"],
+            formula_edition=meta["meta_formula_edition"],
             sheets=tuple(sheet.name for sheet in workbook.sheets),
             contents=contents_of(workbook),
             signed=workbook.signed,

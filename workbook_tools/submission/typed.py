@@ -10,10 +10,10 @@ from typing import cast
 
 from workbook_tools.figures import bare_percent, plain
 from workbook_tools.ooxml import BLANK, Cell, from_serial
-from workbook_tools.standard.contract import Field
+from workbook_tools.standard.contract import BLANKS, Field
 from workbook_tools.standard.inputs import DATES, NUMBER_TYPES, Choice, InputType
 from workbook_tools.standard.tables import Column
-from workbook_tools.submission.characters import BLANKS, bare
+from workbook_tools.submission.characters import bare
 from workbook_tools.submission.model import Entry, Problem, Value
 
 _NUMERAL = re.compile(
@@ -148,6 +148,11 @@ def meant_number(text: str, kind: InputType) -> str | None:
         return None
     digits = re.sub("[, ]", "", found[1])
     return f"{digits}%" if found[2] == "%" else digits
+
+
+def is_percentage(text: str) -> bool:
+    """Whether a text seems to mean a percentage."""
+    return (meant_number(text, "share") or "").endswith("%")
 
 
 def _choice(

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from workbook_tools.standard.contract import column_name, fields, input_name
 from workbook_tools.standard.expression import parse
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.tables import Condition, Count, Derived, Formula, Mean, Sum
+from workbook_tools.standard.tables import Condition, Count, Derived, Drawn, Formula, Mean, Sum
 from workbook_tools.template.expressions import (
     NameOf,
-    all_of,
     divisions,
     excel,
+    given,
     guarded,
     is_sum_of_amounts,
     literal,
-    numbers_given,
     quoted,
     rounded,
+    within,
 )
 from workbook_tools.template.rows import COUNTED, validity
 
@@ -40,6 +40,12 @@ class Names:
         """The name of an input's or a derived quantity's cell."""
         return input_name(identity) if identity in self.inputs else calculated_name(identity)
 
+    def usable(self, identity: str, /) -> list[str]:
+        """The conditions under which a number that can be used stands there."""
+        field = self.inputs.get(identity)
+        low, high = (field.min, field.max) if field is not None else (None, None)
+        return within(self(identity), low, high)
+
     def is_amount(self, identity: str, /) -> bool:
         """Whether the quantity has few decimals: it is typed, counted, or a sum of such."""
         match self.derived.get(identity):
@@ -59,20 +65,19 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
             worth = excel(tree, name_of)
             worth = rounded(worth) if is_sum_of_amounts(tree, name_of) else worth
             value = guarded(divisions(tree, name_of), worth)
-            return f'IF({all_of(numbers_given([tree], name_of))},{value},"")'
+            return f'IF({given([tree], name_of)},{value},"")'
         case Count():
             counts = [
                 f"COUNTIFS({criteria})" for criteria in _criteria(derived.table, derived.where)
             ]
-            return _unless_unusable(derived.table, _columns(derived.where), "+".join(counts))
+            return _unless_flawed(derived, "+".join(counts))
         case Sum(column=column):
             summed = column_name(derived.table, column)
             sums = [
                 f"SUMIFS({summed},{criteria})"
                 for criteria in _criteria(derived.table, derived.where)
             ]
-            used = [*_columns(derived.where), column]
-            return _unless_unusable(derived.table, used, "+".join(sums))
+            return _unless_flawed(derived, "+".join(sums), column)
         case Mean():
             return _mean(derived)
 
@@ -89,26 +94,41 @@ def _mean(derived: Mean) -> str:
         total = "+".join(f"SUMIFS({measured},{criteria})" for criteria in found)
         mean = f"({total})/({rows})"
     complete = f'IF({rows}=0,"",IF({with_measure}<{rows},"",{mean}))'
-    return _unless_unusable(derived.table, [*_columns(derived.where), derived.of], complete)
+    return _unless_flawed(derived, complete, derived.of)
 
 
-def _columns(where: Iterable[Condition]) -> list[str]:
-    return [condition.column for condition in where]
-
-
-def _criteria(table: str, where: Sequence[Condition]) -> Iterable[str]:
+def _criteria(table: str, where: Sequence[Condition]) -> Iterator[str]:
     """The criteria arguments that pick the matching counted rows, one text per combination."""
-    for values in product(*(condition.values for condition in where)):
-        pairs = [f"{column_name(table, COUNTED)},1"]
-        for condition, value in zip(where, values, strict=True):
-            wanted = quoted(value) if isinstance(value, str) else literal(value)
-            pairs.append(f"{column_name(table, condition.column)},{wanted}")
-        yield ",".join(pairs)
+    for met in product(*(_met(table, condition) for condition in where)):
+        yield ",".join((f"{column_name(table, COUNTED)},1", *met))
 
 
-def _unless_unusable(table: str, columns: Iterable[str], value: str) -> str:
-    """The value, unless some counted row lacks a usable value in one of the columns."""
-    flaws = [
-        f"COUNTIF({column_name(table, validity(column))},0)" for column in dict.fromkeys(columns)
+def _met(table: str, condition: Condition) -> list[str]:
+    """The criterion for each value with which a row meets a condition."""
+    name = column_name(table, condition.column)
+    return [
+        f"{name},{quoted(value) if isinstance(value, str) else literal(value)}"
+        for value in condition.values
     ]
-    return f'IF({"+".join(flaws)}=0,{value},"")' if flaws else value
+
+
+def _unless_flawed(derived: Drawn, value: str, column: str = "") -> str:
+    """The value, unless a row that belongs to it, or may, lacks what it takes.
+
+    A row may belong to it that meets every condition but for cells that cannot be used. Such rows
+    are counted by every combination of conditions met and conditions unknown, of which one at least
+    is unknown; and of the rows that do belong to it, those without a usable value in ``column``.
+    """
+    table, where = derived.table, derived.where
+
+    def unknown(identity: str) -> str:
+        return f"{column_name(table, validity(identity))},0"
+
+    met = [_met(table, condition) for condition in where]
+    either = [[unknown(one.column), *own] for one, own in zip(where, met, strict=True)]
+    certain = list(product(*met))
+    flaws = [each for each in product(*either) if each not in certain]
+    if column:
+        flaws += [(*each, unknown(column)) for each in certain]
+    counts = [f"COUNTIFS({','.join(each)})" for each in flaws]
+    return f'IF({"+".join(counts)}=0,{value},"")' if counts else value

@@ -8,13 +8,15 @@ that totals over the rows need nothing but exact criteria.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 
 import msgspec
 
 from workbook_tools.standard.contract import column_name
-from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.inputs import DATES, NUMBER_TYPES
 from workbook_tools.standard.tables import (
     Achievement,
     Classify,
@@ -23,10 +25,19 @@ from workbook_tools.standard.tables import (
     RowMeasure,
     Table,
 )
-from workbook_tools.template.expressions import all_of, any_of, literal, quoted
+from workbook_tools.template.expressions import (
+    all_of,
+    any_of,
+    certain,
+    is_empty,
+    literal,
+    quoted,
+    within,
+)
 
 COUNTED = "counted"
 _REFERENCE = re.compile(r"\[(\w+)\]")
+_DAY_ZERO = datetime.date(1899, 12, 30)  # of serial numbers after February 1900
 
 
 class RowFormula(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +78,7 @@ def row_formulas(table: Table) -> tuple[RowFormula, ...]:
     counted = RowFormula(
         id=COUNTED,
         label="计数",
-        text=f'IFERROR(IF([{table.columns[0].id}]="","",1),1)',
+        text=f'IFERROR(IF({is_empty(f"[{table.columns[0].id}]")},"",1),1)',
         hidden=True,
     )
     usable = [
@@ -90,7 +101,7 @@ def holds(condition: Condition) -> str:
     """The condition on one row as a formula; an error in the cell makes the formula an error."""
     cell = f"[{condition.column}]"
     if condition.filled is not None:
-        return f'{cell}<>""' if condition.filled else f'{cell}=""'
+        return f"NOT({is_empty(cell)})" if condition.filled else is_empty(cell)
     for other, operator in ((condition.at_most, "<="), (condition.below, "<")):
         if other is not None:
             return f"AND(ISNUMBER({cell}),ISNUMBER([{other}]),{cell}{operator}[{other}])"
@@ -106,25 +117,23 @@ def _is_one_of(cell: str, values: Iterable[int | str]) -> str:
     return any_of(tests + texts)
 
 
-def _certain(condition: str) -> str:
-    """The condition, false where a cell that it looks at holds an error."""
-    return f"IFERROR(IF({condition},1,0),0)=1"
-
-
 def _usable_value(column: Column) -> str:
     cell = f"[{column.id}]"
     if column.type == "choice":
         return _is_one_of(cell, column.choices)
-    if column.type in NUMBER_TYPES or column.type == "date":
-        return f"ISNUMBER({cell})"
-    return f'{cell}<>""'
+    if column.type == "date":
+        low, high = (Fraction((day - _DAY_ZERO).days) for day in DATES)
+        return all_of(within(cell, low, high))
+    if column.type in NUMBER_TYPES:
+        return all_of(within(cell, column.min, column.max))
+    return f"NOT({is_empty(cell)})"
 
 
 def _column_usable(column: Column) -> str:
     """1: the cell can be used, or the row does not need it; 0: it cannot; "": no counted row."""
     usable = f"IFERROR(IF({_usable_value(column)},1,0),0)"
     if column.needed_when:
-        needed = _certain(all_of(holds(condition) for condition in column.needed_when))
+        needed = certain(all_of(holds(condition) for condition in column.needed_when))
         usable = f"IF({needed},{usable},1)"
     return f'IF([{COUNTED}]=1,{usable},"")'
 

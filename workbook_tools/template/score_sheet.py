@@ -9,6 +9,7 @@ from workbook_tools.standard.inputs import Sheet
 from workbook_tools.standard.model import Indicator, Level, Standard
 from workbook_tools.template.blank import blank_numbers, blank_status
 from workbook_tools.template.book import Book, Page
+from workbook_tools.template.expressions import all_of, within
 from workbook_tools.template.plan import Tally
 from workbook_tools.template.score_columns import COLUMNS, HIDDEN, Col
 from workbook_tools.template.score_foot import write_foot
@@ -113,7 +114,7 @@ class _ScoreTable:
                 self._parts(row, top, whole)
 
     def _parts(self, row: int, level: Level, count: int) -> None:
-        for kind, column in (("score", Col.SCORE), ("self", Col.SELF)):
+        for kind, column in (("score", Col.SCORE), ("self", Col.OWN)):
             self.page.name(level_range(level.id, kind), row, column, row + count - 1, column)
 
     def _merged(self, row: int, column: int, count: int, level: Level) -> None:
@@ -139,7 +140,7 @@ class _ScoreTable:
             (Col.STATUS, f"status_{identity}", formulas.status, "status", status),
         ):
             page.formula(row, column, text, style, name=name, feeds=True, blank=blank)
-        score, own = f"score_{identity}", f"self_{identity}"
+        score, own = f"score_{identity}", f"own_{identity}"
         page.formula(
             row,
             Col.DIFFERENCE,
@@ -174,27 +175,34 @@ class _ScoreTable:
         page.height(row, height)
 
     def _hidden(self, row: int, one: Indicator) -> None:
-        """What the range of an incomplete or a reviewed total is added up from."""
-        score, review = f"score_{one.id}", f"review_{one.id}"
+        """What totals, the range of an incomplete and a reviewed one are added up from."""
+        score, ruled = f"score_{one.id}", f"ruled_{one.id}"
         highest, reviewed = f"highest_{one.id}", f"reviewed_{one.id}"
         weight = float(one.weight)
         for column, name, text, blank in (
             (Col.HIGHEST, highest, f"IF(ISNUMBER({score}),{score},{weight:g})", weight),
-            (Col.REVIEWED, reviewed, f"IF(ISNUMBER({review}),{review},{score})", ""),
+            (Col.OWN, f"own_{one.id}", self._usable(f"self_{one.id}"), ""),
+            (Col.RULED, ruled, self._usable(f"review_{one.id}"), ""),
+            (Col.REVIEWED, reviewed, f"IF(ISNUMBER({ruled}),{ruled},{score})", ""),
             (
                 Col.REVIEWED_HIGHEST,
                 f"reviewed_highest_{one.id}",
-                f"IF(ISNUMBER({review}),{review},{highest})",
+                f"IF(ISNUMBER({ruled}),{ruled},{highest})",
                 weight,
             ),
         ):
             self.page.formula(row, column, text, "hidden", name=name, feeds=True, blank=blank)
 
+    def _usable(self, field: str) -> str:
+        """The score that somebody gave, if it is one that the indicator can have."""
+        low, high = self.fields[field].min, self.fields[field].max
+        return f'IFERROR(IF({all_of(within(field, low, high))},{field},""),"")'
+
     def _ranges(self) -> None:
         for name, column in (
             (SCORES, Col.SCORE),
-            (SELF, Col.SELF),
-            (REVIEW, Col.REVIEW),
+            (SELF, Col.OWN),
+            (REVIEW, Col.RULED),
             (HIGHEST, Col.HIGHEST),
             (REVIEWED, Col.REVIEWED),
             (REVIEWED_HIGHEST, Col.REVIEWED_HIGHEST),

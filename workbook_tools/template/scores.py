@@ -10,7 +10,7 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.standard.contract import NOT_APPLICABLE, YES, check_id, column_name, input_name
-from workbook_tools.standard.expression import Expression, names, parse
+from workbook_tools.standard.expression import Expression, Name, names, parse
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.rules import Checklist, Periods
 from workbook_tools.standard.tables import Count, Table
@@ -22,10 +22,10 @@ from workbook_tools.template.expressions import (
     divisions,
     excel,
     final,
+    given,
     guarded,
     is_zero,
     literal,
-    numbers_given,
     places_of,
     quoted,
     rounded,
@@ -93,7 +93,7 @@ class _Writer:
     def _usable(self, *trees: Expression) -> str:
         """All that the expressions need is there."""
         rows = [f"COUNT({_counted(table)})>0" for table in self.indicator.needs_rows]
-        return all_of(rows + numbers_given(trees, self.name_of))
+        return given(trees, self.name_of, *rows)
 
     def _value(self) -> str:
         text = '""'
@@ -171,7 +171,8 @@ class _Writer:
         ]
         for identity in dict.fromkeys(one for tree in trees for one in names(tree)):
             label = f"【{label_of(self.standard, identity)}】"
-            parts.append(f"IF(ISNUMBER({self.name_of(identity)}),{quoted('')},{quoted(label)})")
+            is_there = given([Name(identity)], self.name_of)
+            parts.append(f"IF({is_there},{quoted('')},{quoted(label)})")
         return "&".join(parts)
 
     def _table(self, identity: str) -> Table:

@@ -2,6 +2,7 @@
 
 from workbook_tools.checks import (
     cells,
+    codes,
     contents,
     errata,
     formulas,
@@ -10,6 +11,7 @@ from workbook_tools.checks import (
     ranges,
     relations,
     scores,
+    untouched,
     workbook,
 )
 from workbook_tools.checks.catalogue import findings_markdown
@@ -17,14 +19,17 @@ from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Findin
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
 from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
+from workbook_tools.checks.untouched import BLANK_TEMPLATE
 from workbook_tools.checks.workbook import refusal
 
 FAMILIES = (
     workbook,
     contents,
+    untouched,
     cells,
     inputs,
     ranges,
+    codes,
     scores,
     formulas,
     relations,
@@ -34,6 +39,7 @@ FAMILIES = (
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [
+    "BLANK_TEMPLATE",
     "FAMILIES",
     "SEVERITY_NAMES",
     "SEVERITY_ORDER",

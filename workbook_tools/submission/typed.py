@@ -8,11 +8,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import cast
 
+import msgspec
+
 from workbook_tools.figures import bare_percent, plain
 from workbook_tools.ooxml import BLANK, Cell, from_serial
 from workbook_tools.standard.contract import BLANKS, Field
 from workbook_tools.standard.inputs import DATES, NUMBER_TYPES, Choice, InputType
 from workbook_tools.standard.tables import Column
+from workbook_tools.standard.unit_codes import unit_code, without_zeros
 from workbook_tools.submission.characters import bare
 from workbook_tools.submission.model import Entry, Problem, Value
 
@@ -77,6 +80,19 @@ def typed_entry(spec: _Spec, cell: Cell, sheet: str, address: str, date1904: boo
     else:
         value = raw
     return Entry(spec.id, sheet, address, value, raw, problem, suggestion, cell.formula)
+
+
+def code_entry(entry: Entry, issued: str) -> Entry:
+    """The entry of a unit's code with the code that is meant, whatever stands around it.
+
+    It is the ``issued`` one ("" where none was) when only leading zeros are lost.
+    """
+    if not isinstance(entry.value, str):
+        return entry
+    code, sent = unit_code(entry.value), unit_code(issued)
+    if without_zeros(code) == without_zeros(sent):
+        code = sent
+    return msgspec.structs.replace(entry, value=code or None)
 
 
 def shown_in(cell: Cell) -> str:

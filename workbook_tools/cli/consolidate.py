@@ -234,6 +234,11 @@ def _interrupted(done: int, no_cache: bool) -> str:
 
 
 def _bad(result: Consolidation) -> bool:
-    return bool(result.refused) or any(
-        finding.severity == "error" for one in result.departments for finding in one.findings
+    useless = any(notice.kind == "blank-template" for notice in result.notices)
+    return (
+        useless
+        or bool(result.refused)
+        or any(
+            finding.severity == "error" for one in result.departments for finding in one.findings
+        )
     )

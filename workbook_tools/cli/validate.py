@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.cli.tasks import plan, run, shown
 from workbook_tools.gathering import gather
+from workbook_tools.outcomes import unopened
 from workbook_tools.sources import PassedOver, SourceError, Sources, opened
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
@@ -105,7 +107,11 @@ def command(
                         bounds=bounds,
                     )
                     outcomes = run(validate_one, for_copies(tasks), executor, bar, lost=Outcome)
-                records = tally.counted(outcomes)
+                unopened_files = (
+                    Outcome(unopened(one.path, one.reason, one.advice).record)
+                    for one in sources.unreadable
+                )
+                records = tally.counted(chain(outcomes, unopened_files))
                 if output_format == "json":
                     print_document(chosen, {"workbooks": records})
                 else:
@@ -169,7 +175,7 @@ def _chosen(paths: Sequence[str], sources: Sources, output: Path | None) -> list
     if output is not None:
         workbooks, passed_over = without_copies(paths, sources, output)
     say_passed_over([*sources.passed_over, *passed_over])
-    if not workbooks:
+    if not workbooks and not sources.unreadable:
         raise Failure("没有找到要校验的工作簿（.xlsx）。请检查路径。")
     return workbooks
 

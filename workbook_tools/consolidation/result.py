@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workbook_tools.checks import kinds
 from workbook_tools.consolidation.changes import Change, changes
 from workbook_tools.consolidation.departments import Department
-from workbook_tools.consolidation.merging import Notice
+from workbook_tools.consolidation.notices import Notice, common_folder
 from workbook_tools.consolidation.previous import Previous
 from workbook_tools.consolidation.readings import Ruling, rulings
 from workbook_tools.consolidation.table import Link, Table
@@ -84,8 +84,7 @@ class Consolidation:
         paths = [item.record.path for item in self.departments]
         paths += [outcome.record.path for outcome in self.refused]
         paths += [notice.path for notice in self.notices if notice.path]
-        folders = {os.path.dirname(os.path.abspath(path)) for path in paths}  # noqa: PTH100, PTH120 - no links resolved
-        return os.path.commonpath(folders) if folders else os.curdir
+        return common_folder(paths)
 
     def changes(self) -> Iterator[Change]:
         """Every department against the round before, changed or not; none without one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from workbook_tools.consolidation.departments import BASIS_NAMES, Department
-from workbook_tools.consolidation.merging import NOTICE_NAMES
+from workbook_tools.consolidation.notices import NOTICE_NAMES
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.sheets.statistics import UNDECIDED
 from workbook_tools.consolidation.standards import level_names

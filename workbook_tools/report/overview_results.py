@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from workbook_tools.consolidation.departments import Department, counting
-from workbook_tools.consolidation.merging import NOTICE_NAMES
+from workbook_tools.consolidation.notices import NOTICE_NAMES
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.sheets import statistics
 from workbook_tools.consolidation.sheets.statistics import UNDECIDED, Series

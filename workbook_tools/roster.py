@@ -25,7 +25,7 @@ Value = Fraction | str | datetime.date
 _SHOWN = 20  # bad rows that are told at once
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _SUMS = ("合计", "总计", "小计", "共计")
-_YEAR = re.compile(r"(20[0-9]{2})年")
+_YEAR = re.compile(r"(20[0-9]{2})年度")  # 2021年 alone may be when the list was made
 
 
 class RosterRow(msgspec.Struct, frozen=True, kw_only=True):

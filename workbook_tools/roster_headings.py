@@ -33,6 +33,7 @@ _CONTACT = frozenset((*_PERSON, *_PHONE))
 _OTHER = frozenset(("序号", "备注", "说明", "邮箱", "地址", "传真", "主要负责人"))
 """Usual columns of a list of units that are none of ours, however like one of ours they sound."""
 _ABOVE = 10  # lines among which the headings are looked for, below a title and a date
+_NEAR = 3  # names that are offered
 _ALIKE = 0.6  # of 1: 单位编号 is 单位编码 misspelt, 主管领导 is a column of its own
 
 
@@ -74,6 +75,7 @@ def headings(
     contacts: list[int] = []
     left: list[str] = []
     wrong: list[str] = []
+    meant: set[str] = set()
     for place, title in enumerate(map(bare, cells)):
         where = f"{file} 第 {number} 行第 {place + 1} 列"
         column = names.get(title)
@@ -85,14 +87,17 @@ def headings(
             wrong.append(f"{where}：列“{title}”出现了两次。")
         elif column is not None:
             columns[column] = place
-        elif title not in _OTHER and (near := _near(title, names)) is not None:
-            wrong.append(f"{where}：不认识的列名“{title}”{near}。")
+        elif title not in _OTHER and ((near := _near(title, names)) or title.isascii()):
+            # ids are typed by people who mean ours, other words may be meant for others
+            nearest = f"，最接近的是{'、'.join(f'“{name}”' for name in near)}" if near else ""
+            wrong.append(f"{where}：不认识的列名“{title}”{nearest}。")
+            meant |= {names[name] for name in near}
         else:
             left.append(title)
     wrong += [
         f"{file} 第 {number} 行：缺少必需的列“{label}”（{required}）。"
         for required, label in zip(REQUIRED, ("单位编码", "单位名称"), strict=True)
-        if required not in columns
+        if required not in columns and required not in meant
     ]
     if wrong:
         raise RosterError("\n".join([*wrong, _accepted(known)]))
@@ -111,15 +116,10 @@ def _heading_line(
     return max(lines[:_ABOVE], key=lambda line: known(line[1]))
 
 
-def _near(title: str, names: Mapping[str, str]) -> str | None:
-    """What follows a name that is a slip of the pen; None of one that is not meant for us.
-
-    Ids are typed by people who mean ours; other words have to be like a name of ours.
-    """
-    near = get_close_matches(title, names, 1, _ALIKE)
-    if near:
-        return f"，最接近的是“{near[0]}”"
-    return "" if title.isascii() else None
+def _near(title: str, names: Mapping[str, str]) -> list[str]:
+    """The names that a title seems to be meant for, the nearest first."""
+    near = get_close_matches(title, names, _NEAR, _ALIKE)
+    return near if title.isascii() else [name for name in near if not name.isascii()]
 
 
 def _accepted(known: Mapping[str, Field]) -> str:

@@ -13,7 +13,7 @@ from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
-from workbook_tools.cli.output import say
+from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.cli.tasks import copies as copies_in
 from workbook_tools.consolidation import (
@@ -146,6 +146,7 @@ def command(
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         raise Interrupted(_interrupted(bar.done if bar else 0, no_cache)) from None
+    say_left_columns(result.roster.left if result.roster else ())
     if output_format == "json":
         print_document(
             result.standard,

@@ -19,6 +19,7 @@ from workbook_tools.roster import Roster, RosterRow
 from workbook_tools.standard.unit_codes import Codes, bare, without_zeros
 
 ISSUED = "下发模板时预填的编码"
+_PIECE = re.compile(r"[0-9A-Za-z]+(?!年|[0-9A-Za-z])")
 _SHORTEST = 3  # characters of a code or a name by which a file is known: 2 may be its number
 
 
@@ -89,7 +90,8 @@ class Units:
         """The unit whose code stands by itself in a name; a year does not."""
         found = [
             row
-            for piece in re.findall(r"[0-9A-Za-z]+(?!年|[0-9A-Za-z])", part)
+            for word in part.split()
+            for piece in _PIECE.findall(bare(word))
             if len(piece) >= _SHORTEST and (row := self.rows.get(piece)) is not None
         ]
         return found[0] if len(found) == 1 else None

@@ -30,7 +30,7 @@ from workbook_tools.standard import is_hash_of
 from workbook_tools.submission.model import Stored
 
 FAILURES = {
-    "not-installed": "没有安装重算组件，安装命令：pip install 'workbook-tools[witness]'",
+    "not-installed": "本机没有重算组件",
     "too-large": "工作簿的单元格太多",
     "too-long": "计算超时",
     "failed": "重算组件算不出来",

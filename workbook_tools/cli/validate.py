@@ -25,6 +25,8 @@ from workbook_tools.sources import PassedOver, SourceError, Sources, opened
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
 _PASSED_OVER = 10  # files passed over that are named
+_HINTS = {"unknown-standard": "本机没有的评分标准，可用 --standard 指定它的文件；或更新本工具。"}
+"""By the name of a finding, what only the operator can do about it."""
 
 
 @click.command(
@@ -123,6 +125,8 @@ def command(
         raise Interrupted(tally.interrupted(output)) from None
     if output_format == "text" and tally.total != 1:
         click.echo(tally.closing())
+    for hint in tally.hints:
+        say(hint, err=True)
     for problem in tally.problems:
         say(f"错误：{problem}", err=True)
     ctx.exit(2 if tally.problems else int(tally.bad))
@@ -134,6 +138,7 @@ class _Tally:
     def __init__(self) -> None:
         self.statuses: Counter[str] = Counter()
         self.problems: list[str] = []
+        self.hints: dict[str, None] = {}
         self.copies = 0
         self.bad = False
 
@@ -145,6 +150,7 @@ class _Tally:
             self.copies += record.annotated is not None
             self.bad = self.bad or is_bad(record)
             self.problems += [outcome.problem] if outcome.problem else []
+            self.hints |= {_HINTS[one.name]: None for one in record.findings if one.name in _HINTS}
             for remark in outcome.remarks:
                 say(remark, err=True)
             yield record

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import HASH_FIELD, Finding
 from workbook_tools.checks.formulas import FAILURES
+from workbook_tools.checks.losses import losses
 from workbook_tools.checks.places import places
 from workbook_tools.checks.registry import declare, make, make_at, raises
 from workbook_tools.standard import (
@@ -85,25 +86,22 @@ def standard_version_differs(case: Case) -> Iterator[Finding]:
     example="删掉了“编制数”所在的整行。",
 )
 def name_missing(case: Case) -> Iterator[Finding]:
-    """Names that the workbook lacks, together where one deleted row took several."""
+    """Names that the workbook lacks, together where one deleted row or column took several."""
     known, removed = places(case.standard), _removed_sheets(case)
-    lost: dict[tuple[str, str], list[str]] = {}
-    for name in case.submission.missing_names:
-        place = known.get(name)
-        if place is not None and place.sheet not in removed:
-            lost.setdefault((place.sheet, place.group), []).append(name)
-    for (sheet_id, _), names in lost.items():
-        labels = "、".join(f"“{known[name].label}”" for name in names)
-        entered = any(known[name].entered for name in names)
-        title = case.sheet(sheet_id)
+    lost = [
+        name
+        for name in case.submission.missing_names
+        if name in known and known[name].sheet not in removed
+    ]
+    for act in losses(case.standard, lost):
+        title, names = case.sheet(known[act.names[0]].sheet), act.names
         yield make(
             "name-missing",
-            f"工作表“{title}”中找不到{labels}，所在的行列或名称可能已被删除。"
-            "请从原模板恢复该行，或在原模板中重新填报。",
-            severity="error" if entered else "warning",
+            f"工作表“{title}”中{act.said}。{act.advice}",
+            severity=act.severity,
             sheet=title,
             field=names[0],
-            expected="、".join(known[name].label for name in names),
+            expected="、".join(act.labels),
         )
 
 

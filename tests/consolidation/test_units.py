@@ -9,7 +9,7 @@ import pytest
 from tests.consolidation.records import consolidation, outcome, record, refused
 from workbook_tools.assessment import Record
 from workbook_tools.consolidation import Consolidation, Notice, Outcome, PassedOver
-from workbook_tools.roster import Roster, RosterRow
+from workbook_tools.intake.roster import Roster, RosterRow
 
 UNITS = {
     "002": "青山县财政局",

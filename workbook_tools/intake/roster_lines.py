@@ -10,10 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile
 
+from workbook_tools.errors import WorkbookToolsError
+
 _EXCEL = (".xlsx", ".xlsm")
 
 
-class RosterError(Exception):
+class RosterError(WorkbookToolsError):
     """A roster that cannot be used; the message (Chinese) names file, row and column."""
 
 

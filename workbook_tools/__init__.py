@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from workbook_tools.version import __version__
+from workbook_tools.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from workbook_tools.annotation import annotate, clean
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from workbook_tools.submission import read_submission
     from workbook_tools.template import build_template
 
-
 __all__ = [
-    "__version__",
     "annotate",
     "assess",
     "build_template",

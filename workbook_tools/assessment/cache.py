@@ -23,6 +23,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.running.program import program
 from workbook_tools.standard import Standard, standard_hash
 
@@ -47,7 +48,7 @@ CREATE TABLE IF NOT EXISTS written (
 _THIS = "WHERE content = ? AND size = ? AND context = ?"
 
 
-class CacheError(Exception):
+class CacheError(WorkbookToolsError):
     """The file cannot serve as a cache; the message (Chinese) says why and what to do."""
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.whole import whole_file, write_failure
 
 
-class TargetRefused(Exception):  # noqa: N818 - it is an answer about a target, not a fault
+class TargetRefused(WorkbookToolsError):  # noqa: N818 - it is an answer about a target, not a fault
     """A file cannot be written there; the message (Chinese) says why and what to do."""
 
 

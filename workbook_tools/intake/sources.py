@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.names import natural
 from workbook_tools.intake.archives import ArchiveError, unpack
 from workbook_tools.intake.summaries import is_summary
@@ -26,7 +27,7 @@ _SEND_AGAIN = "请联系报送单位重新压缩（不设密码）或直接报�
 _GLOB = re.compile(r"[*?\[]")
 
 
-class SourceError(Exception):
+class SourceError(WorkbookToolsError):
     """A path that was asked for holds nothing; the message (Chinese) says which and what to do."""
 
 

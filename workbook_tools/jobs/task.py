@@ -13,6 +13,7 @@ import msgspec
 
 from workbook_tools.assessment import Record, record, refused
 from workbook_tools.assessment.outcomes import cause
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.names import safe_name
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Lost
@@ -22,7 +23,7 @@ _BATCH = 8  # workbooks per task of a worker process
 _Any = TypeVar("_Any")
 
 
-class TaskRefused(Exception):  # noqa: N818 - it is an answer about a task, not a fault
+class TaskRefused(WorkbookToolsError):  # noqa: N818 - it is an answer about a task, not a fault
     """What was asked for would not do; the message (Chinese) says why and what to do."""
 
 

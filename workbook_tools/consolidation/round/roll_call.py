@@ -8,8 +8,8 @@ from pathlib import Path
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.notices import Notice, NoticeKind
 from workbook_tools.consolidation.round.units import Units
+from workbook_tools.files.names import natural
 from workbook_tools.intake.roster import RosterRow
-from workbook_tools.intake.sources import natural
 from workbook_tools.standard.unit_codes import bare
 
 _INSTEAD: dict[NoticeKind, str] = {

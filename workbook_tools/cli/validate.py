@@ -9,17 +9,17 @@ from pathlib import Path
 import click
 
 from workbook_tools.assessment import Record
+from workbook_tools.assessment.gathering import gather
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
-from workbook_tools.cli.copy_tasks import Outcome, for_copies, validate_one, without_copies
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
-from workbook_tools.cli.tasks import plan, run, shown
-from workbook_tools.gathering import gather
-from workbook_tools.sources import PassedOver, SourceError, Sources, opened
+from workbook_tools.intake.sources import PassedOver, SourceError, Sources, opened
+from workbook_tools.jobs.copies import Outcome, for_copies, validate_one, without_copies
+from workbook_tools.jobs.task import plan, run, shown
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
 _PASSED_OVER = 10  # files passed over that are named

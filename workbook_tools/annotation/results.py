@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from workbook_tools import __version__
 from workbook_tools.checks.finding import SEVERITY_NAMES, Finding
 from workbook_tools.checks.telling import Told, told
 from workbook_tools.figures import points
@@ -22,6 +21,7 @@ from workbook_tools.standard.contract import (
     RESULT_TIME,
     RESULT_VERSIONS,
 )
+from workbook_tools.version import __version__
 
 _UNDER = "　└ "
 """Before a finding that follows from the one above it."""

@@ -16,7 +16,7 @@ from workbook_tools.consolidation.round.shelf import Shelf
 from workbook_tools.consolidation.tables.table import Column
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.figures import plain
-from workbook_tools.intake.sources import is_summary
+from workbook_tools.intake.summaries import is_summary
 from workbook_tools.standard import Standard
 
 UNDECIDED = "待定"

@@ -21,7 +21,7 @@ from workbook_tools import __version__, annotate, assess, build_template, clean,
 from workbook_tools.annotation import ChangedCopyError, NotOurCopyError
 from workbook_tools.annotation.notes import AUTHOR, MARKER, MOST_NOTES, notes
 from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
-from workbook_tools.samples import samples_folder
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.scoring import Evaluation
 
 IDENTITY = "——自动批注"

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from workbook_tools import __version__
 from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding
 from workbook_tools.figures import points
 from workbook_tools.ooxml import Workbook
@@ -21,6 +20,7 @@ from workbook_tools.standard.contract import (
     RESULT_TIME,
     RESULT_VERSIONS,
 )
+from workbook_tools.version import __version__
 
 _LONGEST = 60  # characters of what is and what should be; the cell itself shows the rest
 

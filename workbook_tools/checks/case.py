@@ -8,13 +8,13 @@ from functools import cached_property
 import msgspec
 
 from workbook_tools.checks.faults import Fault, faults
+from workbook_tools.checks.located import Located
 from workbook_tools.checks.needs import lacking
 from workbook_tools.checks.units import suspects
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
 from workbook_tools.narrative.comparing import Disagreement, disagreements
 from workbook_tools.narrative.placeholders import filled, names_in
-from workbook_tools.ooxml import Area
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.placeholders import placeholders
@@ -152,30 +152,14 @@ class Case:
         return any(one.formula is not None and one.value not in (None, "") for one in stored)
 
     @cached_property
+    def located(self) -> Located:
+        """What the workbook's defined names point to."""
+        return Located(self.submission, self.fields)
+
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """The formulas that were overwritten or altered (see :func:`.faults.faults`)."""
-        return faults(self)
-
-    @cached_property
-    def formulas(self) -> dict[str, str]:
-        """The template's formulas, by their names in lower case."""
-        return {name.casefold(): text for name, text in self.submission.formulas.items()}
-
-    @cached_property
-    def columns(self) -> dict[str, Area]:
-        """Where the columns of tables and of the formulas beside them stand, by name."""
-        beside = {name: one.area for name, one in self.submission.row_formulas.items()}
-        return {name.casefold(): one for name, one in {**self.submission.columns, **beside}.items()}
-
-    @cached_property
-    def _names(self) -> dict[tuple[str, str], str]:
-        entries, stored = self.submission.entries, self.submission.stored
-        found = {(one.sheet, one.cell): self.fields[field].name for field, one in entries.items()}
-        return found | {(one.sheet, one.cell): name for name, one in stored.items()}
-
-    def name_at(self, sheet: str, cell: str) -> str:
-        """The defined name of a single cell; else ""."""
-        return self._names.get((sheet, cell), "")
+        return faults(self.located)
 
     def named(self, indicators: tuple[str, ...]) -> str:
         """Indicators in words: “预算完成率”、“预算调整率”等 3 项指标."""

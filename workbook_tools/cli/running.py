@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.terminal import display_width
-from workbook_tools.confinement import UNBOUNDED, Bounds
-from workbook_tools.workers import Workers
+from workbook_tools.running.bounds import UNBOUNDED, Bounds
+from workbook_tools.running.workers import Workers
 
 _FEW = 8  # workbooks that are done sooner here than a second process has started
-_PRELOAD = ("workbook_tools.outcomes", "workbook_tools.cli.copy_tasks")  # what the work needs
+# What the work needs.
+_PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
+_Any = TypeVar("_Any")
 _CELLS = 20  # of a full bar
 _MANY = 50  # workbooks that one waits for
 _TENTHS = 10
@@ -111,7 +113,7 @@ def workers(
 
 @contextmanager
 def _cluster(scheduler: str, shared_folder: bool) -> Iterator[Executor]:
-    from workbook_tools.cluster import ClusterError, cluster
+    from workbook_tools.running.cluster import ClusterError, cluster
 
     try:
         with cluster(scheduler, shared_folder=shared_folder) as executor:
@@ -128,3 +130,11 @@ def progress(what: str) -> Iterator[Bar]:
         yield bar
     finally:
         bar.clear()
+
+
+def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
+    """The outcomes as they come, with a bar between them."""
+    for done, outcome in enumerate(outcomes, start=1):
+        bar.clear()  # whoever gets the outcome may print it
+        yield outcome
+        bar(done, count)

@@ -9,18 +9,18 @@ from pathlib import Path
 import click
 
 from workbook_tools.assessment import Record
+from workbook_tools.assessment.gathering import gather
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
-from workbook_tools.cli.copy_tasks import Outcome, for_copies, validate_one, without_copies
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
-from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
+from workbook_tools.cli.running import cluster_options, jobs_option, progress, shown, workers
 from workbook_tools.cli.table import print_head, print_row
-from workbook_tools.cli.tasks import plan, run, shown
-from workbook_tools.gathering import gather
-from workbook_tools.sources import PassedOver, SourceError, Sources, opened
+from workbook_tools.intake.sources import PassedOver, SourceError, Sources, opened
+from workbook_tools.jobs.copies import Outcome, for_copies, validate_one, without_copies
+from workbook_tools.jobs.task import TaskRefused, plan, run
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
 _IN_FULL = 5  # workbooks whose findings are listed; of more there is a line each
@@ -99,7 +99,7 @@ def command(
                         members=sources.members,
                         bounds=bounds,
                     )
-                    outcomes = shown((Outcome(one.record) for one in known), len(workbooks), bar)
+                    outcomes = (Outcome(one.record) for one in known)
                 else:
                     tasks = plan(
                         workbooks,
@@ -109,14 +109,15 @@ def command(
                         members=sources.members,
                         bounds=bounds,
                     )
-                    outcomes = run(validate_one, for_copies(tasks), executor, bar, lost=Outcome)
+                    outcomes = run(validate_one, for_copies(tasks), executor, lost=Outcome)
+                outcomes = shown(outcomes, len(workbooks), bar)
                 records = tally.counted(outcomes)
                 if output_format == "json":
                     print_document(chosen, {"workbooks": records})
                 else:
                     in_table = len(workbooks) > _IN_FULL and not everything
                     _print(records, in_table, None if everything else _SHOWN)
-    except SourceError as error:
+    except (SourceError, TaskRefused) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         raise Interrupted(tally.interrupted(output)) from None

@@ -6,7 +6,6 @@ computes it.
 
 from workbook_tools.scoring.evaluation import evaluate, grade
 from workbook_tools.scoring.model import Evaluation, Result, Status, Total
-from workbook_tools.scoring.naming import name_of
 from workbook_tools.scoring.readings import Sensitivity, sensitivity
 from workbook_tools.scoring.wording import explain_result
 
@@ -19,6 +18,5 @@ __all__ = [
     "evaluate",
     "explain_result",
     "grade",
-    "name_of",
     "sensitivity",
 ]

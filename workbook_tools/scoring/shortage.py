@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workbook_tools.scoring.model import Evaluation, Result
-from workbook_tools.scoring.naming import name_of
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.tables import Formula, Mean
 
 

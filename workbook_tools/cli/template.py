@@ -33,7 +33,7 @@ _BATCH = 4  # templates per task of a worker process
     required=True,
     type=click.Path(path_type=Path),
     metavar="文件或文件夹",
-    help="写到哪个文件，例如 自评模板.xlsx；有 --roster 时写到哪个文件夹。",
+    help="写到哪个文件，例如 自评模板.xlsx（不写 .xlsx 会补上）；有 --roster 时写到哪个文件夹。",
 )
 @click.option(
     "--roster",
@@ -53,6 +53,8 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
 
     if output.is_dir():
         raise Failure(f"{output} 是文件夹。请写明文件名，例如 {output / '自评模板.xlsx'}。")
+    if output.suffix.lower() != ".xlsx":  # without it nobody's program would open the file
+        output = output.with_name(f"{output.name}.xlsx")
     refuse_existing(output)
     try:
         build_template(chosen, output)

@@ -8,7 +8,6 @@ from workbook_tools.scoring.evaluation import evaluate, grade
 from workbook_tools.scoring.model import Evaluation, Result, Status, Total
 from workbook_tools.scoring.readings import Sensitivity, sensitivity
 from workbook_tools.scoring.wording import explain_result
-from workbook_tools.standard.naming import name_of
 
 __all__ = [
     "Evaluation",
@@ -19,6 +18,5 @@ __all__ = [
     "evaluate",
     "explain_result",
     "grade",
-    "name_of",
     "sensitivity",
 ]

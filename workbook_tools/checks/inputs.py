@@ -124,7 +124,7 @@ def _alternative(case: Case, slot: Slot, indicator_id: str) -> str | None:
 def _empty_table(case: Case, table: Table) -> Iterator[Finding]:
     """A table without rows that indicators need, or without rows of one of their categories."""
     rows = case.submission.tables[table.id]
-    names_column = column_name(table.id, table.columns[0].id)
+    names_column = column_name(table.id, table.named_by.id)
     if names_column in case.submission.missing_names:
         return
     if not any(row.counted for row in rows):

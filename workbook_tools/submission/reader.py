@@ -231,8 +231,8 @@ class _Reading:
         for place, number in enumerate(rows):
             entries = {column: listed[column][place] for column in listed}
             if any(entry.raw for entry in entries.values()):
-                name = entries[table.columns[0].id]
-                yield Row(number, counted=not name.blank, entries=entries)
+                name = entries[table.named_by.id]
+                yield Row(number, counted=not name.blank, entries=entries, name=name.raw)
 
     def _entries(self, column: Column, area: Area | None, rows: list[int]) -> list[Entry]:
         """What stands in these rows of a column."""

@@ -67,7 +67,7 @@ def row_formulas(table: Table) -> tuple[RowFormula, ...]:
     counted = RowFormula(
         id=COUNTED,
         label="计数",
-        text=f'IFERROR(IF([{table.columns[0].id}]="","",1),1)',
+        text=f'IFERROR(IF([{table.named_by.id}]="","",1),1)',
         hidden=True,
     )
     usable = [

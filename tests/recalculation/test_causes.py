@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -243,3 +245,27 @@ def test_formulas_that_refer_to_cells_of_the_users_own(sound: Path, tmp_path: Pa
 
     assert (finding.name, finding.cell) == ("formula-altered", cell)
     assert "现为 0.25，复算为 0.50" in finding.message
+
+
+def test_formulas_as_other_programs_write_them(sound: Path, tmp_path: Path) -> None:
+    """[0]!name is this workbook's name, _xlfn. stands before a function that is not new."""
+    path = tmp_path / "写.xlsx"
+    stale = respelled(
+        sound, tmp_path / "旧.xlsx", {input_cell(sound, "procurement_actual"): number(200)}
+    )
+    with ZipFile(stale) as old, ZipFile(path, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename.startswith("xl/worksheets/"):
+                content = re.sub(rb"(?<![\w!])((?:in|calc|score)_\w+)", rb"[0]!\1", content)
+                content = content.replace(b"IFERROR(", b"_xlfn.IFERROR(")
+            new.writestr(entry, content)
+
+    finding = only(path)
+
+    assert "[0]!" in formula_of(path, "score_procurement_execution")
+    assert (finding.name, finding.field) == (
+        "formula-value-differs",
+        "score_procurement_execution",
+    )
+    assert "旧结果：表内公式重新计算得 4.00，与复算一致" in finding.message

@@ -42,6 +42,7 @@ _TOKEN = re.compile(
 )
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)")
 _PART = re.compile(r"[A-Za-z]+|[0-9]+")
+_PREFIX = re.compile(r"^(?:_xl(?:fn|ws|udf|pm)\.)+", re.IGNORECASE)
 _BROKEN = "#REF!"
 LONGEST = 32_768
 """Characters of a formula that are looked into. A formula has at most 8,192 (Excel's limit), as
@@ -67,6 +68,14 @@ def tokens(formula: str) -> tuple[Token, ...]:
         Token(_kind(found.lastgroup, found.group()), found.group())
         for found in _TOKEN.finditer(formula)
     )
+
+
+def bare_function(text: str) -> str:
+    """A function's text without the prefixes that files put before what Excel 2007 did not know.
+
+    Programs write them before older functions as well.
+    """
+    return _PREFIX.sub("", text)
 
 
 def _kind(group: str | None, text: str) -> Kind:

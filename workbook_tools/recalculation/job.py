@@ -13,11 +13,14 @@ import msgspec
 
 from workbook_tools.ooxml import Area, Workbook, from_a1, to_a1, tokens
 from workbook_tools.ooxml.address import column_letters
+from workbook_tools.ooxml.formula import bare_function
 from workbook_tools.submission.model import Submission
 
 MOST_CHARACTERS = 8_000_000
 """A workbook whose sheets' XML, or whose cells' texts together, are longer is not recalculated;
 a filled template has under one million."""
+
+_BROKEN = "#REF!"
 
 Content = float | str | bool
 Place = tuple[int, int, int]
@@ -85,15 +88,26 @@ def _typed(submission: Submission) -> Iterator[tuple[str, str]]:
 def _written(formula: str, workbook: Workbook, numbers: dict[str, int]) -> str:
     """The formula with defined names written as references and sheets by their numbers."""
 
-    def word(kind: str, text: str) -> str:
-        if kind == "sheet":
-            title = text[:-1].strip("'").replace("''", "'").casefold()
-            return f"S{numbers[title]}!" if title in numbers else "#REF!"
-        if kind == "name" and (area := workbook.names.get(text)):
-            return f"S{numbers[area.sheet.casefold()]}!{_absolute(area)}"
-        return text
+    def words() -> Iterator[str]:
+        sheet = ""
+        for kind, text in tokens(formula):
+            if kind == "sheet":
+                title = text[:-1].strip("'").replace("''", "'").casefold()
+                sheet = f"S{numbers[title]}!" if title in numbers else _qualifier(title)
+                continue
+            if kind == "name" and sheet != _BROKEN and (area := workbook.names.get(text)):
+                sheet, text = "", f"S{numbers[area.sheet.casefold()]}!{_absolute(area)}"
+            yield sheet
+            yield bare_function(text) if kind == "function" else text
+            sheet = ""
+        yield sheet
 
-    return "=" + "".join(word(kind, text) for kind, text in tokens(formula))
+    return "=" + "".join(words())
+
+
+def _qualifier(title: str) -> str:
+    """What stands for a title that is no sheet's: [0] is this workbook itself."""
+    return "" if title == "[0]" else _BROKEN
 
 
 def _absolute(area: Area) -> str:

@@ -130,6 +130,5 @@ def _rows(table: Table, sheet: str, rows: Sequence[Mapping[str, object]]) -> lis
         }
         if any(entry.raw for entry in entries.values()):
             name = entries[table.named_by.id]
-            row = Row(number, counted=not name.blank, entries=entries, name=name.raw)
-            made.append(row)
+            made.append(Row(number, counted=not name.blank, entries=entries, name=name.raw))
     return made

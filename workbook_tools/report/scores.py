@@ -29,7 +29,7 @@ class Scores:
 
     def claimed(self, indicator: Indicator) -> Fraction | None:
         """The department's own score."""
-        return self.evaluation.submission.number(f"self_{indicator.id}")
+        return self.evaluation.own[indicator.id]
 
     def computed(self, indicator: Indicator) -> Fraction | None:
         """Ours."""

@@ -14,13 +14,14 @@ from workbook_tools.scoring.arithmetic import (
     worth,
 )
 from workbook_tools.scoring.model import Evaluation, Result, Total
-from workbook_tools.scoring.own_rows import of_rows
+from workbook_tools.scoring.own_rows import of_rows, own_of_rows
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached, settled
 from workbook_tools.scoring.totals import Bounds, bounds, grade, total_of
-from workbook_tools.standard.contract import NO, YES, check_id
+from workbook_tools.standard.contract import NO, YES, check_id, own_from_rows
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Level, Standard
+from workbook_tools.standard.origins import zero_comes_first
 from workbook_tools.standard.rules import Checklist, Periods, Rows, texts_of
 from workbook_tools.submission.model import Submission
 
@@ -34,7 +35,12 @@ def evaluate(submission: Submission) -> Evaluation:
         for indicator in standard.indicators
     }
     scores = {result.indicator: result.score for result in results.values()}
-    own = {one.id: submission.number(f"self_{one.id}") for one in standard.indicators}
+    own = {
+        one.id: own_of_rows(results[one.id], standard.rounding.places)
+        if own_from_rows(one)
+        else submission.number(f"self_{one.id}")
+        for one in standard.indicators
+    }
     reviewed = {one.id: submission.number(f"review_{one.id}") for one in standard.indicators}
     every = bounds(standard, figures)
     claimed = _complete_sum(list(own.values()), standard.rounding.places)
@@ -45,6 +51,7 @@ def evaluate(submission: Submission) -> Evaluation:
         subtotals=dict(_subtotals(standard, scores)),
         quantities=figures,
         total=total_of(every, standard, scores),
+        own=own,
         self_total=self_total,
         self_grade=None if self_total is None else grade(standard, self_total),
         review=_reviewed(standard, every, scores, reviewed),
@@ -71,15 +78,12 @@ def evaluate_indicator(
         return of_rows(indicator, indicator.rule, submission)
     result = _measured(indicator, submission.standard.rounding.places, figures)
     empty = tuple(table for table in indicator.needs_rows if not submission.counted_rows(table))
-    # a zero denominator decides before any rows are asked for: nothing assigned, nothing to list
-    if empty and not _by_zero(result):
+    by_zero = result.score is not None and result.measure is None
+    if empty and not (
+        by_zero and zero_comes_first(submission.standard, indicator, result.measured_by)
+    ):
         return _insufficient(indicator, empty)
     return result
-
-
-def _by_zero(result: Result) -> bool:
-    """Whether the zero policy gave the points."""
-    return result.score is not None and result.measure is None
 
 
 def _insufficient(indicator: Indicator, lacking: tuple[str, ...]) -> Result:

@@ -80,9 +80,12 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     ``results`` by indicator id and ``subtotals`` by level id (None while incomplete) in the order
     of the standard; ``quantities`` holds every number that a measure may name, inputs and derived
     quantities by id, None where it cannot be had.
-    ``self_total`` and ``self_grade`` are the department's own scores added up (None while any is
-    missing); ``review`` takes the bureau's score where one stands and ours elsewhere, and is None
-    while no review score stands.
+    ``own``: the department's scores by indicator id, those of rows added up; ``self_total`` and
+    ``self_grade`` are made of them (None while any is missing). ``review`` takes the bureau's score
+    where one stands and ours elsewhere, and is None while no review score stands.
+    ``adjustments``: the points beside the hundred, by id (None where they cannot be had);
+    ``hold``: what holds every total down, if anything does, although the points may add up to
+    more. All totals have both in them.
     """
 
     submission: Submission
@@ -90,6 +93,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     subtotals: Mapping[str, Fraction | None]
     quantities: Mapping[str, Fraction | None]
     total: Total
+    own: Mapping[str, Fraction | None]
     self_total: Fraction | None
     self_grade: str | None
     review: Total | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from workbook_tools.scoring.arithmetic import exact_sum, rounded
@@ -20,11 +20,11 @@ def of_rows(indicator: Indicator, rule: Rows, submission: Submission) -> Result:
     So it is where no row belongs to it, or where some row does not say where it belongs.
     """
     columns = columns_of(submission, rule.table)
-    chosen = columns.matching(rule.where)
+    unplaced = any(columns.lacks(condition.column) for condition in rule.where)
     places = submission.standard.rounding.places
-    rows = tuple(_rows(rule, columns, chosen or (), places))
+    rows = tuple(_rows(rule, columns, places))
     scores = [row.score for row in rows if row.score is not None]
-    if not rows or len(scores) < len(rows):
+    if unplaced or not rows or len(scores) < len(rows):
         return Result(
             indicator=indicator.id,
             weight=indicator.weight,
@@ -41,6 +41,12 @@ def of_rows(indicator: Indicator, rule: Rows, submission: Submission) -> Result:
     )
 
 
+def own_of_rows(result: Result, places: int) -> Fraction | None:
+    """The department's own scores of the rows added up; None while any is missing."""
+    own = [row.own for row in result.rows if row.own is not None]
+    return rounded(exact_sum(own), places) if own and len(own) == len(result.rows) else None
+
+
 def row_score(rule: Rows, worth: Fraction, measure: Fraction) -> Fraction:
     """The exact points of one row that is ``worth`` so many."""
     earned = points(rule.each, worth, measure)
@@ -49,12 +55,11 @@ def row_score(rule: Rows, worth: Fraction, measure: Fraction) -> Fraction:
     return held(earned, worth)
 
 
-def _rows(
-    rule: Rows, columns: Columns, chosen: Sequence[int], places: int
-) -> Iterator[RowResult]:
-    measures = columns[rule.of]
-    for place in chosen:
-        row, measure = columns.rows[place], measures[place]
+def _rows(rule: Rows, columns: Columns, places: int) -> Iterator[RowResult]:
+    """The results of the rows that are known to belong to the indicator."""
+    for place, (row, measure) in enumerate(zip(columns.rows, columns[rule.of], strict=True)):
+        if any(columns[one.column][place] not in one.values for one in rule.where):
+            continue
         worth = row.entries[rule.points].number
         own = row.entries[rule.own].number if rule.own else None
         known = measure if isinstance(measure, Fraction) else None

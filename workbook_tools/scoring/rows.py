@@ -98,7 +98,9 @@ def holds(condition: Condition, row: Row) -> bool:
             return is_below(other, value)
 
 
-def achieved(measure: Achievement, columns: Mapping[str, Column], row: Row) -> Worth:
+def achieved(
+    measure: Achievement, columns: Mapping[str, Column], row: Row
+) -> Fraction | str | None:
     """The share of the row's target that was reached (see :class:`Achievement`).
 
     None when a cell that it takes is missing; "" when all are there and there is still none.
@@ -124,7 +126,9 @@ def achieved(measure: Achievement, columns: Mapping[str, Column], row: Row) -> W
     return held(actual / target, ONE) if target else ""
 
 
-def _fulfilled(measure: Achievement, direction: Worth, target: Fraction, actual: Fraction) -> Worth:
+def _fulfilled(
+    measure: Achievement, direction: Worth, target: Fraction, actual: Fraction
+) -> Fraction:
     """1 and more for a target reached, less for one missed, whatever sign the target has."""
     margin = target - actual if direction == measure.lower else actual - target
     if direction == measure.equal:

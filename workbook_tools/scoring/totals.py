@@ -1,4 +1,4 @@
-"""The total of a table: the indicators' points, those beside the hundred, and what holds it down."""
+"""The total: the indicators' points, those beside the hundred, and what holds it down."""
 
 from __future__ import annotations
 
@@ -72,9 +72,7 @@ def bounds(standard: Standard, figures: Figures) -> Bounds:
     )
 
 
-def total_of(
-    bounds: Bounds, standard: Standard, scores: Mapping[str, Fraction | None]
-) -> Total:
+def total_of(bounds: Bounds, standard: Standard, scores: Mapping[str, Fraction | None]) -> Total:
     """The total of points by indicator id; what is None stays anything up to its weight."""
     known = [score for score in scores.values() if score is not None]
     raw = exact_sum(known)

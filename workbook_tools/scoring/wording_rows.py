@@ -69,7 +69,8 @@ def _reached(measure: Achievement, row: Row, labels: dict[str, str], share: str)
     if row.entries[measure.by].value == measure.qualitative:
         return f"{said(measure.degree)}，即 {share}"
     target, actual = row.entries[measure.target].number, row.entries[measure.actual].number
-    assert target is not None and actual is not None
+    assert target is not None
+    assert actual is not None
     lower = row.entries[measure.direction].value == measure.lower
     exactly = bool(measure.equal) and row.entries[measure.direction].value == measure.equal
     both = f"{said(measure.actual)}，{said(measure.target)}"
@@ -90,8 +91,7 @@ def _scored(rule: Rows, worth: Fraction, measure: Fraction, decimals: int) -> st
     share = percent(measure, places=decimals)
     over = rule.over
     if over is not None and over.deduct and measure > over.limit:
-        beaten = f"超过 {bare_percent(over.limit)}，{amount(worth)} － {amount(over.deduct)}"
-        return beaten
+        return f"超过 {bare_percent(over.limit)}，{amount(worth)} － {amount(over.deduct)}"
     if rule.bands:
         return "按完成程度所在的档次计分"
     if rule.below != "proportion":

@@ -216,8 +216,8 @@ def _of_score_table(indicator: Indicator) -> list[Field]:
             help=indicator.na_help if role == "na" else "",
         )
 
-    fields = [
-        field("self", "自评得分", "score", required=True),
+    fields = [] if own_from_rows(indicator) else [field("self", "自评得分", "score", required=True)]
+    fields += [
         field("reason", "扣分原因", "text"),
         field("evidence", "佐证材料", "text"),
         field("review", "复核得分", "score"),
@@ -245,6 +245,11 @@ def fields(standard: Standard) -> Mapping[str, Field]:
 def checklist_sheet(standard: Standard) -> str:
     """The id of the sheet that holds the checklists; "" in a standard without any."""
     return next((sheet.id for sheet in standard.sheets if sheet.checklists), "")
+
+
+def own_from_rows(indicator: Indicator) -> bool:
+    """Whether the department's own score is that of its rows added up, and typed there."""
+    return isinstance(indicator.rule, Rows) and bool(indicator.rule.own)
 
 
 def own_rows(standard: Standard, table: str) -> tuple[tuple[Indicator, Rows], ...]:

@@ -220,8 +220,12 @@ def _earns(band: Band, path: Path, source: Source) -> Iterator[Problem]:
     for name in dict.fromkeys(expression.names(tree)):
         if name not in (MEASURE, WEIGHT):
             yield source.problem(path, f"earns 中只能用 {MEASURE} 和 {WEIGHT}，不能用 {name!r}")
-    if any(isinstance(one, expression.Binary) and one.operator == "/" and
-           not isinstance(one.right, expression.Number) for one in expression.parts(tree)):
+    if any(
+        isinstance(one, expression.Binary)
+        and one.operator == "/"
+        and not isinstance(one.right, expression.Number)
+        for one in expression.parts(tree)
+    ):
         yield source.problem(path, "earns 中只能除以数字")
 
 

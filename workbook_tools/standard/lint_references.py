@@ -124,7 +124,11 @@ def aggregates(standard: Standard, source: Source) -> Iterator[Problem]:
             if derived.column not in numbers:
                 yield unknown(source, (*path, "column"), "数字列", derived.column, numbers)
         elif isinstance(derived, Mean):
-            shares = [part.id for part in table.row_measures if isinstance(part, Achievement)]
+            shares = [
+                part.id
+                for part in table.row_measures
+                if isinstance(part, Achievement) and not part.signed  # a mean is of shares in 0..1
+            ]
             if derived.of not in shares:
                 yield unknown(source, (*path, "of"), "完成程度", derived.of, shares)
 

@@ -89,11 +89,15 @@ class Case(Part, frozen=True, kw_only=True):
 
 
 class Classify(Part, frozen=True, kw_only=True, tag="classify", tag_field="kind"):
-    """A word per table row: that of the first case that holds."""
+    """A word per table row: that of the first case that holds.
+
+    ``leads``: it is shown left of the columns that people fill in, and printed with them.
+    """
 
     id: str
     label: str
     help: str = ""
+    leads: bool = False
     cases: tuple[Case, ...]
 
 

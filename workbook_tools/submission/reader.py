@@ -29,6 +29,7 @@ from workbook_tools.standard.contract import (
     Field,
     column_name,
     fields,
+    own_from_rows,
 )
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import (
@@ -80,7 +81,9 @@ def output_names(standard: Standard) -> tuple[str, ...]:
         for indicator in standard.indicators
         for kind in ("value", "score", "status")
     ]
-    return (*each, *(f"subtotal_{level.id}" for level in levels), *TOTAL_NAMES, *GRADE_NAMES)
+    own = [f"self_{one.id}" for one in standard.indicators if own_from_rows(one)]
+    subtotals = [f"subtotal_{level.id}" for level in levels]
+    return (*each, *own, *subtotals, *TOTAL_NAMES, *GRADE_NAMES)
 
 
 class _Reading:

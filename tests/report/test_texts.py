@@ -24,9 +24,9 @@ LAKESIDE = Path(__file__).parents[2] / "docs" / "examples" / "lakeside-2023.yaml
 
 
 def report(folder: Path, **values: object) -> Read:
-    """The report of a submission in which only these fields are filled."""
+    """The working edition for a submission in which only these fields are filled."""
     target = folder / "report.docx"
-    write_report(evaluate(submission(values)), target, at=AT, overwrite=True)
+    write_report(evaluate(submission(values)), target, edition="working", at=AT, overwrite=True)
     return Read(target)
 
 
@@ -157,7 +157,7 @@ def test_the_standard_of_another_county(tmp_path: Path) -> None:
     book, target = tmp_path / "parks.xlsx", tmp_path / "parks.docx"
     build_template(standard, book, filling=PARKS)
     evaluation = evaluate(read_submission(book, standard))
-    write_report(evaluation, target, at=AT, findings=())
+    write_report(evaluation, target, edition="working", at=AT, findings=())
     read = Read(target)
 
     assert read.paragraphs[:2] == [

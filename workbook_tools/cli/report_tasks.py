@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +13,11 @@ from workbook_tools.cli.tasks import Task
 from workbook_tools.confinement import OutOfTimeError, confined, out_of_memory, out_of_time
 from workbook_tools.file_names import distinct, safe_name
 from workbook_tools.whole_files import make_folder, write_failure
+
+if TYPE_CHECKING:  # the room of reports loads python-docx
+    from workbook_tools.report.edition import Edition
+
+_ENDINGS: dict[Edition, str] = {"formal": "-自评报告", "working": "-自评报告（工作稿）"}
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -22,18 +28,19 @@ class Written(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-def for_reports(tasks: Iterable[Task]) -> list[Task]:
-    """The tasks with a report's name as target; no two have the same."""
+def for_reports(tasks: Iterable[Task], edition: Edition) -> list[Task]:
+    """The tasks with a report's name as target; no two have the same, nor have two editions."""
     taken: dict[Path, set[str]] = {}
     named = []
     for task in tasks:
         place = Path(task.target)
-        name = distinct(safe_name(f"{place.stem}-自评报告"), taken.setdefault(place.parent, set()))
+        name = safe_name(place.stem + _ENDINGS[edition])
+        name = distinct(name, taken.setdefault(place.parent, set()))
         named.append(msgspec.structs.replace(task, target=str(place.parent / f"{name}.docx")))
     return named
 
 
-def report_one(task: Task) -> Written:
+def report_one(task: Task, edition: Edition) -> Written:
     """Assess one workbook and write its report. Never raises."""
     from workbook_tools.report import TargetRefused, write_report
 
@@ -49,6 +56,7 @@ def report_one(task: Task) -> Written:
             write_report(
                 assessment.evaluation,
                 target,
+                edition=edition,
                 findings=assessment.findings,
                 at=task.at,
                 overwrite=task.overwrite,

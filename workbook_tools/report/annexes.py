@@ -11,10 +11,12 @@ from workbook_tools.report.department_tables import (
     grid_rows,
     list_columns,
     list_rows,
+    told,
 )
-from workbook_tools.report.facts import BLANK, MONEY_UNIT, cell_text, figure
+from workbook_tools.report.edition import Edition
+from workbook_tools.report.facts import BLANK, MONEY_UNIT, NONE, cell_text, figure
 from workbook_tools.report.paper import Paper
-from workbook_tools.report.scores import write_score_table
+from workbook_tools.report.score_table import write_score_table
 from workbook_tools.report.tables import Band, Column, Row
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import check_id
@@ -23,16 +25,20 @@ from workbook_tools.standard.rules import Checklist
 from workbook_tools.standard.tables import Mean
 
 
-def write_annexes(paper: Paper, evaluation: Evaluation, findings: Sequence[Finding]) -> None:
-    """All three, each from a new page."""
+def write_annexes(
+    paper: Paper, evaluation: Evaluation, edition: Edition, findings: Sequence[Finding]
+) -> None:
+    """Each from a new page; derived quantities and findings only in the working edition."""
     paper.annex("基础数据表")
     for sheet in evaluation.standard.sheets:
         _sheet(paper, evaluation, sheet)
-    _derived(paper, evaluation)
+    if edition == "working":
+        _derived(paper, evaluation)
     paper.annex("计分表")
-    write_score_table(paper, evaluation)
-    paper.annex("尚未解决的问题")
-    _findings(paper, findings)
+    write_score_table(paper, evaluation, edition)
+    if edition == "working":
+        paper.annex("尚未解决的问题")
+        _findings(paper, findings)
 
 
 def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
@@ -40,7 +46,8 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
     standard, entries = evaluation.standard, evaluation.submission.entries
     single = [one for one in standard.inputs if one.sheet == sheet.id and one.type != "long_text"]
     rows: list[Row] = []
-    for section, members in groupby(single, key=lambda one: one.section):
+    listed = [one for one in single if paper.gaps or one.required or not entries[one.id].blank]
+    for section, members in groupby(listed, key=lambda one: one.section):
         rows.append(Band(section))
         for one in members:
             text = cell_text(entries[one.id], one.type)
@@ -54,6 +61,7 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
         )
     for grid in standard.grids:
         if grid.sheet == sheet.id:
+            grid = told(paper, evaluation, grid)
             unit = f"（{grid.unit}）" if grid.unit else ""
             title = f"{sheet.title}：{grid.label}{unit}"
             paper.titled_listing(title, grid_columns(grid), grid_rows(evaluation, grid))
@@ -77,7 +85,8 @@ def _checklists(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
             identity = check_id(indicator.id, number)
             answer = cell_text(entries[identity], "choice")
             basis = evaluation.submission.text(f"basis_{indicator.id}_{number}").strip()
-            rows.append([f"{number}. {item.text}", answer, basis or BLANK])
+            missing = BLANK if paper.gaps else NONE
+            rows.append([f"{number}. {item.text}", answer, basis or missing])
     if rows:
         paper.titled_listing(
             f"{sheet.title}：逐项回答",
@@ -94,8 +103,7 @@ def _derived(paper: Paper, evaluation: Evaluation) -> None:
         kind: InputType = "money" if one.unit == MONEY_UNIT else "number"
         if isinstance(one, Mean):
             kind = "share"
-        text = "缺少数据" if value is None else figure(value, kind)
-        rows.append([one.label, text, one.unit or "—"])
+        rows.append([one.label, figure(value, kind), one.unit or NONE])
     if rows:
         paper.titled_listing(
             "由填报数据得出的数",

@@ -7,6 +7,7 @@ section. Texts that a standard asks for beyond the form have sections of their o
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from workbook_tools.report.department_tables import (
@@ -18,7 +19,8 @@ from workbook_tools.report.department_tables import (
     write_ratios,
     write_sentences,
 )
-from workbook_tools.report.facts import BLANK, cell_text
+from workbook_tools.report.edition import Edition
+from workbook_tools.report.facts import cell_text
 from workbook_tools.report.head import SIGNERS, narrative
 from workbook_tools.report.paper import Paper
 from workbook_tools.report.scores import write_losses, write_result
@@ -49,46 +51,52 @@ class Section(NamedTuple):
     always: bool = False
 
 
-_FORM = (
-    Section("单位基本职能", (Part("functions"),)),
-    Section("年度预算和绩效目标", (Part("narrative_goals"),), (write_budget,), always=True),
-    Section("评价结果", (), (write_result,), always=True),
-    Section(
-        "部门整体支出管理和使用情况",
-        (
-            Part("narrative_management"),
-            Part("narrative_usage", (write_sentences,)),
-            Part("narrative_disclosure"),
-            Part("narrative_assets"),
-            Part("narrative_internal_control"),
+def _form(edition: Edition) -> tuple[Section, ...]:
+    result = partial(write_result, edition=edition)
+    losses = partial(write_losses, edition=edition)
+    return (
+        Section("单位基本职能", (Part("functions"),)),
+        Section("年度预算和绩效目标", (Part("narrative_goals"),), (write_budget,), always=True),
+        Section("评价结果", (), (result,), always=True),
+        Section(
+            "部门整体支出管理和使用情况",
+            (
+                Part("narrative_management"),
+                Part("narrative_usage", (write_sentences,)),
+                Part("narrative_disclosure"),
+                Part("narrative_assets"),
+                Part("narrative_internal_control"),
+            ),
+            last=(write_ratios, write_courses, write_grids, write_lists),
+            always=True,
         ),
-        last=(write_ratios, write_courses, write_grids, write_lists),
-        always=True,
-    ),
-    Section(
-        "部门整体支出绩效",
-        (Part("narrative_performance"), Part("narrative_priority_work")),
-        last=(write_achievements,),
-        always=True,
-    ),
-    Section("存在的问题", (Part("narrative_problems"),), last=(write_losses,), always=True),
-    Section("改进措施", (Part("narrative_improvements"),)),
-)
+        Section(
+            "部门整体支出绩效",
+            (Part("narrative_performance"), Part("narrative_priority_work")),
+            last=(write_achievements,),
+            always=True,
+        ),
+        Section("存在的问题", (Part("narrative_problems"),), last=(losses,), always=True),
+        Section("改进措施", (Part("narrative_improvements"),)),
+    )
+
+
 _LAST = Section("其他需要说明的问题", (Part("narrative_other"),))
 
 
-def write_body(paper: Paper, evaluation: Evaluation) -> None:
-    """Every section, then the signature lines."""
+def write_body(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:
+    """Every section that has something to say, then the signature lines."""
     known = fields(evaluation.standard)
-    for section in (*_FORM, *_further(evaluation), _LAST):
+    form = _form(edition)
+    for section in (*form, *_further(evaluation, (*form, _LAST)), _LAST):
         if section.always or any(part.field in known for part in section.parts):
             _write(paper, evaluation, section)
     _sign(paper, evaluation)
 
 
-def _further(evaluation: Evaluation) -> tuple[Section, ...]:
+def _further(evaluation: Evaluation, form: tuple[Section, ...]) -> tuple[Section, ...]:
     """Sections for the long texts that the form does not know."""
-    placed = {part.field for section in (*_FORM, _LAST) for part in section.parts}
+    placed = {part.field for section in form for part in section.parts}
     return tuple(
         Section(one.label, (Part(one.id),))
         for one in evaluation.standard.inputs
@@ -114,7 +122,7 @@ def _write(paper: Paper, evaluation: Evaluation, section: Section) -> None:
         paper.subsection("数据和图表")
     for view in section.last:
         view(paper, evaluation)
-    if paper.length == start:
+    if paper.length == start and paper.gaps:
         paper.write("评分标准没有要求填报这一部分。")
 
 
@@ -125,9 +133,9 @@ def _sign(paper: Paper, evaluation: Evaluation) -> None:
     for identity in SIGNERS:
         if identity not in known:
             continue
-        text = cell_text(entries[identity], known[identity].type)
+        text = "" if entries[identity].blank else cell_text(entries[identity], known[identity].type)
         if known[identity].type == "date":
-            day = "" if text == BLANK else text
+            day = text
         else:
             signed = "" if identity in _NOT_SIGNED else "　　　（签字）"
             lines.append(f"{known[identity].label}：{text}{signed}")

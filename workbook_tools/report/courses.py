@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from workbook_tools.consolidation.sheets.statistics import Series
-from workbook_tools.figures import shown
-from workbook_tools.report.facts import BLANK, as_float, is_money
+from workbook_tools.report.facts import as_float, figure, is_money, quantity
 from workbook_tools.scoring import Evaluation, name_of
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, worth
 from workbook_tools.standard import Standard
@@ -19,13 +18,18 @@ from workbook_tools.standard.rules import Period, Periods
 
 
 class Stage(NamedTuple):
-    """A period: what was reached and planned; ``part`` ÷ ``whole`` where the standard divides."""
+    """A period: what was reached and planned, and both as people write them.
+
+    ``part`` ÷ ``whole`` is what was reached where the standard divides, else both are "".
+    """
 
     label: str
-    part: Fraction | None
-    whole: Fraction | None
     done: Fraction | None
     planned: Fraction | None
+    reached: str
+    target: str
+    part: str = ""
+    whole: str = ""
 
 
 class Course(NamedTuple):
@@ -51,10 +55,6 @@ class Course(NamedTuple):
         """Planned and reached for a chart; shares as parts of 1."""
         rows = ((one.label, (as_float(one.planned), as_float(one.done))) for one in self.stages)
         return Series(("计划", "实际"), tuple(rows))
-
-    def figure(self, value: Fraction | None) -> str:
-        """A figure planned or reached, or that it is missing."""
-        return BLANK if value is None else shown(value, self.kind)
 
 
 def courses(evaluation: Evaluation) -> Iterator[Course]:
@@ -89,10 +89,12 @@ def _course(evaluation: Evaluation, indicator: Indicator, periods: list[Period])
         tuple(
             Stage(
                 one.label,
-                _value(evaluation, parts[place]) if divided else None,
-                _value(evaluation, wholes[place]) if divided else None,
                 _value(evaluation, reached[place]),
                 _value(evaluation, parse(one.planned)),
+                _said(evaluation, reached[place], kind),
+                _said(evaluation, parse(one.planned), kind),
+                _said(evaluation, parts[place], "money") if divided else "",
+                _said(evaluation, wholes[place], "money") if divided else "",
             )
             for place, one in enumerate(periods)
         ),
@@ -115,6 +117,13 @@ def _name(standard: Standard, expressions: list[Expression]) -> str:
             if used <= {f"{grid.id}_{row.id}_{column.id}" for column in grid.columns}:
                 return row.label
     return ""
+
+
+def _said(evaluation: Evaluation, expression: Expression, kind: InputType) -> str:
+    """What it is worth; what stands in the cell where it is one and holds no figure."""
+    if isinstance(expression, Name):
+        return quantity(evaluation, expression.id, kind)
+    return figure(_value(evaluation, expression), kind)
 
 
 def _value(evaluation: Evaluation, expression: Expression) -> Fraction | None:

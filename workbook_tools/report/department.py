@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbook_tools.checks import Finding, check
+from workbook_tools.figures import day
 from workbook_tools.report.annexes import write_annexes
 from workbook_tools.report.body import write_body
+from workbook_tools.report.edition import Edition
 from workbook_tools.report.files import check_writable, save
 from workbook_tools.report.head import draft_mark, title, write_head
 from workbook_tools.report.paper import Paper
@@ -19,15 +21,19 @@ def write_report(
     evaluation: Evaluation,
     target: str | Path,
     *,
+    edition: Edition = "formal",
     findings: Sequence[Finding] | None = None,
     at: datetime.datetime | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Write the self-evaluation report (部门整体支出绩效自评报告) as a Word document.
 
-    ``findings``: those that are open (by default all that the checks find); while one is an error
-    the report is marked as a draft (草稿). ``at``: the time in the file's properties and below its
-    head table (default: now); the same arguments give the same bytes. A report of ours at
+    ``edition``: ``"formal"`` (正式稿) is what the department signs and sends: its own words,
+    figures and scores, and nothing of what it left out; ``"working"`` (工作稿) has beside that the
+    recomputed scores with every calculation, what is missing and the findings. ``findings``: those
+    that are open (by default all that the checks find); while one is an error either edition is
+    marked as a draft (草稿). ``at``: the time in the file's properties and, in the working edition,
+    below its head table (default: now); the same arguments give the same bytes. A report of ours at
     ``target`` is replaced; one that somebody has worked in since, or any other file, only with
     ``overwrite``.
 
@@ -40,15 +46,12 @@ def write_report(
         findings = check(evaluation.submission, evaluation)
     time = (at or datetime.datetime.now()).replace(microsecond=0)
     mark = draft_mark(findings)
-    paper = Paper("".join(title(evaluation)), time, draft=mark)
-    write_head(paper, evaluation, mark)
-    standard = evaluation.standard
-    paper.write(
-        f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）。"
-        f"生成时间：{time:%Y年%m月%d日 %H:%M}。",
-        "Note",
-    )
-    write_body(paper, evaluation)
-    write_annexes(paper, evaluation, findings)
+    working = edition == "working"
+    paper = Paper("".join(title(evaluation)), time, draft=mark, gaps=working)
+    write_head(paper, evaluation, mark, edition)
+    made = f"生成时间：{day(time)} {time:%H:%M}。" if working else ""
+    paper.write(f"评分标准：{evaluation.standard.title}。{made}", "Note")
+    write_body(paper, evaluation, edition)
+    write_annexes(paper, evaluation, edition, findings)
     save(paper.document, target)
     return target

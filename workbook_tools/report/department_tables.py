@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction
+
+import msgspec
 
 from workbook_tools.figures import percent
 from workbook_tools.report.charts import Chart
@@ -13,11 +14,13 @@ from workbook_tools.report.elements import Align
 from workbook_tools.report.facts import (
     BLANK,
     MONEY_UNIT,
+    NONE,
     cell_text,
     compositions,
     figure,
     grid_series,
     money_grids,
+    quantity,
     ratios,
     sentence,
 )
@@ -44,14 +47,16 @@ def write_budget(paper: Paper, evaluation: Evaluation) -> None:
     rows: list[Row] = []
     for one in compositions(standard):
         whole = figures.get(one.whole)
-        rows.append([name_of(standard, one.whole), figure(whole, "money"), "100.00%"])
-        for part in one.parts:
-            value = figures.get(part)
-            share = percent(value / whole) if value is not None and whole else "—"
-            rows.append([f"　其中：{name_of(standard, part)}", figure(value, "money"), share])
+        for place, part in enumerate((one.whole, *one.parts)):
+            value, name = figures.get(part), name_of(standard, part)
+            share = percent(value / whole) if value is not None and whole else NONE
+            label = f"　其中：{name}" if place else name
+            rows.append([label, quantity(evaluation, part, "money"), share])
     if not rows:
         amounts = (one for one in standard.inputs if one.type == "money")
-        rows = [[one.label, figure(figures.get(one.id), "money"), "—"] for one in amounts]
+        rows = [[one.label, quantity(evaluation, one.id, "money"), NONE] for one in amounts]
+    if not paper.gaps:
+        rows = [row for row in rows if row[1] not in (BLANK, NONE)]
     if rows:
         columns = [Column("项目"), Column(AMOUNT, "number", 40), Column("占比", "number", 30)]
         paper.table("预算和支出情况", columns, rows)
@@ -69,13 +74,15 @@ def write_ratios(paper: Paper, evaluation: Evaluation) -> None:
     rows: list[Row] = []
     for one in ratios(standard):
         part, whole = figures.get(one.part), figures.get(one.whole)
+        if part is None and whole is None and not paper.gaps:
+            continue
         ratio = percent(part / whole) if part is not None and whole else "—"
         rows.append(
             [
                 one.indicator.title,
                 f"{name_of(standard, one.part)} ÷ {name_of(standard, one.whole)}",
-                figure(part, "money"),
-                figure(whole, "money"),
+                quantity(evaluation, one.part, "money"),
+                quantity(evaluation, one.whole, "money"),
                 ratio,
             ]
         )
@@ -104,16 +111,11 @@ def _course(paper: Paper, course: Course) -> None:
     columns += [Column(title, "number") for title in (course.planned, "实际完成")]
     rows: list[Row] = []
     for one in course.stages:
-        divided = [figure(one.part, "money"), figure(one.whole, "money")]
-        rows.append(
-            [
-                one.label,
-                *(divided if course.divided else []),
-                course.figure(one.planned),
-                course.figure(one.done),
-            ]
-        )
+        divided = [one.part, one.whole] if course.divided else []
+        rows.append([one.label, *divided, one.target, one.reached])
     title = f"{course.indicator.title}：各期计划与实际"
+    if not paper.gaps and all(stage.done is None for stage in course.stages):
+        return
     paper.table(title, columns, rows)
     number_format = "0.0%" if course.divided else "General"
     if any(stage.done is not None for stage in course.stages):
@@ -123,9 +125,23 @@ def _course(paper: Paper, course: Course) -> None:
 def write_grids(paper: Paper, evaluation: Evaluation) -> None:
     """The grids of amounts, with sums and a chart."""
     for grid in money_grids(evaluation.standard):
+        grid = told(paper, evaluation, grid)
         title = f"{grid.label}预算和支出情况" if "预算" not in grid.label else grid.label
         paper.table(f"{title}（{MONEY_UNIT}）", grid_columns(grid), grid_rows(evaluation, grid))
         paper.chart(Chart(title, grid_series(evaluation, grid), number_format="General"))
+
+
+def told(paper: Paper, evaluation: Evaluation, grid: Grid) -> Grid:
+    """The grid as the paper tells of it: without gaps only the columns in which anything stands."""
+    if paper.gaps:
+        return grid
+    entries = evaluation.submission.entries
+    columns = tuple(
+        column
+        for column in grid.columns
+        if not all(entries[f"{grid.id}_{row.id}_{column.id}"].blank for row in grid.rows)
+    )
+    return msgspec.structs.replace(grid, columns=columns, rows=grid.rows if columns else ())
 
 
 def grid_columns(grid: Grid) -> list[Column]:
@@ -143,7 +159,7 @@ def grid_rows(evaluation: Evaluation, grid: Grid) -> list[Row]:
             kind = row.type or column.type or grid.type
             cells.append(cell_text(entries[f"{grid.id}_{row.id}_{column.id}"], kind))
         rows.append(cells)
-    if grid in money_grids(evaluation.standard):
+    if rows and grid.id in {one.id for one in money_grids(evaluation.standard)}:
         number = evaluation.submission.number
         sums = ["合计"]
         for column in grid.columns:
@@ -171,7 +187,7 @@ def write_list(paper: Paper, evaluation: Evaluation, table: Table) -> None:
     rows = list_rows(evaluation, table)
     if rows:
         paper.table(table.label, list_columns(table), rows)
-    else:
+    elif paper.gaps:
         paper.write(f"{table.label}：{BLANK}。")
 
 
@@ -219,8 +235,7 @@ def _worth(value: object) -> str:
 def write_achievements(paper: Paper, evaluation: Evaluation) -> None:
     """How work went: counts of what rows are classified by, targets reached, periods in counts."""
     for table in evaluation.standard.tables:
-        for said in _counted(evaluation, table):
-            paper.write(said)
+        paper.write(_counted(paper, evaluation, table))
     for table in evaluation.standard.tables:
         for measure in table.row_measures:
             if isinstance(measure, Achievement):
@@ -232,19 +247,20 @@ def write_achievements(paper: Paper, evaluation: Evaluation) -> None:
             _course(paper, course)
 
 
-def _counted(evaluation: Evaluation, table: Table) -> Iterator[str]:
+def _counted(paper: Paper, evaluation: Evaluation, table: Table) -> str:
     """Sentences such as 年度工作任务共 16 项：按时 13 项，逾期 1 项，未完成 2 项."""
     rows = evaluation.submission.counted_rows(table.id)
-    if not rows and table.row_measures:
-        yield f"{table.label}：{BLANK}。"
-        return
+    if not rows:
+        return f"{table.label}：{BLANK}。" if table.row_measures and paper.gaps else ""
+    sentences = []
     for measure in table.row_measures:
         if isinstance(measure, Classify):
             words = Counter(
                 str(one or "无法判断") for one in column_values(table, rows, measure.id)
             )
             listed = "，".join(f"{word} {number} 项" for word, number in words.most_common())
-            yield f"{table.label}共 {len(rows)} 项：{listed}。逐项情况见基础数据表。"
+            sentences.append(f"{table.label}共 {len(rows)} 项：{listed}。逐项情况见基础数据表。")
+    return "\n".join(sentences)
 
 
 def _targets(paper: Paper, evaluation: Evaluation, table: Table, measure: Achievement) -> None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from workbook_tools.consolidation.sheets.statistics import Series
-from workbook_tools.figures import money, shown
+from workbook_tools.figures import day, money, shown
 from workbook_tools.scoring import Evaluation, name_of
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import fields
@@ -21,7 +21,19 @@ from workbook_tools.standard.rules import Periods
 from workbook_tools.submission import Entry
 
 BLANK = "未填"
+NONE = "—"
+"""What stands where a figure cannot be had: what it is made from is missing or no number."""
 MONEY_UNIT = "万元"
+_WHY: dict[str, str] = {
+    "name-missing": "单元格的名称丢失，读不到",
+    "number-as-text": "填成了文字，不是数字",
+    "not-a-number": "不是数字",
+    "not-a-date": "不是日期",
+    "not-in-list": "不在可选范围内",
+    "error-value": "公式出错，没有结果",
+    "not-calculated": "公式没有计算，没有结果",
+}
+"""Why what stands in a cell is no value, by problem."""
 
 
 class Composition(NamedTuple):
@@ -44,17 +56,32 @@ def cell_text(entry: Entry, kind: InputType) -> str:
     match entry.value:
         case Fraction() as number:
             return shown(number, kind)
-        case datetime.date() as day:
-            return f"{day.year}年{day.month}月{day.day}日"
+        case datetime.date() as date:
+            return day(date)
         case str() as text if text.strip():
             return text
         case _:
-            return f"{entry.raw}（不能使用）" if entry.raw.strip() else BLANK
+            return _unusable(entry)
+
+
+def _unusable(entry: Entry) -> str:
+    """What stands in a cell that holds no value, and why it is none."""
+    if not entry.raw.strip():
+        return BLANK if entry.problem is None else f"（{_WHY.get(entry.problem, '不能使用')}）"
+    return f"{entry.raw.strip()}（{_WHY.get(entry.problem or '', '不能使用')}）"
 
 
 def figure(value: Fraction | None, kind: InputType) -> str:
-    """A figure, or that it is missing."""
-    return BLANK if value is None else shown(value, kind)
+    """A figure, or that there is none to show."""
+    return NONE if value is None else shown(value, kind)
+
+
+def quantity(evaluation: Evaluation, identity: str, kind: InputType) -> str:
+    """An input as it was filled, or a derived quantity."""
+    entry = evaluation.submission.entries.get(identity)
+    if entry is not None:
+        return cell_text(entry, kind)
+    return figure(evaluation.quantities.get(identity), kind)
 
 
 def is_money(standard: Standard, identity: str) -> bool:

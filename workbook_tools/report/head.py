@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from workbook_tools.checks import Finding
 from workbook_tools.figures import money, points
 from workbook_tools.narrative.placeholders import filled
-from workbook_tools.report.facts import BLANK, MONEY_UNIT, cell_text, compositions, sentence
+from workbook_tools.report.edition import Edition
+from workbook_tools.report.facts import MONEY_UNIT, cell_text, compositions, quantity, sentence
 from workbook_tools.report.paper import Paper
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import fields
@@ -33,17 +34,17 @@ def draft_mark(findings: Sequence[Finding]) -> str:
     return f"草稿　尚有 {errors} 条错误没有改正，不得作为正式报告报送" if errors else ""
 
 
-def write_head(paper: Paper, evaluation: Evaluation, mark: str) -> None:
+def write_head(paper: Paper, evaluation: Evaluation, mark: str, edition: Edition) -> None:
     """The draft line, the title and the head table."""
     if mark:
         paper.write(mark, "DraftLine")
     for line in title(evaluation):
         paper.write(line, "Title")
     paper.gap()
-    paper.pairs(_rows(evaluation))
+    paper.pairs(_rows(evaluation, edition))
 
 
-def _rows(evaluation: Evaluation) -> list[list[str]]:
+def _rows(evaluation: Evaluation, edition: Edition) -> list[list[str]]:
     """Short entries two to a row; then the year's budget and the result."""
     submission = evaluation.submission
     short: list[list[str]] = []
@@ -52,7 +53,7 @@ def _rows(evaluation: Evaluation) -> list[list[str]]:
         if not one.required and submission.entries[one.id].blank:
             continue
         text = cell_text(submission.entries[one.id], one.type)
-        if one.type == "year" and text != BLANK:
+        if one.type == "year" and submission.number(one.id) is not None:
             text += one.unit
         if one.id == "unit_name" or len(text) > _WIDE:
             rows.append([one.label, text])
@@ -62,7 +63,7 @@ def _rows(evaluation: Evaluation) -> list[list[str]]:
         pair = [cell for entry in short[:2] for cell in entry]
         rows.append(pair if len(pair) == 4 else [*pair, "", ""])
         short = short[2:]
-    rows += [["年度预算金额", _budget(evaluation)], ["评价结果", _result(evaluation)]]
+    rows += [["年度预算金额", _budget(evaluation)], ["评价结果", _result(evaluation, edition)]]
     return rows
 
 
@@ -89,10 +90,13 @@ def _budget(evaluation: Evaluation) -> str:
             return said
     value = evaluation.submission.number(first.id)
     name = first.name_in_words
-    return f"{name}：{BLANK}" if value is None else f"{name} {money(value)} {MONEY_UNIT}。"
+    if value is None:
+        return f"{name}：{quantity(evaluation, first.id, first.type)}"
+    return f"{name} {money(value)} {MONEY_UNIT}。"
 
 
-def _result(evaluation: Evaluation) -> str:
+def _result(evaluation: Evaluation, edition: Edition) -> str:
+    """What the department claims and, in the working edition, what we and the bureau find."""
     submission, known = evaluation.submission, fields(evaluation.standard)
     claimed = [
         f"{known[one].name_in_words} {cell_text(submission.entries[one], known[one].type)}"
@@ -100,7 +104,8 @@ def _result(evaluation: Evaluation) -> str:
         for one in _CLAIMS
         if one in known
     ]
-    return "；".join([*claimed, recomputed(evaluation)]) + "。"
+    found = [recomputed(evaluation)] if edition == "working" else []
+    return "；".join([*claimed, *found]) + "。"
 
 
 def recomputed(evaluation: Evaluation) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.sheets import statistics
+from workbook_tools.figures import day
 from workbook_tools.report import (
     overview_annexes,
     overview_findings,
@@ -43,8 +44,7 @@ def write_overview(
     standard = consolidation.standard
     paper.gap()
     paper.write(
-        f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）。"
-        f"生成时间：{time:%Y年%m月%d日 %H:%M}。金额单位：万元。",
+        f"评分标准：{standard.title}。生成时间：{day(time)} {time:%H:%M}。金额单位：万元。",
         "Note",
     )
     overview_results.write_reporting(paper, consolidation)
@@ -56,7 +56,7 @@ def write_overview(
     overview_findings.write_readings(paper, consolidation)
     overview_findings.write_changes(paper, consolidation)
     overview_findings.write_next_steps(paper, consolidation)
-    paper.sign((), ("财政部门（公章）", f"{time.year}年{time.month}月{time.day}日"))
+    paper.sign((), ("财政部门（公章）", day(time)))
     overview_annexes.write_annexes(paper, consolidation)
     save(paper.document, target)
     return target

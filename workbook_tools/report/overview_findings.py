@@ -10,6 +10,7 @@ from workbook_tools.consolidation.changes import tally
 from workbook_tools.consolidation.departments import counting, number
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.sheets import statistics
+from workbook_tools.consolidation.sheets.statistics import Series
 from workbook_tools.report.charts import Chart
 from workbook_tools.report.overview_results import TOP, called, named, scored
 from workbook_tools.report.paper import Paper
@@ -94,9 +95,11 @@ def write_findings(paper: Paper, consolidation: Consolidation) -> None:
     fixes = {kind.code: kind.fix for kind in kinds()}
     commonest = statistics.commonest_findings(consolidation)
     rows: list[Row] = []
-    for label, (times,) in commonest.rows:
-        code = label.split(" ", 1)[0]
-        rows.append([label, f"{times:.0f}", str(units[code]), fixes.get(code, "—")])
+    named: list[tuple[str, tuple[float | None, ...]]] = []
+    for label, times in commonest.rows:
+        code, title = label.split(" ", 1)
+        named.append((title, times))
+        rows.append([title, f"{times[0]:.0f}", str(units[code]), fixes.get(code, "—")])
     if rows:
         columns = [
             Column("问题", width=50),
@@ -105,7 +108,8 @@ def write_findings(paper: Paper, consolidation: Consolidation) -> None:
             Column("怎样改正"),
         ]
         paper.table("最常见的问题", columns, rows, "只列错误和警告，不含提示。")
-        paper.chart(Chart("最常见的问题（条数）", commonest, "bar", "0"))
+        bars = Series(commonest.columns, tuple(named))
+        paper.chart(Chart("最常见的问题（条数）", bars, "bar", "0"))
 
 
 def write_readings(paper: Paper, consolidation: Consolidation) -> None:

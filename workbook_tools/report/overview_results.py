@@ -18,6 +18,8 @@ from workbook_tools.report.paper import Paper
 from workbook_tools.report.tables import Column, Row
 from workbook_tools.standard.model import Indicator
 
+COUNTS = "0;;"
+"""How numbers of departments stand at bars: nothing where there is no bar."""
 TOP = 10
 """Rows of a list in the body; whole lists stand in the annexes."""
 _NAMED = 15  # departments named in a sentence
@@ -103,11 +105,10 @@ def write_results(paper: Paper, consolidation: Consolidation) -> None:
     paper.write(_totals(consolidation, ranked))
     paper.write(statistics.verdict(consolidation))
     grades = statistics.grades(consolidation)
-    _counts(paper, "评价等次", "等次", grades)
-    paper.chart(Chart("自评等次与复算等次（单位数）", grades, number_format="0"))
+    _grades(paper, grades)
+    paper.chart(Chart("自评等次与复算等次（单位数）", grades, number_format=COUNTS))
     spread = statistics.distribution(consolidation)
-    _counts(paper, "得分分布", "分数段", spread)
-    paper.chart(Chart("得分分布（单位数）", spread, number_format="0"))
+    paper.chart(Chart("得分分布（单位数）", spread, number_format=COUNTS))
     if len(ranked) <= 2 * TOP:
         _ranking(paper, consolidation, "得分排名", ranked)
     else:
@@ -131,13 +132,19 @@ def _totals(consolidation: Consolidation, ranked: Sequence[Department]) -> str:
     return f"{said}。{left}"
 
 
-def _counts(paper: Paper, caption: str, label: str, series: Series) -> None:
+def _grades(paper: Paper, series: Series) -> None:
+    """The grades that were given; that others were not, the chart shows."""
     rows: list[Row] = [
-        [name, *("0" if value is None else f"{value:.0f}" for value in values)]
+        [name, *(f"{value or 0:.0f}" for value in values)]
         for name, values in series.rows
+        if any(values)
     ]
-    columns = [Column(label), *(Column(f"{one}（单位数）", "number", 45) for one in series.columns)]
-    paper.table(caption, columns, rows)
+    columns = [
+        Column("等次"),
+        *(Column(f"{one}（单位数）", "number", 45) for one in series.columns),
+    ]
+    if rows:
+        paper.table("评价等次", columns, rows)
 
 
 def _ranking(

@@ -32,13 +32,18 @@ _USELESS = ("thumbnail", "customXml", "stylesWithEffects")  # of python-docx's o
 class Paper:
     """The document; every text in it is made harmless where it is written.
 
-    ``draft``: what stands on top of every page while it is one, "" otherwise. ``width``: that of
-    the text, in mm.
+    ``draft``: what stands on top of every page while it is one, "" otherwise. ``gaps``: whether it
+    says what is missing; without, what nobody filled in leaves no trace. ``width``: that of the
+    text, in mm. A heading is written with the first thing below it: none stands over nothing.
     """
 
-    def __init__(self, title: str, at: datetime.datetime, *, draft: str = "") -> None:
+    def __init__(
+        self, title: str, at: datetime.datetime, *, draft: str = "", gaps: bool = True
+    ) -> None:
         self.document = _blank()
         self.width = UPRIGHT
+        self.gaps = gaps
+        self._section = self._subsection = ""  # headings that wait for what stands below them
         self._sections = self._subsections = self._tables = self._charts = self._annexes = 0
         properties = self.document.core_properties
         properties.title = plain_text(title)[:255]
@@ -61,7 +66,10 @@ class Paper:
 
     def written(self, text: str) -> None:
         """What somebody wrote, or that nobody did."""
-        self.write(text if plain_text(text).strip() else NOTHING)
+        if plain_text(text).strip():
+            self.write(text)
+        elif self.gaps:
+            self.write(NOTHING)
 
     @property
     def length(self) -> int:
@@ -70,19 +78,18 @@ class Paper:
 
     def section(self, title: str) -> None:
         """A heading numbered 一、 and so on."""
-        self._sections += 1
-        self._subsections = 0
-        self.write(f"{chinese(self._sections)}、{title}", "Heading1")
+        self._section, self._subsection = title, ""
 
     def subsection(self, title: str) -> None:
         """A heading numbered （一） and so on, anew in each section."""
-        self._subsections += 1
-        self.write(f"（{chinese(self._subsections)}）{title}", "Heading2")
+        self._subsection = title
 
     def table(
         self, caption: str, columns: Sequence[Column], rows: Sequence[Row], note: str = ""
     ) -> None:
         """A table with its numbered caption, and a note below it; without a row, it says so."""
+        if not rows and not self.gaps:
+            return
         self._tables += 1
         self.write(f"表{self._tables}　{caption}", "Caption")
         self.listing(columns, rows)
@@ -99,6 +106,8 @@ class Paper:
         self, title: str, columns: Sequence[Column], rows: Sequence[Row], note: str = ""
     ) -> None:
         """A table of an annex below its small heading."""
+        if not rows and not self.gaps:
+            return
         self.write(title, "Heading3")
         self.listing(columns, rows)
         self._after_table(note)
@@ -125,6 +134,7 @@ class Paper:
 
     def sign(self, lines: Sequence[str], closing: Sequence[str]) -> None:
         """Lines on the left, then on the right, kept together with the paragraph before them."""
+        self._section = self._subsection = ""
         last = self.document.element.body[-2]
         for properties in last.iterchildren("{*}pPr"):
             for old in list(properties.iterchildren("{*}keepNext")):
@@ -145,6 +155,7 @@ class Paper:
         if self._annexes == 1:
             across(self._new_section())
             self.width = ACROSS
+        self._section = self._subsection = ""
         mark = paragraph(f"附件{self._annexes}", "AnnexMark")
         if self._annexes > 1:
             mark[0].append(element("w:pageBreakBefore"))
@@ -171,6 +182,23 @@ class Paper:
         self._add(paragraph(note, "Note"))
 
     def _add(self, block: BaseOxmlElement) -> None:
+        self._headings()
+        self._insert(block)
+
+    def _headings(self) -> None:
+        """Write the headings that waited."""
+        section, subsection = self._section, self._subsection
+        self._section = self._subsection = ""
+        if section:
+            self._sections += 1
+            self._subsections = 0
+            self._insert(paragraph(f"{chinese(self._sections)}、{plain_text(section)}", "Heading1"))
+        if subsection:
+            self._subsections += 1
+            numbered = f"（{chinese(self._subsections)}）{plain_text(subsection)}"
+            self._insert(paragraph(numbered, "Heading2"))
+
+    def _insert(self, block: BaseOxmlElement) -> None:
         body = self.document.element.body
         body.insert(len(body) - 1, block)  # the last child is the properties of the section
 

@@ -1,43 +1,82 @@
-"""Scores: the result in the body, and the score table with every calculation as an annex."""
+"""Scores in the body of a report: the result, and where points were lost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
+from typing import NamedTuple
 
 from workbook_tools.consolidation.sheets.statistics import Series
 from workbook_tools.consolidation.standards import indicators_by_top_level
 from workbook_tools.figures import amount, percent, points
 from workbook_tools.report.charts import Chart
-from workbook_tools.report.facts import BLANK, as_float
+from workbook_tools.report.edition import Edition
+from workbook_tools.report.facts import BLANK, NONE, as_float, cell_text
 from workbook_tools.report.head import recomputed
 from workbook_tools.report.paper import Paper
-from workbook_tools.report.tables import Band, Column, Row
-from workbook_tools.scoring import Evaluation, Status, explain_result
+from workbook_tools.report.tables import Column, Row
+from workbook_tools.scoring import Evaluation, Status
 from workbook_tools.standard.model import Indicator, Level
 
-_OPEN = "资料不足"
+OPEN = "资料不足"
+
+
+class Kind(NamedTuple):
+    """A kind of score: the word before 得分, the score of an indicator, and how that is written.
+
+    ``unknown``: what is written for a sum of which a part is missing.
+    """
+
+    name: str
+    score: Callable[[Indicator], Fraction | None]
+    written: Callable[[Indicator], str]
+    unknown: str
 
 
 class Scores:
-    """The scores of an evaluation, as a report writes them."""
+    """The scores of an evaluation as an edition shows them.
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    ``kinds``: the department's own, and in the working edition ours and, where there are any, the
+    bureau's. Points are lost by the ``counting`` one.
+    """
+
+    def __init__(self, evaluation: Evaluation, edition: Edition) -> None:
         self.evaluation = evaluation
         self.standard = evaluation.standard
         self.places = self.standard.rounding.places
-
-    def claimed(self, indicator: Indicator) -> Fraction | None:
-        """The department's own score."""
-        return self.evaluation.own[indicator.id]
+        claimed = self._filled("自评", "self_", BLANK)
+        computed = Kind("复算", self.computed, self._recomputed, OPEN)
+        reviewed = self._filled("复核", "review_", NONE)
+        self.kinds = [claimed] if edition == "formal" else [claimed, computed]
+        self.counting = self.kinds[-1]
+        self.reviewed = reviewed if edition == "working" and self._any(reviewed) else None
 
     def computed(self, indicator: Indicator) -> Fraction | None:
         """Ours."""
         return self.evaluation.results[indicator.id].score
 
-    def reviewed(self, indicator: Indicator) -> Fraction | None:
-        """The bureau's."""
-        return self.evaluation.submission.number(f"review_{indicator.id}")
+    def _recomputed(self, indicator: Indicator) -> str:
+        return self.shown(self.computed(indicator), OPEN)
+
+    def _filled(self, name: str, prefix: str, missing: str) -> Kind:
+        """A score that somebody fills in; what is no number is shown as it stands there."""
+        evaluation, submission = self.evaluation, self.evaluation.submission
+
+        def score(indicator: Indicator) -> Fraction | None:
+            if prefix == "self_":
+                return evaluation.own[indicator.id]
+            return submission.number(prefix + indicator.id)
+
+        def written(indicator: Indicator) -> str:
+            value, entry = score(indicator), submission.entries.get(prefix + indicator.id)
+            if value is None and entry is not None and not entry.blank:
+                return cell_text(entry, "score")
+            return self.shown(value, missing)
+
+        return Kind(name, score, written, NONE)
+
+    def _any(self, kind: Kind) -> bool:
+        return any(kind.score(one) is not None for one in self.standard.indicators)
 
     def below(self, level: Level) -> tuple[Indicator, ...]:
         """The indicators of a level and of those under it."""
@@ -55,45 +94,46 @@ class Scores:
         """A score with its decimals, or what to say where there is none."""
         return missing if value is None else points(value, self.places)
 
+    def reason(self, indicator: Indicator) -> str:
+        """Why points were lost, in the department's words."""
+        return self.evaluation.submission.text(f"reason_{indicator.id}").strip()
+
     def count(self, status: Status) -> int:
         """How many indicators ended so."""
         return sum(one.status == status for one in self.evaluation.results.values())
 
 
-def write_result(paper: Paper, evaluation: Evaluation) -> None:
+def write_result(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:
     """The result in words, per 一级 in a table, and as a chart."""
-    scores = Scores(evaluation)
-    paper.write(_in_words(scores))
-    rows: list[Row] = [_level_row(scores, level) for level in scores.standard.levels]
+    scores = Scores(evaluation, edition)
+    paper.write(_in_words(scores, edition))
     everything = scores.standard.indicators
-    claimed, computed = (
-        scores.added(everything, scores.claimed),
-        scores.added(everything, scores.computed),
-    )
+    rows: list[Row] = [
+        _row(scores, level.name, level.weight, scores.below(level))
+        for level in scores.standard.levels
+    ]
     full = sum((one.weight for one in everything), Fraction(0))
-    rows.append(_row(scores, "合计", full, claimed, computed))
+    rows.append(_row(scores, "合计", full, everything))
+    titles = [title for one in scores.kinds for title in (f"{one.name}得分", f"{one.name}得分率")]
+    note = f"“{OPEN}”表示该级有指标缺少数据、不能复算。" if edition == "working" else ""
     paper.table(
         "各级指标得分情况",
-        [
-            Column("一级指标"),
-            *(
-                Column(title, "number", 22)
-                for title in ("分值", "自评得分", "自评得分率", "复算得分", "复算得分率")
-            ),
-        ],
+        [Column("一级指标"), *(Column(title, "number", 22) for title in ("分值", *titles))],
         rows,
-        f"“{_OPEN}”表示该级有指标缺少数据、不能复算。得分率 = 得分 ÷ 分值。",
+        f"{note}得分率 = 得分 ÷ 分值。",
     )
     paper.chart(Chart("各一级指标得分率", _rates(scores), number_format="0.0%"))
 
 
-def _in_words(scores: Scores) -> str:
+def _in_words(scores: Scores, edition: Edition) -> str:
     evaluation = scores.evaluation
     total = len(evaluation.results)
     parts = []
     if evaluation.self_total is not None:
         grade = f"，对应等次“{evaluation.self_grade}”" if evaluation.self_grade else ""
         parts.append(f"本单位各项自评得分合计 {scores.shown(evaluation.self_total)} 分{grade}。")
+    if edition == "formal":
+        return "".join([*parts, f"评价指标共 {total} 项，逐项得分见计分表。"])
     parts.append(f"按填报数据逐项复算，{recomputed(evaluation)}。")
     listed = [f"能够计算的 {scores.count('computed')} 项"]
     if scores.count("not_applicable"):
@@ -104,150 +144,45 @@ def _in_words(scores: Scores) -> str:
     return "".join(parts)
 
 
-def _level_row(scores: Scores, level: Level) -> Row:
-    inside = scores.below(level)
-    return _row(
-        scores,
-        level.name,
-        level.weight,
-        scores.added(inside, scores.claimed),
-        scores.added(inside, scores.computed),
-    )
-
-
-def _row(
-    scores: Scores,
-    name: str,
-    weight: Fraction,
-    claimed: Fraction | None,
-    computed: Fraction | None,
-) -> Row:
-    def rate(value: Fraction | None) -> str:
-        return "—" if value is None or not weight else percent(value / weight)
-
-    return [
-        name,
-        amount(weight),
-        scores.shown(claimed),
-        rate(claimed),
-        scores.shown(computed, _OPEN),
-        rate(computed),
-    ]
+def _row(scores: Scores, name: str, weight: Fraction, inside: tuple[Indicator, ...]) -> Row:
+    cells = [name, amount(weight)]
+    for kind in scores.kinds:
+        value = scores.added(inside, kind.score)
+        rate = NONE if value is None or not weight else percent(value / weight)
+        cells += [scores.shown(value, kind.unknown), rate]
+    return cells
 
 
 def _rates(scores: Scores) -> Series:
     rows = []
     for level, inside in indicators_by_top_level(scores.standard):
-        sums = (scores.added(inside, scores.claimed), scores.added(inside, scores.computed))
+        sums = (scores.added(inside, kind.score) for kind in scores.kinds)
         rates = (None if one is None else as_float(one / level.weight) for one in sums)
         rows.append((level.name, tuple(rates)))
-    return Series(("自评得分率", "复算得分率"), tuple(rows))
+    return Series(tuple(f"{kind.name}得分率" for kind in scores.kinds), tuple(rows))
 
 
-def write_losses(paper: Paper, evaluation: Evaluation) -> None:
+def write_losses(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:
     """The indicators that lost points, with the reason that the department gives."""
-    scores = Scores(evaluation)
+    scores = Scores(evaluation, edition)
+    counting = scores.counting
     rows: list[Row] = []
     for one in scores.standard.indicators:
-        computed = scores.computed(one)
-        if computed is not None and computed < one.weight:
-            reason = evaluation.submission.text(f"reason_{one.id}").strip()
-            lost = scores.shown(one.weight - computed)
-            row = [one.title, amount(one.weight), scores.shown(computed), lost, reason or BLANK]
-            rows.append(row)
+        score = counting.score(one)
+        if score is not None and score < one.weight:
+            lost = scores.shown(one.weight - score)
+            reason = scores.reason(one) or (BLANK if paper.gaps else NONE)
+            rows.append([one.title, amount(one.weight), scores.shown(score), lost, reason])
     if rows:
+        titles = ("分值", f"{counting.name}得分", "失分")
         paper.table(
             "失分指标",
             [
                 Column("三级指标", width=40),
-                *(Column(title, "number", 19) for title in ("分值", "复算得分", "失分")),
+                *(Column(title, "number", 19) for title in titles),
                 Column("扣分原因"),
             ],
             rows,
         )
-    elif not scores.count("insufficient"):
-        paper.write("各项指标复算均为满分，没有失分。")
-
-
-def write_score_table(paper: Paper, evaluation: Evaluation) -> None:
-    """The annex: every indicator with its rule, its scores and the calculation in words."""
-    scores = Scores(evaluation)
-    reviewed = any(scores.reviewed(one) is not None for one in scores.standard.indicators)
-    paper.listing(_columns(reviewed), list(_score_rows(scores, reviewed)))
-    note = "“复算得分”由程序按填报数据计算，不采用工作簿中的公式结果。"
-    if scores.standard.errata:
-        ruled = (f"{one.contradiction}{one.ruling}" for one in scores.standard.errata)
-        note += "评分标准原文自相矛盾之处：" + "".join(ruled)
-    paper.write(note, "Note")
-
-
-def _columns(reviewed: bool) -> list[Column]:
-    numbers = ["分值", "自评得分", "复算得分", *(["复核得分"] if reviewed else [])]
-    return [
-        Column("三级指标", width=36),
-        Column("指标解释和评分标准", width=62),
-        Column("计算过程"),
-        Column("扣分原因", width=36),
-        *(Column(title, "number", 16.5) for title in numbers),
-    ]
-
-
-def _score_rows(scores: Scores, reviewed: bool) -> Iterator[Row]:
-    for level in scores.standard.levels:
-        yield _band(scores, level, reviewed, "■ ")
-        for child in level.children:
-            yield _band(scores, child, reviewed, "")
-            yield from _indicators(scores, child, reviewed)
-        if not level.children:
-            yield from _indicators(scores, level, reviewed)
-    everything = scores.standard.indicators
-    full = sum((one.weight for one in everything), Fraction(0))
-    yield ["合计", "", "", "", *_figures(scores, everything, full, reviewed)]
-
-
-def _band(scores: Scores, level: Level, reviewed: bool, mark: str) -> Band:
-    figures = _figures(scores, scores.below(level), level.weight, reviewed)
-    return Band(f"{mark}{level.name}（{amount(level.weight)}分）", tuple(figures))
-
-
-def _figures(
-    scores: Scores, indicators: tuple[Indicator, ...], weight: Fraction, reviewed: bool
-) -> list[str]:
-    figures = [
-        amount(weight),
-        scores.shown(scores.added(indicators, scores.claimed)),
-        scores.shown(scores.added(indicators, scores.computed), "—"),
-    ]
-    if reviewed:
-        counting = scores.added(indicators, lambda one: _counting(scores, one))
-        figures.append(scores.shown(counting, "—"))
-    return figures
-
-
-def _counting(scores: Scores, indicator: Indicator) -> Fraction | None:
-    own = scores.reviewed(indicator)
-    return scores.computed(indicator) if own is None else own
-
-
-def _indicators(scores: Scores, level: Level, reviewed: bool) -> Iterator[Row]:
-    evaluation = scores.evaluation
-    for one in scores.standard.indicators:
-        if one.level != level.id:
-            continue
-        reason = evaluation.submission.text(f"reason_{one.id}").strip()
-        na = evaluation.submission.text(f"na_reason_{one.id}").strip()
-        reasons = [reason] + ([f"不涉及的理由：{na}"] if na else [])
-        figures = [
-            amount(one.weight),
-            scores.shown(scores.claimed(one)),
-            scores.shown(scores.computed(one), _OPEN),
-        ]
-        if reviewed:
-            figures.append(scores.shown(scores.reviewed(one), "—"))
-        yield [
-            one.title,
-            f"{one.meaning}\n{one.criteria}",
-            explain_result(evaluation, one.id) + "。",
-            "\n".join(filter(None, reasons)) or "—",
-            *figures,
-        ]
+    elif scores.added(scores.standard.indicators, counting.score) is not None:
+        paper.write(f"各项指标{counting.name}均为满分，没有失分。")

@@ -81,10 +81,11 @@ def standard_version_differs(case: Case) -> Iterator[Finding]:
 def name_missing(case: Case) -> Iterator[Finding]:
     """Names that the workbook lacks, together where one deleted row took several."""
     known, removed = places(case.standard), _removed_sheets(case)
+    added_since = _added_since(case)
     lost: dict[tuple[str, str], list[str]] = {}
     for name in case.submission.missing_names:
         place = known.get(name)
-        if place is not None and place.sheet not in removed:
+        if place is not None and place.sheet not in removed and name not in added_since:
             lost.setdefault((place.sheet, place.group), []).append(name)
     for (sheet_id, _), names in lost.items():
         labels = "、".join(f"“{known[name].label}”" for name in names)
@@ -225,6 +226,14 @@ def _instead(case: Case) -> str:
     if tried.failure:
         return f"表内得分无从核对（公式没有另行计算：{FAILURES[tried.failure]}）"
     return "已用重算组件（IronCalc）把表内公式算了一遍，以下按算得的结果核对"
+
+
+def _added_since(case: Case) -> frozenset[str]:
+    """The names that a workbook of an earlier edition of the standard cannot have."""
+    if case.submission.origin.standard_hash not in case.standard.former:
+        return frozenset()
+    claims = ("na", "na_reason")
+    return frozenset(field.name for field in case.fields.values() if field.role in claims)
 
 
 def _removed_sheets(case: Case) -> frozenset[str]:

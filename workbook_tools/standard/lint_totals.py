@@ -51,8 +51,13 @@ def schema(standard: Standard, source: Source) -> Iterator[Problem]:
     """What only the second version of the schema has, is not said in a file of the first."""
     if standard.schema != 1:
         return
-    for key in ("caps", "adjustments", "identity"):
-        if (key,) in source.lines:
+    said = {
+        "caps": standard.caps,
+        "adjustments": standard.adjustments,
+        "identity": standard.identity if standard.identity != ("unit_code",) else (),
+    }
+    for key, value in said.items():
+        if value:
             yield source.problem((key,), f"{key} 是 schema 2 的内容，请把开头改为 schema: 2")
     for path, rule in rules_of(standard):
         if isinstance(rule, Rows):

@@ -141,7 +141,8 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     """A scoring standard, whole. ``schema`` is the version of this schema.
 
     ``identity``: the inputs that together say what a workbook is about, one workbook per unit by
-    default, one per unit and project say.
+    default, one per unit and project say. ``former``: hashes of earlier editions whose workbooks
+    are still read and scored by this one; they may lack the cells in which 不涉及 is claimed.
     Compared and hashed by identity, so that whatever is derived from one can be cached.
     """
 
@@ -165,4 +166,5 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     adjustments: tuple[Adjustment, ...] = ()
     errata: tuple[Erratum, ...] = ()
     identity: tuple[str, ...] = ("unit_code",)
+    former: tuple[str, ...] = ()
     vocabulary: Vocabulary = Vocabulary()

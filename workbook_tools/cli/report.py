@@ -14,14 +14,14 @@ from workbook_tools.cli.choosing import chosen_standard, format_option, standard
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import counts, say
-from workbook_tools.cli.report_tasks import Written, for_reports, report_one
 from workbook_tools.cli.running import jobs_option, progress, workers
-from workbook_tools.cli.tasks import plan, run
 from workbook_tools.cli.validate import is_bad, say_passed_over
-from workbook_tools.sources import SourceError, opened
+from workbook_tools.intake.sources import SourceError, opened
+from workbook_tools.jobs.reports import Written, for_reports, report_one
+from workbook_tools.jobs.task import plan, run
 
 if TYPE_CHECKING:  # the room of reports loads python-docx
-    from workbook_tools.report.edition import Edition
+    from workbook_tools.report.department.edition import Edition
 
 _EDITIONS: dict[Edition, str] = {"formal": "正式稿", "working": "工作稿"}
 
@@ -120,7 +120,7 @@ def command(
 
 def _require_office() -> None:
     """End before the long work where no PDF could be made."""
-    from workbook_tools.report.pdf import PdfError, find_office
+    from workbook_tools.report.paper.pdf import PdfError, find_office
 
     try:
         find_office()
@@ -130,7 +130,7 @@ def _require_office() -> None:
 
 def _convert(reports: list[str], overwrite: bool) -> tuple[dict[str, str], list[str]]:
     """By report its PDF, and what went wrong."""
-    from workbook_tools.report.pdf import PdfError, write_pdfs
+    from workbook_tools.report.paper.pdf import PdfError, write_pdfs
 
     try:
         outcome = write_pdfs([Path(one) for one in reports], overwrite=overwrite)

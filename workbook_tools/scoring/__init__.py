@@ -6,12 +6,12 @@ computes it.
 
 from workbook_tools.scoring.evaluation import evaluate
 from workbook_tools.scoring.model import Evaluation, Hold, Result, RowResult, Status, Total
-from workbook_tools.scoring.naming import name_of
 from workbook_tools.scoring.readings import Sensitivity, sensitivity
 from workbook_tools.scoring.totals import grade
 from workbook_tools.scoring.wording import explain_result
 from workbook_tools.scoring.wording_rows import explain_row
 from workbook_tools.scoring.wording_total import explain_total
+from workbook_tools.standard.naming import name_of
 
 __all__ = [
     "Evaluation",

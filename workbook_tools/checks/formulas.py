@@ -60,7 +60,7 @@ def formula_value_differs(case: Case) -> Iterator[Finding]:
             continue
         current = was_recalculated(case, stored.name)
         old = current and agrees(case, recalculated(case, stored.name), ours)
-        if not old and not faulty.isdisjoint(behind(case, stored.name)):
+        if not old and not faulty.isdisjoint(behind(case.located, stored.name)):
             continue  # told where the formula was altered or overwritten
         yield make(
             "formula-value-differs",
@@ -230,7 +230,7 @@ def _effects(case: Case) -> dict[str, str]:
     for stored, ours in _differing(case):
         there, right = _in_words(case, shown(case, stored.name)), _in_words(case, ours)
         label = quoted(label_of(case.standard, stored.name))
-        for name in behind(case, stored.name):
+        for name in behind(case.located, stored.name):
             found.setdefault(name, f"，{label}因此显示 {there}，复算为 {right}")
     for name, ours in expected_results(case.evaluation).items():
         if name in case.submission.stored:

@@ -11,11 +11,11 @@ from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
-from workbook_tools.scoring import name_of
 from workbook_tools.scoring.arithmetic import is_below
 from workbook_tools.scoring.rows import holds, meets
 from workbook_tools.standard.contract import Field, column_name
 from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.tables import Achievement, Column, Mean, Table
 
 _WHOLE_TYPES = ("count", "year")

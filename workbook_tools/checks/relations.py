@@ -17,12 +17,12 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises
 from workbook_tools.figures import shown
-from workbook_tools.scoring import name_of
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import CrossCheck
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.placeholders import kind_of_derived
 from workbook_tools.standard.tables import Column, RowCheck, Severity, Table
 

@@ -32,6 +32,7 @@ from workbook_tools.consolidation.round.changes import Change, tally
 from workbook_tools.consolidation.summary import document, parquet
 from workbook_tools.consolidation.summary.parquet import ParquetMissing
 from workbook_tools.figures import points
+from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.task import copies as copies_in
 
 _MOVED = 10  # departments whose points moved that are named
@@ -141,7 +142,14 @@ def command(
             parquet.write_data(result, data)
         if report is not None:
             _write_report(result, report)
-    except (SourceError, RosterError, PreviousError, TargetRefused, ParquetMissing) as error:
+    except (
+        SourceError,
+        RosterError,
+        PreviousError,
+        TargetRefused,
+        TaskRefused,
+        ParquetMissing,
+    ) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         raise Interrupted(_interrupted(bar.done if bar else 0, no_cache)) from None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ from workbook_tools.running.workers import Workers
 _FEW = 8  # workbooks that are done sooner here than a second process has started
 # What the work needs.
 _PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
+_Any = TypeVar("_Any")
 _CELLS = 20  # of a full bar
 
 jobs_option = click.option(
@@ -124,3 +125,11 @@ def progress(what: str) -> Iterator[Bar]:
         yield bar
     finally:
         bar.clear()
+
+
+def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
+    """The outcomes as they come, with a bar between them."""
+    for done, outcome in enumerate(outcomes, start=1):
+        bar.clear()  # whoever gets the outcome may print it
+        yield outcome
+        bar(done, count)

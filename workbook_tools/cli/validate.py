@@ -16,10 +16,10 @@ from workbook_tools.cli.choosing import chosen_standard, format_option, standard
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
-from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
+from workbook_tools.cli.running import cluster_options, jobs_option, progress, shown, workers
 from workbook_tools.intake.sources import PassedOver, SourceError, Sources, opened
 from workbook_tools.jobs.copies import Outcome, for_copies, validate_one, without_copies
-from workbook_tools.jobs.task import plan, run, shown
+from workbook_tools.jobs.task import TaskRefused, plan, run
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
 _PASSED_OVER = 10  # files passed over that are named
@@ -96,7 +96,7 @@ def command(
                         members=sources.members,
                         bounds=bounds,
                     )
-                    outcomes = shown((Outcome(one.record) for one in known), len(workbooks), bar)
+                    outcomes = (Outcome(one.record) for one in known)
                 else:
                     tasks = plan(
                         workbooks,
@@ -106,14 +106,15 @@ def command(
                         members=sources.members,
                         bounds=bounds,
                     )
-                    outcomes = run(validate_one, for_copies(tasks), executor, bar, lost=Outcome)
+                    outcomes = run(validate_one, for_copies(tasks), executor, lost=Outcome)
+                outcomes = shown(outcomes, len(workbooks), bar)
                 records = tally.counted(outcomes)
                 if output_format == "json":
                     print_document(chosen, {"workbooks": records})
                 else:
                     for one in records:
                         print_record(one, None if everything else _SHOWN)
-    except SourceError as error:
+    except (SourceError, TaskRefused) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         raise Interrupted(tally.interrupted(output)) from None

@@ -39,16 +39,17 @@ from workbook_tools.consolidation.round.previous import (
 )
 from workbook_tools.consolidation.summary.origin import Origin
 from workbook_tools.consolidation.summary.overflow import overflow_path
-from workbook_tools.files.targets import TargetRefused, check_target
+from workbook_tools.consolidation.summary.target import check_target
+from workbook_tools.files.targets import TargetRefused
 from workbook_tools.intake.roster import Roster, RosterError, RosterRow, read_roster
 from workbook_tools.intake.sources import (
     PassedOver,
     SourceError,
     Sources,
     find_workbooks,
-    is_summary,
     opened,
 )
+from workbook_tools.intake.summaries import is_summary
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.standard import Standard, load_standard
 

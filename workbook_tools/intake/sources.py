@@ -12,13 +12,12 @@ from pathlib import Path
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.files.names import natural
 from workbook_tools.intake.archives import ArchiveError, unpack
-from workbook_tools.ooxml import Package, PackageError
-from workbook_tools.ooxml.limits import usual_limits
+from workbook_tools.intake.summaries import is_summary
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
-SUMMARY_NAME = "meta_summary"
-"""The defined name by which a summary of ours is recognised."""
 
 _OLD_SUFFIXES = frozenset({".xls", ".xlsb", ".et", ".ett", ".ods"})
 _ZIP = ".zip"
@@ -26,12 +25,9 @@ _OTHER_ARCHIVES = frozenset({".rar", ".7z", ".gz", ".tgz", ".tar"})
 _UNPACK = "如内有报送的自评表，请先解压再汇总。"
 _SEND_AGAIN = "请联系报送单位重新压缩（不设密码）或直接报送 .xlsx 文件。"
 _GLOB = re.compile(r"[*?\[]")
-_DIGITS = re.compile(r"(\d+)")
-_LARGEST = 1_000_000  # bytes of a summary's xl/workbook.xml, which lists a few sheets and names
-_SUMMARY = 20_000_000_000  # bytes of a summary, inflated: that of 10,000 departments has 220 MB
 
 
-class SourceError(Exception):
+class SourceError(WorkbookToolsError):
     """A path that was asked for holds nothing; the message (Chinese) says which and what to do."""
 
 
@@ -57,15 +53,6 @@ class Sources(msgspec.Struct, frozen=True):
     def shown(self, path: Path) -> str:
         """The path of a workbook as people know it."""
         return self.members.get(path, str(path))
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key by which numbers inside texts count as numbers."""
-    return tuple(
-        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece)
-        for piece in _DIGITS.split(text)
-        if piece
-    )
 
 
 def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sources:
@@ -131,26 +118,6 @@ def _inside(archive: Path, room: Path) -> tuple[dict[Path, str], list[PassedOver
             f"{archive} 无法解压（{error.strerror or error}）。请检查文件和磁盘空间。"
         ) from error
     return workbooks, skipped
-
-
-def is_summary(path: Path) -> bool:
-    """Whether the file is a summary workbook of ours.
-
-    That of a large county inflates to more than any submission may; only its directory and one
-    small part are looked at.
-    """
-    part, usual = "xl/workbook.xml", usual_limits()
-    try:
-        if path.stat().st_size > usual.total:
-            return False
-        with Package.open(path, msgspec.structs.replace(usual, total=_SUMMARY)) as package:
-            return (
-                package.has(part)
-                and package.entry(part).file_size <= _LARGEST
-                and f'"{SUMMARY_NAME}"'.encode() in package.read(part)
-            )
-    except (PackageError, OSError):
-        return False  # whatever it is, reading it as a submission will say so
 
 
 def _order(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:

@@ -11,7 +11,6 @@ from workbook_tools.scoring.totals import grade
 from workbook_tools.scoring.wording import explain_result
 from workbook_tools.scoring.wording_rows import explain_row
 from workbook_tools.scoring.wording_total import explain_total
-from workbook_tools.standard.naming import name_of
 
 __all__ = [
     "Evaluation",
@@ -26,6 +25,5 @@ __all__ = [
     "explain_row",
     "explain_total",
     "grade",
-    "name_of",
     "sensitivity",
 ]

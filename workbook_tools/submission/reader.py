@@ -136,10 +136,17 @@ class _Reading:
             stored={name: self._stored(name) for name in outputs if name in self.areas},
             issued=self.issued,
             formulas=formulas,
-            missing_names=tuple(self.missing),
+            missing_names=tuple(one for one in self.missing if one not in self._added_since()),
             row_formulas={name: self._column(name) for name in beside if name in self.areas},
             columns={name: self.areas[name] for name in columns if name in self.areas},
         )
+
+    def _added_since(self) -> frozenset[str]:
+        """The names that a workbook of an earlier edition of the standard cannot have."""
+        if self.meta["meta_standard_hash"] not in self.standard.former:
+            return frozenset()
+        claims = ("na", "na_reason")
+        return frozenset(one.name for one in fields(self.standard).values() if one.role in claims)
 
     def _named_standard(self) -> Standard:
         name = self.meta["meta_standard"]

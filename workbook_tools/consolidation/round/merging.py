@@ -13,8 +13,9 @@ from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation.round.departments import Department, department
 from workbook_tools.consolidation.round.ranks import ranked
+from workbook_tools.files.names import natural
 from workbook_tools.intake.roster import Roster
-from workbook_tools.intake.sources import PassedOver, natural
+from workbook_tools.intake.sources import PassedOver
 
 WHOLE = "汇总含所属"
 """The scope of a report that already holds the figures of the subordinates."""

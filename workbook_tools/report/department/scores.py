@@ -6,9 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.consolidation.round.amounts import indicators_by_top_level
-from workbook_tools.consolidation.tables.statistics import Series
-from workbook_tools.figures import amount, percent, points
+from workbook_tools.figures import Series, amount, percent, points
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import BLANK, NONE, as_float, cell_text
 from workbook_tools.report.department.head import recomputed
@@ -17,6 +15,7 @@ from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.scoring import Evaluation, Status
 from workbook_tools.standard.model import Indicator, Level
+from workbook_tools.standard.outline import indicators_by_top_level
 
 OPEN = "资料不足"
 

@@ -18,8 +18,7 @@ from workbook_tools.consolidation.summary.page import (
 from workbook_tools.consolidation.summary.sheets import ranking
 from workbook_tools.consolidation.summary.sheets.charts import add_chart, add_scatter
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.consolidation.tables.statistics import Series
-from workbook_tools.figures import points
+from workbook_tools.figures import Series, points
 
 _COLUMNS, _WIDTH = 12, 11.0
 _CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52

@@ -242,7 +242,8 @@ def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]
             content = _content(contents.get(column.id))
             entries[column.id] = typed_entry(column, content, sheet, cell, False)
         counted = not entries[table.columns[0].id].blank
-        rows.append(Row(200 + number, counted=counted, entries=entries))
+        name = entries[table.named_by.id].raw
+        rows.append(Row(200 + number, counted=counted, entries=entries, name=name))
     return tuple(rows)
 
 

@@ -196,7 +196,7 @@ def _scores(
             measure=_number(result.measure),
             score=_number(result.score),
             cached=_cached(submission.stored.get(f"score_{result.indicator}")),
-            self=_number(submission.number(f"self_{result.indicator}")),
+            self=_number(evaluation.own[result.indicator]),
             review=_number(submission.number(f"review_{result.indicator}")),
             status=result.status,
             readings={

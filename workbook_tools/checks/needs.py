@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from workbook_tools.scoring.gaps import gaps
-from workbook_tools.scoring.model import Evaluation
+from workbook_tools.scoring.model import Evaluation, Result
 from workbook_tools.scoring.quantities import columns_used
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Standard
-from workbook_tools.standard.rules import Checklist, Periods
+from workbook_tools.standard.rules import Checklist, Rows, texts_of
 from workbook_tools.standard.tables import Achievement, Classify, Derived, Formula, Mean, Table
 
 
@@ -25,11 +25,21 @@ def lacking(evaluation: Evaluation) -> dict[str, tuple[str, ...]]:
     for result in evaluation.results.values():
         if result.status == "insufficient":
             for name in result.missing:
-                for source in _lacked(evaluation, name):
+                for source in _missing(evaluation, result, name):
                     users = found.setdefault(source, [])
                     if result.indicator not in users:
                         users.append(result.indicator)
     return {source: tuple(indicators) for source, indicators in found.items()}
+
+
+def _missing(evaluation: Evaluation, result: Result, name: str) -> Iterator[str]:
+    """The sources behind what a result lacks."""
+    standard = evaluation.standard
+    rule = next(one.rule for one in standard.indicators if one.id == result.indicator)
+    rows = evaluation.submission.counted_rows(rule.table) if isinstance(rule, Rows) else ()
+    if isinstance(rule, Rows):
+        yield from (f"{one}[{row.number}]" for row in rows for one in _of_rows(standard, rule))
+    yield from _lacked(evaluation, name)
 
 
 def _lacked(evaluation: Evaluation, name: str) -> Iterator[str]:
@@ -49,14 +59,23 @@ def _lacked(evaluation: Evaluation, name: str) -> Iterator[str]:
             yield f"{derived.table}.{column}[{row.number}]"
 
 
+def _of_rows(standard: Standard, rule: Rows) -> list[str]:
+    """The columns that rows are scored by, as ``table.column``."""
+    table = next(one for one in standard.tables if one.id == rule.table)
+    named = [rule.points, rule.of, *(one.column for one in rule.where)]
+    return [f"{table.id}.{part}" for column in named for part in _columns(table, column)]
+
+
 @lru_cache(maxsize=16)
 def users(standard: Standard) -> Mapping[str, frozenset[str]]:
     """The indicators that use a field, table or ``table.column`` under any of their measures."""
     found: dict[str, set[str]] = {}
     for indicator in standard.indicators:
-        for name in _names(indicator):
-            for source in _sources(standard, name):
-                found.setdefault(source, set()).add(indicator.id)
+        every = [one for name in _names(indicator) for one in _sources(standard, name)]
+        if isinstance(indicator.rule, Rows):
+            every += _of_rows(standard, indicator.rule)
+        for source in every:
+            found.setdefault(source, set()).add(indicator.id)
     return {source: frozenset(indicators) for source, indicators in found.items()}
 
 
@@ -73,10 +92,7 @@ def _names(indicator: Indicator) -> Iterator[str]:
     if isinstance(indicator.rule, Checklist):
         for number, _ in enumerate(indicator.rule.items, start=1):
             yield check_id(indicator.id, number)
-    texts = list(indicator.measures)
-    if isinstance(indicator.rule, Periods):
-        texts += [text for one in indicator.rule.periods for text in (one.actual, one.planned)]
-    for text in texts:
+    for text in (*indicator.measures, *texts_of(indicator.rule)):
         yield from names(parse(text))
 
 

@@ -185,12 +185,7 @@ def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:
     for row in case.submission.counted_rows(table.id):
         if not meets(rule.when, row):
             continue
-        asked = (
-            column
-            for one in rule.when
-            for column in (one.column, one.below, one.at_most)
-            if column is not None
-        )
+        asked = (column for one in rule.when for column in one.columns)
         facts = "，".join(
             f"“{columns[one].label}”为“{row.entries[one].raw}”" for one in dict.fromkeys(asked)
         )

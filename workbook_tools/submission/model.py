@@ -64,11 +64,13 @@ class Row(msgspec.Struct, frozen=True):
     """A table row with something in it, spaces at least; ``entries`` by column id, all columns.
 
     ``number`` is the row of the sheet. ``counted``: the name is filled, so the row counts.
+    ``name``: what stands in the column that names rows.
     """
 
     number: int
     counted: bool
     entries: Mapping[str, Entry]
+    name: str = ""
 
 
 class Stored(msgspec.Struct, frozen=True, gc=False):

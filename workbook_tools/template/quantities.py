@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import product
 
 from workbook_tools.standard.contract import column_name, fields, input_name
 from workbook_tools.standard.expression import parse
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.tables import Condition, Count, Derived, Drawn, Formula, Mean, Sum
+from workbook_tools.standard.tables import Count, Derived, Drawn, Formula, Mean, Sum
 from workbook_tools.template.expressions import (
     NameOf,
     divisions,
@@ -16,12 +15,10 @@ from workbook_tools.template.expressions import (
     given,
     guarded,
     is_sum_of_amounts,
-    literal,
-    quoted,
     rounded,
     within,
 )
-from workbook_tools.template.rows import COUNTED, validity
+from workbook_tools.template.rows import criteria, met_by, validity
 
 
 def calculated_name(derived_id: str) -> str:
@@ -67,16 +64,11 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
             value = guarded(divisions(tree, name_of), worth)
             return f'IF({given([tree], name_of)},{value},"")'
         case Count():
-            counts = [
-                f"COUNTIFS({criteria})" for criteria in _criteria(derived.table, derived.where)
-            ]
+            counts = [f"COUNTIFS({each})" for each in criteria(derived.table, derived.where)]
             return _unless_flawed(derived, "+".join(counts))
         case Sum(column=column):
             summed = column_name(derived.table, column)
-            sums = [
-                f"SUMIFS({summed},{criteria})"
-                for criteria in _criteria(derived.table, derived.where)
-            ]
+            sums = [f"SUMIFS({summed},{each})" for each in criteria(derived.table, derived.where)]
             return _unless_flawed(derived, "+".join(sums), column)
         case Mean():
             return _mean(derived)
@@ -85,31 +77,16 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
 def _mean(derived: Mean) -> str:
     """The mean over the matching rows; each of them must have a measure, which is at most 1."""
     measured = column_name(derived.table, derived.of)
-    found = list(_criteria(derived.table, derived.where))
-    rows = "+".join(f"COUNTIFS({criteria})" for criteria in found)
-    with_measure = "+".join(f'COUNTIFS({criteria},{measured},"<="&1)' for criteria in found)
+    found = list(criteria(derived.table, derived.where))
+    rows = "+".join(f"COUNTIFS({each})" for each in found)
+    with_measure = "+".join(f'COUNTIFS({each},{measured},"<="&1)' for each in found)
     if len(found) == 1:
         mean = f"AVERAGEIFS({measured},{found[0]})"
     else:
-        total = "+".join(f"SUMIFS({measured},{criteria})" for criteria in found)
+        total = "+".join(f"SUMIFS({measured},{each})" for each in found)
         mean = f"({total})/({rows})"
     complete = f'IF({rows}=0,"",IF({with_measure}<{rows},"",{mean}))'
     return _unless_flawed(derived, complete, derived.of)
-
-
-def _criteria(table: str, where: Sequence[Condition]) -> Iterator[str]:
-    """The criteria arguments that pick the matching counted rows, one text per combination."""
-    for met in product(*(_met(table, condition) for condition in where)):
-        yield ",".join((f"{column_name(table, COUNTED)},1", *met))
-
-
-def _met(table: str, condition: Condition) -> list[str]:
-    """The criterion for each value with which a row meets a condition."""
-    name = column_name(table, condition.column)
-    return [
-        f"{name},{quoted(value) if isinstance(value, str) else literal(value)}"
-        for value in condition.values
-    ]
 
 
 def _unless_flawed(derived: Drawn, value: str, column: str = "") -> str:
@@ -124,7 +101,7 @@ def _unless_flawed(derived: Drawn, value: str, column: str = "") -> str:
     def unknown(identity: str) -> str:
         return f"{column_name(table, validity(identity))},0"
 
-    met = [_met(table, condition) for condition in where]
+    met = [met_by(table, condition) for condition in where]
     either = [[unknown(one.column), *own] for one, own in zip(where, met, strict=True)]
     certain = list(product(*met))
     flaws = [each for each in product(*either) if each not in certain]

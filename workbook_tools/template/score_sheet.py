@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.standard.contract import fields
+from workbook_tools.standard.contract import fields, own_from_rows
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.standard.model import Indicator, Level, Standard
+from workbook_tools.standard.rules import Rows
 from workbook_tools.template.blank import blank_numbers, blank_status
 from workbook_tools.template.book import Book, Page
 from workbook_tools.template.expressions import all_of, within
+from workbook_tools.template.own_rows import own_score
 from workbook_tools.template.plan import Tally
 from workbook_tools.template.score_columns import COLUMNS, HIDDEN, Col
 from workbook_tools.template.score_foot import write_foot
@@ -147,9 +149,13 @@ class _ScoreTable:
             f'IF(AND(ISNUMBER({score}),ISNUMBER({own})),ROUND({own}-{score},2),"")',
             "difference",
         )
+        if own_from_rows(one):
+            assert isinstance(one.rule, Rows)
+            text = own_score(one.rule, self.standard.rounding.places)
+            page.formula(row, Col.SELF, text, "score", name=f"self_{identity}", feeds=True)
         typed = []
         for column, role in (
-            (Col.SELF, "self"),
+            *(() if own_from_rows(one) else ((Col.SELF, "self"),)),
             (Col.REASON, "reason"),
             (Col.EVIDENCE, "evidence"),
             (Col.NA, "na"),
@@ -195,7 +201,8 @@ class _ScoreTable:
 
     def _usable(self, field: str) -> str:
         """The score that somebody gave, if it is one that the indicator can have."""
-        low, high = self.fields[field].min, self.fields[field].max
+        given = self.fields.get(field)  # none where rows of the department's own add up to it
+        low, high = (given.min, given.max) if given is not None else (None, None)
         return f'IFERROR(IF({all_of(within(field, low, high))},{field},""),"")'
 
     def _ranges(self) -> None:

@@ -160,3 +160,7 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     cross_checks: tuple[CrossCheck, ...] = ()
     errata: tuple[Erratum, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
+
+    def __repr__(self) -> str:
+        """Which it is, in a line."""
+        return f"<Standard {self.id} {self.version}>"

@@ -26,6 +26,12 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(one_line(text), err=err)
 
 
+def say_left_columns(headings: Sequence[str]) -> None:
+    """Name the columns of a roster that are not used, so that a slip of the pen is seen."""
+    if headings:
+        say(f"名册中没有用到的列：{'、'.join(headings)}。", err=True)
+
+
 def print_record(record: Record, most: int | None) -> None:
     """Print one workbook: who, scores, how many findings, and the worst of them.
 

@@ -9,7 +9,7 @@ import click
 
 from workbook_tools.cli.choosing import chosen_standard, standard_option
 from workbook_tools.cli.failures import Failure
-from workbook_tools.cli.output import say
+from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import jobs_option, progress, workers
 from workbook_tools.files.targets import TargetRefused
 from workbook_tools.files.whole import write_failure
@@ -68,7 +68,8 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
 def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) -> None:
     """Write the templates that are not there yet; what is there is left as it is, and told."""
     try:
-        planned = issues(read_roster(roster, standard), folder)
+        listed = read_roster(roster, standard)
+        planned = issues(listed, folder)
         folder.mkdir(parents=True, exist_ok=True)
     except RosterError as error:
         raise Failure(str(error)) from error
@@ -76,6 +77,12 @@ def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) 
         raise Failure(write_failure(folder, error)) from error
     there = [one for one in planned if one.target.exists()]
     missing = [one for one in planned if not one.target.exists()]
+    say_left_columns(listed.left)
+    if not missing:
+        raise Failure(
+            f"{folder} 里已有名册中全部 {len(there)} 个单位的模板，没有生成新的，也没有覆盖。"
+            "要重新生成，请先移走原有的，或换一个文件夹。"
+        )
     done = 0
     try:
         with workers(len(missing), jobs) as executor, progress("生成模板") as bar:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from workbook_tools.assessment import Record
 from workbook_tools.assessment.gathering import gather
+from workbook_tools.assessment.outcomes import unopened
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
@@ -111,7 +113,11 @@ def command(
                     )
                     outcomes = run(validate_one, for_copies(tasks), executor, lost=Outcome)
                 outcomes = shown(outcomes, len(workbooks), bar)
-                records = tally.counted(outcomes)
+                unopened_files = (
+                    Outcome(unopened(one.path, one.reason, one.advice).record)
+                    for one in sources.unreadable
+                )
+                records = tally.counted(chain(outcomes, unopened_files))
                 if output_format == "json":
                     print_document(chosen, {"workbooks": records})
                 else:
@@ -199,7 +205,7 @@ def _chosen(paths: Sequence[str], sources: Sources, output: Path | None) -> list
     if output is not None:
         workbooks, passed_over = without_copies(paths, sources, output)
     say_passed_over([*sources.passed_over, *passed_over])
-    if not workbooks:
+    if not workbooks and not sources.unreadable:
         raise Failure("没有找到要校验的工作簿（.xlsx）。请检查路径。")
     return workbooks
 

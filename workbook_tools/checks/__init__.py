@@ -10,6 +10,7 @@ from workbook_tools.checks import (
     narrative,
     relations,
     scores,
+    table_rows,
     untouched,
     workbook,
 )
@@ -28,6 +29,7 @@ FAMILIES = (
     cells,
     inputs,
     codes,
+    table_rows,
     scores,
     formulas,
     relations,

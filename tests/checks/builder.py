@@ -51,7 +51,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``fields``: contents by field id; ``self_*`` stands for every self score. ``rows``: changed
     columns by table and row number from 0; a new number adds a row, None takes it out. ``stored``:
-    results by defined name, {formula:} and {value:} apart. ``below``: by table, names right below it. ``beside``: by defined name, a column of
+    results by defined name, {formula:} and {value:} apart.
+    ``below``: by table, names right below it. ``beside``: by defined name, a column of
     formulas beside the rows of a table, which stands in column Z. ``recalculated``: by defined
     name, what the workbook's formulas give; those not mentioned give our result. ``missing``: lost
     names; one that ends in * stands for all that begin so. ``untouched``: nothing is filled in but
@@ -252,7 +253,8 @@ def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]
                 column.id, column.type, column.choices, content, sheet, cell, False
             )
         counted = not entries[table.columns[0].id].blank
-        rows.append(Row(200 + number, counted=counted, entries=entries))
+        name = entries[table.named_by.id].raw
+        rows.append(Row(200 + number, counted=counted, entries=entries, name=name))
     return tuple(rows)
 
 

@@ -46,7 +46,7 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
         """The cell and what it is: ``B7（编制数）``, ``E9（公共服务：完成季度）``."""
         label = self.spec.label if isinstance(self.spec, Column) else self.spec.name_in_words
         if self.table is not None and self.row is not None:
-            label = f"{self.row.entries[self.table.columns[0].id].raw}：{label}"
+            label = f"{self.row.name}：{label}"
         return f"{self.entry.cell}（{label}）"
 
 

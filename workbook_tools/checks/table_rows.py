@@ -30,7 +30,7 @@ def row_below_table(case: Case) -> Iterator[Finding]:
         if not below:
             continue
         first = below[0]
-        area = case.submission.columns[column_name(table.id, table.columns[0].id)]
+        area = case.submission.columns[column_name(table.id, table.named_by.id)]
         more = f"等 {len(below)} 行" if len(below) > 1 else ""
         yield make(
             "row-below-table",
@@ -39,7 +39,7 @@ def row_below_table(case: Case) -> Iterator[Finding]:
             "在表内插入复制的单元格，再把这里的内容移进去。",
             sheet=first.sheet,
             cell=first.cell,
-            field=f"{table.id}.{table.columns[0].id}",
+            field=f"{table.id}.{table.named_by.id}",
             expected=f"不超过第 {area.last_row} 行",
             actual=first.raw,
         )
@@ -57,7 +57,7 @@ def row_below_table(case: Case) -> Iterator[Finding]:
 def row_repeated(case: Case) -> Iterator[Finding]:
     """A row whose name stands in an earlier row already."""
     for table in case.standard.tables:
-        first = table.columns[0].id
+        first = table.named_by.id
         known: dict[str, Entry] = {}
         repeated = 0
         for row in case.submission.counted_rows(table.id):
@@ -68,7 +68,7 @@ def row_repeated(case: Case) -> Iterator[Finding]:
             repeated += 1
             yield make(
                 "row-repeated",
-                f"{entry.cell}（{table.columns[0].label}）与 {earlier.cell} 同名：“{entry.raw}”。"
+                f"{entry.cell}（{table.named_by.label}）与 {earlier.cell} 同名：“{entry.raw}”。"
                 "请核对是否重复填写；确是两项的，请在名称中写明区别。",
                 sheet=entry.sheet,
                 cell=entry.cell,

@@ -26,6 +26,12 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(one_line(text), err=err)
 
 
+def say_left_columns(headings: Sequence[str]) -> None:
+    """Name the columns of a roster that are not used, so that a slip of the pen is seen."""
+    if headings:
+        say(f"名册中没有用到的列：{'、'.join(headings)}。", err=True)
+
+
 def print_record(record: Record, most: int | None) -> None:
     """Print one workbook: who, scores, how many findings, and the worst of them.
 
@@ -95,12 +101,13 @@ def _ours(total: Totals) -> str:
     if total.score is not None:
         return _scored(total.score, total.grade)
     grade = f"（{total.grade}）" if total.grade else "（资料不全，暂不评级）"
-    return f"{_points(total.low)}～{_points(total.high)}{grade}"
+    return f"{points_of(total.low)}～{points_of(total.high)}{grade}"
 
 
 def _scored(number: str, grade: str | None) -> str:
-    return f"{_points(number)}（{grade}）" if grade else _points(number)
+    return f"{points_of(number)}（{grade}）" if grade else points_of(number)
 
 
-def _points(number: str) -> str:
+def points_of(number: str) -> str:
+    """A score on record as people write it, with two decimals."""
     return points(Fraction(number))

@@ -6,7 +6,7 @@ from collections import Counter
 
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Department
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.tables.statistics import UNDECIDED
 from workbook_tools.figures import amount, percent
 from workbook_tools.report.overview.results import called, marks, scored

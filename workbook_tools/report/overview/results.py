@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.departments import Department, counting
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.tables import statistics
 from workbook_tools.consolidation.tables.statistics import UNDECIDED
 from workbook_tools.figures import Series, amount, percent, points

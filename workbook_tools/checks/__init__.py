@@ -19,7 +19,7 @@ from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Findin
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
 from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
-from workbook_tools.checks.untouched import BLANK_TEMPLATE
+from workbook_tools.checks.untouched import is_blank
 from workbook_tools.checks.workbook import refusal
 
 FAMILIES = (
@@ -39,7 +39,6 @@ FAMILIES = (
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [
-    "BLANK_TEMPLATE",
     "FAMILIES",
     "SEVERITY_NAMES",
     "SEVERITY_ORDER",
@@ -50,6 +49,7 @@ __all__ = [
     "checks",
     "doubtful",
     "findings_markdown",
+    "is_blank",
     "kind",
     "kinds",
     "make",

@@ -128,6 +128,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     the input columns of tables stand. ``issued``: by field id, what the bureau wrote into the
     template, as text (numbers in plain decimals). ``formulas``: by defined name, the formula text
     that the template was made with. ``missing_names``: contract names that the workbook lacks.
+    ``below``: by table id, the names that stand right below a table and do not count.
+    ``copies``: by missing name, the copied sheets that each have it for themselves.
     ``recalculated`` is there when the stored results were in doubt.
     """
 
@@ -142,6 +144,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     missing_names: tuple[str, ...] = ()
     row_formulas: Mapping[str, FormulaColumn] = {}
     columns: Mapping[str, Area] = {}
+    below: Mapping[str, tuple[Entry, ...]] = {}
+    copies: Mapping[str, tuple[str, ...]] = {}
     recalculated: Recalculation | None = None
 
     def __repr__(self) -> str:

@@ -80,7 +80,7 @@ def not_a_number(case: Case) -> Iterator[Finding]:
 
 
 @raises(
-    code="IN214",
+    code="IN216",
     name="only-blanks",
     severity="warning",
     title="单元格里只有空格",

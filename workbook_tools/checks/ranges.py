@@ -139,7 +139,7 @@ def not_an_integer(case: Case) -> Iterator[Finding]:
 
 
 @raises(
-    code="IN215",
+    code="IN217",
     name="target-in-another-unit",
     severity="warning",
     title="实际值与目标值相差悬殊",

@@ -11,6 +11,7 @@ from workbook_tools.checks import (
     own_rows,
     relations,
     scores,
+    table_rows,
     untouched,
     workbook,
 )
@@ -19,7 +20,7 @@ from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Findin
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
 from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
-from workbook_tools.checks.untouched import BLANK_TEMPLATE
+from workbook_tools.checks.untouched import is_blank
 from workbook_tools.checks.workbook import refusal
 
 FAMILIES = (
@@ -29,6 +30,7 @@ FAMILIES = (
     cells,
     inputs,
     codes,
+    table_rows,
     scores,
     own_rows,
     formulas,
@@ -39,7 +41,6 @@ FAMILIES = (
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [
-    "BLANK_TEMPLATE",
     "FAMILIES",
     "SEVERITY_NAMES",
     "SEVERITY_ORDER",
@@ -50,6 +51,7 @@ __all__ = [
     "checks",
     "doubtful",
     "findings_markdown",
+    "is_blank",
     "kind",
     "kinds",
     "make",

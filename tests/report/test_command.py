@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.shell import CLEAN, SAMPLES, WATER, run
 from tests.report.reading import Read
-from workbook_tools.report import pdf
+from workbook_tools.report.paper import pdf
 
 
 @pytest.fixture

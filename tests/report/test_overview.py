@@ -12,8 +12,8 @@ import pytest
 from tests.consolidation.records import consolidation, record, refused
 from tests.report.reading import Read
 from workbook_tools import consolidate, write_overview
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import Consolidation
-from workbook_tools.samples import samples_folder
 
 AT = datetime.datetime(2021, 5, 20, 9, 30)
 

@@ -14,7 +14,7 @@ import pytest
 import workbook_tools
 from tests.report.reading import Read
 from workbook_tools.assessment import Assessment
-from workbook_tools.samples import samples_folder
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.standard.contract import fields
 
 SAMPLES = sorted(path.stem for path in samples_folder().glob("*.xlsx"))

@@ -16,8 +16,8 @@ from tests.proof.example import PARKS, PARKS_GRADE, PARKS_SCORES, PARKS_TOTAL
 from tests.report.reading import Read
 from tests.submissions import submission
 from workbook_tools import build_template, evaluate, load_standard, read_submission, write_report
-from workbook_tools.report.elements import paragraph, plain_text
-from workbook_tools.report.numerals import chinese
+from workbook_tools.report.paper.elements import paragraph, plain_text
+from workbook_tools.report.paper.numerals import chinese
 
 AT = datetime.datetime(2021, 3, 20, 9, 30)
 LAKESIDE = Path(__file__).parents[2] / "docs" / "examples" / "lakeside-2023.yaml"

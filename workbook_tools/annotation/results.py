@@ -8,20 +8,23 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from workbook_tools import __version__
-from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.checks.finding import SEVERITY_NAMES, Finding
+from workbook_tools.checks.telling import Told, told
 from workbook_tools.figures import points
 from workbook_tools.ooxml import Workbook
 from workbook_tools.ooxml.rows import Link, Value, cut_rows, fill_rows
 from workbook_tools.ooxml.splice import Edits
-from workbook_tools.scoring import Evaluation, sensitivity
+from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import (
     RESULT_COUNTS,
     RESULT_ROW,
     RESULT_TIME,
     RESULT_VERSIONS,
 )
+from workbook_tools.version import __version__
 
+_UNDER = "　└ "
+"""Before a finding that follows from the one above it."""
 _LONGEST = 60  # characters of what is and what should be; the cell itself shows the rest
 
 
@@ -52,14 +55,13 @@ def filled(
     time: datetime.datetime,
 ) -> Edits:
     """The edits that list the findings, the worst first, each with a link to its cell."""
-    ordered = sorted(findings, key=lambda one: SEVERITY_ORDER[one.severity])
-    rows = [_row(number, finding) for number, finding in enumerate(ordered, start=1)]
+    rows = [_row(number, one) for number, one in enumerate(told(findings), start=1)]
     header = {
         at.header[RESULT_TIME]: time.strftime("%Y-%m-%d %H:%M:%S"),
         at.header[RESULT_COUNTS]: summary(findings, evaluation),
         at.header[RESULT_VERSIONS]: (
-            f"workbook-tools {__version__}；评分标准 {evaluation.standard.id} "
-            f"版本 {evaluation.standard.version}"
+            f"workbook-tools {__version__}；评分标准：{evaluation.standard.title} "
+            f"{evaluation.standard.version} 版"
         ),
     }
     return fill_rows(workbook, at.sheet, at.marker, rows, header)
@@ -70,10 +72,11 @@ def emptied(workbook: Workbook, at: Place) -> Edits:
     return cut_rows(workbook, at.sheet, at.marker, at.header.values())
 
 
-def _row(number: int, one: Finding) -> tuple[Value, ...]:
+def _row(number: int, row: Told) -> tuple[Value, ...]:
+    one = row.finding
     cell: Value = Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None
     severity = SEVERITY_NAMES[one.severity]
-    texts = (one.message, *map(_brief, one.compared))
+    texts = (f"{_UNDER if row.under else ''}{row.text}", *map(_brief, one.compared))
     return (number, severity, one.code, one.sheet, cell, *texts)
 
 
@@ -83,7 +86,7 @@ def _brief(text: str) -> str:
 
 
 def summary(findings: Sequence[Finding], evaluation: Evaluation) -> str:
-    """One line: how many findings of each severity, our total, and what other readings would do."""
+    """One line: how many findings of each severity, and our total."""
     number = Counter(finding.severity for finding in findings)
     counted = "，".join(f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items())
     total, places = evaluation.total, evaluation.standard.rounding.places
@@ -91,21 +94,4 @@ def summary(findings: Sequence[Finding], evaluation: Evaluation) -> str:
         scored = f"复算总分 {points(total.score, places)}"
     else:
         scored = f"复算总分 {points(total.low, places)}～{points(total.high, places)}（资料不全）"
-    return "；".join(filter(None, (counted, scored, _readings(evaluation))))
-
-
-def _readings(evaluation: Evaluation) -> str:
-    """How far other readings of the rules would move the total, "" where they would not."""
-    readings, total = sensitivity(evaluation), evaluation.total
-    if (readings.low, readings.high) == (total.low, total.high):
-        return ""
-    ends = (
-        points(one, evaluation.standard.rounding.places) for one in (readings.low, readings.high)
-    )
-    between = f"按评分标准的其他解读为 {'～'.join(ends)}"
-    if not readings.grade_depends:
-        return f"{between}，等次不变" if total.grade else between
-    names = [one.name for one in evaluation.standard.grades]
-    best, worst = (names.index(one) for one in (readings.grade_high, readings.grade_low))
-    possible = "、".join(f"“{name}”" for name in names[best : worst + 1])
-    return f"{between}，等次可能为{possible}"
+    return f"{counted}；{scored}"

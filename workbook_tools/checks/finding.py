@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from workbook_tools.standard.tables import Severity
 
+_NAME = re.compile(r"[A-Za-z]_[A-Za-z0-9]", re.ASCII)
 HASH_FIELD = "meta_standard_hash"
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """Another finding, told by its code and place (as in :class:`Finding`)."""
+
+    code: str
+    sheet: str
+    cell: str
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +28,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     ``code`` ("SC301") and ``name`` ("self-score-too-high") tell the kind; ``sheet`` and ``cell``
     (A1) the place, both "" when it concerns the file; ``field`` the id of the input, indicator or
     defined name. ``expected`` and ``actual`` are both numbers (or texts) as a person would write
-    them. ``message`` (Chinese) says where, what, why with the figures, and what to do.
+    them. ``message`` (Chinese) says where, what, why with the figures, and what to do. ``causes``
+    are the findings that this one follows from: it goes, or is worked out anew, with them.
     """
 
     code: str
@@ -29,11 +41,18 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     expected: str
     actual: str
     message: str
+    causes: tuple[Cause, ...] = ()
 
     @property
     def compared(self) -> tuple[str, str]:
-        """Expected and actual for people; digests, which only programs compare, are left out."""
-        return ("", "") if self.field == HASH_FIELD else (self.expected, self.actual)
+        """Expected and actual for people: no digests, and no formulas that speak in names."""
+        if self.field == HASH_FIELD:
+            return "", ""
+        return _for_people(self.expected), _for_people(self.actual)
+
+
+def _for_people(text: str) -> str:
+    return "公式" if text.startswith("=") and _NAME.search(text) else text
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.terminal import display_width
-from workbook_tools.confinement import UNBOUNDED, Bounds
-from workbook_tools.workers import Workers
+from workbook_tools.running.bounds import UNBOUNDED, Bounds
+from workbook_tools.running.workers import Workers
 
 _FEW = 8  # workbooks that are done sooner here than a second process has started
-_PRELOAD = ("workbook_tools.outcomes", "workbook_tools.cli.copy_tasks")  # what the work needs
+# What the work needs.
+_PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
+_Any = TypeVar("_Any")
 _CELLS = 20  # of a full bar
+_MANY = 50  # workbooks that one waits for
+_TENTHS = 10
 
 jobs_option = click.option(
     "-j",
@@ -48,9 +52,10 @@ def cluster_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Bar:
-    """A line on stderr that shows how far the work is; nothing where stderr is no terminal.
+    """A line on stderr that shows how far the work is, drawn anew as it goes on.
 
-    What is printed meanwhile comes between :meth:`clear` and the next call.
+    What is printed meanwhile comes between :meth:`clear` and the next call. Where stderr is no
+    terminal there is a plain line for each tenth of what takes long, and nothing of what does not.
     """
 
     def __init__(self, what: str) -> None:
@@ -60,8 +65,10 @@ class Bar:
 
     def __call__(self, done: int, count: int) -> None:
         """Show that ``done`` of ``count`` are done."""
-        self.done = done
+        before, self.done = self.done, done
         if not sys.stderr.isatty():
+            if count >= _MANY and _TENTHS * done // count > _TENTHS * before // count:
+                click.echo(f"{self._what} {done}/{count}", err=True)
             return
         self.clear()
         full = _CELLS * done // count
@@ -106,7 +113,7 @@ def workers(
 
 @contextmanager
 def _cluster(scheduler: str, shared_folder: bool) -> Iterator[Executor]:
-    from workbook_tools.cluster import ClusterError, cluster
+    from workbook_tools.running.cluster import ClusterError, cluster
 
     try:
         with cluster(scheduler, shared_folder=shared_folder) as executor:
@@ -123,3 +130,11 @@ def progress(what: str) -> Iterator[Bar]:
         yield bar
     finally:
         bar.clear()
+
+
+def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
+    """The outcomes as they come, with a bar between them."""
+    for done, outcome in enumerate(outcomes, start=1):
+        bar.clear()  # whoever gets the outcome may print it
+        yield outcome
+        bar(done, count)

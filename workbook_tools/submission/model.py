@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Area, Cell, Contents
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
@@ -59,11 +60,13 @@ class Row(msgspec.Struct, frozen=True):
     """A table row with something in it; ``entries`` by column id, every column there.
 
     ``number`` is the row of the sheet. ``counted``: the name is filled, so the row counts.
+    ``name``: what stands in the column that names rows.
     """
 
     number: int
     counted: bool
     entries: Mapping[str, Entry]
+    name: str = ""
 
 
 class Stored(msgspec.Struct, frozen=True, gc=False):
@@ -125,6 +128,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     the input columns of tables stand. ``issued``: by field id, what the bureau wrote into the
     template, as text (numbers in plain decimals). ``formulas``: by defined name, the formula text
     that the template was made with. ``missing_names``: contract names that the workbook lacks.
+    ``below``: by table id, the names that stand right below a table and do not count.
+    ``copies``: by missing name, the copied sheets that each have it for themselves.
     ``recalculated`` is there when the stored results were in doubt.
     """
 
@@ -139,6 +144,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     missing_names: tuple[str, ...] = ()
     row_formulas: Mapping[str, FormulaColumn] = {}
     columns: Mapping[str, Area] = {}
+    below: Mapping[str, tuple[Entry, ...]] = {}
+    copies: Mapping[str, tuple[str, ...]] = {}
     recalculated: Recalculation | None = None
 
     def number(self, field: str) -> Fraction | None:
@@ -170,7 +177,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return tuple(row for row in self.tables[table] if row.counted)
 
 
-class SubmissionRefused(Exception):  # noqa: N818 - it is an answer about a workbook, not a fault
+class SubmissionRefused(WorkbookToolsError):  # noqa: N818 - it is an answer about a workbook, not a fault
     """The workbook cannot be read as a submission.
 
     ``code`` is the name of the finding (family WB, e.g. ``not-a-template``), ``message`` says in

@@ -13,7 +13,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
     xl_rowcol_to_cell,
 )
 
-from workbook_tools.cell_text import cell_text
+from workbook_tools.spreadsheet.cell_text import cell_text
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column

@@ -1,0 +1,296 @@
+"""Many outcomes to one table of departments: who counts, who is missing, what cannot be used."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.checks import Finding, make
+from workbook_tools.consolidation.round.departments import Department, department
+from workbook_tools.consolidation.round.notices import Notice, common_folder, in_order, with_contact
+from workbook_tools.consolidation.round.ranks import ranked
+from workbook_tools.consolidation.round.roll_call import roll_call
+from workbook_tools.consolidation.round.units import Identified, Units
+from workbook_tools.consolidation.round.years import of_one_year
+from workbook_tools.intake.roster import Roster, RosterRow
+from workbook_tools.intake.sources import PassedOver
+from workbook_tools.standard.unit_codes import Codes
+
+WHOLE = "汇总含所属"
+"""The scope of a report that already holds the figures of the subordinates."""
+
+
+class Merged(msgspec.Struct, frozen=True, kw_only=True):
+    """Departments by rank, then those without one; refused outcomes; notices in order of kind."""
+
+    departments: tuple[Department, ...]
+    refused: tuple[Outcome, ...]
+    notices: tuple[Notice, ...]
+
+
+def prevailing_standard(outcomes: Iterable[Outcome]) -> tuple[str, str] | None:
+    """Id and version of the standard of most workbooks (the first met wins a tie)."""
+    counts = Counter((o.standard, o.version) for o in outcomes if o.standard)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def merge(
+    outcomes: Sequence[Outcome],
+    *,
+    roster: Roster | None = None,
+    passed_over: Iterable[PassedOver] = (),
+) -> Merged:
+    """Put outcomes together.
+
+    Of several workbooks of one unit the newest counts, by 填报日期, then by file time. Only
+    workbooks of the prevailing standard count, and no blank templates. A department whose parent
+    reports 汇总含所属 keeps its score and rank; its money is in the parent's figures already.
+    """
+    units, notices = Units(roster), list[Notice]()
+    skipped = tuple(passed_over)
+    root = common_folder(
+        [*(one.record.path for one in outcomes), *(str(one.path) for one in skipped)]
+    )
+    refused = tuple(o for o in outcomes if o.record.status == "refused")
+    notices += (_refused(one, units, root) for one in refused)
+    notices += (_passed_over(one, units, root) for one in skipped)
+    known = units.identify([o for o in outcomes if o.record.status != "refused"])
+    notices += (_blank(one, units) for one in known if one.outcome.blank)
+    usable = _of_one_standard([one for one in known if not one.outcome.blank], notices)
+    by_office = any(row.office for row in units.rows.values())
+    departments = [
+        department(one.outcome, one.code, units.rows.get(one.code), by_office=by_office)
+        for one in _newest(usable, notices, root)
+    ]
+    departments = _without_double_counting(departments, notices)
+    departments = of_one_year(departments, roster, notices)
+    if roster:
+        notices += roll_call(departments, units, notices)
+    told = (with_contact(one, units.rows.get(one.unit_code)) for one in notices)
+    return Merged(departments=ranked(departments), refused=refused, notices=in_order(told))
+
+
+def _refused(outcome: Outcome, units: Units, root: str) -> Notice:
+    record = outcome.record
+    row = units.guess(os.path.relpath(record.path, root))
+    reason = "；".join(finding.message for finding in record.findings)
+    return Notice(
+        kind="refused",
+        unit_code=row.unit_code if row else "",
+        unit_name=row.unit_name if row else "",
+        path=record.path,
+        reason=f"{reason}{_guessed(row)}",
+        advice="请联系该单位重新报送。",
+    )
+
+
+def _passed_over(file: PassedOver, units: Units, root: str) -> Notice:
+    row = units.guess(os.path.relpath(file.path, root)) if file.sent else None
+    return Notice(
+        kind="passed-over",
+        unit_code=row.unit_code if row else "",
+        unit_name=row.unit_name if row else "",
+        path=str(file.path),
+        reason=f"{file.reason}{_guessed(row)}",
+        advice="请核对是否为该单位报送的材料；自评表请报 .xlsx 工作簿。" if row else file.advice,
+    )
+
+
+def _guessed(row: RosterRow | None) -> str:
+    return f"按文件名看是 {row.unit_code} {row.unit_name}。" if row else ""
+
+
+def _blank(known: Identified, units: Units) -> Notice:
+    row = units.rows.get(known.code)
+    return Notice(
+        kind="blank-template",
+        unit_code=known.code,
+        unit_name=known.outcome.record.unit_name or (row.unit_name if row else ""),
+        path=known.outcome.record.path,
+        reason="交来的是没有填写的空白模板，不计入汇总，视同未报送。",
+        advice="请该单位填好后重新报送。",
+    )
+
+
+def _of_one_standard(known: list[Identified], notices: list[Notice]) -> list[Identified]:
+    prevailing = prevailing_standard(one.outcome for one in known)
+    kept = []
+    for one in known:
+        outcome, record = one.outcome, one.outcome.record
+        if (outcome.standard, outcome.version) != prevailing:
+            assert prevailing is not None
+            notices.append(
+                Notice(
+                    kind="other-standard",
+                    unit_code=one.code,
+                    unit_name=record.unit_name,
+                    path=record.path,
+                    reason=f"采用的评分标准是 {outcome.standard} {outcome.version}，"
+                    f"本次汇总的是 {prevailing[0]} {prevailing[1]}，不能一起排名，未计入汇总。",
+                    advice="请用同一评分标准的模板重新填报，或单独汇总。",
+                )
+            )
+            continue
+        if outcome.made_for not in ("", outcome.version):
+            notices.append(
+                Notice(
+                    kind="other-version",
+                    unit_code=one.code,
+                    unit_name=record.unit_name,
+                    path=record.path,
+                    reason=f"模板按评分标准 {outcome.made_for} 版制作，"
+                    f"已按 {outcome.version} 版复算并计入汇总。",
+                    advice="请核对两个版本的差别；如有影响，请用现行模板重新填报。",
+                )
+            )
+        kept.append(one)
+    return kept
+
+
+def _newest(known: list[Identified], notices: list[Notice], root: str) -> list[Identified]:
+    """One workbook per department; one without a code stands for itself."""
+    groups: dict[str, list[Identified]] = {}
+    for one in known:
+        record = one.outcome.record
+        if not one.code:
+            notices.append(
+                Notice(
+                    kind="no-code",
+                    unit_name=record.unit_name,
+                    path=record.path,
+                    reason="没有填写预算单位编码，无法判断是否重复报送，已单独计入汇总。",
+                    advice="请补填“基本信息”表中的预算单位编码。",
+                )
+            )
+        elif one.how:
+            notices.append(_otherwise_known(one))
+        groups.setdefault(one.code or f"\n{record.path}", []).append(one)
+    kept = []
+    for group in groups.values():
+        newest = max(group, key=_age)
+        kept.append(newest)
+        others = [one for one in group if one is not newest]
+        notices += _superseded(others, newest, root)
+    return kept
+
+
+def _age(known: Identified) -> tuple[str, float]:
+    return known.outcome.record.facts.get("prepared_on", ""), known.outcome.modified
+
+
+def _otherwise_known(known: Identified) -> Notice:
+    record = known.outcome.record
+    written = f"填写的编码是“{record.unit_code}”" if record.unit_code else "没有填写单位编码"
+    return Notice(
+        kind="code-differs",
+        unit_code=known.code,
+        unit_name=record.unit_name,
+        path=record.path,
+        reason=f"自评表{written}，已按{known.how}认定为 {known.code}，计入汇总。",
+        advice=f"请核对是否为该单位；如是，请把“基本信息”表中的预算单位编码改为 {known.code}。",
+    )
+
+
+def _superseded(others: Iterable[Identified], newest: Identified, root: str) -> Iterator[Notice]:
+    """The workbooks of a department that do not count; equal ones are called copies."""
+    first = {newest.outcome.digest: newest}
+    for old in others:
+        record = old.outcome.record
+        same = first.setdefault(old.outcome.digest, old) if old.outcome.digest else old
+        if same is not old:
+            place = _place(same, root)
+            reason = f"与 {place} 逐字节相同，是同一文件的副本，未计入汇总。"
+            advice = "无需处理，可删去多余的一份。"
+        else:
+            reason = (
+                f"同一单位报送了多份，已采用较新的 {_place(newest, root)}"
+                f"（{_newer(newest, old)}），本表未计入汇总。"
+            )
+            advice = "请确认采用的一份是最终稿。"
+        yield Notice(
+            kind="duplicate",
+            unit_code=old.code,
+            unit_name=record.unit_name,
+            path=record.path,
+            reason=reason,
+            advice=advice,
+        )
+
+
+def _newer(newest: Identified, old: Identified) -> str:
+    day, before = (one.outcome.record.facts.get("prepared_on", "未填") for one in (newest, old))
+    if day != before:
+        return f"填报日期 {day}，本表 {before}"
+    return f"填报日期同为 {day}，该文件保存时间较新"
+
+
+def _place(known: Identified, root: str) -> str:
+    """Where a workbook stands, with a folder always: many are called 自评表.xlsx."""
+    place = os.path.relpath(known.outcome.record.path, root)
+    if os.path.dirname(place):  # noqa: PTH120 - as relpath gives it
+        return place
+    return os.path.join(os.path.basename(root), place)  # noqa: PTH118, PTH119
+
+
+def _without_double_counting(
+    departments: list[Department], notices: list[Notice]
+) -> list[Department]:
+    """Mark departments whose figures stand in a parent's report as well."""
+    by_code = {item.code: item for item in departments if item.code}
+    codes = Codes(by_code)
+    marked = []
+    for item in departments:
+        whole = _whole_above(item, by_code, codes)
+        if whole is None:
+            marked.append(item)
+            continue
+        finding = _counted_twice(item, whole)
+        notices.append(
+            Notice(
+                kind="counted-twice",
+                unit_code=item.code,
+                unit_name=item.name,
+                path=item.record.path,
+                reason=finding.message,
+                advice="请与上级单位核对填报口径。",
+            )
+        )
+        marked.append(
+            msgspec.structs.replace(
+                item, included_in=whole.name or whole.code, findings=(*item.findings, finding)
+            )
+        )
+    return marked
+
+
+def _whole_above(
+    item: Department, by_code: dict[str, Department], codes: Codes
+) -> Department | None:
+    """The nearest unit above that reports for its subordinates too."""
+
+    def parent(of: Department) -> Department | None:
+        return by_code.get(codes.find(of.record.facts.get("parent_code", "")))
+
+    seen = {item.code}
+    above = parent(item)
+    while above is not None and above.code not in seen:
+        if above.record.facts.get("scope") == WHOLE:
+            return above
+        seen.add(above.code)
+        above = parent(above)
+    return None
+
+
+def _counted_twice(item: Department, whole: Department) -> Finding:
+    return make(
+        "counted-twice",
+        f"上级单位 {whole.name}（{whole.code}）按“{WHOLE}”填报，其数字已包含 "
+        f"{item.name}（{item.code}）。为避免重复，本单位的金额不再计入预算合计，得分和排名不受影响。"
+        "如上级单位的数字其实不含本单位，请其把填报口径改为“本级”。",
+        field="parent_code",
+        actual=item.code,
+    )

@@ -1,0 +1,187 @@
+"""The bureau's roster: who is expected to report, and what the bureau already knows of each."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import msgspec
+
+from workbook_tools.figures import plain
+from workbook_tools.intake.roster_headings import OFFICE, OFFICE_LABEL, REQUIRED, Headings, headings
+from workbook_tools.intake.roster_lines import RosterError, lines_of
+from workbook_tools.standard import Standard
+from workbook_tools.standard.contract import Field, fields
+from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.unit_codes import CODE_FIELDS, bare, unit_code
+
+__all__ = ["OFFICE", "OFFICE_LABEL", "Roster", "RosterError", "RosterRow", "Value", "read_roster"]
+
+Value = Fraction | str | datetime.date
+_SHOWN = 20  # bad rows that are told at once
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_SUMS = ("合计", "总计", "小计", "共计")
+_YEAR = re.compile(r"(20[0-9]{2})年度")  # 2021年 alone may be when the list was made
+
+
+class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One department: ``row`` is its line in the file, ``values`` what it gives, by input id.
+
+    ``contact``: whom to call there, person and telephone, "" where the roster does not say.
+    """
+
+    row: int
+    unit_code: str
+    unit_name: str
+    office: str
+    values: Mapping[str, Value]
+    contact: str = ""
+
+
+class Roster(msgspec.Struct, frozen=True, kw_only=True):
+    """The departments in the order of the file, each with a code of its own.
+
+    ``year``: the fiscal year that its title or its column 评价年度 tells, "" where neither does.
+    ``left``: the headings of columns that are not used.
+    """
+
+    path: Path
+    rows: tuple[RosterRow, ...]
+    year: str = ""
+    left: tuple[str, ...] = ()
+
+    def by_code(self) -> dict[str, RosterRow]:
+        """The rows by unit code."""
+        return {row.unit_code: row for row in self.rows}
+
+
+def read_roster(path: str | Path, standard: Standard) -> Roster:
+    """Read a roster from CSV (UTF-8 or GB18030) or from the first sheet of an Excel workbook.
+
+    A row names the columns, by Chinese labels or ids: the unit's code and name, optionally
+    归口业务股室, 联系人, 联系电话, and any inputs of the standard. A title may stand above that
+    row and sums below the units; columns for other purposes are left alone. Raises RosterError,
+    naming row and column, for all headings that are slips of the pen, for missing columns, and for
+    all rows whose code is blank or stands twice or whose values the input's type does not allow
+    (up to a limit).
+    """
+    path = Path(path)
+    lines = list(lines_of(path))
+    known = {entry.id: entry for entry in fields(standard).values() if entry.role == "input"}
+    heading = headings(path.name, lines, known)
+    rows: dict[str, RosterRow] = {}
+    problems: list[str] = []
+    for number, cells in lines:
+        if number <= heading.row or not any(cells) or _is_sum(cells, heading):
+            continue
+        try:
+            row = _row(path, number, heading, cells, known)
+        except RosterError as error:
+            problems.append(str(error))
+            continue
+        if row.unit_code in rows:
+            problems.append(
+                f"{path.name} 第 {number} 行“单位编码”列：{row.unit_code} 与第 "
+                f"{rows[row.unit_code].row} 行重复。每个单位只能有一行，请删除或更正其中一行。"
+            )
+            continue
+        rows[row.unit_code] = row
+    if problems:
+        more = len(problems) - _SHOWN
+        rest = [f"…… 另有 {more} 行有问题。"] if more > 0 else []
+        raise RosterError("\n".join([*problems[:_SHOWN], *rest]))
+    if not rows:
+        raise RosterError(f"{path.name}：名册只有列名，没有单位。")
+    return Roster(
+        path=path,
+        rows=tuple(rows.values()),
+        year=_year(heading, rows.values()),
+        left=heading.left,
+    )
+
+
+def _is_sum(cells: list[str], heading: Headings) -> bool:
+    """Whether a row adds up the units above it, or is a remark below them."""
+    code, name = (heading.cell(cells, column) for column in REQUIRED)
+    filled = [bare(cell) for cell in cells if cell]
+    if code and name:
+        return False
+    return any(text.startswith(_SUMS) for text in filled) or (
+        not code and not name and len(filled) == 1
+    )
+
+
+def _year(heading: Headings, rows: Iterable[RosterRow]) -> str:
+    """The year in the title, else that of most units."""
+    if told := _YEAR.search(bare(heading.title)):
+        return told[1]
+    years = Counter(
+        plain(year) for row in rows if isinstance(year := row.values.get("fiscal_year"), Fraction)
+    )
+    return years.most_common(1)[0][0] if years else ""
+
+
+def _row(
+    path: Path,
+    number: int,
+    heading: Headings,
+    cells: list[str],
+    known: Mapping[str, Field],
+) -> RosterRow:
+    given = {column: text for column in heading.columns if (text := heading.cell(cells, column))}
+    for code in CODE_FIELDS:
+        if code in given:
+            given[code] = unit_code(given[code])
+    for required, label in zip(REQUIRED, ("单位编码", "单位名称"), strict=True):
+        if required not in given:
+            raise RosterError(f"{path.name} 第 {number} 行“{label}”列：没有填写。")
+    values: dict[str, Value] = {}
+    for column, text in given.items():
+        if column not in known:
+            continue
+        try:
+            values[column] = _value(known[column], text)
+        except ValueError as error:
+            raise RosterError(
+                f"{path.name} 第 {number} 行“{known[column].label}”列：“{text}”{error}"
+            ) from error
+    return RosterRow(
+        row=number,
+        unit_code=given["unit_code"],
+        unit_name=given["unit_name"],
+        office=given.get(OFFICE, ""),
+        values=values,
+        contact=heading.contact(cells),
+    )
+
+
+def _value(field: Field, text: str) -> Value:
+    """The typed value. Raises ValueError with the rest of the sentence when it is not allowed."""
+    if field.type in NUMBER_TYPES:
+        return _number(field, text)
+    if field.type == "date":
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("不是日期。请写成 2021-03-15 的样子。") from None
+    allowed = [str(choice) for choice in field.choices]
+    if allowed and text not in allowed:
+        raise ValueError(f"不在可选值中。可选：{'、'.join(allowed)}。")
+    return text
+
+
+def _number(field: Field, text: str) -> Fraction:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("不是数字。请只写数字，不带单位和千分位逗号。")
+    number = Fraction(text)
+    if field.type in ("count", "year") and number.denominator != 1:
+        raise ValueError("应为整数。")
+    if field.min is not None and number < field.min:
+        raise ValueError(f"小于允许的最小值 {float(field.min):g}。")
+    if field.max is not None and number > field.max:
+        raise ValueError(f"大于允许的最大值 {float(field.max):g}。")
+    return number

@@ -52,7 +52,11 @@ class Book:
                 "strings_to_numbers": False,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
-                "default_format_properties": {"font_name": BODY, "font_size": 10},
+                "default_format_properties": {
+                    "font_name": BODY,
+                    "font_size": 10,
+                    "font_scheme": "none",  # else Excel takes the typeface of the theme
+                },
             },
         )
         self.workbook.set_properties({"title": standard.title, "created": _CREATED})

@@ -19,7 +19,7 @@ _NUMBER_FORMATS: dict[InputType, str] = {
     "money": "#,##0.00",
     "count": "0",
     "share": "0.00%",
-    "number": "#,##0.######",
+    "number": "General",  # as many decimals as were typed; #.## would leave a bare point
     "score": "0.00",
     "year": "0",
     "date": "yyyy-mm-dd",
@@ -56,7 +56,7 @@ STYLES: dict[str, Properties] = {
     "center_strong": _CELL | {"align": "center", "bold": True, "bg_color": BAND},
     "small": _CELL | {"font_size": 9, "indent": 1},
     "help": _CELL | {"font_size": 9, "font_color": MUTED, "indent": 1},
-    "points": _CELL | {"align": "center", "num_format": "0.##"},
+    "points": _CELL | {"align": "center", "num_format": "General"},
     "plain": {"valign": "vcenter", "text_wrap": True, "font_color": INK},
     "name": {"valign": "vcenter", "font_color": INK, "indent": 1},
     "plain_center": {"valign": "vcenter", "align": "center", "font_color": INK},

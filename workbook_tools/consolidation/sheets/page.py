@@ -66,7 +66,11 @@ class Book:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
-                "default_format_properties": {"font_name": "微软雅黑", "font_size": 10},
+                "default_format_properties": {
+                    "font_name": "微软雅黑",
+                    "font_size": 10,
+                    "font_scheme": "none",  # else Excel takes the typeface of the theme
+                },
             },
         )
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}

@@ -49,6 +49,10 @@ def from_an_older_template(path: Path) -> None:
     type_in(CLEAN, path, {"meta_standard_version": "0.9"})
 
 
+def of_the_same_version_with_other_content(path: Path) -> None:
+    type_in(CLEAN, path, {"meta_standard_hash": "0123456789abcdef" * 4})
+
+
 def of_another_standard(path: Path) -> None:
     type_in(CLEAN, path, {"meta_standard": "elsewhere-2099"})
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli import broken
@@ -21,6 +24,12 @@ CASES: dict[str, tuple[broken.Spoil, str, int, tuple[str, ...]]] = {
     "sheet deleted": (broken.without_staff_sheet, "WB110", 1, ("“人员资产”已被删除",)),
     "name broken": (broken.without_staff_quota, "WB104", 1, ("“人员资产”", "编制", "恢复")),
     "older template": (broken.from_an_older_template, "WB103", 0, ("0.9", "1.0", "换用")),
+    "other content": (
+        broken.of_the_same_version_with_other_content,
+        "WB103",
+        0,
+        ("同为 1.0 版", "内容却不相同", "换用"),
+    ),
     "number as text": (broken.number_as_text, "IN202", 1, ("人员资产!B5", "３２")),
     "error value": (broken.error_value, "IN206", 1, ("人员资产!B5", "#DIV/0!")),
 }
@@ -109,3 +118,33 @@ def test_failure_while_commenting_leaves_that_copy_out_and_says_so(
     assert "示例县水利局" in ran.out
     assert "water-2020.xlsx：写批注时出现意外错误" in ran.err
     assert list((tmp_path / "批注").iterdir()) == []
+
+
+def test_hashes_are_for_programs_and_not_for_people(tmp_path: Path) -> None:
+    """Of a template with other content, the hash stands in JSON and in nothing that is read."""
+    filled, out = tmp_path / "县民政局.xlsx", tmp_path / "出"
+    broken.of_the_same_version_with_other_content(filled)
+
+    shown = run("validate", filled, "-o", out, "--all")
+    run("consolidate", filled, "-o", out / "汇总.xlsx", "--report", out / "报告.docx")
+    run("report", filled, "-o", out)
+
+    texts = {"terminal": shown.out + shown.err}
+    for path in out.glob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            if sheet.sheet_state == "visible":
+                cells = [cell for row in sheet.iter_rows() for cell in row]
+                notes = [cell.comment.text for cell in cells if cell.comment]
+                texts[f"{path.name} {sheet.title}"] = " ".join(
+                    [*(str(cell.value) for cell in cells), *notes]
+                )
+    for path in out.glob("*.docx"):
+        texts[path.name] = zipfile.ZipFile(path).read("word/document.xml").decode()
+    assert len([name for name in texts if name.endswith(".docx")]) == 2
+    assert [name for name, text in texts.items() if "WB103" in text]
+    assert [name for name, text in texts.items() if re.search("[0-9a-f]{32}", text)] == []
+
+    document = json.loads(run("validate", filled, "--format", "json").out)
+    finding = next(one for one in document["workbooks"][0]["findings"] if one["code"] == "WB103")
+    assert finding["actual"] == "0123456789abcdef" * 4
+    assert finding["expected"] == document["standard"]["hash"]

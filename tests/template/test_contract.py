@@ -13,6 +13,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_tools.standard import standard_hash
 from workbook_tools.standard.contract import (
     GRADE_NAMES,
     GUIDE_SHEET,
@@ -29,7 +30,6 @@ from workbook_tools.standard.contract import (
     column_name,
     fields,
 )
-from workbook_tools.standard.loader import standard_hash
 from workbook_tools.standard.model import Standard
 
 VOCABULARY = {

@@ -73,7 +73,7 @@ def emptied(workbook: Workbook, at: Place) -> Edits:
 def _row(number: int, one: Finding) -> tuple[Value, ...]:
     cell: Value = Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None
     severity = SEVERITY_NAMES[one.severity]
-    texts = (one.message, _brief(one.expected), _brief(one.actual))
+    texts = (one.message, *map(_brief, one.compared))
     return (number, severity, one.code, one.sheet, cell, *texts)
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from workbook_tools.standard.tables import Severity
 
+HASH_FIELD = "meta_standard_hash"
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
@@ -28,6 +29,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     expected: str
     actual: str
     message: str
+
+    @property
+    def compared(self) -> tuple[str, str]:
+        """Expected and actual for people; digests, which only programs compare, are left out."""
+        return ("", "") if self.field == HASH_FIELD else (self.expected, self.actual)
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):

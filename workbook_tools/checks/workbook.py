@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_tools.checks.case import Case
-from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.finding import HASH_FIELD, Finding
 from workbook_tools.checks.formulas import FAILURES
 from workbook_tools.checks.places import places
 from workbook_tools.checks.registry import declare, make, make_at, raises
-from workbook_tools.standard import standard_hash
+from workbook_tools.standard import is_hash_of, standard_hash
 from workbook_tools.standard.contract import RESULT_ROW, RESULT_SHEET
 from workbook_tools.submission.model import SubmissionRefused
 
@@ -58,12 +58,12 @@ def standard_version_differs(case: Case) -> Iterator[Finding]:
             expected=ours,
             actual=theirs,
         )
-    elif origin.standard_hash != standard_hash(standard):
+    elif not is_hash_of(origin.standard_hash, standard):
         yield make(
             "standard-version-differs",
-            f"工作簿的评分标准与现行标准同为 {ours}，内容却不相同，结果可能与表内公式不同。"
-            "请换用现行模板填报。",
-            field="meta_standard_hash",
+            f"工作簿的评分标准与现行标准同为 {standard.version} 版，内容却不相同：标准修改过，"
+            "版本号没有变。得分已按现行标准复算，可能与表内公式不同。请换用现行模板填报。",
+            field=HASH_FIELD,
             expected=standard_hash(standard),
             actual=origin.standard_hash,
         )

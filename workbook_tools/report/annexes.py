@@ -114,7 +114,7 @@ def _findings(paper: Paper, findings: Sequence[Finding]) -> None:
         listed = list(members)
         rows.append(Band(f"{SEVERITY_NAMES[severity]}（{len(listed)} 条）"))
         rows += [
-            [str(number), one.code, _place(one), one.expected, one.actual, one.message]
+            [str(number), one.code, _place(one), *one.compared, one.message]
             for number, one in enumerate(listed, start=1)
         ]
     paper.listing(

@@ -46,7 +46,8 @@ def decode(node: Node, wanted: type[T], file: str) -> tuple[T | None, Source, li
 
 
 @cache
-def _fields(cls: type[msgspec.Struct]) -> dict[str, FieldInfo]:
+def keys_of(cls: type[msgspec.Struct]) -> dict[str, FieldInfo]:
+    """What may stand in a file for a part of this kind, by the keys there."""
     return {field.encode_name: field for field in msgspec.structs.fields(cls)}
 
 
@@ -150,7 +151,7 @@ class _Decoder:
             if cls is None:
                 found = f"未知的 kind {tag.text!r}" if isinstance(tag, Scalar) else "缺少 kind"
                 return self._wrong(path, f"{found}，可用：{'、'.join(map(str, structs))}")
-        fields = _fields(cls)
+        fields = keys_of(cls)
         values: dict[str, Any] = {}
         for key, child in entries.items():
             field = fields.get(key)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-
-import msgspec
 
 from workbook_tools.standard.compose import Node, YamlError, compose
 from workbook_tools.standard.decode import decode
@@ -43,22 +39,6 @@ def check_standard(path: str | Path) -> list[Problem]:
     """All problems of a standard's file or of a shipped standard, warnings too, in line order."""
     shipped = isinstance(path, str) and path in list_standards()
     return _read(_FOLDER / f"{path}.yaml" if shipped else Path(path))[1]
-
-
-@lru_cache(maxsize=16)
-def standard_hash(standard: Standard) -> str:
-    """The SHA-256 (hex) of what a standard says, whatever its file looks like.
-
-    Defaults are left out, so that a new optional key of the schema changes no hash.
-    """
-    encoded = msgspec.json.encode(standard, enc_hook=_fraction_text, order="deterministic")
-    return hashlib.sha256(encoded).hexdigest()
-
-
-def _fraction_text(value: object) -> str:
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    raise NotImplementedError(type(value))
 
 
 @lru_cache(maxsize=16)

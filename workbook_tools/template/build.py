@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import workbook_tools
+from workbook_tools.standard import standard_hash
 from workbook_tools.standard.contract import GUIDE_SHEET, SCORE_SHEET_ID, fields
-from workbook_tools.standard.loader import standard_hash
 from workbook_tools.standard.model import Standard
 from workbook_tools.template.book import Book, Page
 from workbook_tools.template.filling import CellValue, Filling, TemplateError

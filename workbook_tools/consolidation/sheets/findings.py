@@ -86,8 +86,7 @@ def _rows(consolidation: Consolidation) -> Iterator[tuple[Cell, ...]]:
                 consolidation.link(path, finding.cell, finding.sheet, finding.cell)
                 if finding.cell
                 else "",
-                finding.expected,
-                finding.actual,
+                *finding.compared,
                 finding.message,
                 consolidation.link(path),
                 finding.field,

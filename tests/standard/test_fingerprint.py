@@ -1,0 +1,156 @@
+"""One standard, one hash: however it came here; and the hash that early builds issued."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from workbook_tools.standard import Standard, is_hash_of, load_standard, standard_hash
+from workbook_tools.standard.model import Grade, Indicator, Level, Rounding, Tolerances
+from workbook_tools.standard.rules import AtLeast, Checklist, Item, Steps
+from workbook_tools.standard.vocabulary import Vocabulary
+
+LAKESIDE = Path(__file__).parents[2] / "docs" / "examples" / "lakeside-2023.yaml"
+
+
+def _anew(value: Any) -> Any:
+    """A value made anew down to its texts, with every default spelled out."""
+    match value:
+        case msgspec.Struct():
+            given = {name: _anew(getattr(value, name)) for name in value.__struct_fields__}
+            return type(value)(**given)
+        case tuple():
+            return tuple([_anew(each) for each in value])
+        case dict():
+            return {key: _anew(each) for key, each in reversed(list(value.items()))}
+        case str():
+            return value.encode().decode()
+        case Fraction():
+            return Fraction(value.numerator, value.denominator)
+    return value
+
+
+def _number(value: object) -> float | str:
+    """A fraction as JSON has it: a number if that is exact, else a text such as ``2/3``."""
+    assert isinstance(value, Fraction)
+    return float(value) if Fraction(str(float(value))) == value else str(value)
+
+
+def _from_file(content: object, folder: Path) -> Standard:
+    path = folder / "again.yaml"  # JSON is YAML
+    path.write_bytes(msgspec.json.encode(content, enc_hook=_number))
+    return load_standard(path)
+
+
+WAYS: dict[str, Callable[[Standard, Path], Standard]] = {
+    "pickled": lambda standard, _: pickle.loads(pickle.dumps(standard)),
+    "pickled by an old protocol": lambda standard, _: pickle.loads(pickle.dumps(standard, 2)),
+    "pickled twice": lambda standard, _: pickle.loads(
+        pickle.dumps(pickle.loads(pickle.dumps(standard)))
+    ),
+    "copied": lambda standard, _: copy.copy(standard),
+    "copied deeply": lambda standard, _: copy.deepcopy(standard),
+    "replaced": lambda standard, _: msgspec.structs.replace(standard),
+    "a part replaced by its equal": lambda standard, _: msgspec.structs.replace(
+        standard, rounding=_anew(standard.rounding), vocabulary=_anew(standard.vocabulary)
+    ),
+    "made anew": lambda standard, _: _anew(standard),
+    "through JSON": _from_file,
+    "through JSON, from a worker": lambda standard, folder: _from_file(
+        pickle.loads(pickle.dumps(standard)), folder
+    ),
+    "through msgpack": lambda standard, folder: _from_file(
+        msgspec.msgpack.decode(msgspec.msgpack.encode(standard, enc_hook=_number)), folder
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", [None, LAKESIDE], ids=["shipped", "example"])
+def test_a_standard_has_one_hash_whatever_way_it_came(
+    way: str, name: Path | None, tmp_path: Path
+) -> None:
+    standard = load_standard(name)
+
+    again = WAYS[way](standard, tmp_path)
+
+    assert standard_hash(again) == standard_hash(standard)
+    assert is_hash_of(standard_hash(standard), again)
+
+
+TINY = Standard(
+    schema=1,
+    id="tiny",
+    version="1",
+    title="小标准",
+    basis="无",
+    tolerances=Tolerances(score=Fraction(1, 200), amount_per_term=Fraction(1, 100)),
+    grades=(Grade(name="优", at_least=Fraction(90)),),
+    levels=(Level(id="all", name="全部", weight=Fraction(3)),),
+    sheets=(),
+    inputs=(),
+    indicators=(
+        Indicator(
+            id="rules",
+            level="all",
+            name="制度",
+            weight=Fraction(1),
+            meaning="有无制度",
+            criteria="有得 1 分",
+            rule=Checklist(items=(Item(text="有制度", points=Fraction(1)),)),
+        ),
+        Indicator(
+            id="spending",
+            level="all",
+            name="执行率",
+            weight=Fraction(2),
+            meaning="支出与预算",
+            criteria="每低 5% 扣 1 分",
+            measure="spent / budget",
+            rule=AtLeast(limit=Fraction(1), below=Steps(size=Fraction(1, 20), deduct=Fraction(1))),
+            zero="full",
+        ),
+    ),
+)
+# What early builds wrote into templates of this standard, as reckoned by its own code:
+ISSUED_BY_ITSELF = "a22c8d110736ed414e28391258072a2c68be22412d7050b8ce772cbb8dc59538"
+ISSUED_BY_ITS_WORKERS = "e8bd464db9c5fc3dcec913d38d5838cb2950489b3c9a7174eed576c6666fc91a"
+
+
+def test_templates_that_are_out_stay_known() -> None:
+    worker = pickle.loads(pickle.dumps(TINY))
+
+    assert standard_hash(TINY) == standard_hash(worker) == ISSUED_BY_ITSELF
+    for standard in TINY, worker:
+        assert is_hash_of(ISSUED_BY_ITSELF, standard)
+        assert is_hash_of(ISSUED_BY_ITS_WORKERS, standard)
+
+
+OTHERS = {
+    "another title": msgspec.structs.replace(TINY, title="大标准"),
+    "another rounding": msgspec.structs.replace(TINY, rounding=Rounding(places=1)),
+    "other words": msgspec.structs.replace(TINY, vocabulary=Vocabulary(uncertain=("预计",))),
+    "one indicator less": msgspec.structs.replace(TINY, indicators=TINY.indicators[1:]),
+    "another zero": msgspec.structs.replace(
+        TINY,
+        indicators=(
+            msgspec.structs.replace(TINY.indicators[0], zero="full"),
+            *TINY.indicators[1:],
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_standard_is_not_taken_for_it(name: str) -> None:
+    other = OTHERS[name]
+    for issued in ISSUED_BY_ITSELF, ISSUED_BY_ITS_WORKERS, "", "abc":
+        assert not is_hash_of(issued, other)
+    assert not is_hash_of(standard_hash(other), TINY)

@@ -1,0 +1,85 @@
+"""What tells one standard from another: the hash of all that it says.
+
+It goes into each template that is issued, and a workbook that comes back is held against it, in
+this process or in a worker to which the standard was sent. It must therefore depend on what a
+standard says alone: not on its file, and not on which of two equal objects stands in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+from functools import lru_cache
+
+import msgspec
+
+from workbook_tools.standard.decode import keys_of
+from workbook_tools.standard.model import Indicator, Standard
+from workbook_tools.standard.rules import Steps
+
+_Fields = Collection[tuple[type, str]]
+_NONE: _Fields = frozenset()
+
+# In early builds of version 0.1 worker processes wrote these out although they had their default,
+# since a value that has been pickled equals the default without being it. The templates that they
+# issued are in use, so the list stays as it is, whatever the schema becomes.
+_ONCE_WRITTEN_OUT: _Fields = frozenset(
+    {
+        (Indicator, "zero"),
+        (Steps, "partial"),
+        (Standard, "rounding"),
+        (Standard, "vocabulary"),
+    }
+)
+
+
+@lru_cache(maxsize=16)
+def standard_hash(standard: Standard) -> str:
+    """The SHA-256 (hex) of what a standard says: one that is loaded, sent or copied has the same.
+
+    What equals its default is left out, so that a new optional key of the schema changes no hash.
+    """
+    return _hash(standard, _NONE)
+
+
+def is_hash_of(text: str, standard: Standard) -> bool:
+    """Whether a template that carries ``text`` as its hash was made from this very standard."""
+    return text == standard_hash(standard) or text == _former_hash(standard)
+
+
+@lru_cache(maxsize=16)
+def _former_hash(standard: Standard) -> str:
+    return _hash(standard, _ONCE_WRITTEN_OUT)
+
+
+def _hash(standard: Standard, written_out: _Fields) -> str:
+    return hashlib.sha256(msgspec.json.encode(_plain(standard, written_out))).hexdigest()
+
+
+def _plain(value: object, written_out: _Fields) -> object:
+    """The value in lists, dicts, texts and whole numbers, without what equals its default."""
+    if isinstance(value, msgspec.Struct):
+        return dict(_entries(value, written_out))
+    if isinstance(value, tuple):
+        return [_plain(each, written_out) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(value[key], written_out) for key in sorted(value)}
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    return value
+
+
+def _entries(part: msgspec.Struct, written_out: _Fields) -> Iterator[tuple[str, object]]:
+    kind = type(part)
+    config = kind.__struct_config__
+    if config.tag is not None:
+        yield str(config.tag_field), config.tag
+    for key, field in keys_of(kind).items():
+        value = getattr(part, field.name)
+        if value != _default(field) or (kind, field.name) in written_out:
+            yield key, _plain(value, written_out)
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()

@@ -18,12 +18,14 @@ from workbook_tools.standard.contract import Field
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import CellValue, Filling, StoredResult, TypedFormula
+from workbook_tools.template.growing import GrowingSheet, strut
 from workbook_tools.template.styles import BODY, Kind, field_properties, properties
 from workbook_tools.template.validation import validation
 from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
 
 _NOTE_WIDTH = 320  # pixels
 _NOTE_SIZE, _NOTE_MARGIN = 9, 8  # points
+_GROWN = 34.0  # points, the height of two lines
 _POINTS = 0.75  # of a pixel
 _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 
@@ -93,7 +95,7 @@ class Page:
 
     def __init__(self, book: Book, title: str) -> None:
         self.book, self.title = book, title
-        self.sheet = book.workbook.add_worksheet(title)
+        self.sheet = book.workbook.add_worksheet(title, GrowingSheet)
         self.sheet.hide_gridlines(2)
         self._heights: dict[int, float] = {}
 
@@ -125,9 +127,22 @@ class Page:
         self._heights[row] = points
         self.sheet.set_row(row, points)
 
-    def height_to(self, last_row: int) -> float:
-        """The height of the rows down to this one, as far as it was set."""
-        return sum(points for row, points in self._heights.items() if row <= last_row)
+    def growing(self, row: int, points: float) -> None:
+        """Set the height that a row has until something is typed into it; see :mod:`.growing`."""
+        self.height(row, points)
+        self.sheet.growing.add(row)
+
+    def strut(self, row: int, column: int, points: float) -> None:
+        """Keep a growing row at least so high, by an empty cell that is not printed."""
+        self.sheet.write_blank(row, column, None, self.book.format(strut(points)))
+
+    def grown_to(self, last_row: int) -> float:
+        """The height of the rows down to this one, once those that grow hold two lines."""
+        return sum(
+            max(points, _GROWN) if row in self.sheet.growing else points
+            for row, points in self._heights.items()
+            if row <= last_row
+        )
 
     def text(self, row: int, column: int, text: str, style: str, last_column: int = -1) -> None:
         """Write a fixed text, across merged columns where ``last_column`` is given."""

@@ -18,6 +18,7 @@ from workbook_tools.checks import Finding, check, doubtful, refusal
 from workbook_tools.confinement import (
     UNBOUNDED,
     Bounds,
+    BoundsError,
     OutOfTimeError,
     confined,
     out_of_memory,
@@ -123,7 +124,8 @@ def assess_or_refuse(
 ) -> Assessment:
     """As :func:`assess`, for one workbook among many, within bounds: it never raises.
 
-    An unforeseen failure refuses that workbook, so that it never takes the others down.
+    An unforeseen failure refuses that workbook, so that it never takes the others down. Raises
+    BoundsError alone, where the bounds cannot be kept in this place whatever the workbook.
     """
     try:
         with confined(bounds):
@@ -132,6 +134,8 @@ def assess_or_refuse(
         return refused(path, out_of_time(bounds))
     except MemoryError:
         return refused(path, out_of_memory(bounds))
+    except BoundsError:
+        raise
     except Exception as error:  # whatever a file from outside provokes, known or not
         return refused(
             path, f"读取时出现意外错误（{type(error).__name__}：{str(error)[:_SHOWN]}）。"

@@ -2,26 +2,33 @@
 
 Time: a timer of the system interrupts the main thread of a process wherever it is, be it in the
 middle of a search through a hundred megabytes; where there is none (Windows, other threads) an
-exception is raised in the thread between two steps of Python. Memory: on Linux the system refuses
-to give the process more, which Python raises as MemoryError; elsewhere nothing bounds it but what a
-package may hold (`ooxml.limits`). What neither can end, a process that is stuck or killed, is left
-to whoever started the process (`workers`).
+exception is raised in the thread between two steps of Python. Memory: see `memory`. What neither
+can end, a process that is stuck or killed, is left to whoever started the process (`workers`).
 """
 
 from __future__ import annotations
 
 import ctypes
-import mmap
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 import msgspec
 
-_MEGABYTE = 1_000_000
+from workbook_tools.memory import BoundsError, bounded_memory
+
+__all__ = [
+    "UNBOUNDED",
+    "Bounds",
+    "BoundsError",
+    "OutOfTimeError",
+    "confined",
+    "out_of_memory",
+    "out_of_time",
+]
+
 _AGAIN = 1.0  # seconds until the interruption is repeated, should somebody have swallowed it
 
 
@@ -55,10 +62,13 @@ def out_of_memory(bounds: Bounds) -> str:
 
 @contextmanager
 def confined(bounds: Bounds) -> Iterator[None]:
-    """Do something within bounds; raises OutOfTimeError, or MemoryError."""
+    """Do something within bounds; raises OutOfTimeError, or MemoryError.
+
+    Raises BoundsError where the bound of memory cannot be kept, as in a thread.
+    """
     in_main = threading.current_thread() is threading.main_thread()
     alarm = _alarm if in_main and hasattr(signal, "setitimer") else _watched
-    with _bounded_memory(bounds.megabytes if in_main else 0):
+    with bounded_memory(bounds.megabytes):
         if not bounds.seconds:
             yield
             return
@@ -105,33 +115,3 @@ def _watched(seconds: float) -> Iterator[None]:
         with lock:
             is_over = True
         timer.cancel()
-
-
-@contextmanager
-def _bounded_memory(megabytes: int) -> Iterator[None]:
-    held = _held() if megabytes else None
-    if held is None:
-        yield
-        return
-    import resource  # not there on Windows
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = held + megabytes * _MEGABYTE
-    tighter = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_DATA, (min([wanted, *tighter]), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-def _held() -> int | None:
-    """Bytes of private writable memory of this process, None where the system does not tell.
-
-    Linux bounds just these (RLIMIT_DATA, since 4.7), and nobody else does.
-    """
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[5])
-    except (OSError, ValueError, IndexError):
-        return None
-    return pages * mmap.PAGESIZE

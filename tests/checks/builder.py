@@ -22,6 +22,7 @@ from workbook_tools.scoring import Evaluation, evaluate
 from workbook_tools.standard import load_standard, standard_hash
 from workbook_tools.standard.contract import SCORE_SHEET_ID, Field, column_name, fields
 from workbook_tools.standard.tables import Table
+from workbook_tools.standard.unit_codes import CODE_FIELDS
 from workbook_tools.submission import (
     Entry,
     FormulaColumn,
@@ -32,7 +33,7 @@ from workbook_tools.submission import (
     Submission,
     output_names,
 )
-from workbook_tools.submission.typed import typed_entry
+from workbook_tools.submission.typed import code_entry, typed_entry
 
 HERE = Path(__file__).parent
 STANDARD = load_standard()
@@ -53,7 +54,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     results by defined name, {formula:} and {value:} apart. ``beside``: by defined name, a column of
     formulas beside the rows of a table, which stands in column Z. ``recalculated``: by defined
     name, what the workbook's formulas give; those not mentioned give our result. ``missing``: lost
-    names; one that ends in * stands for all that begin so.
+    names; one that ends in * stands for all that begin so. ``untouched``: nothing is filled in but
+    ``fields`` and ``rows``.
     """
 
     fields: dict[str, Content] = {}
@@ -68,6 +70,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     missing: tuple[str, ...] = ()
     uncalculated: bool = False
     without_formulas: bool = False
+    untouched: bool = False
 
 
 class _Clean(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,6 +136,8 @@ def _given(field: Field, change: Change) -> Content:
         return change.fields[field.id]
     if field.role == "self" and "self_*" in change.fields:
         return change.fields["self_*"]
+    if change.untouched:
+        return None
     match field.role:
         case "check":
             return "是"
@@ -212,12 +217,16 @@ def _entry(field: Field, change: Change, lost: bool) -> Entry:
         return Entry(field.id, "", "", problem="name-missing")
     sheet, cell = cell_of(field.id)
     content = _content(_given(field, change))
-    return typed_entry(field.id, field.type, field.choices, content, sheet, cell, False)
+    entry = typed_entry(field.id, field.type, field.choices, content, sheet, cell, False)
+    if field.id in CODE_FIELDS:
+        return code_entry(entry, change.issued.get(field.id, ""))
+    return entry
 
 
 def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]:
     table = next(one for one in STANDARD.tables if one.id == table_id)
-    given: dict[int, dict[str, Content]] = dict(enumerate(CLEAN.tables.get(table_id, [])))
+    filled = [] if change.untouched else CLEAN.tables.get(table_id, [])
+    given: dict[int, dict[str, Content]] = dict(enumerate(filled))
     for number, new in change.rows.get(table_id, {}).items():
         if new is None:
             del given[number]

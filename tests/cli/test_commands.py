@@ -19,7 +19,7 @@ from workbook_tools.standard import list_standards
 SHIPPED = Path(str(load_standard.__code__.co_filename)).with_name(f"{list_standards()[0]}.yaml")
 
 
-def test_template_is_written_and_empty_of_findings_but_blanks(tmp_path: Path) -> None:
+def test_a_blank_template_is_written_and_known_as_blank(tmp_path: Path) -> None:
     path = tmp_path / "自评模板.xlsx"
 
     ran = run("template", "-o", path)
@@ -30,7 +30,7 @@ def test_template_is_written_and_empty_of_findings_but_blanks(tmp_path: Path) ->
     blank = run("validate", path, "--all")
     assert blank.code == 1
     assert {line.split()[1] for line in blank.out.splitlines() if line.startswith("    错误")} == {
-        "IN201"
+        "WB118"
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import resource
 import shutil
@@ -17,13 +16,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from tests.cli.shell import CLEAN, WATER, run
-from workbook_tools import consolidate
-from workbook_tools.assessment import Assessment, assess, assess_or_refuse
-from workbook_tools.confinement import UNBOUNDED, Bounds, OutOfTimeError, confined
-from workbook_tools.standard import Standard
-from workbook_tools.workers import Lost, Workers
+from tests.cli.shell import CLEAN, WATER, Ran, environment
+from workbook_tools.assessment import assess_or_refuse
+from workbook_tools.confinement import Bounds, OutOfTimeError, confined
 
 SOON = Bounds(seconds=0.2, megabytes=0)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds this memory")
@@ -91,21 +88,18 @@ def test_memory_is_bounded_and_given_back() -> None:
     bytearray(150_000_000)
 
 
-def _hang(path: str | Path, standard: Standard | None) -> Assessment:
-    """In the place of `assess`: hangs, hoards or dies by the name of the file."""
-    name = Path(path).name
-    if name.startswith("慢"):
-        _for_ever()
-    if name.startswith("大"):
-        bytearray(900_000_000)
-    if name.startswith("死") and threading.current_thread() is threading.main_thread():
-        os.kill(os.getpid(), signal.SIGKILL)
-    return assess(path, standard)
-
-
-@pytest.fixture
-def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbook_tools.assessment.assess", _hang)
+def hanging(*args: str | Path) -> Ran:
+    """Run a command where some files hang, hoard or die: see `hanging.py`."""
+    script = Path(__file__).with_name("hanging.py")
+    done = subprocess.run(
+        [sys.executable, str(script), *map(str, args)],
+        capture_output=True,
+        env=environment({"PYTHONIOENCODING": "utf-8"}),
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 def _folder(path: Path, *names: str) -> Path:
@@ -116,35 +110,32 @@ def _folder(path: Path, *names: str) -> Path:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.usefixtures("hostile")
 def test_slow_workbook_is_refused_and_the_others_are_done(tmp_path: Path, jobs: str) -> None:
     folder = _folder(tmp_path / "报送", "1", "慢", "3")
-    ran = run("validate", folder, "-j", jobs, "--time-limit", "1", "--no-cache")
+    ran = hanging("validate", folder, "-j", jobs, "--time-limit", "5", "--no-cache")
     assert ran.code == 1
-    assert "慢.xlsx：处理时间超过 1 秒的上限" in ran.out
+    assert "慢.xlsx：处理时间超过 5 秒的上限" in ran.out
     assert "无法读取 1 个" in ran.out
     assert "示例县民政局" in ran.out
 
 
 @linux
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.usefixtures("hostile")
 def test_workbook_that_hoards_memory_is_refused(tmp_path: Path, jobs: str) -> None:
     folder = _folder(tmp_path / "报送", "1", "大", "3")
-    ran = run("validate", folder, "-j", jobs, "--memory-limit", "300", "--no-cache")
+    ran = hanging("validate", folder, "-j", jobs, "--memory-limit", "300", "--no-cache")
     assert "大.xlsx：读取所需的内存超过 300 MB 的上限" in ran.out
     assert "无法读取 1 个" in ran.out
 
 
 @pytest.mark.parametrize("output", [(), pytest.param(("-o", "批注"), marks=pytest.mark.slow)])
-@pytest.mark.usefixtures("hostile")
 def test_workbook_that_kills_its_process_is_refused_and_the_others_are_done(
     tmp_path: Path, output: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     names = [*map(str, range(1, 12)), "死1", "死2", *map(str, range(20, 30))]
     _folder(tmp_path / "报送", *names)
-    ran = run("validate", "报送", "-j", "2", "--no-cache", *output)
+    ran = hanging("validate", "报送", "-j", "2", "--no-cache", *output)
     assert ran.code == 1
     assert "无法读取 2 个" in ran.out
     for name in ("死1", "死2"):
@@ -154,41 +145,17 @@ def test_workbook_that_kills_its_process_is_refused_and_the_others_are_done(
         assert len(list((tmp_path / "批注").iterdir())) == 21
 
 
-@pytest.mark.usefixtures("hostile")
 def test_consolidation_lists_what_was_lost(tmp_path: Path) -> None:
     folder = _folder(tmp_path / "报送", "1", "死", "慢")
-    with Workers(2, Bounds(1, 0)) as workers:
-        result = consolidate([folder], None, executor=workers, bounds=Bounds(1, 0))
-    told = {Path(one.record.path).name: one.record.findings[0].message for one in result.refused}
-    assert "被系统终止" in told["死.xlsx"]
-    assert "超过 1 秒" in told["慢.xlsx"]
-    assert len(result.departments) == 1
-
-
-def _stuck(number: int) -> int:
-    if number == 3:
-        sum(range(10**12))  # one call into C that nothing but a signal to kill ends
-    return number * number
-
-
-@pytest.mark.slow
-def test_process_that_is_stuck_is_ended() -> None:
-    with Workers(2, UNBOUNDED) as workers:
-        results = list(workers.map(_stuck, range(8), chunksize=2, timeout=3))
-    assert results == [0, 1, 4, Lost(stuck=True), 16, 25, 36, 49]
-
-
-def test_calls_go_on_after_a_death_in_order() -> None:
-    with Workers(2, UNBOUNDED) as workers:
-        results = list(workers.map(_dies_at_seven, range(50), chunksize=4))
-        assert workers.submit(_dies_at_seven, 5).result() == 5
-    assert results == [Lost(stuck=False) if number % 17 == 7 else number for number in range(50)]
-
-
-def _dies_at_seven(number: int) -> int:
-    if number % 17 == 7:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number
+    target = tmp_path / "汇总.xlsx"
+    ran = hanging("consolidate", folder, "-o", target, "-j", "2", "--time-limit", "5", "--no-cache")
+    assert ran.code == 1, ran.err
+    book = load_workbook(target)
+    rows = [" ".join(str(value) for value in row) for row in book["缺报与异常"].values]
+    assert any("死.xlsx" in row and "被系统终止" in row for row in rows)
+    assert any("慢.xlsx" in row and "超过 5 秒" in row for row in rows)
+    ranked = [str(value) for row in book["排名"].values for value in row]
+    assert any(value.startswith("示例县民政局") for value in ranked)
 
 
 @linux
@@ -237,7 +204,7 @@ def _runs(pid: int) -> bool:
 
 
 def test_refusal_out_of_time_has_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbook_tools.assessment.assess", _hang)
+    monkeypatch.setattr("workbook_tools.assessment.assess", lambda *_: _for_ever())
     refused = assess_or_refuse("慢.xlsx", None, SOON)
     (finding,) = refused.findings
     assert finding.code == "WB109"

@@ -2,6 +2,7 @@
 
 from workbook_tools.checks import (
     cells,
+    codes,
     contents,
     errata,
     formulas,
@@ -9,6 +10,7 @@ from workbook_tools.checks import (
     narrative,
     relations,
     scores,
+    untouched,
     workbook,
 )
 from workbook_tools.checks.catalogue import findings_markdown
@@ -16,12 +18,26 @@ from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Findin
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
 from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
+from workbook_tools.checks.untouched import BLANK_TEMPLATE
 from workbook_tools.checks.workbook import refusal
 
-FAMILIES = (workbook, contents, cells, inputs, scores, formulas, relations, narrative, errata)
+FAMILIES = (
+    workbook,
+    contents,
+    untouched,
+    cells,
+    inputs,
+    codes,
+    scores,
+    formulas,
+    relations,
+    narrative,
+    errata,
+)
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [
+    "BLANK_TEMPLATE",
     "FAMILIES",
     "SEVERITY_NAMES",
     "SEVERITY_ORDER",

@@ -21,6 +21,9 @@ from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
 
+IDENTITY = ("unit_code", "unit_name", "fiscal_year")
+"""The ids of the inputs that say who reports and for when, not what."""
+
 
 class Slot(msgspec.Struct, frozen=True, gc=False):
     """An input cell: what stands in it and what the standard says of it.
@@ -69,6 +72,20 @@ class Case:
                 for identity, column, field in columns
             ]
         return (*single, *listed)
+
+    @cached_property
+    def untouched(self) -> bool:
+        """Whether nothing stands in the workbook but who it is from and what it was issued with."""
+        if any(self.submission.tables.values()):
+            return False
+        return all(
+            entry.blank
+            or entry.problem == "name-missing"
+            or field in IDENTITY
+            or (self.fields[field].preset is not None and entry.value == self.fields[field].preset)
+            or (field in self.submission.issued and self.submission.is_as_issued(field))
+            for field, entry in self.submission.entries.items()
+        )
 
     @cached_property
     def unusable(self) -> tuple[Slot, ...]:

@@ -164,6 +164,20 @@ def hidden_sheets(case: Case) -> Iterator[Finding]:
     )
 
 
+def contents(case: Case) -> Iterator[Finding]:
+    """All that travels in the file beside figures."""
+    for one in (
+        macros_present,
+        external_links,
+        dde_links,
+        embedded_objects,
+        data_connections,
+        file_hyperlinks,
+        hidden_sheets,
+    ):
+        yield from one(case)
+
+
 def _template_sheets(case: Case) -> frozenset[str]:
     """The template's sheets, by title or by what is named in them, in small letters."""
     submission = case.submission

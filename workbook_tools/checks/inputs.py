@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from fractions import Fraction
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
@@ -18,7 +16,6 @@ from workbook_tools.scoring.arithmetic import is_below
 from workbook_tools.scoring.rows import holds, meets
 from workbook_tools.standard.contract import Field, column_name
 from workbook_tools.standard.expression import names, parse
-from workbook_tools.standard.inputs import NUMBER_TYPES
 from workbook_tools.standard.tables import Achievement, Column, Mean, Table
 
 _WHOLE_TYPES = ("count", "year")
@@ -301,7 +298,7 @@ def differs_from_issued(case: Case) -> Iterator[Finding]:
             continue
         slot = case.slot(field)
         entry = slot.entry
-        if entry.problem is None and not _same(entry.value, issued, slot.spec.type in NUMBER_TYPES):
+        if entry.problem is None and not case.submission.is_as_issued(field):
             yield make_at(
                 slot,
                 "differs-from-issued",
@@ -309,16 +306,3 @@ def differs_from_issued(case: Case) -> Iterator[Finding]:
                 "请改回下发数；认为有误的，请联系财政部门。",
                 expected=issued,
             )
-
-
-def _same(value: Fraction | str | datetime.date | None, issued: str, is_number: bool) -> bool:
-    if isinstance(value, Fraction) and is_number:
-        try:
-            return value == Fraction(issued)
-        except ValueError:
-            return False
-    if isinstance(value, datetime.date):
-        return value.isoformat() == issued
-    if isinstance(value, Fraction):
-        return plain(value) == issued
-    return (value or "").strip() == issued.strip()

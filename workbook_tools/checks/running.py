@@ -8,8 +8,10 @@ from functools import lru_cache
 import msgspec
 
 from workbook_tools.checks.case import Case
+from workbook_tools.checks.contents import contents
 from workbook_tools.checks.finding import SEVERITY_ORDER, Finding
 from workbook_tools.checks.registry import checks, kind
+from workbook_tools.checks.untouched import blank_template
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.model import Standard
@@ -22,14 +24,16 @@ _LONGEST = 3000
 def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
     """All findings of a submission, in the order of its sheets, rows and columns.
 
-    In a cell the worst comes first; findings about the file come before all others.
+    In a cell the worst comes first; findings about the file come before all others. Of a template
+    that nobody filled in there is only that to say, and what travels in the file.
 
     Raises :class:`~workbook_tools.checks.registry.UnknownFindingError` when the standard names a
     kind of finding that does not exist.
     """
     _know_all_kinds(submission.standard)
     case = Case(submission, evaluation)
-    found = [_short(finding) for one in checks().values() for finding in one(case)]
+    each = (blank_template, contents) if case.untouched else checks().values()
+    found = [_short(finding) for one in each for finding in one(case)]
     sheets = {title: number for number, title in enumerate(submission.origin.sheets)}
     return sorted(found, key=lambda finding: _place(finding, sheets))
 

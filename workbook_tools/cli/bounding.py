@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from workbook_tools.cli.failures import Failure
-from workbook_tools.confinement import Bounds
+from workbook_tools.confinement import Bounds, BoundsError, confined
 from workbook_tools.ooxml.limits import LimitsError, usual_limits
 
 _USUAL = Bounds()
@@ -20,10 +20,9 @@ def bounds_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--memory-limit",
             type=click.IntRange(min=0),
-            default=_USUAL.megabytes,
-            show_default=True,
             metavar="MB",
-            help="每个工作簿至多占用多少 MB 内存（仅 Linux），超过即拒收该工作簿；0 为不限。",
+            help=f"每个工作簿至多占用多少 MB 内存，默认 {_USUAL.megabytes}，"
+            "超过即拒收该工作簿；0 为不限。用 --scheduler 时由各工作进程自己限制。",
         ),
         click.option(
             "--time-limit",
@@ -38,10 +37,27 @@ def bounds_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def chosen_bounds(time_limit: int, memory_limit: int) -> Bounds:
-    """The bounds asked for; ends with what is wrong with the limits in the environment, if so."""
+def chosen_bounds(
+    time_limit: int, memory_limit: int | None, scheduler: str | None = None
+) -> Bounds:
+    """The bounds asked for; ends with why they cannot be kept, if so.
+
+    The workers of a scheduler do their work in threads, and have bounds of memory of their own.
+    """
     try:
         usual_limits()
     except LimitsError as error:
         raise Failure(str(error)) from error
-    return Bounds(time_limit, memory_limit)
+    if scheduler is not None:
+        if memory_limit:
+            raise Failure(
+                "--memory-limit 不能与 --scheduler 同时使用：内存由各工作进程自己限制"
+                "（启动时的 dask worker --memory-limit）。"
+            )
+        return Bounds(time_limit, 0)
+    bounds = Bounds(time_limit, _USUAL.megabytes if memory_limit is None else memory_limit)
+    try:
+        with confined(bounds):
+            return bounds
+    except BoundsError as error:
+        raise Failure(str(error)) from error

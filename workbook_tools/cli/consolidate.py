@@ -106,13 +106,13 @@ def command(
     standard: str | None,
     jobs: int | None,
     time_limit: int,
-    memory_limit: int,
+    memory_limit: int | None,
     scheduler: str | None,
     shared_folder: bool,
 ) -> None:
     """Consolidate; exit code 1 when a finding is an error or a workbook was refused."""
     chosen = chosen_standard(standard) if standard else None
-    bounds = chosen_bounds(time_limit, memory_limit)
+    bounds = chosen_bounds(time_limit, memory_limit, scheduler)
     bar = None
     try:
         if data is not None:

@@ -51,7 +51,7 @@ def command(
     standard: str | None,
     jobs: int | None,
     time_limit: int,
-    memory_limit: int,
+    memory_limit: int | None,
 ) -> None:
     """Write reports; exit code 1 when a finding is an error or a workbook was refused."""
     chosen = chosen_standard(standard)

@@ -17,6 +17,7 @@ from workbook_tools.confinement import UNBOUNDED, Bounds
 from workbook_tools.workers import Workers
 
 _FEW = 8  # workbooks that are done sooner here than a second process has started
+_PRELOAD = ("workbook_tools.outcomes", "workbook_tools.cli.copy_tasks")  # what the work needs
 _CELLS = 20  # of a full bar
 
 jobs_option = click.option(
@@ -95,11 +96,11 @@ def workers(
     if number < 2 or (jobs is None and count <= _FEW):
         yield None
         return
-    with Workers(number, bounds) as pool:
+    with Workers(number, bounds, preload=_PRELOAD) as pool:
         try:
             yield pool
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.close()
             raise
 
 

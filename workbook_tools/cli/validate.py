@@ -65,7 +65,7 @@ def command(
     standard: str | None,
     jobs: int | None,
     time_limit: int,
-    memory_limit: int,
+    memory_limit: int | None,
     scheduler: str | None,
     shared_folder: bool,
 ) -> None:
@@ -74,7 +74,7 @@ def command(
         raise Failure("--scheduler 只用于复算，不能与 -o 同时使用：批注副本请在本机写。")
     chosen = chosen_standard(standard)
     forced = chosen if standard else None
-    bounds = chosen_bounds(time_limit, memory_limit)
+    bounds = chosen_bounds(time_limit, memory_limit, scheduler)
     tally = _Tally()
     try:
         with opened(paths) as sources:

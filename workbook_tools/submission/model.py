@@ -11,6 +11,7 @@ import msgspec
 
 from workbook_tools.ooxml import Area, Cell, Contents
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
 
 Value = Fraction | str | datetime.date
 Problem = Literal[
@@ -149,6 +150,20 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """The text of a field, "" when blank, unusable, or not in the standard."""
         entry = self.entries.get(field)
         return entry.value if entry is not None and isinstance(entry.value, str) else ""
+
+    def is_as_issued(self, field: str) -> bool:
+        """Whether an issued field holds what the bureau wrote into it."""
+        value, issued = self.entries[field].value, self.issued[field].strip()
+        if field in CODE_FIELDS:
+            return value == unit_code(issued)
+        if isinstance(value, Fraction):
+            try:
+                return value == Fraction(issued)
+            except ValueError:
+                return False
+        if isinstance(value, datetime.date):
+            return value.isoformat() == issued
+        return (value or "").strip() == issued
 
     def counted_rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table that count: those with a name."""

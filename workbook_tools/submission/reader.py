@@ -31,6 +31,7 @@ from workbook_tools.standard.contract import (
     fields,
 )
 from workbook_tools.standard.tables import Column, Table
+from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
 from workbook_tools.submission.model import (
     Entry,
     FormulaColumn,
@@ -40,7 +41,7 @@ from workbook_tools.submission.model import (
     Submission,
     SubmissionRefused,
 )
-from workbook_tools.submission.typed import typed_entry, value_of
+from workbook_tools.submission.typed import code_entry, shown_in, typed_entry, value_of
 
 _MOST_ROWS = 5000
 """Rows of a table, of the list of formulas and of that of issued values: a template has hundreds,
@@ -96,6 +97,7 @@ class _Reading:
         self._read(meta_names)
         self.missing.clear()  # what of the meta sheet is missing, is told by refusing
         self.meta = {name: self._text(name) for name in META_NAMES}
+        self.issued = dict(self._pairs(META_ISSUED))
         self.standard = standard or self._named_standard()
 
     def submission(self) -> Submission:
@@ -129,7 +131,7 @@ class _Reading:
             entries={field.id: self._entry(field) for field in known.values()},
             tables={table.id: tuple(self._rows(table)) for table in standard.tables},
             stored={name: self._stored(name) for name in outputs if name in self.areas},
-            issued=dict(self._pairs(META_ISSUED)),
+            issued=self.issued,
             formulas=formulas,
             missing_names=tuple(self.missing),
             row_formulas={name: self._column(name) for name in beside if name in self.areas},
@@ -188,8 +190,7 @@ class _Reading:
 
     def _text(self, name: str) -> str:
         area = self.areas.get(name)
-        value = self._at(area).value if area else None
-        return str(value) if value is not None else ""
+        return shown_in(self._at(area)) if area else ""
 
     def _pairs(self, name: str) -> Iterable[tuple[str, str]]:
         """The rows of a two-column range of texts."""
@@ -200,14 +201,13 @@ class _Reading:
         for row in range(area.first_row, area.last_row + 1):
             key = cells.get((row, area.first_col), BLANK).value
             if isinstance(key, str) and key:
-                value = cells.get((row, area.first_col + 1), BLANK).value
-                yield key, "" if value is None else str(value)
+                yield key, shown_in(cells.get((row, area.first_col + 1), BLANK))
 
     def _entry(self, field: Field) -> Entry:
         area = self.areas.get(field.name)
         if area is None:
             return Entry(field.id, "", "", problem="name-missing")
-        return typed_entry(
+        entry = typed_entry(
             field.id,
             field.type,
             field.choices,
@@ -216,6 +216,9 @@ class _Reading:
             to_a1(area.first_row, area.first_col),
             self.workbook.date1904,
         )
+        if field.id in CODE_FIELDS:
+            return code_entry(entry, self.issued.get(field.id, ""))
+        return entry
 
     def _rows(self, table: Table) -> Iterable[Row]:
         """The rows with anything in them; entries of a column without a name say so."""
@@ -290,7 +293,7 @@ class _Reading:
             standard_version=meta["meta_standard_version"],
             standard_hash=meta["meta_standard_hash"],
             tool_version=meta["meta_tool_version"],
-            unit_code=meta["meta_unit_code"],
+            unit_code=unit_code(meta["meta_unit_code"]),
             sheets=tuple(sheet.name for sheet in workbook.sheets),
             contents=contents_of(workbook),
             signed=workbook.signed,

@@ -9,9 +9,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import cast
 
+import msgspec
+
 from workbook_tools.figures import plain
 from workbook_tools.ooxml import BLANK, Cell, from_serial
 from workbook_tools.standard.inputs import NUMBER_TYPES, Choice, InputType
+from workbook_tools.standard.unit_codes import unit_code, without_zeros
 from workbook_tools.submission.model import Entry, Problem, Value
 
 _NUMERAL = re.compile(
@@ -63,6 +66,19 @@ def typed_entry(
     else:
         value = raw
     return Entry(field, sheet, address, value, raw, problem, suggestion, cell.formula)
+
+
+def code_entry(entry: Entry, issued: str) -> Entry:
+    """The entry of a unit's code with the code that is meant, whatever stands around it.
+
+    It is the ``issued`` one ("" where none was) when only leading zeros are lost.
+    """
+    if not isinstance(entry.value, str):
+        return entry
+    code, sent = unit_code(entry.value), unit_code(issued)
+    if without_zeros(code) == without_zeros(sent):
+        code = sent
+    return msgspec.structs.replace(entry, value=code or None)
 
 
 def shown_in(cell: Cell) -> str:

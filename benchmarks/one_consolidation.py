@@ -14,7 +14,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from benchmarks.measuring import peaks
-from workbook_tools.cache import Cache
+from workbook_tools.assessment.cache import Cache
 from workbook_tools.consolidation import consolidate
 
 

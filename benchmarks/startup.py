@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 from benchmarks.measuring import publish
-from workbook_tools.samples import samples_folder
+from workbook_tools.cli.samples import samples_folder
 
 _OURS = [sys.executable, "-m", "workbook_tools"]
 

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 import yaml
 
-from workbook_tools.roster import read_roster
+from workbook_tools.intake.roster import read_roster
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import check_id
 

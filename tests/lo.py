@@ -7,9 +7,11 @@ arguments its command line drops files without a word, so files go in batches an
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -66,6 +68,21 @@ def results_of(path: Path) -> dict[tuple[str, str], float | str]:
 def print_to_pdf(paths: Sequence[Path], outdir: Path) -> list[Path]:
     """Print each workbook, all sheets, to a PDF in ``outdir``; formulas are calculated anew."""
     return _convert(paths, outdir, "pdf:calc_pdf_Export", ".pdf")
+
+
+def pages(pdf: Path) -> list[str]:
+    """The text of each page of a PDF, without white space, each character in its plain form.
+
+    Which fonts there are decides where spaces are read and which of two equal looking characters
+    comes back (图 1, 图1; U+2F00, 一); texts are compared without either.
+    """
+    tool = shutil.which("pdftotext")
+    assert tool is not None, "poppler-utils is not installed"
+    command = [tool, "-layout", "-enc", "UTF-8", str(pdf), "-"]
+    shown = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    return [
+        re.sub(r"\s", "", unicodedata.normalize("NFKC", page)) for page in shown.split("\f")[:-1]
+    ]
 
 
 def _convert(paths: Sequence[Path], outdir: Path, target: str, suffix: str) -> list[Path]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workbook_tools
-from workbook_tools.samples import samples_folder
+from workbook_tools.cli.samples import samples_folder
 
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx"}
 OURS = {"click", "lxml", "msgspec", "yaml"} | HEAVY

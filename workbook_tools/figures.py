@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -68,6 +69,11 @@ def percent(value: Fraction, apart_from: Fraction | None = None, places: int = 2
 def bare_percent(value: Fraction) -> str:
     """A limit or a step as ``100%`` or ``0.5%``: no idle zeros."""
     return f"{amount(value * 100)}%"
+
+
+def day(date: datetime.date) -> str:
+    """A date: ``2021年3月20日``. Not by ``strftime``: not every locale can encode 年."""
+    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def shown(value: Fraction, kind: InputType) -> str:

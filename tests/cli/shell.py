@@ -17,7 +17,7 @@ from typing import NamedTuple
 from click.testing import CliRunner
 
 from workbook_tools.cli import top_level
-from workbook_tools.samples import samples_folder
+from workbook_tools.cli.samples import samples_folder
 
 SAMPLES = samples_folder()
 CLEAN = SAMPLES / "civil-affairs-2020.xlsx"

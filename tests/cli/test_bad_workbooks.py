@@ -92,7 +92,7 @@ def test_failure_that_nobody_foresaw_refuses_only_that_workbook(
             raise ZeroDivisionError("by us")
         return evaluate(submission)
 
-    monkeypatch.setattr("workbook_tools.assessment.evaluate", fails_once)
+    monkeypatch.setattr("workbook_tools.assessment.assessing.evaluate", fails_once)
 
     ran = run("validate", tmp_path)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import openpyxl
 
+from tests.assessment.test_cache import kept, many, started
 from tests.cli.shell import CLEAN, SAMPLES, WATER, run
-from tests.test_cache import kept, many, started
 
 
 def test_links_lead_to_the_annotated_copies(tmp_path: Path) -> None:

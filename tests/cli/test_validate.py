@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import CLEAN, SAMPLES, WATER, XIANGTAN, run, tree
+from workbook_tools import load_standard
 
 
 def test_exit_codes() -> None:
@@ -115,4 +116,13 @@ def test_two_processes_give_the_same_as_one(tmp_path: Path) -> None:
     together = run("validate", SAMPLES, "-j", "2", "--all", "--no-cache")
 
     assert alone.out.count("● ") > 8  # more than one batch
+    assert together == alone
+
+
+def test_workers_know_the_standard_that_they_are_sent() -> None:
+    """In a worker the standard is a copy; the samples' templates are of it all the same."""
+    forced = ("--standard", load_standard().id, "--no-cache", "--all")
+    alone, together = (run("validate", CLEAN, WATER, *forced, "-j", count) for count in "12")
+
+    assert "WB103" not in alone.out
     assert together == alone

@@ -15,8 +15,8 @@ from tests.cli.shell import CLEAN, WATER, Ran, run
 from tests.consolidation.records import LOST, STANDARD, consolidation, record, refused
 from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation import Consolidation, PreviousError
-from workbook_tools.consolidation.changes import tally
-from workbook_tools.consolidation.previous import check_comparable, read_previous
+from workbook_tools.consolidation.round.changes import tally
+from workbook_tools.consolidation.round.previous import check_comparable, read_previous
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
 
@@ -99,7 +99,7 @@ def test_without_an_earlier_round_there_is_no_such_sheet(before: Path) -> None:
 def test_a_list_that_was_cut_is_no_ground_to_compare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workbook_tools.consolidation.workbook import write_summary
+    from workbook_tools.consolidation.summary.workbook import write_summary
 
     many = consolidation(record("1", findings=tuple(finding(str(n)) for n in range(5))))
     write_summary(many, tmp_path / "汇总.xlsx", when=WHEN, most_findings=3)

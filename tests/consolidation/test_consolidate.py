@@ -47,7 +47,7 @@ def test_an_unforeseen_failure_is_a_refusal_of_that_workbook_alone(
             raise RecursionError("too deep")
         return assess(path, standard)
 
-    monkeypatch.setattr("workbook_tools.assessment.assess", faulty)
+    monkeypatch.setattr("workbook_tools.assessment.assessing.assess", faulty)
     result = consolidate([folder], None)
     assert [item.code for item in result.departments] == ["002"]
     assert result.exceptions["reason"].str.contains("RecursionError").sum() == 1

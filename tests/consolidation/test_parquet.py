@@ -11,13 +11,13 @@ import pytest
 from tests.cli.shell import CLEAN, run
 from tests.consolidation.records import STANDARD, consolidation, record
 from workbook_tools.consolidation import TargetRefused
-from workbook_tools.consolidation.parquet import write_data
+from workbook_tools.consolidation.summary.parquet import write_data
 
 
 def test_the_rows_of_the_sheet_stand_in_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbook_tools.consolidation.parquet._ROWS", 20)  # several groups
+    monkeypatch.setattr("workbook_tools.consolidation.summary.parquet._ROWS", 20)  # several groups
     result = consolidation(record("001", "98.5"), record("2", "97", insufficient=("quality_rate",)))
     write_data(result, tmp_path / "长表.parquet")
     rows = pyarrow.parquet.read_table(tmp_path / "长表.parquet").to_pylist()

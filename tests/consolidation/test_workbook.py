@@ -17,7 +17,7 @@ from tests.consolidation.records import LOST, STANDARD, consolidation, record, r
 from tests.lo import recalculate, requires_libreoffice
 from workbook_tools.checks import Finding, kind, make
 from workbook_tools.consolidation import Consolidation, TargetRefused
-from workbook_tools.consolidation.workbook import write_summary
+from workbook_tools.consolidation.summary.workbook import write_summary
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
 SHEETS = ["总览", "排名", "指标得分", "自评差异", "预算汇总", "解读敏感性"]
@@ -286,7 +286,7 @@ def test_a_failure_midway_leaves_the_old_summary_and_nothing_else(
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("workbook_tools.consolidation.sheets.meta.write", full_disk)
+    monkeypatch.setattr("workbook_tools.consolidation.summary.sheets.meta.write", full_disk)
     with pytest.raises(TargetRefused, match=r"磁盘"):
         county().write(target, when=WHEN)
     assert target.read_bytes() == before
@@ -309,7 +309,7 @@ def test_findings_beyond_a_sheet_all_stand_in_a_csv_that_cannot_act(tmp_path: Pa
 def test_written_row_by_row_the_sheets_say_the_same(
     tmp_path: Path, summary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbook_tools.consolidation.workbook._KEPT_ROWS", 0)
+    monkeypatch.setattr("workbook_tools.consolidation.summary.workbook._KEPT_ROWS", 0)
     path = county().write(tmp_path / "汇总.xlsx", when=WHEN)
     assert contents(path) == contents(summary)
 

@@ -27,8 +27,8 @@ from workbook_tools.assessment import assess
 from workbook_tools.checks import Finding, make
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.output import print_record, say
-from workbook_tools.consolidation.workbook import write_summary
-from workbook_tools.file_names import safe_name
+from workbook_tools.consolidation.summary.workbook import write_summary
+from workbook_tools.files.names import safe_name
 from workbook_tools.scoring import Evaluation
 
 many = settings(
@@ -118,7 +118,7 @@ def test_in_the_summary(tmp_path: Path, texts: list[str]) -> None:
 def test_in_the_summary_every_trick_is_a_text(
     rows_kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbook_tools.consolidation.workbook._KEPT_ROWS", rows_kept)
+    monkeypatch.setattr("workbook_tools.consolidation.summary.workbook._KEPT_ROWS", rows_kept)
     path = summary_of(list(TRICKS), tmp_path / "汇总.xlsx")
     assert inside(path).formulas == ordinary(len(TRICKS), tmp_path / "usual.xlsx").formulas
     shown = {

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.cli.shell import CLEAN, WATER, Ran, english, run, tree
-from workbook_tools.whole_files import make_folder, whole_file, why, write_failure
+from workbook_tools.files.whole import make_folder, whole_file, why, write_failure
 
 ROSTER = Path(__file__).with_name("two-units.csv")
 
@@ -65,7 +65,7 @@ def test_a_disk_that_is_full_midway(
 
     out = tmp_path / "out"
     out.mkdir()
-    monkeypatch.setattr("workbook_tools.whole_files.os.fsync", full)
+    monkeypatch.setattr("workbook_tools.files.whole.os.fsync", full)
     refused(run(*writes.args(out)), "磁盘空间不足")
     assert tree(out) == {}
 
@@ -192,9 +192,9 @@ def test_results_are_never_written_over_what_was_read(tmp_path: Path) -> None:
 def test_a_list_of_findings_that_is_not_ours_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbook_tools.consolidation.sheets.findings.MOST_ROWS", 2)
+    monkeypatch.setattr("workbook_tools.consolidation.summary.sheets.findings.MOST_ROWS", 2)
     monkeypatch.setattr(
-        "workbook_tools.consolidation.workbook.write_summary.__kwdefaults__",
+        "workbook_tools.consolidation.summary.workbook.write_summary.__kwdefaults__",
         {"when": None, "overwrite": False, "most_findings": 2},
     )
     other = tmp_path / "汇总-问题清单.csv"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.fuzz.judging import judge
 from tests.fuzz.mutations import mutant
-from workbook_tools.samples import samples_folder
+from workbook_tools.cli.samples import samples_folder
 
 SOURCES = sorted(samples_folder().glob("*.xlsx"))
 

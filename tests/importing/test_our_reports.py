@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import workbook_tools
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.importing.opening import read_document
 from workbook_tools.importing.reports import read_entries
 from workbook_tools.importing.wording import plain
 from workbook_tools.report import write_report
-from workbook_tools.samples import samples_folder
 from workbook_tools.submission import Submission
 
 SAMPLES = sorted(path.name for path in samples_folder().glob("*.xlsx"))

@@ -11,8 +11,8 @@ import pytest
 
 import workbook_tools
 from tests.importing.builder import write_paragraphs, write_text
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.importing import ReportError
-from workbook_tools.samples import samples_folder
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 TYPES = (

@@ -20,8 +20,8 @@ from workbook_tools.annotation import Annotation
 from workbook_tools.checks import Finding
 from workbook_tools.checks.finding import SEVERITY_ORDER
 from workbook_tools.cli import top_level
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.ooxml import open_workbook
-from workbook_tools.samples import samples_folder
 
 SAMPLES = sorted(samples_folder().glob("*.xlsx"))
 AT = datetime.datetime(2021, 3, 5, 9, 30)

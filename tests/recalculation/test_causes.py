@@ -77,7 +77,7 @@ def test_a_workbook_without_results_is_recalculated(sound: Path, tmp_path: Path)
     (finding,) = causes(saved_by_openpyxl(sound, tmp_path / "saved.xlsx"))
 
     assert finding.name == "not-calculated"
-    assert "IronCalc" in finding.message
+    assert "已把表内公式另算了一遍" in finding.message
 
 
 # -- the four causes, beside right results and in a workbook without any -----------------------

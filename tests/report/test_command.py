@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.shell import CLEAN, SAMPLES, WATER, run
 from tests.report.reading import Read
-from workbook_tools.report import pdf
+from workbook_tools.report.paper import pdf
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_reports_of_a_folder_with_a_broken_workbook_in_it(tmp_path: Path) -> Non
         "甲/民政-自评报告.docx",
     ]
     assert "无法读取" in ran.out
-    assert "共写报告 2 份（其中草稿 1 份）。" in ran.out
+    assert "共写报告（正式稿）2 份，其中草稿 1 份。" in ran.out
     assert "说明.txt" in ran.err
     assert "草稿" in Read(out / "水利-自评报告.docx").paragraphs[0]
     assert "草稿" not in Read(out / "甲" / "民政-自评报告.docx").paragraphs[0]

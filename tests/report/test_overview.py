@@ -12,8 +12,8 @@ import pytest
 from tests.consolidation.records import consolidation, record, refused
 from tests.report.reading import Read
 from workbook_tools import consolidate, write_overview
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import Consolidation
-from workbook_tools.samples import samples_folder
 
 AT = datetime.datetime(2021, 5, 20, 9, 30)
 
@@ -95,7 +95,7 @@ def test_budget_totals_are_those_of_the_workbooks(read: Read) -> None:
 
 def test_commonest_findings(read: Read, samples: Consolidation) -> None:
     found = Counter(
-        finding.code
+        samples.titles[finding.code]
         for item in samples.departments
         for finding in item.findings
         if finding.severity != "info"
@@ -103,7 +103,7 @@ def test_commonest_findings(read: Read, samples: Consolidation) -> None:
     rows = read.table("问题", "条数", "怎样改正")
     assert len(rows) == min(10, len(found))
     for row in rows:
-        assert int(row[1]) == found[row[0].split()[0]]
+        assert int(row[1]) == found[row[0]]
 
 
 def test_the_same_bytes(samples: Consolidation, tmp_path: Path) -> None:

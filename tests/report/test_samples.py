@@ -14,7 +14,7 @@ import pytest
 import workbook_tools
 from tests.report.reading import Read
 from workbook_tools.assessment import Assessment
-from workbook_tools.samples import samples_folder
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.standard.contract import fields
 
 SAMPLES = sorted(path.stem for path in samples_folder().glob("*.xlsx"))
@@ -31,7 +31,7 @@ def assessed(sample: str) -> Assessment:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Read]:
-    """The report of a sample, written once."""
+    """The working edition of a sample's report, written once."""
     folder = tmp_path_factory.mktemp("reports")
 
     @cache
@@ -39,7 +39,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Read]:
         known = assessed(sample)
         assert known.evaluation is not None
         target = folder / f"{sample}.docx"
-        workbook_tools.write_report(known.evaluation, target, findings=known.findings, at=AT)
+        workbook_tools.write_report(
+            known.evaluation, target, edition="working", findings=known.findings, at=AT
+        )
         return Read(target)
 
     return read
@@ -196,11 +198,12 @@ def test_the_same_bytes_for_the_same_content(tmp_path: Path) -> None:
     assert known.evaluation is not None
     one, other, later = (tmp_path / f"{name}.docx" for name in "abc")
 
-    workbook_tools.write_report(known.evaluation, one, findings=known.findings, at=AT)
-    workbook_tools.write_report(known.evaluation, other, findings=known.findings, at=AT)
     at = AT + datetime.timedelta(days=1)
-    workbook_tools.write_report(known.evaluation, later, findings=known.findings, at=at)
+    for target, time in ((one, AT), (other, AT), (later, at)):
+        workbook_tools.write_report(
+            known.evaluation, target, edition="working", findings=known.findings, at=time
+        )
 
     assert one.read_bytes() == other.read_bytes()
     assert one.read_bytes() != later.read_bytes()
-    assert "2021年03月21日" in Read(later).text
+    assert "2021年3月21日 09:30" in Read(later).text

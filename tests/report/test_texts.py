@@ -16,17 +16,17 @@ from tests.proof.example import PARKS, PARKS_GRADE, PARKS_SCORES, PARKS_TOTAL
 from tests.report.reading import Read
 from tests.submissions import submission
 from workbook_tools import build_template, evaluate, load_standard, read_submission, write_report
-from workbook_tools.report.elements import paragraph, plain_text
-from workbook_tools.report.numerals import chinese
+from workbook_tools.report.paper.elements import paragraph, plain_text
+from workbook_tools.report.paper.numerals import chinese
 
 AT = datetime.datetime(2021, 3, 20, 9, 30)
 LAKESIDE = Path(__file__).parents[2] / "docs" / "examples" / "lakeside-2023.yaml"
 
 
 def report(folder: Path, **values: object) -> Read:
-    """The report of a submission in which only these fields are filled."""
+    """The working edition for a submission in which only these fields are filled."""
     target = folder / "report.docx"
-    write_report(evaluate(submission(values)), target, at=AT, overwrite=True)
+    write_report(evaluate(submission(values)), target, edition="working", at=AT, overwrite=True)
     return Read(target)
 
 
@@ -157,7 +157,7 @@ def test_the_standard_of_another_county(tmp_path: Path) -> None:
     book, target = tmp_path / "parks.xlsx", tmp_path / "parks.docx"
     build_template(standard, book, filling=PARKS)
     evaluation = evaluate(read_submission(book, standard))
-    write_report(evaluation, target, at=AT, findings=())
+    write_report(evaluation, target, edition="working", at=AT, findings=())
     read = Read(target)
 
     assert read.paragraphs[:2] == [

@@ -11,6 +11,7 @@ import msgspec
 
 from workbook_tools.annotation import results
 from workbook_tools.annotation.notes import AUTHOR, MARKER, POINTER, notes
+from workbook_tools.annotation.notice import noticed, unnoticed
 from workbook_tools.checks.finding import Finding
 from workbook_tools.ooxml import Package, PackageError, Workbook, open_workbook
 from workbook_tools.ooxml.notes import notes_edits, strip_edits
@@ -67,10 +68,11 @@ def annotate(
         noted = notes_edits(
             workbook, notes(findings), author=AUTHOR, marker=MARKER, pointer=POINTER
         )
-        edits = noted.edits
+        commented = open_workbook(edited(package, noted.edits))
+        told = noticed(commented, findings, evaluation)
+        edits = combined(package, noted.edits, told)
         reserved = results.place(workbook)
         if reserved is not None:
-            commented = open_workbook(edited(package, edits))
             try:
                 listed = results.filled(commented, reserved, findings, evaluation, time)
             except RowsError:  # somebody deleted the reserved cells
@@ -96,13 +98,15 @@ def clean(source: str | Path, target: str | Path) -> None:
 
 
 def _without_ours(workbook: Workbook) -> Edits:
+    package = workbook.package
     edits = strip_edits(workbook, author=AUTHOR, marker=MARKER)
+    uncommented = open_workbook(edited(package, edits))
+    edits = combined(package, edits, unnoticed(uncommented))
     reserved = results.place(workbook)
     if reserved is None:
         return edits
-    uncommented = open_workbook(edited(workbook.package, edits))
     try:
-        return combined(workbook.package, edits, results.emptied(uncommented, reserved))
+        return combined(package, edits, results.emptied(uncommented, reserved))
     except RowsError:  # somebody deleted the reserved cells: nothing of ours stands there
         return edits
 

@@ -14,7 +14,7 @@ from workbook_tools.figures import points
 from workbook_tools.ooxml import Workbook
 from workbook_tools.ooxml.rows import Link, Value, cut_rows, fill_rows
 from workbook_tools.ooxml.splice import Edits
-from workbook_tools.scoring import Evaluation, sensitivity
+from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import (
     RESULT_COUNTS,
     RESULT_ROW,
@@ -58,8 +58,8 @@ def filled(
         at.header[RESULT_TIME]: time.strftime("%Y-%m-%d %H:%M:%S"),
         at.header[RESULT_COUNTS]: summary(findings, evaluation),
         at.header[RESULT_VERSIONS]: (
-            f"workbook-tools {__version__}；评分标准 {evaluation.standard.id} "
-            f"版本 {evaluation.standard.version}"
+            f"workbook-tools {__version__}；评分标准：{evaluation.standard.title} "
+            f"{evaluation.standard.version} 版"
         ),
     }
     return fill_rows(workbook, at.sheet, at.marker, rows, header)
@@ -83,7 +83,7 @@ def _brief(text: str) -> str:
 
 
 def summary(findings: Sequence[Finding], evaluation: Evaluation) -> str:
-    """One line: how many findings of each severity, our total, and what other readings would do."""
+    """One line: how many findings of each severity, and our total."""
     number = Counter(finding.severity for finding in findings)
     counted = "，".join(f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items())
     total, places = evaluation.total, evaluation.standard.rounding.places
@@ -91,21 +91,4 @@ def summary(findings: Sequence[Finding], evaluation: Evaluation) -> str:
         scored = f"复算总分 {points(total.score, places)}"
     else:
         scored = f"复算总分 {points(total.low, places)}～{points(total.high, places)}（资料不全）"
-    return "；".join(filter(None, (counted, scored, _readings(evaluation))))
-
-
-def _readings(evaluation: Evaluation) -> str:
-    """How far other readings of the rules would move the total, "" where they would not."""
-    readings, total = sensitivity(evaluation), evaluation.total
-    if (readings.low, readings.high) == (total.low, total.high):
-        return ""
-    ends = (
-        points(one, evaluation.standard.rounding.places) for one in (readings.low, readings.high)
-    )
-    between = f"按评分标准的其他解读为 {'～'.join(ends)}"
-    if not readings.grade_depends:
-        return f"{between}，等次不变" if total.grade else between
-    names = [one.name for one in evaluation.standard.grades]
-    best, worst = (names.index(one) for one in (readings.grade_high, readings.grade_low))
-    possible = "、".join(f"“{name}”" for name in names[best : worst + 1])
-    return f"{between}，等次可能为{possible}"
+    return f"{counted}；{scored}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from workbook_tools.standard.tables import Severity
 
+_NAME = re.compile(r"[A-Za-z]_[A-Za-z0-9]", re.ASCII)
 HASH_FIELD = "meta_standard_hash"
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -32,8 +35,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def compared(self) -> tuple[str, str]:
-        """Expected and actual for people; digests, which only programs compare, are left out."""
-        return ("", "") if self.field == HASH_FIELD else (self.expected, self.actual)
+        """Expected and actual for people: no digests, and no formulas that speak in names."""
+        if self.field == HASH_FIELD:
+            return "", ""
+        return _for_people(self.expected), _for_people(self.actual)
+
+
+def _for_people(text: str) -> str:
+    return "公式" if text.startswith("=") and _NAME.search(text) else text
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,9 +8,10 @@ that it rests on was altered or overwritten, or the fault is ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from workbook_tools.checks.acts import Act, acts
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.faults import Fault, behind
 from workbook_tools.checks.finding import Finding
@@ -30,12 +31,13 @@ from workbook_tools.standard import is_hash_of
 from workbook_tools.submission.model import Stored
 
 FAILURES = {
-    "not-installed": "没有安装重算组件，安装命令：pip install 'workbook-tools[witness]'",
+    "not-installed": "本机没有重算组件",
     "too-large": "工作簿的单元格太多",
     "too-long": "计算超时",
     "failed": "重算组件算不出来",
 }
 """Why a workbook could not be recalculated, in words."""
+_NAMED = 3  # wrong results that are told of a sheet pasted as values
 
 
 @raises(
@@ -107,7 +109,7 @@ def formula_altered(case: Case) -> Iterator[Finding]:
     example="得分单元格直接填了 5。",
 )
 def formula_overwritten(case: Case) -> Iterator[Finding]:
-    """Constants where the template has formulas; one finding when it is all of them."""
+    """Constants where the template has formulas; one finding for what was pasted in one go."""
     overwritten = [fault for fault in case.faults if fault.kind == "overwritten"]
     if overwritten and not any(one.formula is not None for one in case.submission.stored.values()):
         yield make(
@@ -116,15 +118,50 @@ def formula_overwritten(case: Case) -> Iterator[Finding]:
         )
         return
     effects = _effects(case) if overwritten else {}
-    for fault in overwritten:
-        content = f"固定内容“{fault.actual}”" if fault.actual else "空白"
-        also = "等" if fault.rows > 1 else ""
-        effect = effects.get(fault.name.casefold(), "")
-        yield _at(
-            fault,
-            "formula-overwritten",
-            f"{_where(case, fault)}的公式被{content}{also}取代{effect}。请恢复模板的公式。",
-        )
+    for act in acts(case.submission, overwritten):
+        match act.kind:
+            case "cell":
+                said = _of_a_cell(case, act.faults[0], effects)
+            case "rows":
+                said = _of_rows(act)
+            case "sheet":
+                said = _of_a_sheet(case, act)
+        yield _at(act.faults[0], "formula-overwritten", said)
+
+
+def _of_a_cell(case: Case, fault: Fault, effects: Mapping[str, str]) -> str:
+    content = f"固定内容“{fault.actual}”" if fault.actual else "空白"
+    also = "等" if fault.rows > 1 else ""
+    effect = effects.get(fault.name.casefold(), "")
+    return f"{_where(case, fault)}的公式被{content}{also}取代{effect}。请恢复模板的公式。"
+
+
+def _of_rows(act: Act) -> str:
+    first, last = act.rows
+    rows = f"第 {first} 行" if first == last else f"第 {first} 至 {last} 行"
+    label = act.table.label if act.table else ""
+    return (
+        f"{act.faults[0].cell}：“{label}”的{rows}没有模板的公式，是后来插入的，表内汇总时会漏掉。"
+        "请把上一行整行复制到这里，再填写；或把内容移到模板的空行中。"
+    )
+
+
+def _of_a_sheet(case: Case, act: Act) -> str:
+    cells = sum(fault.rows for fault in act.faults)
+    pasted = {fault.name for fault in act.faults}
+    wrong = [
+        f"{stored.cell}（{label_of(case.standard, stored.name)}）"
+        f"现为 {_in_words(case, shown(case, stored.name))}，复算为 {_in_words(case, ours)}"
+        for stored, ours in _differing(case)
+        if stored.name in pasted
+    ]
+    listed = "；".join(wrong[:_NAMED]) + (" 等" if len(wrong) > _NAMED else "")
+    effect = f"其中 {len(wrong)} 处与复算不符：{listed}" if wrong else "结果与复算一致"
+    first, last = act.faults[0].cell, act.faults[-1].last_cell
+    return (
+        f"{first} 至 {last} 之间共 {cells} 格的公式变成了固定内容（整块粘贴为数值），"
+        f"以后改数据也不再变化；{effect}。请从原模板恢复这些公式，或换用原模板填报。"
+    )
 
 
 def _differing(case: Case) -> Iterator[tuple[Stored, Shown]]:

@@ -86,4 +86,4 @@ def label_of(standard: Standard, name: str) -> str:
     ends = {one.id: one.label for one in standard.derived}
     ends |= {one.id: f"{one.title}辅助计算" for one in standard.indicators}
     fitting = (end for end in ends if name.endswith(f"_{end}"))
-    return ends[end] if (end := max(fitting, key=len, default="")) else f"辅助计算 {name}"
+    return ends[end] if (end := max(fitting, key=len, default="")) else "辅助计算"

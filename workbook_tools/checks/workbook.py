@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import HASH_FIELD, Finding
 from workbook_tools.checks.formulas import FAILURES
+from workbook_tools.checks.losses import losses
 from workbook_tools.checks.places import places
 from workbook_tools.checks.registry import declare, make, make_at, raises
-from workbook_tools.standard import is_hash_of, standard_hash
+from workbook_tools.standard import (
+    Standard,
+    is_hash_of,
+    list_standards,
+    load_standard,
+    standard_hash,
+)
 from workbook_tools.standard.contract import RESULT_ROW, RESULT_SHEET
 from workbook_tools.submission.model import SubmissionRefused
 
@@ -30,7 +37,7 @@ declare(
     severity="error",
     title="评分标准不认识",
     why="工作簿采用的评分标准本机没有，无法知道应当怎样计分。",
-    fix="请用 --standard 指定该标准的文件，或更新本工具。",
+    fix="请使用财政部门下发的现行模板；财政部门请在校验时指定该标准的文件，或更新本工具。",
     example="模板按另一个县的评分标准制作。",
 )
 
@@ -47,12 +54,12 @@ declare(
 def standard_version_differs(case: Case) -> Iterator[Finding]:
     """The template was made from another version, or another text, of the standard."""
     standard, origin = case.standard, case.submission.origin
-    ours = f"{standard.id} {standard.version}"
-    theirs = f"{origin.standard} {origin.standard_version}"
+    ours = f"{standard.title} {standard.version} 版"
+    theirs = f"{_title(origin.standard, standard)} {origin.standard_version} 版"
     if ours != theirs:
         yield make(
             "standard-version-differs",
-            f"工作簿的评分标准为 {theirs}，本次按 {ours} 复算，结果可能与表内公式不同。"
+            f"工作簿的评分标准为“{theirs}”，本次按“{ours}”复算，结果可能与表内公式不同。"
             "请换用现行模板填报。",
             field="meta_standard_version",
             expected=ours,
@@ -79,25 +86,22 @@ def standard_version_differs(case: Case) -> Iterator[Finding]:
     example="删掉了“编制数”所在的整行。",
 )
 def name_missing(case: Case) -> Iterator[Finding]:
-    """Names that the workbook lacks, together where one deleted row took several."""
+    """Names that the workbook lacks, together where one deleted row or column took several."""
     known, removed = places(case.standard), _removed_sheets(case)
-    lost: dict[tuple[str, str], list[str]] = {}
-    for name in case.submission.missing_names:
-        place = known.get(name)
-        if place is not None and place.sheet not in removed:
-            lost.setdefault((place.sheet, place.group), []).append(name)
-    for (sheet_id, _), names in lost.items():
-        labels = "、".join(f"“{known[name].label}”" for name in names)
-        entered = any(known[name].entered for name in names)
-        title = case.sheet(sheet_id)
+    lost = [
+        name
+        for name in case.submission.missing_names
+        if name in known and known[name].sheet not in removed
+    ]
+    for act in losses(case.standard, lost):
+        title, names = case.sheet(known[act.names[0]].sheet), act.names
         yield make(
             "name-missing",
-            f"工作表“{title}”中找不到{labels}，所在的行列或名称可能已被删除。"
-            "请从原模板恢复该行，或在原模板中重新填报。",
-            severity="error" if entered else "warning",
+            f"工作表“{title}”中{act.said}。{act.advice}",
+            severity=act.severity,
             sheet=title,
             field=names[0],
-            expected="、".join(names),
+            expected="、".join(act.labels),
         )
 
 
@@ -107,7 +111,7 @@ def name_missing(case: Case) -> Iterator[Finding]:
     severity="warning",
     title="公式没有计算结果",
     why="保存文件的程序没有计算公式，表内看不到得分，填在输入格里的公式也就没有数值可用。"
-    "装有重算组件时，复算会把表内公式另算一遍来核对。",
+    "复算会把表内公式另算一遍来核对。",
     fix="请用 Excel、WPS 或 LibreOffice 打开，重新计算后保存再提交。",
     example="文件由其他软件导出，所有得分格都是空的。",
 )
@@ -212,6 +216,14 @@ def package_signed(case: Case) -> Iterator[Finding]:
         )
 
 
+def _title(standard_id: str, ours: Standard) -> str:
+    """What people call a standard."""
+    if standard_id == ours.id:
+        return ours.title
+    known = standard_id in list_standards()
+    return load_standard(standard_id).title if known else "另一份标准"
+
+
 def refusal(refused: SubmissionRefused) -> Finding:
     """The finding for a workbook that could not be read at all."""
     return make(refused.code, refused.message)
@@ -224,7 +236,7 @@ def _instead(case: Case) -> str:
         return "表内得分无从核对"
     if tried.failure:
         return f"表内得分无从核对（公式没有另行计算：{FAILURES[tried.failure]}）"
-    return "已用重算组件（IronCalc）把表内公式算了一遍，以下按算得的结果核对"
+    return "已把表内公式另算了一遍，以下按算得的结果核对"
 
 
 def _removed_sheets(case: Case) -> frozenset[str]:

@@ -14,7 +14,7 @@ import click
 from workbook_tools import __version__
 from workbook_tools.cli.chinese import speak_chinese
 from workbook_tools.cli.failures import Failure, Interrupted
-from workbook_tools.whole_files import ADVICE, why
+from workbook_tools.files.whole import ADVICE, why
 
 _COMMANDS = {
     "template": "生成填报模板",

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from workbook_tools.cli.failures import Failure
-from workbook_tools.confinement import Bounds, BoundsError, confined
 from workbook_tools.ooxml.limits import LimitsError, usual_limits
+from workbook_tools.running.bounds import Bounds, BoundsError, confined
 
 _USUAL = Bounds()
 

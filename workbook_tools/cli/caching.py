@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from workbook_tools.cache import Cache, CacheError, default_path
+from workbook_tools.assessment.cache import Cache, CacheError, default_path
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.standard import Standard

@@ -10,8 +10,8 @@ from workbook_tools.annotation import clean
 from workbook_tools.cli.choosing import refuse_existing
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
+from workbook_tools.files.whole import write_failure
 from workbook_tools.ooxml import PackageError
-from workbook_tools.whole_files import write_failure
 
 
 @click.command(

@@ -15,7 +15,6 @@ from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
-from workbook_tools.cli.tasks import copies as copies_in
 from workbook_tools.consolidation import (
     DOCUMENT,
     NOTICE_NAMES,
@@ -27,13 +26,13 @@ from workbook_tools.consolidation import (
     Sources,
     TargetRefused,
     consolidate,
-    document,
     opened,
-    parquet,
 )
-from workbook_tools.consolidation.changes import Change, tally
-from workbook_tools.consolidation.parquet import ParquetMissing
+from workbook_tools.consolidation.round.changes import Change, tally
+from workbook_tools.consolidation.summary import document, parquet
+from workbook_tools.consolidation.summary.parquet import ParquetMissing
 from workbook_tools.figures import points
+from workbook_tools.jobs.task import copies as copies_in
 
 _MOVED = 10  # departments whose points moved that are named
 

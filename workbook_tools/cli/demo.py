@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 
 from workbook_tools.cli.consolidate import print_consolidation
-from workbook_tools.cli.copy_tasks import Outcome, for_copies, validate_one
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import progress, workers
-from workbook_tools.cli.tasks import plan, run
+from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import TargetRefused, consolidate
-from workbook_tools.samples import samples_folder
-from workbook_tools.sources import find_workbooks
+from workbook_tools.files.whole import write_failure
+from workbook_tools.intake.sources import find_workbooks
+from workbook_tools.jobs.copies import Outcome, for_copies, validate_one
+from workbook_tools.jobs.task import plan, run
 from workbook_tools.standard import load_standard
-from workbook_tools.whole_files import write_failure
 
 _WORST = 3  # findings shown per sample
 

@@ -28,7 +28,7 @@ from workbook_tools.excel import (
     write_answer,
 )
 from workbook_tools.excel.problems import NO_NOTES
-from workbook_tools.whole_files import write_failure
+from workbook_tools.files.whole import write_failure
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -15,15 +15,15 @@ from workbook_tools.cli.choosing import (
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
-from workbook_tools.confinement import (
+from workbook_tools.files.whole import write_failure
+from workbook_tools.importing import Imported, ReportError, import_report
+from workbook_tools.running.bounds import (
     Bounds,
     OutOfTimeError,
     confined,
     out_of_memory,
     out_of_time,
 )
-from workbook_tools.importing import Imported, ReportError, import_report
-from workbook_tools.whole_files import write_failure
 
 _SHOWN = 12  # filled cells of a sheet that are named
 

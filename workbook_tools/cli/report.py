@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,17 +14,23 @@ from workbook_tools.cli.choosing import chosen_standard, format_option, standard
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import counts, say
-from workbook_tools.cli.report_tasks import Written, for_reports, report_one
 from workbook_tools.cli.running import jobs_option, progress, workers
-from workbook_tools.cli.tasks import plan, run
 from workbook_tools.cli.validate import is_bad, say_passed_over
-from workbook_tools.sources import SourceError, opened
+from workbook_tools.intake.sources import SourceError, opened
+from workbook_tools.jobs.reports import Written, for_reports, report_one
+from workbook_tools.jobs.task import plan, run
+
+if TYPE_CHECKING:  # the room of reports loads python-docx
+    from workbook_tools.report.department.edition import Edition
+
+_EDITIONS: dict[Edition, str] = {"formal": "正式稿", "working": "工作稿"}
 
 
 @click.command(
     "report",
     options_metavar="[选项]",
-    help="由填好的工作簿生成自评报告（Word 文档）：正文、图表、基础数据表、计分表和尚未解决的问题。"
+    help="由填好的工作簿生成自评报告（Word 文档）：正文、图表、基础数据表和计分表。默认生成正式稿，"
+    "即单位签字盖章报送的那一份；核对时用的工作稿另有复算得分、计算过程和尚未解决的问题。"
     "还有错误没有改正的，标明是草稿。路径可以是文件、文件夹（含子文件夹）、通配符或 .zip 压缩包。",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
@@ -32,7 +40,15 @@ from workbook_tools.sources import SourceError, opened
     required=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="文件夹",
-    help="报告写到这里，文件名为“工作簿名-自评报告.docx”。",
+    help="报告写到这里，文件名为“工作簿名-自评报告.docx”，工作稿为“工作簿名-自评报告（工作稿）.docx”。",
+)
+@click.option(
+    "--edition",
+    type=click.Choice(list(_EDITIONS)),
+    default="formal",
+    show_default=True,
+    help="生成哪一种：formal 正式稿（单位自己的文字、数据和自评得分，没有填的部分不出现），"
+    "working 工作稿（另有复算得分、计算过程、没有填的项目和尚未解决的问题）。",
 )
 @click.option("--pdf", is_flag=True, help="同时转成 PDF，需要安装 LibreOffice。")
 @click.option("--overwrite", is_flag=True, help="报告已被人改动过，或同名文件不是报告，也覆盖。")
@@ -45,6 +61,7 @@ def command(
     ctx: click.Context,
     paths: tuple[str, ...],
     output: Path,
+    edition: Edition,
     pdf: bool,
     overwrite: bool,
     output_format: str,
@@ -78,7 +95,8 @@ def command(
                 workers(len(tasks), jobs, bounds=bounds) as executor,
                 progress("生成报告") as bar,
             ):
-                for written in run(report_one, for_reports(tasks), executor, bar, lost=Written):
+                one = partial(report_one, edition=edition)
+                for written in run(one, for_reports(tasks, edition), executor, bar, lost=Written):
                     done.append(written)
                     if output_format == "text":
                         _print(written)
@@ -92,9 +110,9 @@ def command(
         number = sum(bool(one.report) for one in done)
         raise Interrupted(f"已中止：写好 {number} 份报告，都是完整的，其余的没有写。") from None
     if output_format == "json":
-        print_document(chosen, {"reports": [_entry(one, pdfs) for one in done]})
+        print_document(chosen, {"reports": [_entry(one, pdfs) for one in done]}, edition=edition)
     else:
-        _print_closing(done, pdfs)
+        _print_closing(done, pdfs, edition)
     for problem in problems:
         say(f"错误：{problem}", err=True)
     ctx.exit(2 if problems else int(any(is_bad(one.record) for one in done)))
@@ -102,7 +120,7 @@ def command(
 
 def _require_office() -> None:
     """End before the long work where no PDF could be made."""
-    from workbook_tools.report.pdf import PdfError, find_office
+    from workbook_tools.report.paper.pdf import PdfError, find_office
 
     try:
         find_office()
@@ -112,7 +130,7 @@ def _require_office() -> None:
 
 def _convert(reports: list[str], overwrite: bool) -> tuple[dict[str, str], list[str]]:
     """By report its PDF, and what went wrong."""
-    from workbook_tools.report.pdf import PdfError, write_pdfs
+    from workbook_tools.report.paper.pdf import PdfError, write_pdfs
 
     try:
         outcome = write_pdfs([Path(one) for one in reports], overwrite=overwrite)
@@ -140,11 +158,11 @@ def _print(written: Written) -> None:
         say(f"  报告：{written.report}{draft}")
 
 
-def _print_closing(done: Iterable[Written], pdfs: dict[str, str]) -> None:
+def _print_closing(done: Iterable[Written], pdfs: dict[str, str], edition: Edition) -> None:
     reports = [one for one in done if one.report]
     drafts = sum(map(_is_draft, reports))
     made = f"，PDF {len(pdfs)} 份" if pdfs else ""
-    click.echo(f"共写报告 {len(reports)} 份（其中草稿 {drafts} 份）{made}。")
+    click.echo(f"共写报告（{_EDITIONS[edition]}）{len(reports)} 份，其中草稿 {drafts} 份{made}。")
 
 
 def _entry(written: Written, pdfs: dict[str, str]) -> dict[str, object]:

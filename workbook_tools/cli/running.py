@@ -13,11 +13,12 @@ import click
 
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.terminal import display_width
-from workbook_tools.confinement import UNBOUNDED, Bounds
-from workbook_tools.workers import Workers
+from workbook_tools.running.bounds import UNBOUNDED, Bounds
+from workbook_tools.running.workers import Workers
 
 _FEW = 8  # workbooks that are done sooner here than a second process has started
-_PRELOAD = ("workbook_tools.outcomes", "workbook_tools.cli.copy_tasks")  # what the work needs
+# What the work needs.
+_PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
 _CELLS = 20  # of a full bar
 
 jobs_option = click.option(
@@ -106,7 +107,7 @@ def workers(
 
 @contextmanager
 def _cluster(scheduler: str, shared_folder: bool) -> Iterator[Executor]:
-    from workbook_tools.cluster import ClusterError, cluster
+    from workbook_tools.running.cluster import ClusterError, cluster
 
     try:
         with cluster(scheduler, shared_folder=shared_folder) as executor:

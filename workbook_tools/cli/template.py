@@ -11,11 +11,11 @@ from workbook_tools.cli.choosing import chosen_standard, refuse_existing, standa
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.cli.running import jobs_option, progress, workers
-from workbook_tools.issuing import Issue, issue, issues
-from workbook_tools.roster import RosterError, read_roster
+from workbook_tools.files.whole import write_failure
+from workbook_tools.intake.roster import RosterError, read_roster
+from workbook_tools.jobs.templates import Issue, issue, issues
+from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
-from workbook_tools.whole_files import write_failure
-from workbook_tools.workers import Lost
 
 _SHOWN = 10  # files left as they are that are named
 _BATCH = 4  # templates per task of a worker process

@@ -9,20 +9,22 @@ from pathlib import Path
 import click
 
 from workbook_tools.assessment import Record
+from workbook_tools.assessment.gathering import gather
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
-from workbook_tools.cli.copy_tasks import Outcome, for_copies, validate_one, without_copies
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
-from workbook_tools.cli.tasks import plan, run, shown
-from workbook_tools.gathering import gather
-from workbook_tools.sources import PassedOver, SourceError, Sources, opened
+from workbook_tools.intake.sources import PassedOver, SourceError, Sources, opened
+from workbook_tools.jobs.copies import Outcome, for_copies, validate_one, without_copies
+from workbook_tools.jobs.task import plan, run, shown
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
 _PASSED_OVER = 10  # files passed over that are named
+_HINTS = {"unknown-standard": "本机没有的评分标准，可用 --standard 指定它的文件；或更新本工具。"}
+"""By the name of a finding, what only the operator can do about it."""
 
 
 @click.command(
@@ -117,6 +119,8 @@ def command(
         raise Interrupted(tally.interrupted(output)) from None
     if output_format == "text" and tally.total != 1:
         click.echo(tally.closing())
+    for hint in tally.hints:
+        say(hint, err=True)
     for problem in tally.problems:
         say(f"错误：{problem}", err=True)
     ctx.exit(2 if tally.problems else int(tally.bad))
@@ -128,6 +132,7 @@ class _Tally:
     def __init__(self) -> None:
         self.statuses: Counter[str] = Counter()
         self.problems: list[str] = []
+        self.hints: dict[str, None] = {}
         self.copies = 0
         self.bad = False
 
@@ -139,6 +144,7 @@ class _Tally:
             self.copies += record.annotated is not None
             self.bad = self.bad or is_bad(record)
             self.problems += [outcome.problem] if outcome.problem else []
+            self.hints |= {_HINTS[one.name]: None for one in record.findings if one.name in _HINTS}
             for remark in outcome.remarks:
                 say(remark, err=True)
             yield record

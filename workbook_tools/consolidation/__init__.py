@@ -3,9 +3,10 @@
     result = consolidate(["submissions/"], "summary.xlsx", roster="roster.csv")
     result.ranking  # pandas
 
-The steps stand on their own as well: find workbooks (:mod:`workbook_tools.sources`), turn each
-into an outcome (:mod:`workbook_tools.gathering`), keep little of it (:mod:`.keeping`), put the
-outcomes together (:mod:`.merging`), write the sheets (:mod:`.workbook`).
+The steps stand on their own as well: find workbooks (:mod:`workbook_tools.intake.sources`), turn
+each into an outcome (:mod:`workbook_tools.assessment.gathering`), keep little of it
+(:mod:`.round.keeping`), put the outcomes together (:mod:`.round.merging`), write the sheets
+(:mod:`.summary.workbook`).
 """
 
 from __future__ import annotations
@@ -16,32 +17,31 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from pathlib import Path
 
-from workbook_tools.cache import Cache, CacheError
-from workbook_tools.confinement import UNBOUNDED, Bounds
-from workbook_tools.consolidation.departments import Department, Standing
-from workbook_tools.consolidation.keeping import Keeping
-from workbook_tools.consolidation.merging import (
+from workbook_tools.assessment.cache import Cache, CacheError
+from workbook_tools.assessment.gathering import gather
+from workbook_tools.assessment.outcomes import Outcome, assess_file
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.departments import Department, Standing
+from workbook_tools.consolidation.round.keeping import Keeping
+from workbook_tools.consolidation.round.merging import (
     NOTICE_NAMES,
     Merged,
     Notice,
     merge,
     prevailing_standard,
 )
-from workbook_tools.consolidation.origin import Origin
-from workbook_tools.consolidation.overflow import overflow_path
-from workbook_tools.consolidation.previous import (
+from workbook_tools.consolidation.round.previous import (
     DOCUMENT,
     Previous,
     PreviousError,
     check_comparable,
     read_previous,
 )
-from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.target import TargetRefused, check_target
-from workbook_tools.gathering import gather
-from workbook_tools.outcomes import Outcome, assess_file
-from workbook_tools.roster import Roster, RosterError, RosterRow, read_roster
-from workbook_tools.sources import (
+from workbook_tools.consolidation.summary.origin import Origin
+from workbook_tools.consolidation.summary.overflow import overflow_path
+from workbook_tools.files.targets import TargetRefused, check_target
+from workbook_tools.intake.roster import Roster, RosterError, RosterRow, read_roster
+from workbook_tools.intake.sources import (
     PassedOver,
     SourceError,
     Sources,
@@ -49,6 +49,7 @@ from workbook_tools.sources import (
     is_summary,
     opened,
 )
+from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.standard import Standard, load_standard
 
 __all__ = [

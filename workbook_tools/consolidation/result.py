@@ -10,15 +10,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import kinds
-from workbook_tools.consolidation.changes import Change, changes
-from workbook_tools.consolidation.departments import Department
-from workbook_tools.consolidation.merging import Notice
-from workbook_tools.consolidation.previous import Previous
-from workbook_tools.consolidation.readings import Ruling, rulings
-from workbook_tools.consolidation.table import Link, Table
-from workbook_tools.outcomes import Outcome
-from workbook_tools.roster import Roster
+from workbook_tools.consolidation.round.changes import Change, changes
+from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.consolidation.round.merging import Notice
+from workbook_tools.consolidation.round.previous import Previous
+from workbook_tools.consolidation.round.rulings import Ruling, rulings
+from workbook_tools.consolidation.tables.table import Link, Table
+from workbook_tools.intake.roster import Roster
 from workbook_tools.standard import Standard
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ class Consolidation:
         when: datetime.datetime | None = None,
         overwrite: bool = False,
     ) -> Path:
-        """Write the summary workbook; see :func:`.workbook.write_summary`."""
-        from workbook_tools.consolidation.workbook import write_summary
+        """Write the summary workbook; see :func:`.summary.workbook.write_summary`."""
+        from workbook_tools.consolidation.summary.workbook import write_summary
 
         return write_summary(self, Path(target), when=when, overwrite=overwrite)
 
@@ -94,63 +94,63 @@ class Consolidation:
     @cached_property
     def ranking(self) -> pd.DataFrame:
         """A row per department: rank, points or range, grades, claims, findings by severity."""
-        from workbook_tools.consolidation.sheets import ranking
+        from workbook_tools.consolidation.summary.sheets import ranking
 
         return _frame(ranking.table(self))
 
     @cached_property
     def scores(self) -> pd.DataFrame:
         """A row per department, a column of points per indicator id; NaN while insufficient."""
-        from workbook_tools.consolidation.sheets import scores
+        from workbook_tools.consolidation.summary.sheets import scores
 
         return _frame(scores.table(self))
 
     @cached_property
     def differences(self) -> pd.DataFrame:
         """A row per department and indicator where the self score is not the one that counts."""
-        from workbook_tools.consolidation.sheets import differences
+        from workbook_tools.consolidation.summary.sheets import differences
 
         return _frame(differences.table(self))
 
     @cached_property
     def budget(self) -> pd.DataFrame:
         """A row per department with its amounts in 万元, and whether totals leave it out."""
-        from workbook_tools.consolidation.sheets import budget
+        from workbook_tools.consolidation.summary.sheets import budget
 
         return _frame(budget.table(self))
 
     @cached_property
     def readings(self) -> pd.DataFrame:
         """A row per reading of an indicator: whose score and whose grade it would change."""
-        from workbook_tools.consolidation.sheets import readings
+        from workbook_tools.consolidation.summary.sheets import readings
 
         return _frame(readings.table(self))
 
     @cached_property
     def undecided(self) -> pd.DataFrame:
         """A row per department whose grade hangs on readings, with the range of its total."""
-        from workbook_tools.consolidation.sheets import readings
+        from workbook_tools.consolidation.summary.sheets import readings
 
         return _frame(readings.undecided_table(self))
 
     @cached_property
     def findings(self) -> pd.DataFrame:
         """A row per finding of every workbook, refused ones too."""
-        from workbook_tools.consolidation.sheets import findings
+        from workbook_tools.consolidation.summary.sheets import findings
 
         return _frame(findings.table(self))
 
     @cached_property
     def exceptions(self) -> pd.DataFrame:
         """A row per notice: missing, refused, duplicate, passed over, each with its reason."""
-        from workbook_tools.consolidation.sheets import exceptions
+        from workbook_tools.consolidation.summary.sheets import exceptions
 
         return _frame(exceptions.table(self))
 
     @cached_property
     def data(self) -> pd.DataFrame:
         """The long table: a row per department and indicator."""
-        from workbook_tools.consolidation.sheets import data
+        from workbook_tools.consolidation.summary.sheets import data
 
         return _frame(data.table(self))
 

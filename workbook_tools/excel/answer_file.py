@@ -10,8 +10,8 @@ import codecs
 from pathlib import Path
 
 from workbook_tools.excel.answers import Answer
+from workbook_tools.files.whole import whole_file
 from workbook_tools.ooxml.boxes import size
-from workbook_tools.whole_files import whole_file
 
 HEAD = ("workbook-tools-result", "1")
 _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": ""})

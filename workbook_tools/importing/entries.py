@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import msgspec
 
-from workbook_tools.cell_text import LONGEST
 from workbook_tools.figures import amount, percent
 from workbook_tools.importing.wording import excerpt, plain
+from workbook_tools.spreadsheet.cell_text import LONGEST
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
 

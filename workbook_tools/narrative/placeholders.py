@@ -10,7 +10,7 @@ import datetime
 import re
 from fractions import Fraction
 
-from workbook_tools.figures import points, shown
+from workbook_tools.figures import day, points, shown
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.placeholders import Placeholder, placeholders
 
@@ -55,7 +55,7 @@ def _written(placeholder: Placeholder, evaluation: Evaluation, following: str) -
         )
         return f"〔{'未填写' if blank else '缺少数据'}：{placeholder.label}〕"
     if isinstance(value, datetime.date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return day(value)
     if isinstance(value, str):
         return value
     if placeholder.kind == "share":

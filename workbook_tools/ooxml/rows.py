@@ -1,6 +1,7 @@
 """Rows spliced into a reserved sheet at pre-styled marker cells, and cut out of it again.
 
-The sheet reserves single cells (for a date, for counts) and one marker row of styled blank cells.
+The sheet reserves single cells (for a date, for counts) and one marker row of styled blank cells;
+another sheet may reserve single cells alone.
 The first row of results fills the marker row; the others follow as new rows that take over its
 styles, whatever numbers the last program gave them. What stands in reserved cells, and in the rows
 that follow a filled marker row without a gap, is ours.
@@ -100,6 +101,16 @@ def cut_rows(wb: Workbook, sheet: str, marker: str, header: Iterable[str]) -> Ed
     return draft.edits()
 
 
+def fill_cells(wb: Workbook, sheet: str, values: Mapping[str, Value]) -> Edits:
+    """As :func:`fill_rows`, for a sheet that reserves single cells and no marker row."""
+    return fill_rows(wb, sheet, "", (), values)
+
+
+def cut_cells(wb: Workbook, sheet: str, refs: Iterable[str]) -> Edits:
+    """As :func:`cut_rows`, for a sheet that reserves single cells and no marker row."""
+    return cut_rows(wb, sheet, "", refs)
+
+
 def _part(wb: Workbook, name: str) -> str:
     for sheet in wb.sheets:
         if sheet.name.casefold() == name.casefold() and sheet.kind == "worksheet":
@@ -113,12 +124,10 @@ class _Cells:
     def __init__(self, xml: bytes, marker: str, header: Iterable[str]) -> None:
         self.sheet = SheetPart(xml)
         self.grid = Grid(self.sheet)
-        first, _, last = marker.partition(":")
-        (self.row, left), (_, right) = from_a1(first), from_a1(last or first)
         self.rows = {row.number: row for row in scan.rows(self.sheet.masked)}
-        self.marker = [self._cell(self.row, column) for column in range(left, right + 1)]
+        self.row, self.columns = _reserved(marker)
+        self.marker = [self._cell(self.row, column) for column in self.columns]
         self.header = {ref: self._cell(*from_a1(ref)) for ref in header}
-        self.columns = range(left, right + 1)
 
     def _cell(self, row: int, column: int) -> scan.Element:
         found = self.find(row, column)
@@ -144,6 +153,15 @@ class _Cells:
             if number not in without and next(scan.cells(self.sheet.masked, row), None)
         )
         return max(held, default=0)
+
+
+def _reserved(marker: str) -> tuple[int, range]:
+    """The marker row's number and columns; none of a sheet without one."""
+    if not marker:
+        return 0, range(0)
+    first, _, last = marker.partition(":")
+    (row, left), (_, right) = from_a1(first), from_a1(last or first)
+    return row, range(left, right + 1)
 
 
 def _fill(
@@ -280,6 +298,16 @@ def _destination(link: Link) -> dict[str, str]:
 def _cut(xml: bytes, marker: str, header: Iterable[str]) -> bytes:
     cells = _Cells(xml, marker, header)
     reserved = [*cells.marker, *cells.header.values()]
+    changes = [_blank(xml, cell) for cell in reserved if xml[cell.inner : cell.close]]
+    if cells.marker:
+        changes += _without_rows(xml, cells, reserved)
+    else:
+        changes += _unlinked(cells.sheet, {from_a1(ref)[0] for ref in cells.header})
+    return _applied(xml, changes)
+
+
+def _without_rows(xml: bytes, cells: _Cells, reserved: Sequence[scan.Element]) -> Iterator[_Change]:
+    """Cut our rows out, and what else of the sheet was changed for them."""
     signed = any(
         re.search(rb"<(?:[\w.-]+:)?(?:is|v) \t>", xml[cell.start : cell.end]) for cell in reserved
     )
@@ -292,15 +320,13 @@ def _cut(xml: bytes, marker: str, header: Iterable[str]) -> bytes:
         )
     else:
         gone = frozenset(_following(cells))
-    changes = [_blank(xml, cell) for cell in reserved if xml[cell.inner : cell.close]]
     row = cells.rows[cells.row].element
     if ours := _OUR_HEIGHT.search(xml[row.start : row.inner]):
-        changes.append(_Change(row.start + ours.start(), row.inner, b">"))
+        yield _Change(row.start + ours.start(), row.inner, b">")
     lines = [cells.rows[number].element for number in gone]
-    changes += [_Change(line.start, line.end, b"") for line in lines]
-    changes += _dimension(cells, cells.last_row(), cells.last_row(gone), restoring=signed)
-    changes += _unlinked(cells.sheet, {cells.row, *gone})
-    return _applied(xml, changes)
+    yield from (_Change(line.start, line.end, b"") for line in lines)
+    yield from _dimension(cells, cells.last_row(), cells.last_row(gone), restoring=signed)
+    yield from _unlinked(cells.sheet, {cells.row, *gone})
 
 
 def _following(cells: _Cells) -> Iterator[int]:
@@ -352,7 +378,7 @@ def _unlinked(sheet: SheetPart, rows: set[int]) -> list[_Change]:
         return []
     spans = list(scan.elements(sheet.masked, "hyperlink", listed.inner, listed.close))
     gone = [span for span in spans if _row_of(sheet.masked[span.start : span.inner]) in rows]
-    if len(gone) == len(spans):
+    if gone and len(gone) == len(spans):
         return [_Change(listed.start, listed.end, b"")]
     return [_Change(span.start, span.end, b"") for span in gone]
 

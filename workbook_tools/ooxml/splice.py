@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import SameFileError
 
-from workbook_tools.whole_files import whole_file
+from workbook_tools.files.whole import whole_file
 
 from . import encoding
 from .package import Package

@@ -4,9 +4,9 @@ python-docx is imported here and nowhere else; the styles stand in ``styles.xml`
 stand in for others in ``fonts.xml``.
 """
 
-from workbook_tools.consolidation.target import TargetRefused
-from workbook_tools.report.department import write_report
-from workbook_tools.report.files import check_writable
-from workbook_tools.report.overview import write_overview
+from workbook_tools.files.targets import TargetRefused
+from workbook_tools.report.department.document import write_report
+from workbook_tools.report.overview.document import write_overview
+from workbook_tools.report.paper.files import check_writable
 
 __all__ = ["TargetRefused", "check_writable", "write_overview", "write_report"]

@@ -6,9 +6,9 @@ computes it.
 
 from workbook_tools.scoring.evaluation import evaluate, grade
 from workbook_tools.scoring.model import Evaluation, Result, Status, Total
-from workbook_tools.scoring.naming import name_of
 from workbook_tools.scoring.readings import Sensitivity, sensitivity
 from workbook_tools.scoring.wording import explain_result
+from workbook_tools.standard.naming import name_of
 
 __all__ = [
     "Evaluation",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workbook_tools.scoring.model import Evaluation, Result
-from workbook_tools.scoring.naming import name_of
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.tables import Formula, Mean
 
 
@@ -16,6 +16,8 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
     first = list(_sources(evaluation, result.missing))
     others = [name for text in indicator.measures[1:] for name in names(parse(text))]
     unusable = [name for name in (*first, *others) if _problem(evaluation, name)]
+    entries = evaluation.submission.entries
+    lost = [name for name in unusable if entries[name].problem == "name-missing"]
     blank = [name for name in first if _is_field(evaluation, name) and name not in unusable]
     zero = [name for name in first if evaluation.quantities.get(name) == 0]
     zero = [name for name in zero if name not in _of_empty_tables(evaluation)]
@@ -25,8 +27,10 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
         parts.append(f"没有填写{_listed(evaluation, blank)}")
         instead = [name for name in others if name not in unusable]
         parts += [f"也没有填写{_listed(evaluation, instead)}"] if instead else []
-    if unusable:
-        parts.append(f"{_listed(evaluation, unusable)}填写有误，不能使用")
+    if lost:
+        parts.append(f"{_listed(evaluation, lost)}的名称丢失，读不到")
+    if wrong := [name for name in unusable if name not in lost]:
+        parts.append(f"{_listed(evaluation, wrong)}填写有误，不能使用")
     parts += _of_tables(evaluation, [name for name in first if name not in zero])
     if zero:
         parts.append(f"{_listed(evaluation, zero)}为 0，不能作除数")

@@ -13,7 +13,6 @@ from workbook_tools.figures import amount, bare_percent, percent, points
 from workbook_tools.scoring.arithmetic import rounded
 from workbook_tools.scoring.means import row_shares, written_mean
 from workbook_tools.scoring.model import Evaluation, Result
-from workbook_tools.scoring.naming import name_of
 from workbook_tools.scoring.rules import deduction, period_points, reached, steps_taken
 from workbook_tools.scoring.rules import points as earned
 from workbook_tools.scoring.shortage import why_insufficient
@@ -28,6 +27,7 @@ from workbook_tools.standard.expression import (
     parse,
 )
 from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import (
     AtLeast,
     AtMost,

@@ -46,6 +46,8 @@ RESULT_ROW = "result_row"
 """The pre-styled marker row of the result sheet: No., severity, code, sheet, cell, message,
 expected, actual."""
 RESULT_TIME, RESULT_COUNTS, RESULT_VERSIONS = "result_time", "result_counts", "result_versions"
+RESULT_NOTICE = "result_notice"
+"""A reserved cell of the guide, which leads to the result sheet: what the check found."""
 
 Role = Literal[
     "input",

@@ -143,11 +143,10 @@ class _Reading:
         if not name:
             raise self._no_template()
         if name not in list_standards():
-            known = "、".join(list_standards())
             raise SubmissionRefused(
                 "unknown-standard",
-                f"{self.path.name}：工作簿采用的评分标准“{name}”本机没有（现有：{known}）。"
-                "请用 --standard 指定该标准的文件，或更新本工具。",
+                f"{self.path.name}：工作簿采用的评分标准“{name}”本机没有，无法复算。"
+                "请改用财政部门下发的现行模板填报；财政部门请指定该标准的文件后重新校验。",
             )
         try:
             return load_standard(name)

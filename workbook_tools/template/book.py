@@ -13,12 +13,12 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
     xl_rowcol_to_cell,
 )
 
-from workbook_tools.cell_text import cell_text
+from workbook_tools.spreadsheet.cell_text import cell_text
+from workbook_tools.spreadsheet.growing import GrowingSheet, strut
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import CellValue, Filling, StoredResult, TypedFormula
-from workbook_tools.template.growing import GrowingSheet, strut
 from workbook_tools.template.styles import BODY, Kind, field_properties, properties
 from workbook_tools.template.validation import validation
 from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
@@ -128,7 +128,7 @@ class Page:
         self.sheet.set_row(row, points)
 
     def growing(self, row: int, points: float) -> None:
-        """Set the height that a row has until something is typed into it; see :mod:`.growing`."""
+        """Set the height of a row until something is typed into it: then it fits its texts."""
         self.height(row, points)
         self.sheet.growing.add(row)
 

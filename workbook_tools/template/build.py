@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import workbook_tools
+from workbook_tools.files.whole import whole_file
 from workbook_tools.standard import standard_hash
 from workbook_tools.standard.contract import GUIDE_SHEET, SCORE_SHEET_ID, fields
 from workbook_tools.standard.model import Standard
@@ -18,7 +19,6 @@ from workbook_tools.template.meta import write_meta
 from workbook_tools.template.plan import Tally, plan_sheet
 from workbook_tools.template.result_sheet import write_result_sheet
 from workbook_tools.template.score_sheet import write_score_sheet
-from workbook_tools.whole_files import whole_file
 
 
 def build_template(

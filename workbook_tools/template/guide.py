@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workbook_tools.standard.contract import RESULT_SHEET
+from workbook_tools.standard.contract import RESULT_NOTICE, RESULT_SHEET
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.template.book import Page
 from workbook_tools.template.placeholder_list import ABOUT, write_placeholders
@@ -45,6 +45,7 @@ class _Guide:
         page.text(0, 0, self.title, "title", _LAST)
         page.height(0, 36)
         page.text(1, 0, "填报说明", "about_center", _LAST)
+        self._notice(2)
         self.row = 3
         self._steps()
         self._marks()
@@ -64,6 +65,13 @@ class _Guide:
         self._section("正文中引用表中的数")
         self._line("怎样引用", ABOUT)
         self.row = write_placeholders(self.page, self.row)
+
+    def _notice(self, row: int) -> None:
+        """A blank cell in which the checking program says what it found."""
+        page = self.page
+        page.text(row, 0, "", "link", _LAST)
+        page.name(RESULT_NOTICE, row, 0)
+        page.height(row, 24)
 
     def _section(self, text: str) -> None:
         self.page.text(self.row, 0, text, "section", _LAST)
@@ -172,7 +180,7 @@ class _Guide:
         standard = self.page.book.standard
         self._section("版本和联系")
         for label, text in (
-            ("评分标准", f"{standard.title}　版本 {standard.version}（{standard.id}）"),
+            ("评分标准", f"{standard.title}　{standard.version} 版"),
             ("依据", standard.basis),
             ("模板程序", f"workbook-tools {tool}"),
             ("联系", "填报中的问题请联系下发本表的财政部门绩效管理机构，电话以布置通知为准。"),

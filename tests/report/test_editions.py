@@ -1,0 +1,125 @@
+"""What is signed and sent, and what is worked with: the two editions of a department's report."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import CLEAN, WATER, run
+from tests.report.reading import Read
+from tests.submissions import submission
+from workbook_tools import assess, evaluate, load_standard, write_report
+from workbook_tools.checks import kinds
+from workbook_tools.report.paper.charts import start
+
+CODES = re.compile(r"\b(?:WB|IN|XC|SC|NA|ST)\d{3}\b")
+OURS = ("复算", "复核得分", "未填写", "缺少数据", "资料不足", "尚未解决", "得出的数", "生成时间")
+"""Words of those who check, not of those who report."""
+
+
+def formal(folder: Path, sample: Path) -> Read:
+    known = assess(sample)
+    assert known.evaluation is not None
+    target = folder / "report.docx"
+    return Read(write_report(known.evaluation, target, findings=known.findings))
+
+
+@pytest.mark.parametrize("sample", [CLEAN, WATER])
+def test_the_formal_edition_holds_only_what_the_department_says(
+    sample: Path, tmp_path: Path
+) -> None:
+    read, known = formal(tmp_path, sample), assess(sample)
+    text = read.text
+    standard = load_standard()
+
+    assert [word for word in OURS if word in text] == []
+    assert not CODES.search(text)
+    assert standard.id not in text
+    assert read.styled("Annex Title") == ["基础数据表", "计分表"]
+    assert known.submission is not None
+    for finding in known.findings:
+        assert finding.message not in text
+    for one in standard.indicators:
+        row = read.row(one.title, "指标解释和评分标准", "自评得分")
+        claimed = known.submission.number(f"self_{one.id}")
+        assert claimed is not None
+        assert row["自评得分"] == f"{float(claimed):.2f}"
+        assert row["扣分原因"] == (known.submission.text(f"reason_{one.id}") or "—")
+
+
+def test_what_nobody_wrote_leaves_no_trace(tmp_path: Path) -> None:
+    target = tmp_path / "report.docx"
+    values = {"unit_name": "甲局", "narrative_problems": "进度慢。"}
+    read = Read(write_report(evaluate(submission(values)), target))
+
+    headings = [heading.split("、")[1] for heading in read.headings()]
+    assert headings == ["评价结果", "存在的问题"]
+    assert [heading[0] for heading in read.headings()] == ["一", "二"]
+    for heading in headings:
+        assert read.below(heading) or read.tables, "no heading over nothing"
+    assert not read.headings(2)
+    assert "项目支出明细" not in read.text
+    assert "单位负责人：　　　（签字）" in read.paragraphs
+
+
+@pytest.mark.parametrize("edition", ["formal", "working"])
+def test_what_cannot_be_used_is_shown_as_it_stands(edition: str, tmp_path: Path) -> None:
+    values = {
+        "fiscal_year": "2020年",
+        "expenditure_total": "3,975.53",
+        "payment_actual_q1": "约两千",
+        "prepared_on": "2021.3.1",
+        "self_staff_control": "5分",
+    }
+    evaluation = evaluate(submission(values))
+    assert edition in ("formal", "working")
+    read = Read(write_report(evaluation, tmp_path / "a.docx", edition=edition))  # type: ignore[arg-type] # asserted
+    text = read.text
+
+    assert read.paragraphs[2] == "部门整体支出绩效自评报告", "no year that is none"
+    assert "2020年年" not in text
+    assert "）年" not in text
+    why = "（填成了文字，不是数字）"
+    assert "评价年度\t2020年（不是数字）" in text
+    totals = [row[1] for rows in read.tables for row in rows if row[0] == "本年支出合计"]
+    assert totals
+    assert set(totals) == {f"3,975.53{why}"}
+    assert "实际支付数（累计）\t约两千（不是数字）" in text
+    staff = read.row("在职人员控制率", "指标解释和评分标准", "自评得分")
+    assert staff["自评得分"] == f"5分{why}"
+    assert any("2021.3.1（不是日期）" in line for line in read.paragraphs)
+
+
+def test_the_command_writes_either_and_neither_replaces_the_other(tmp_path: Path) -> None:
+    assert run("report", CLEAN, "-o", tmp_path).code == 0
+    ran = run("report", CLEAN, "-o", tmp_path, "--edition", "working", "--format", "json")
+
+    assert json.loads(ran.out)["edition"] == "working"
+    signed, worked = (
+        Read(tmp_path / f"{CLEAN.stem}-自评报告{ending}.docx") for ending in ("", "（工作稿）")
+    )
+    assert "复算" not in signed.text
+    assert "复算得分" in worked.text
+    assert load_standard().id not in worked.text
+    assert any(kind.code in worked.text for kind in kinds())
+
+
+@pytest.mark.parametrize(
+    ("values", "at"),
+    [
+        ([], 0),
+        ([0, 3, 12], 0),
+        ([0.25, 0.5, 1], 0),
+        ([0.99, 0.99], 0),
+        ([0.986, 0.992, 1], 0.97),
+        ([0.9389, 0.9738], 0.92),
+        ([0.7, 0.98], 0.6),
+        ([0.9999, 1], 0.98),
+        ([880, 1000], 800),
+    ],
+)
+def test_where_the_axis_of_bars_begins(values: list[float], at: float) -> None:
+    assert start(values) == pytest.approx(at)

@@ -1,0 +1,80 @@
+"""Many workbooks to outcomes, here or in worker processes; those known already are not redone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from workbook_tools.assessment.cache import Cache, Content, content_of
+from workbook_tools.assessment.outcomes import Outcome, assess_file, lost, modified
+from workbook_tools.running.bounds import UNBOUNDED, Bounds
+from workbook_tools.running.workers import Lost
+from workbook_tools.standard import Standard
+
+_BATCH = 16  # workbooks per task: large enough to hide the cost of a task, small for progress
+
+
+def gather(
+    workbooks: Sequence[Path],
+    *,
+    standard: Standard | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cache: Cache | None = None,
+    members: Mapping[Path, str] = {},
+    bounds: Bounds = UNBOUNDED,
+) -> Iterator[Outcome]:
+    """Outcomes in the order of the workbooks; ``progress`` is told (done, in all) after each.
+
+    A workbook that takes more than ``bounds`` is refused.
+
+    Contents that ``cache`` knows are not read again, and what is computed is kept there.
+    ``members``: by path, the place in an archive that the record shows instead.
+    """
+    contents = _contents(workbooks, cache)
+    task = partial(assess_file, standard=standard, bounds=bounds)
+    new = [path for path, (_, known) in zip(workbooks, contents, strict=True) if not known]
+    computed = map(task, new) if executor is None else executor.map(task, new, chunksize=_BATCH)
+    for done, (path, (content, known)) in enumerate(zip(workbooks, contents, strict=True), start=1):
+        outcome = _known(cache, content, path) if known else _computed(next(computed), path)
+        if outcome is None:  # dropped from the cache meanwhile
+            outcome = task(path)
+        if cache is not None and content is not None and not known and outcome.lasting:
+            cache.keep(content, outcome, unless_saved=path)
+        if path in members:
+            outcome = _at(outcome, members[path])
+        if progress is not None:
+            progress(done, len(workbooks))
+        yield outcome
+
+
+def _contents(workbooks: Sequence[Path], cache: Cache | None) -> list[tuple[Content | None, bool]]:
+    """What is in each workbook, and whether the cache knows its outcome."""
+    if cache is None:
+        return [(None, False)] * len(workbooks)
+    contents = [content_of(path) for path in workbooks]
+    return [(one, one is not None and cache.knows(one)) for one in contents]
+
+
+def _known(cache: Cache | None, content: Content | None, path: Path) -> Outcome | None:
+    assert cache is not None
+    assert content is not None
+    outcome = cache.outcome(content)
+    if outcome is None:
+        return None
+    return msgspec.structs.replace(_at(outcome, str(path)), modified=modified(path))
+
+
+def _computed(result: Outcome | Lost, path: Path) -> Outcome:
+    outcome = lost(path, result) if isinstance(result, Lost) else result
+    return _at(outcome, str(path))  # what was computed elsewhere was read from a copy
+
+
+def _at(outcome: Outcome, path: str) -> Outcome:
+    return msgspec.structs.replace(
+        outcome, record=msgspec.structs.replace(outcome.record, path=path)
+    )

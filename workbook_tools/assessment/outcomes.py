@@ -1,0 +1,78 @@
+"""The outcome of one workbook; a broken workbook never stops the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from workbook_tools.assessment.assessing import (
+    Assessment,
+    Record,
+    assess_or_refuse,
+    record,
+    refused,
+)
+from workbook_tools.running.bounds import UNBOUNDED, Bounds
+from workbook_tools.running.workers import Lost
+from workbook_tools.standard import Standard
+
+_PASSING = ("too-long", "failed")
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one workbook, with what is needed to compare it with others.
+
+    ``standard`` and ``version``: those it was scored by ("" when refused). ``made_for``: the
+    version that its template was made for. ``modified``: the file's time, in seconds of the epoch.
+    ``lasting``: the same content would always come to this. A refusal, and a recalculation that ran
+    out of time, may be the machine's.
+    """
+
+    record: Record
+    standard: str
+    version: str
+    made_for: str
+    modified: float
+    lasting: bool = True
+
+
+def assess_file(
+    path: Path, standard: Standard | None = None, bounds: Bounds = UNBOUNDED
+) -> Outcome:
+    """Read, score and check one workbook. Never raises: an unforeseen failure is a refusal."""
+    return outcome(path, assess_or_refuse(path, standard, bounds))
+
+
+def lost(path: Path, how: Lost) -> Outcome:
+    """The refusal of a workbook that ended the process that read it."""
+    return outcome(path, refused(path, cause(how)))
+
+
+def cause(how: Lost) -> str:
+    """What a clerk is told of it."""
+    if how.stuck:
+        return "处理时停住不动，已强行结束，其余工作簿不受影响。"
+    return "处理它的进程被系统终止，可能是内存不足，其余工作簿不受影响。"
+
+
+def outcome(path: Path, assessment: Assessment) -> Outcome:
+    """What came of an assessment."""
+    submission = assessment.submission
+    return Outcome(
+        record=record(assessment),
+        standard=submission.standard.id if submission else "",
+        version=submission.standard.version if submission else "",
+        made_for=submission.origin.standard_version if submission else "",
+        modified=modified(path),
+        lasting=submission is not None
+        and (submission.recalculated is None or submission.recalculated.failure not in _PASSING),
+    )
+
+
+def modified(path: Path) -> float:
+    """The file's time in seconds of the epoch."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

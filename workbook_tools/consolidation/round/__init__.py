@@ -1,0 +1,1 @@
+"""The data of a round: departments, refusals, notices, the round before."""

@@ -1,0 +1,123 @@
+"""What changed since the round before: findings cured and new, points and ranks moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from workbook_tools.checks import Finding
+from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.consolidation.round.previous import UNDECIDED, Before, Previous, identity
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A department then (None: it had not reported) and now (None: it is not there any more).
+
+    ``remaining``: how many findings are as they were. A finding is the same when its kind and the
+    entry that it is about are, whatever the figures in it.
+    """
+
+    before: Before | None
+    now: Department | None
+    cured: tuple[Finding, ...]
+    new: tuple[Finding, ...]
+    remaining: int
+
+    @property
+    def code(self) -> str:
+        """The unit code, as reported last."""
+        return self.now.code if self.now else self.before.code if self.before else ""
+
+    @property
+    def name(self) -> str:
+        """The name, as reported last."""
+        return self.now.name if self.now else self.before.name if self.before else ""
+
+    @property
+    def points_moved(self) -> Fraction | None:
+        """By how many points the total rose; None where it is not known on both sides."""
+        then = self.before.points if self.before else None
+        now = self.now.standing.points if self.now else None
+        return None if then is None or now is None else now - then
+
+    @property
+    def ranks_risen(self) -> int | None:
+        """By how many ranks it rose; None where it has no rank on both sides."""
+        then = self.before.rank if self.before else None
+        now = self.now.rank if self.now else None
+        return None if then is None or now is None else then - now
+
+    @property
+    def is_one(self) -> bool:
+        """Whether anything changed at all."""
+        if self.before is None or self.now is None or self.cured or self.new:
+            return True
+        standing = self.now.standing
+        return (self.before.rank, self.before.points, self.before.grade) != (
+            self.now.rank,
+            standing.points,
+            standing.grade or UNDECIDED,
+        )
+
+
+class Tally(msgspec.Struct, kw_only=True):
+    """Departments that are new, gone, better, worse; findings cured, new and as they were."""
+
+    joined: int = 0
+    left: int = 0
+    risen: int = 0
+    fallen: int = 0
+    cured: int = 0
+    new: int = 0
+    remaining: int = 0
+
+
+def changes(previous: Previous, departments: Iterable[Department]) -> Iterator[Change]:
+    """Every department of either round: those of now in their order, then those that are gone."""
+    gone = dict(previous.departments)
+    for item in departments:
+        before = gone.pop(identity(item.code, item.name), None)
+        yield _change(before, item)
+    for before in gone.values():
+        yield _change(before, None)
+
+
+def tally(every: Iterable[Change]) -> Tally:
+    """Count changes."""
+    total = Tally()
+    for one in every:
+        total.joined += one.before is None
+        total.left += one.now is None
+        total.risen += (one.points_moved or 0) > 0
+        total.fallen += (one.points_moved or 0) < 0
+        total.cured += len(one.cured)
+        total.new += len(one.new)
+        total.remaining += one.remaining
+    return total
+
+
+def _change(before: Before | None, now: Department | None) -> Change:
+    then = before.findings if before else ()
+    today = now.findings if now else ()
+    cured, new = _without(then, today), _without(today, then)
+    return Change(before=before, now=now, cured=cured, new=new, remaining=len(today) - len(new))
+
+
+def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that are not among the others, each of which stands for one."""
+    there = Counter(map(_about, others))
+    kept = []
+    for finding in findings:
+        about = _about(finding)
+        if there[about]:
+            there[about] -= 1
+        else:
+            kept.append(finding)
+    return tuple(kept)
+
+
+def _about(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.field or f"{finding.sheet}!{finding.cell}"

@@ -1,0 +1,89 @@
+"""What stays in memory of each workbook, so that ten thousand fit: little, and shared.
+
+Findings, which are most of a record and looked at in one go, wait in a temporary file. Of the
+entries only those that a summary shows are left, and equal short texts are one.
+"""
+
+from __future__ import annotations
+
+from typing import overload
+
+import msgspec
+
+from workbook_tools.assessment import Score
+from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.checks.errata import ERRATUM
+from workbook_tools.consolidation.round.amounts import amounts
+from workbook_tools.consolidation.round.shelf import Shelf
+from workbook_tools.standard import Standard, load_standard
+
+SHOWN = ("fiscal_year", "parent_code", "prepared_on", "scope", "supervising_department")
+"""Entries that the summary looks at, besides amounts."""
+_SHORT = 24  # characters; longer texts are hardly ever equal
+
+
+class Keeping:
+    """Makes outcomes small."""
+
+    def __init__(self, standard: Standard | None = None) -> None:
+        self._standard = standard
+        self._shelf = Shelf()
+        self._texts: dict[str, str] = {}
+        self._readings: dict[tuple[tuple[str, str | None], ...], dict[str, str | None]] = {}
+        self._wanted: dict[str, frozenset[str]] = {}
+
+    def small(self, outcome: Outcome) -> Outcome:
+        """The same outcome, with findings that are not in memory and only the entries shown.
+
+        Without what is a finding about the standard: it is the same in every workbook.
+        """
+        record = outcome.record
+        if record.status == "refused":
+            return outcome
+        wanted = self._facts(outcome.standard)
+        return msgspec.structs.replace(
+            outcome,
+            record=msgspec.structs.replace(
+                record,
+                scores={
+                    self._one(indicator): self._score(score)
+                    for indicator, score in record.scores.items()
+                },
+                facts={
+                    self._one(field): self._one(value)
+                    for field, value in record.facts.items()
+                    if field in wanted
+                },
+                findings=self._shelf.put([one for one in record.findings if one.name != ERRATUM]),
+            ),
+        )
+
+    def _score(self, score: Score) -> Score:
+        one = self._one
+        readings = tuple((one(reading), one(points)) for reading, points in score.readings.items())
+        return Score(
+            weight=one(score.weight),
+            measure=one(score.measure),
+            score=one(score.score),
+            cached=one(score.cached),
+            self=one(score.self),
+            review=one(score.review),
+            status=score.status,
+            readings=self._readings.setdefault(readings, dict(readings)),
+        )
+
+    @overload
+    def _one(self, text: str) -> str: ...
+
+    @overload
+    def _one(self, text: None) -> None: ...
+
+    def _one(self, text: str | None) -> str | None:
+        return text if text is None or len(text) > _SHORT else self._texts.setdefault(text, text)
+
+    def _facts(self, standard: str) -> frozenset[str]:
+        if standard not in self._wanted:
+            scored_by = self._standard or load_standard(standard)
+            money = {field for amount in amounts(scored_by) for field in amount.fields}
+            self._wanted[standard] = frozenset({*money, *SHOWN})
+        return self._wanted[standard]

@@ -1,0 +1,1 @@
+"""The summary as files: sheets, Parquet, JSON."""

@@ -1,0 +1,98 @@
+"""The consolidation as JSON: its parts as plain structures, numbers as decimal strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.changes import Change, tally
+from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.consolidation.round.previous import UNDECIDED, Before
+from workbook_tools.figures import plain
+
+
+def lists(consolidation: Consolidation) -> Mapping[str, Iterable[object]]:
+    """The long parts: departments by rank, refused files, notices, and changes where there are."""
+    parts: dict[str, Iterable[object]] = {
+        "departments": (_department(consolidation, one) for one in consolidation.departments),
+        "refused": (
+            {"path": one.record.path, "findings": list(one.record.findings)}
+            for one in consolidation.refused
+        ),
+        "notices": consolidation.notices,
+    }
+    if consolidation.previous is not None:
+        parts["changes"] = map(_change, filter(lambda one: one.is_one, consolidation.changes()))
+    return parts
+
+
+def figures(consolidation: Consolidation) -> dict[str, Any]:
+    """The figures of the whole."""
+    ranked = sum(one.rank is not None for one in consolidation.departments)
+    found: dict[str, Any] = {
+        "departments": len(consolidation.departments),
+        "ranked": ranked,
+        "refused": len(consolidation.refused),
+    }
+    if consolidation.previous is not None:
+        found["since"] = str(consolidation.previous.path)
+        found["changes"] = msgspec.to_builtins(tally(consolidation.changes()))
+    return found
+
+
+def _department(consolidation: Consolidation, item: Department) -> dict[str, object]:
+    standing = item.standing
+    return {
+        "rank": item.rank,
+        "unit_code": item.code,
+        "unit_name": item.name,
+        "supervisor": item.supervisor,
+        "office": item.office,
+        "points": _plain(standing.points),
+        "low": plain(standing.low),
+        "high": plain(standing.high),
+        "grade": standing.grade,
+        "basis": standing.basis,
+        "claimed": _plain(item.claimed_total),
+        "claimed_grade": item.claimed_grade,
+        "included_in": item.included_in,
+        "path": item.record.path,
+        "annotated": consolidation.annotated.get(item.record.path),
+        "scores": item.record.scores,
+        "findings": list(item.findings),
+    }
+
+
+def _change(one: Change) -> dict[str, object]:
+    return {
+        "unit_code": one.code,
+        "unit_name": one.name,
+        "before": _then(one.before) if one.before else None,
+        "now": _now(one.now) if one.now else None,
+        "points_moved": _plain(one.points_moved),
+        "ranks_risen": one.ranks_risen,
+        "cured": one.cured,
+        "new": one.new,
+        "remaining": one.remaining,
+    }
+
+
+def _then(before: Before) -> dict[str, object]:
+    return {
+        "rank": before.rank,
+        "points": _plain(before.points),
+        "grade": None if before.grade == UNDECIDED else before.grade,
+    }
+
+
+def _now(item: Department) -> dict[str, object]:
+    standing = item.standing
+    return {"rank": item.rank, "points": _plain(standing.points), "grade": standing.grade}
+
+
+def _plain(value: Fraction | None) -> str | None:
+    return None if value is None else plain(value)

@@ -1,0 +1,43 @@
+"""Links from the summary to the workbooks, made only where nothing in them can act as more."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from workbook_tools.consolidation.tables.table import Link
+
+# Words of any script, spaces and plain punctuation: nothing that a URL, a reference or an escape
+# sequence could be made of (no # % : ! ' " ? * & and no control characters).
+_SAFE_PATH = re.compile(r"[\w \-.()（）《》、，,+=/]+")
+_SAFE_SHEET = re.compile(r"[\w \-.()（）]+")
+_SAFE_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+def external_url(link: Link, folder: Path) -> str | None:
+    """The URL for XlsxWriter, relative to the summary's folder; None where it would not be safe.
+
+    The names of files come from departments: a link is made only to a workbook on the same drive
+    whose relative path and sheet name hold nothing but plain characters. Nothing in an archive can
+    be opened by a link.
+    """
+    try:
+        relative = Path(os.path.relpath(link.path, folder)).as_posix()
+    except ValueError:  # another drive
+        return None
+    if not _SAFE_PATH.fullmatch(relative) or not relative.lower().endswith(_WORKBOOKS):
+        return None
+    if _in_archive(Path(link.path).parent):
+        return None
+    place = ""
+    if _SAFE_SHEET.fullmatch(link.sheet) and _SAFE_CELL.fullmatch(link.cell):
+        place = f"#'{link.sheet}'!{link.cell}"
+    return f"external:{relative}{place}"
+
+
+@lru_cache(maxsize=1024)
+def _in_archive(folder: Path) -> bool:
+    return any(one.suffix.lower() == ".zip" and one.is_file() for one in (folder, *folder.parents))

@@ -1,0 +1,238 @@
+"""A sheet being written from top to bottom. Texts are always written as texts, never guessed at.
+
+Rows are written in order and never gone back to, so that XlsxWriter can let go of each row when
+the next begins (its ``constant_memory``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import xlsxwriter  # type: ignore[import-untyped] # XlsxWriter ships no py.typed
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped] # as above
+from xlsxwriter.utility import (  # type: ignore[import-untyped] # as above
+    xl_col_to_name,
+    xl_rowcol_to_cell,
+)
+
+from workbook_tools.consolidation.summary.links import external_url
+from workbook_tools.consolidation.tables.table import Cell, Column, Kind, Link, Table
+from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
+from workbook_tools.ooxml.typefaces import lines
+from workbook_tools.spreadsheet.cell_text import cell_text
+from workbook_tools.spreadsheet.enduring import Enduring
+
+INK, MUTED, NAVY, ACCENT, PALE, ALERT = (
+    "#1F2937",
+    "#6B7280",
+    "#1F3864",
+    "#2F6DB5",
+    "#A9C4E6",
+    "#C55A11",
+)
+HEAD_FILL, SUM_FILL, LINE = "#DCE6F1", "#F3F6FA", "#BFC7D1"
+ROW_HEIGHT = 18
+LAST_ROW = 1_048_575
+"""Index of the last row of a sheet."""
+
+_SIZE, _HIGHEST = 10, 400  # points
+_CHARACTER = 5.25  # points of a column's width
+_MOST_LINKS = 65_000  # Excel holds 65,530 on a sheet
+_FORMATS: dict[Kind, dict[str, Any]] = {
+    "text": {},
+    "center": {"align": "center"},
+    "wrap": {"text_wrap": True},
+    "points": {"num_format": "0.00"},
+    "difference": {"num_format": "+0.00;-0.00;0.00"},
+    "rise": {"num_format": "+0;-0;0", "align": "center"},
+    "money": {"num_format": "#,##0.00"},
+    "count": {"num_format": "0", "align": "center"},
+    "measure": {"num_format": "0.00%"},
+}
+
+
+class Book:
+    """The summary workbook being written; formats of the same looks are made once."""
+
+    def __init__(self, stream: IO[bytes], folder: Path, *, constant_memory: bool) -> None:
+        self.folder = folder
+        self.constant_memory = constant_memory
+        self._stream = Enduring(stream)
+        self.workbook = xlsxwriter.Workbook(
+            self._stream,
+            {
+                "constant_memory": constant_memory,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {
+                    "font_name": "微软雅黑",
+                    "font_size": 10,
+                    "font_scheme": "none",  # else Excel takes the typeface of the theme
+                },
+            },
+        )
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def close(self) -> None:
+        """Write the workbook. Raises OSError where that fails, as XlsxWriter's own error is not."""
+        try:
+            self.workbook.close()
+        except FileCreateError as error:
+            cause = error.__context__
+            self._stream.failure = cause if isinstance(cause, OSError) else OSError(str(error))
+        if self._stream.failure is not None:
+            raise self._stream.failure
+
+    def style(self, kind: Kind = "text", **looks: Any) -> Any:
+        """The format for a kind of value, with further XlsxWriter format properties."""
+        properties = {"valign": "vcenter", "font_color": INK, **_FORMATS[kind], **looks}
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(properties)
+        return self._formats[key]
+
+    def cell_style(self, kind: Kind, **looks: Any) -> Any:
+        """The format of a cell of a table: thin lines around, and a text shrinks to its cell."""
+        table = {"border": 1, "border_color": LINE, "shrink": kind in ("text", "center")}
+        return self.style(kind, **{**table, **looks})
+
+
+class Page:
+    """One sheet; rows and columns count from 0."""
+
+    def __init__(self, book: Book, title: str) -> None:
+        self.book = book
+        self.title = title
+        self.sheet = book.workbook.add_worksheet(title)
+        self.sheet.hide_gridlines(2)
+        self._links = 0
+
+    def put(self, row: int, column: int, value: Cell, style: Any) -> None:
+        """Write a value as what it is: a text stays a text whatever it begins with."""
+        match value:
+            case None | "":
+                self.sheet.write_blank(row, column, None, style)
+            case Link():
+                self._link(row, column, value, style)
+            case str():
+                self.sheet.write_string(row, column, cell_text(value), style)
+            case _:
+                self.sheet.write_number(row, column, value, style)
+
+    def formula(self, row: int, column: int, formula: str, value: float | None, style: Any) -> None:
+        """Write a formula of ours with its stored value (None: an empty text)."""
+        self.sheet.write_formula(row, column, formula, style, "" if value is None else value)
+
+    def _link(self, row: int, column: int, link: Link, style: Any) -> None:
+        url = external_url(link, self.book.folder) if self._links < _MOST_LINKS else None
+        text = cell_text(link.text)
+        if url is None or not text:
+            self.sheet.write_string(row, column, text, style)
+            return
+        self._links += 1
+        linked = self.book.cell_style("text", font_color=ACCENT, underline=1)
+        self.sheet.write_url(row, column, url, linked, text)
+
+    def across(self, row: int, column: int, width: int, text: str, style: Any) -> None:
+        """Write a text over ``width`` columns of a row."""
+        if width == 1:
+            self.put(row, column, text, style)
+        else:
+            self.sheet.merge_range(row, column, row, column + width - 1, "", style)
+            self.put(row, column, text, style)
+
+    def band(self, row: int, column: int, width: int, text: str) -> None:
+        """Name columns in a coloured band above them; not merged, so that a page may end in it."""
+        style = self.book.style(bold=True, bg_color=NAVY, font_color="white")
+        edge = self.book.style(
+            bold=True, bg_color=NAVY, font_color="white", left=1, left_color="white", indent=1
+        )
+        self.put(row, column, text, edge)
+        for place in range(column + 1, column + width):
+            self.put(row, place, None, style)
+
+    def heading(self, title: str, note: str) -> int:
+        """Write a title and a line about the sheet; returns the next row."""
+        self.sheet.set_row(0, 30)
+        self.put(0, 0, title, self.book.style(bold=True, font_size=16, font_color=NAVY))
+        self.sheet.set_row(1, 18)
+        self.put(1, 0, note, self.book.style(font_size=9, font_color=MUTED))
+        return 2
+
+    @property
+    def header_style(self) -> Any:
+        """The format of the cells of a header row."""
+        return self.book.cell_style(
+            "wrap", bold=True, font_size=9, align="center", bg_color=HEAD_FILL, font_color=NAVY
+        )
+
+    def header(self, row: int, columns: Sequence[Column], *, height: float = 30) -> None:
+        """Write a header row and set the widths of its columns."""
+        self.sheet.set_row(row, height)
+        for place, column in enumerate(columns):
+            self.sheet.set_column(place, place, column.width)
+            self.put(row, place, column.title, self.header_style)
+
+    def body(self, row: int, table: Table) -> int:
+        """Write the rows of a table; returns the row after the last."""
+        styles = [self.book.cell_style(column.kind) for column in table.columns]
+        wrapped = [place for place, column in enumerate(table.columns) if column.kind == "wrap"]
+        for cells in table.rows:
+            counts = (_lines(cells[place], table.columns[place].width) for place in wrapped)
+            self.sheet.set_row(row, _height(max(counts, default=1)))
+            for place, (value, style) in enumerate(zip(cells, styles, strict=True)):
+                self.put(row, place, value, style)
+            row += 1
+        return row
+
+    def listing(self, table: Table, title: str, note: str, *, frozen: int, empty: str) -> range:
+        """Write a whole sheet that is one filterable table; returns its body's rows.
+
+        ``frozen``: columns that stay when scrolling; ``empty``: what to say when there is no row.
+        """
+        head = self.heading(title, note)
+        self.header(head, table.columns)
+        end = self.body(head + 1, table)
+        if end == head + 1:
+            self.put(end, 0, empty, self.book.style(font_color=MUTED))
+        else:
+            self.sheet.autofilter(head, 0, end - 1, len(table.columns) - 1)
+        self.sheet.freeze_panes(head + 1, frozen)
+        self.printed(head=head)
+        return range(head + 1, end)
+
+    def printed(self, *, head: int) -> None:
+        """A4 landscape, one page wide, the header row on every page, page numbers."""
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(head)
+        self.sheet.center_horizontally()
+        self.sheet.set_footer(f"&L&8{self.title}&R&8第 &P 页，共 &N 页")
+
+
+def address(row: int, column: int) -> str:
+    """A1 address of a cell."""
+    return str(xl_rowcol_to_cell(row, column))
+
+
+def column_range(rows: range, column: int) -> str:
+    """A1 range of a column's cells in consecutive rows."""
+    name = xl_col_to_name(column)
+    return f"{name}{rows.start + 1}:{name}{rows.stop}"
+
+
+def _height(count: int) -> float:
+    """The height of a row of text. Programs do not agree on when to find it themselves."""
+    return min(ROW_HEIGHT + (count - 1) * _SIZE * LINE_HEIGHT, _HIGHEST)
+
+
+def _lines(value: Cell, width: float) -> int:
+    """Lines that a text takes in a column so many characters wide."""
+    if not isinstance(value, str):
+        return 1
+    return lines("\n".join(value.splitlines()), width * _CHARACTER / _SIZE)

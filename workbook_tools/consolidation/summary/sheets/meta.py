@@ -1,0 +1,31 @@
+"""_meta: the very hidden sheet by which a summary of ours is recognised."""
+
+from __future__ import annotations
+
+import datetime
+
+import workbook_tools
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.summary.page import Book, Page
+from workbook_tools.consolidation.summary.sheets import findings
+from workbook_tools.intake.sources import SUMMARY_NAME
+
+SCHEMA = 2
+
+
+def write(book: Book, consolidation: Consolidation, when: datetime.datetime) -> None:
+    """Write the sheet, and the defined name on its identity."""
+    page = Page(book, "_meta")
+    rows = (
+        ("schema", str(SCHEMA)),
+        ("tool", f"workbook-tools {workbook_tools.__version__}"),
+        ("standard", consolidation.standard.id),
+        ("standard_version", consolidation.standard.version),
+        ("created", when.isoformat(timespec="minutes")),
+        ("findings", str(findings.count(consolidation))),
+    )
+    for number, (key, value) in enumerate(rows):
+        page.put(number, 0, key, book.style())
+        page.put(number, 1, value, book.style())
+    book.workbook.define_name(SUMMARY_NAME, f"=_meta!$A$1:$B${len(rows)}")
+    page.sheet.very_hidden()

@@ -1,0 +1,180 @@
+"""总览: the key figures and charts on one page, with the charts' figures below it."""
+
+from __future__ import annotations
+
+import datetime
+
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.summary.page import (
+    ALERT,
+    HEAD_FILL,
+    INK,
+    MUTED,
+    NAVY,
+    SUM_FILL,
+    Book,
+    Page,
+)
+from workbook_tools.consolidation.summary.sheets import ranking
+from workbook_tools.consolidation.summary.sheets.charts import add_chart, add_scatter
+from workbook_tools.consolidation.tables import statistics
+from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.figures import points
+
+_COLUMNS, _WIDTH = 12, 11.0
+_CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52
+_CHART_ROWS = 13  # of 20 pixels each, that a chart covers
+
+
+def write(book: Book, consolidation: Consolidation, when: datetime.datetime) -> None:
+    """Write the sheet; ``when`` is the time that it shows."""
+    page = Page(book, "总览")
+    page.sheet.set_column(0, _COLUMNS - 1, _WIDTH)
+    standard = consolidation.standard
+    year = statistics.fiscal_year(consolidation)
+    page.heading(
+        f"{year}年度部门整体支出绩效自评汇总" if year else "部门整体支出绩效自评汇总",
+        f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）    "
+        f"生成时间：{when:%Y-%m-%d %H:%M}",
+    )
+    _cards(page, _CARDS_AT, _reporting(consolidation))
+    _cards(page, _CARDS_AT + 3, _outcome(consolidation))
+    page.put(_VERDICT_AT, 0, statistics.verdict(consolidation), book.style(bold=True))
+    _charts(page, consolidation)
+    page.printed(head=0)
+    page.sheet.set_portrait()
+    page.sheet.print_area(0, 0, _CHARTS_AT + 3 * _CHART_ROWS, _COLUMNS - 1)
+    page.sheet.fit_to_pages(1, 1)
+    page.sheet.activate()
+
+
+Card = tuple[str, str, bool]
+"""A figure, what it is, and whether it calls for action."""
+
+
+def _reporting(consolidation: Consolidation) -> tuple[Card, ...]:
+    departments = consolidation.departments
+    complete = sum(item.standing.points is not None for item in departments)
+    missing = sum(notice.kind == "missing" for notice in consolidation.notices)
+    roster = consolidation.roster
+    return (
+        (str(len(roster.rows)) if roster else "—", "名册单位", False),
+        (str(len(departments)), "已报送单位", False),
+        (str(complete), "得分完整", False),
+        (str(len(departments) - complete), "资料不足、得分不完整", complete < len(departments)),
+        (str(len(consolidation.refused)), "无法读取的文件", bool(consolidation.refused)),
+        (str(missing) if roster else "—", "未报送单位", missing > 0),
+    )
+
+
+def _outcome(consolidation: Consolidation) -> tuple[Card, ...]:
+    departments = consolidation.departments
+    places = consolidation.standard.rounding.places
+    claimed = statistics.mean(item.claimed_total for item in departments)
+    standing = statistics.mean(item.standing.points for item in departments)
+    counts = statistics.severities(consolidation)
+    return (
+        ("—" if claimed is None else points(claimed, places), "自评平均分", False),
+        (
+            "—" if standing is None else points(standing, places),
+            "复算平均分（得分完整的）",
+            False,
+        ),
+        (str(sum(counts.values())), "问题合计", False),
+        (str(counts["error"]), "其中：错误", counts["error"] > 0),
+        (str(counts["warning"]), "其中：警告", False),
+        (str(counts["info"]), "其中：提示", False),
+    )
+
+
+def _cards(page: Page, row: int, cards: tuple[Card, ...]) -> None:
+    width = _COLUMNS // len(cards)
+    page.sheet.set_row(row, 30)
+    page.sheet.set_row(row + 1, 18)
+    page.sheet.set_row(row + 2, 8)
+    frame = {"bg_color": SUM_FILL, "left": 5, "left_color": "white"}
+    for offset, key in enumerate(("figure", "label")):
+        for number, (figure, label, alert) in enumerate(cards):
+            looks = (
+                {"font_size": 20, "bold": True, "font_color": ALERT if alert else NAVY}
+                if key == "figure"
+                else {"font_size": 9, "font_color": MUTED}
+            )
+            style = page.book.style("center", **frame, **looks)
+            text = figure if key == "figure" else label
+            page.across(row + offset, number * width, width, text, style)
+
+
+def _charts(page: Page, consolidation: Consolidation) -> None:
+    right, second, third = _COLUMNS // 2, _CHARTS_AT + _CHART_ROWS, _CHARTS_AT + 2 * _CHART_ROWS
+    charts = (
+        (
+            "自评等次与复算等次（单位数）",
+            statistics.grades(consolidation),
+            (_CHARTS_AT, 0),
+            "0",
+        ),
+        (
+            "各一级指标得分率",
+            statistics.score_rates(consolidation),
+            (_CHARTS_AT, right),
+            "0%",
+        ),
+        ("总分分布（单位数）", statistics.distribution(consolidation), (second, 0), "0;;"),
+        (
+            "最常见的错误和警告（条数）",
+            statistics.commonest_findings(consolidation),
+            (third, 0),
+            "0",
+        ),
+    )
+    row = _DATA_AT
+    page.put(row - 1, 0, "图表数据", page.book.style(bold=True, font_color=NAVY))
+    for title, series, place, number_format in charts:
+        first = _figures(page, row, title, series, "0.0%" if "%" in number_format else "0")
+        if series.rows:
+            add_chart(
+                page,
+                place,
+                title=title,
+                series=series,
+                data=(first, 0, 3),
+                bars=place[0] == third,
+                number_format=number_format,
+            )
+        row = first + len(series.rows) + 1
+    _against(page, consolidation, (second, right), row)
+
+
+def _against(page: Page, consolidation: Consolidation, place: tuple[int, int], row: int) -> None:
+    """The scatter of claims against points: from 排名, where those with points stand first."""
+    title = "自评总分与得分（每点一个单位，线以上为自评偏高）"
+    ranked = sum(item.rank is not None for item in consolidation.departments)
+    if not ranked:
+        return
+    low, high = statistics.scale(consolidation)
+    line = Series(("得分", "自评总分"), (("两者相等处", (low, low)), ("", (high, high))))
+    first = _figures(page, row, title, line, "0")
+    add_scatter(
+        page,
+        place,
+        title=title,
+        columns=(ranking.POINTS, ranking.CLAIMED),
+        rows=range(ranking.FIRST_ROW, ranking.FIRST_ROW + ranked),
+        line=(first, 3),
+        scale=(low, high),
+    )
+
+
+def _figures(page: Page, row: int, title: str, series: Series, number_format: str) -> int:
+    """Write the figures of a chart; returns the first row of figures."""
+    head = page.book.cell_style("center", bold=True, bg_color=HEAD_FILL, font_color=NAVY)
+    page.across(row, 0, 3, title, head)
+    for column, name in enumerate(series.columns, start=3):
+        page.put(row, column, name, head)
+    for offset, (label, values) in enumerate(series.rows, start=row + 1):
+        page.across(offset, 0, 3, label, page.book.cell_style("text", font_color=INK))
+        for column, value in enumerate(values, start=3):
+            style = page.book.cell_style("center", num_format=number_format)
+            page.put(offset, column, value, style)
+    return row + 1

@@ -1,0 +1,1 @@
+"""The tables of a round: columns and rows, however they are shown."""

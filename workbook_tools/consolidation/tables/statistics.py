@@ -1,0 +1,152 @@
+"""The figures of the overview, counted from the departments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import chain
+
+import msgspec
+
+from workbook_tools.checks import Finding
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.amounts import indicators_by_top_level
+from workbook_tools.consolidation.round.departments import counting, number
+from workbook_tools.figures import amount
+
+UNDECIDED = "待定或未填"
+"""A grade that an incomplete total leaves open, or that a department does not claim."""
+_COMMONEST = 10
+_FIRST_BIN, _BIN = Fraction(60, 100), Fraction(5, 100)  # of the full points
+
+
+class Series(msgspec.Struct, frozen=True):
+    """Rows of a label with a figure per column, for a chart; a figure may be missing."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[float | None, ...]], ...]
+
+
+def mean(values: Iterable[Fraction | None]) -> Fraction | None:
+    """The mean of the values that are there."""
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) / len(known) if known else None
+
+
+def full_points(consolidation: Consolidation) -> Fraction:
+    """The points of the whole score table."""
+    return sum((i.weight for i in consolidation.standard.indicators), Fraction(0))
+
+
+def fiscal_year(consolidation: Consolidation) -> str:
+    """The year that most departments report for, "" when none says."""
+    years = Counter(
+        year
+        for item in consolidation.departments
+        if (year := item.record.facts.get("fiscal_year", ""))
+    )
+    return years.most_common(1)[0][0] if years else ""
+
+
+def severities(consolidation: Consolidation) -> Counter[str]:
+    """Findings by severity, those of refused workbooks too."""
+    return Counter(finding.severity for finding in _findings(consolidation))
+
+
+def grades(consolidation: Consolidation) -> Series:
+    """Departments per grade: as claimed, and as it stands."""
+    claimed = Counter(item.claimed_grade or UNDECIDED for item in consolidation.departments)
+    standing = Counter(item.standing.grade or UNDECIDED for item in consolidation.departments)
+    names = (*(grade.name for grade in consolidation.standard.grades), UNDECIDED)
+    return Series(
+        ("自评等次", "复算等次"),
+        tuple((name, (float(claimed[name]), float(standing[name]))) for name in names),
+    )
+
+
+def score_rates(consolidation: Consolidation) -> Series:
+    """Points over weights per 一级: claimed, and counting; only scores that are there."""
+    rows = []
+    for level, indicators in indicators_by_top_level(consolidation.standard):
+        claimed, counted = [], []
+        for item in consolidation.departments:
+            for indicator in indicators:
+                score = item.record.scores.get(indicator.id)
+                if score is not None:
+                    claimed.append((number(score.self), indicator.weight))
+                    counted.append((counting(score), indicator.weight))
+        rows.append((level.name, (_rate(claimed), _rate(counted))))
+    return Series(("自评得分率", "复算得分率"), tuple(rows))
+
+
+def commonest_findings(consolidation: Consolidation) -> Series:
+    """The commonest kinds of errors and warnings, with the number of findings."""
+    counts = Counter(
+        (finding.code, finding.name)
+        for finding in _findings(consolidation)
+        if finding.severity != "info"
+    )
+    commonest = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_COMMONEST]
+    titles = consolidation.titles
+    return Series(
+        ("条数",),
+        tuple((f"{code} {titles.get(code, name)}", (float(n),)) for (code, name), n in commonest),
+    )
+
+
+def distribution(consolidation: Consolidation) -> Series:
+    """Departments per range of points: as claimed, and as it stands (complete totals only)."""
+    full = full_points(consolidation)
+    edges = [_FIRST_BIN * full]
+    while edges[-1] + _BIN * full < full:
+        edges.append(edges[-1] + _BIN * full)
+    labels = [f"{amount(edges[0])}以下"]
+    labels += [f"{amount(low)}–{amount(high)}" for low, high in zip(edges, [*edges[1:], full])]  # noqa: B905 - the two are equally long
+    claimed = Counter(_bin(item.claimed_total, edges) for item in consolidation.departments)
+    standing = Counter(_bin(item.standing.points, edges) for item in consolidation.departments)
+    return Series(
+        ("自评总分", "复算得分"),
+        tuple((label, (float(claimed[i]), float(standing[i]))) for i, label in enumerate(labels)),
+    )
+
+
+def scale(consolidation: Consolidation) -> tuple[float, float]:
+    """From where to where the totals reach, in round tens, claimed and standing."""
+    high = full_points(consolidation)
+    values = [high]
+    for item in consolidation.departments:
+        values += (v for v in (item.claimed_total, item.standing.points) if v is not None)
+    return float(max(min(values), Fraction(0)) // 10 * 10), float(-(-max(values) // 10) * 10)
+
+
+def verdict(consolidation: Consolidation) -> str:
+    """One sentence: what became of the highest grade that departments gave themselves."""
+    best = consolidation.standard.grades[0].name
+    claiming = [item for item in consolidation.departments if item.claimed_grade == best]
+    if not claiming:
+        return f"没有单位自评为“{best}”。"
+    now = Counter(item.standing.grade or UNDECIDED for item in claiming)
+    lower = len(claiming) - now[best] - now[UNDECIDED]
+    return (
+        f"自评为“{best}”的 {len(claiming)} 个单位中，复算（复核）后仍为“{best}”的 {now[best]} 个，"
+        f"低于“{best}”的 {lower} 个，资料不足、等次待定的 {now[UNDECIDED]} 个。"
+    )
+
+
+def _findings(consolidation: Consolidation) -> Iterator[Finding]:
+    return chain(
+        chain.from_iterable(item.findings for item in consolidation.departments),
+        chain.from_iterable(outcome.record.findings for outcome in consolidation.refused),
+    )
+
+
+def _rate(pairs: Sequence[tuple[Fraction | None, Fraction]]) -> float | None:
+    known = [(points, weight) for points, weight in pairs if points is not None]
+    if not known:
+        return None
+    return float(sum(points for points, _ in known) / sum(weight for _, weight in known))
+
+
+def _bin(points: Fraction | None, edges: Sequence[Fraction]) -> int | None:
+    return None if points is None else sum(points >= edge for edge in edges)

@@ -1,0 +1,1 @@
+"""The file system: whole or not at all, safe names, targets."""

@@ -1,0 +1,1 @@
+"""What came in: files, archives, the bureau's list, which file is a summary of ours."""

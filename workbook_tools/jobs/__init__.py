@@ -1,0 +1,1 @@
+"""What is done to each of many: a commented copy, a report, a prefilled template."""

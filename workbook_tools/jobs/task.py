@@ -1,0 +1,126 @@
+"""A file to write for each of many workbooks: planned here, done here or in workers, in order."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from workbook_tools.assessment import Record, record, refused
+from workbook_tools.assessment.outcomes import cause
+from workbook_tools.cli.failures import Failure
+from workbook_tools.cli.running import Bar
+from workbook_tools.files.names import safe_name
+from workbook_tools.running.bounds import UNBOUNDED, Bounds
+from workbook_tools.running.workers import Lost
+from workbook_tools.standard import Standard
+
+_BATCH = 8  # workbooks per task of a worker process
+_Any = TypeVar("_Any")
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One workbook to work on; travels to a worker process. ``shown``: its path on record.
+
+    ``target``: where the file that is written for it goes, in ``folder`` or below.
+    """
+
+    path: str
+    shown: str
+    target: str
+    folder: str
+    standard: Standard | None
+    at: datetime.datetime
+    overwrite: bool = False
+    bounds: Bounds = UNBOUNDED
+
+
+def plan(
+    workbooks: Sequence[Path],
+    output: Path,
+    standard: Standard | None = None,
+    *,
+    overwrite: bool = False,
+    members: Mapping[Path, str] = {},
+    bounds: Bounds = UNBOUNDED,
+) -> list[Task]:
+    """One task per workbook; what is written keeps the folders below the one all have in common.
+
+    A workbook from an archive (``members``) has its place where the archive's name is a folder's.
+    """
+    at = datetime.datetime.now().replace(microsecond=0)
+    return [
+        Task(
+            path=str(path),
+            shown=members.get(path, str(path)),
+            target=str(target),
+            folder=str(output),
+            standard=standard,
+            at=at,
+            overwrite=overwrite,
+            bounds=bounds,
+        )
+        for path, target in copies(workbooks, output, members).items()
+    ]
+
+
+def copies(
+    workbooks: Sequence[Path], output: Path, members: Mapping[Path, str]
+) -> dict[Path, Path]:
+    """Where in ``output`` the copy of each workbook stands."""
+    if not workbooks:
+        return {}
+    places = {
+        path: (_place(members[path]) if path in members else path).resolve() for path in workbooks
+    }
+    try:
+        root = Path(os.path.commonpath([place.parent for place in places.values()]))
+    except ValueError as error:  # Windows: more than one drive
+        raise Failure("这些工作簿不在同一个盘上，请按盘分几次校验。") from error
+    return {path: output / place.relative_to(root) for path, place in places.items()}
+
+
+def _place(member: str) -> Path:
+    """Where in the tree of copies a workbook from an archive belongs, under safe names."""
+    path = Path(member)
+    archive = next(parent for parent in path.parents if parent.is_file())
+    return archive.joinpath(*map(safe_name, path.relative_to(archive).parts))
+
+
+def run(
+    one: Callable[[Task], _Any],
+    tasks: Sequence[Task],
+    executor: Executor | None,
+    bar: Bar,
+    *,
+    lost: Callable[[Record], _Any],
+) -> Iterator[_Any]:
+    """Do ``one`` for each task, in order, here or in worker processes, and show how far it is.
+
+    ``lost`` makes the result of a task that ended its process from the record that says so.
+    """
+    results: Iterable[_Any | Lost] = (
+        map(one, tasks) if executor is None else executor.map(one, tasks, chunksize=_BATCH)
+    )
+    outcomes = (
+        lost(_refused(task, cause(result))) if isinstance(result, Lost) else result
+        for task, result in zip(tasks, results, strict=True)
+    )
+    return shown(outcomes, len(tasks), bar)
+
+
+def _refused(task: Task, problem: str) -> Record:
+    return record(msgspec.structs.replace(refused(task.path, problem), path=task.shown))
+
+
+def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
+    """The outcomes as they come, with a bar between them."""
+    for done, outcome in enumerate(outcomes, start=1):
+        bar.clear()  # whoever gets the outcome may print it
+        yield outcome
+        bar(done, count)

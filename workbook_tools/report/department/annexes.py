@@ -1,0 +1,142 @@
+"""The annexes of a department's report: basic data, score table, findings that are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.report.department.edition import Edition
+from workbook_tools.report.department.facts import BLANK, MONEY_UNIT, NONE, cell_text, figure
+from workbook_tools.report.department.score_table import write_score_table
+from workbook_tools.report.department.tables import (
+    grid_columns,
+    grid_rows,
+    list_columns,
+    list_rows,
+    told,
+)
+from workbook_tools.report.paper.paper import Paper
+from workbook_tools.report.paper.tables import Band, Column, Row
+from workbook_tools.scoring import Evaluation
+from workbook_tools.standard.contract import check_id
+from workbook_tools.standard.inputs import InputType, Sheet
+from workbook_tools.standard.rules import Checklist
+from workbook_tools.standard.tables import Mean
+
+
+def write_annexes(
+    paper: Paper, evaluation: Evaluation, edition: Edition, findings: Sequence[Finding]
+) -> None:
+    """Each from a new page; derived quantities and findings only in the working edition."""
+    paper.annex("基础数据表")
+    for sheet in evaluation.standard.sheets:
+        _sheet(paper, evaluation, sheet)
+    if edition == "working":
+        _derived(paper, evaluation)
+    paper.annex("计分表")
+    write_score_table(paper, evaluation, edition)
+    if edition == "working":
+        paper.annex("尚未解决的问题")
+        _findings(paper, findings)
+
+
+def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
+    """What was filled in on a sheet; long texts stand in the body."""
+    standard, entries = evaluation.standard, evaluation.submission.entries
+    single = [one for one in standard.inputs if one.sheet == sheet.id and one.type != "long_text"]
+    rows: list[Row] = []
+    listed = [one for one in single if paper.gaps or one.required or not entries[one.id].blank]
+    for section, members in groupby(listed, key=lambda one: one.section):
+        rows.append(Band(section))
+        for one in members:
+            text = cell_text(entries[one.id], one.type)
+            unit = one.unit if entries[one.id].number is not None else ""
+            rows.append([one.label, text, unit, one.source or "—"])
+    if any(one.required or not entries[one.id].blank for one in single):
+        paper.titled_listing(
+            sheet.title,
+            [Column("项目"), Column("填报内容"), Column("单位", "center", 20), Column("数据来源")],
+            rows,
+        )
+    for grid in standard.grids:
+        if grid.sheet == sheet.id:
+            grid = told(paper, evaluation, grid)
+            unit = f"（{grid.unit}）" if grid.unit else ""
+            title = f"{sheet.title}：{grid.label}{unit}"
+            paper.titled_listing(title, grid_columns(grid), grid_rows(evaluation, grid))
+    for table in standard.tables:
+        if table.sheet == sheet.id:
+            same = table.label == sheet.title
+            title = sheet.title + ("" if same else f"：{table.label}")
+            paper.titled_listing(title, list_columns(table), list_rows(evaluation, table))
+    if sheet.checklists:
+        _checklists(paper, evaluation, sheet)
+
+
+def _checklists(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
+    entries = evaluation.submission.entries
+    rows: list[Row] = []
+    for indicator in evaluation.standard.indicators:
+        if not isinstance(indicator.rule, Checklist):
+            continue
+        rows.append(Band(indicator.title))
+        for number, item in enumerate(indicator.rule.items, start=1):
+            identity = check_id(indicator.id, number)
+            answer = cell_text(entries[identity], "choice")
+            basis = evaluation.submission.text(f"basis_{indicator.id}_{number}").strip()
+            missing = BLANK if paper.gaps else NONE
+            rows.append([f"{number}. {item.text}", answer, basis or missing])
+    if rows:
+        paper.titled_listing(
+            f"{sheet.title}：逐项回答",
+            [Column("核对内容"), Column("回答", "center", 34), Column("依据")],
+            rows,
+        )
+
+
+def _derived(paper: Paper, evaluation: Evaluation) -> None:
+    """What follows from the entries and goes into measures."""
+    rows: list[Row] = []
+    for one in evaluation.standard.derived:
+        value = evaluation.quantities.get(one.id)
+        kind: InputType = "money" if one.unit == MONEY_UNIT else "number"
+        if isinstance(one, Mean):
+            kind = "share"
+        rows.append([one.label, figure(value, kind), one.unit or NONE])
+    if rows:
+        paper.titled_listing(
+            "由填报数据得出的数",
+            [Column("项目"), Column("数值", "number", 50), Column("单位", "center", 30)],
+            rows,
+        )
+
+
+def _findings(paper: Paper, findings: Sequence[Finding]) -> None:
+    if not findings:
+        paper.write("没有发现问题。")
+        return
+    ordered = sorted(findings, key=lambda one: SEVERITY_ORDER[one.severity])
+    rows: list[Row] = []
+    for severity, members in groupby(ordered, key=lambda one: one.severity):
+        listed = list(members)
+        rows.append(Band(f"{SEVERITY_NAMES[severity]}（{len(listed)} 条）"))
+        rows += [
+            [str(number), one.code, _place(one), *one.compared, one.message]
+            for number, one in enumerate(listed, start=1)
+        ]
+    paper.listing(
+        [
+            Column("序号", "center", 13),
+            Column("编号", "center", 18),
+            Column("位置", width=34),
+            Column("应为", width=30),
+            Column("实为", width=30),
+            Column("说明"),
+        ],
+        rows,
+    )
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.sheet} {finding.cell}".strip() or "整个文件"

@@ -1,0 +1,174 @@
+"""What a report shows of an evaluation, found by what the standard says of its figures.
+
+Nothing here knows an id: sums are those that the standard checks, ratios those that it measures.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.figures import day, money, shown
+from workbook_tools.scoring import Evaluation, name_of
+from workbook_tools.standard import Standard
+from workbook_tools.standard.contract import fields
+from workbook_tools.standard.expression import Binary, Expression, Name, parse
+from workbook_tools.standard.inputs import Grid, InputType
+from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.rules import Periods
+from workbook_tools.submission import Entry
+
+BLANK = "未填"
+NONE = "—"
+"""What stands where a figure cannot be had: what it is made from is missing or no number."""
+MONEY_UNIT = "万元"
+_WHY: dict[str, str] = {
+    "name-missing": "单元格的名称丢失，读不到",
+    "number-as-text": "填成了文字，不是数字",
+    "not-a-number": "不是数字",
+    "not-a-date": "不是日期",
+    "not-in-list": "不在可选范围内",
+    "error-value": "公式出错，没有结果",
+    "not-calculated": "公式没有计算，没有结果",
+}
+"""Why what stands in a cell is no value, by problem."""
+
+
+class Composition(NamedTuple):
+    """A whole and the parts that should add up to it, by ids."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+class Ratio(NamedTuple):
+    """An indicator that measures one amount by another, by ids."""
+
+    indicator: Indicator
+    part: str
+    whole: str
+
+
+def cell_text(entry: Entry, kind: InputType) -> str:
+    """What stands in a cell, as people write it; what cannot be used says so."""
+    match entry.value:
+        case Fraction() as number:
+            return shown(number, kind)
+        case datetime.date() as date:
+            return day(date)
+        case str() as text if text.strip():
+            return text
+        case _:
+            return _unusable(entry)
+
+
+def _unusable(entry: Entry) -> str:
+    """What stands in a cell that holds no value, and why it is none."""
+    if not entry.raw.strip():
+        return BLANK if entry.problem is None else f"（{_WHY.get(entry.problem, '不能使用')}）"
+    return f"{entry.raw.strip()}（{_WHY.get(entry.problem or '', '不能使用')}）"
+
+
+def figure(value: Fraction | None, kind: InputType) -> str:
+    """A figure, or that there is none to show."""
+    return NONE if value is None else shown(value, kind)
+
+
+def quantity(evaluation: Evaluation, identity: str, kind: InputType) -> str:
+    """An input as it was filled, or a derived quantity."""
+    entry = evaluation.submission.entries.get(identity)
+    if entry is not None:
+        return cell_text(entry, kind)
+    return figure(evaluation.quantities.get(identity), kind)
+
+
+def is_money(standard: Standard, identity: str) -> bool:
+    """Whether an input or a derived quantity is an amount in 万元."""
+    field = fields(standard).get(identity)
+    if field is not None:
+        return field.type == "money"
+    return any(one.id == identity and one.unit == MONEY_UNIT for one in standard.derived)
+
+
+def compositions(standard: Standard) -> tuple[Composition, ...]:
+    """The sums of amounts that the standard checks."""
+    found = []
+    for check in standard.cross_checks:
+        if check.relation != "equals":
+            continue
+        left, right = parse(check.left), parse(check.right)
+        for whole, sum_ in ((right, left), (left, right)):
+            parts = _terms(sum_)
+            if isinstance(whole, Name) and len(parts) > 1 and is_money(standard, whole.id):
+                found.append(Composition(whole.id, parts))
+    return tuple(found)
+
+
+def ratios(standard: Standard) -> tuple[Ratio, ...]:
+    """The indicators whose measure is one amount ÷ another."""
+    found = []
+    for indicator in standard.indicators:
+        if not indicator.measures or isinstance(indicator.rule, Periods):
+            continue
+        match parse(indicator.measures[0]):
+            case Binary(operator="/", left=Name(id=part), right=Name(id=whole)) if is_money(
+                standard, part
+            ) and is_money(standard, whole):
+                found.append(Ratio(indicator, part, whole))
+    return tuple(found)
+
+
+def money_grids(standard: Standard) -> tuple[Grid, ...]:
+    """The grids that hold nothing but amounts, and so have sums."""
+    return tuple(
+        grid
+        for grid in standard.grids
+        if {axis.type for axis in (*grid.rows, *grid.columns)} | {grid.type} == {None, "money"}
+    )
+
+
+def grid_series(evaluation: Evaluation, grid: Grid) -> Series:
+    """The amounts of a grid for a chart: a group of bars per row."""
+    number = evaluation.submission.number
+    rows = tuple(
+        (
+            row.label,
+            tuple(as_float(number(f"{grid.id}_{row.id}_{column.id}")) for column in grid.columns),
+        )
+        for row in grid.rows
+    )
+    return Series(tuple(column.label for column in grid.columns), rows)
+
+
+def sentence(evaluation: Evaluation, composition: Composition) -> str:
+    """The composition in words; "" while a figure is missing."""
+    figures, standard = evaluation.quantities, evaluation.standard
+    whole = figures.get(composition.whole)
+    if whole is None or any(figures.get(part) is None for part in composition.parts):
+        return ""
+    listed = []
+    for part in composition.parts:
+        value = figures[part] or Fraction(0)
+        share = f"（占 {shown(value / whole, 'share')}）" if whole else ""
+        listed.append(f"{name_of(standard, part)} {money(value)} {MONEY_UNIT}{share}")
+    name = name_of(standard, composition.whole)
+    return f"{name} {money(whole)} {MONEY_UNIT}。其中，{'，'.join(listed)}。"
+
+
+def _terms(expression: Expression) -> tuple[str, ...]:
+    """The ids of a sum of ids; none where it is anything else."""
+    match expression:
+        case Name(id=identity):
+            return (identity,)
+        case Binary(operator="+", left=left, right=right):
+            first, second = _terms(left), _terms(right)
+            return (*first, *second) if first and second else ()
+        case _:
+            return ()
+
+
+def as_float(value: Fraction | None) -> float | None:
+    """A figure for a chart."""
+    return None if value is None else float(value)

@@ -1,0 +1,136 @@
+"""The head of a report: whether it is a draft, who reports for which year, the table below that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook_tools.checks import Finding
+from workbook_tools.figures import money, points
+from workbook_tools.narrative.placeholders import filled
+from workbook_tools.report.department.edition import Edition
+from workbook_tools.report.department.facts import (
+    MONEY_UNIT,
+    cell_text,
+    compositions,
+    quantity,
+    sentence,
+)
+from workbook_tools.report.paper.paper import Paper
+from workbook_tools.scoring import Evaluation
+from workbook_tools.standard.contract import fields
+from workbook_tools.standard.inputs import Input
+
+SIGNERS = ("unit_head", "finance_head", "prepared_by", "phone", "prepared_on")
+"""Inputs that stand in the signature lines, where the standard asks for them."""
+_CLAIMS = ("claimed_total", "claimed_grade")
+_WIDE = 14  # characters that half a row holds
+
+
+def title(evaluation: Evaluation) -> tuple[str, str]:
+    """The two lines of the title: who, and for which year."""
+    submission = evaluation.submission
+    unit = submission.text("unit_name").strip() or "（未填写单位名称）"
+    year = submission.number("fiscal_year")
+    return unit, f"{f'{year}年度' if year else ''}部门整体支出绩效自评报告"
+
+
+def draft_mark(findings: Sequence[Finding]) -> str:
+    """What stands on a draft, "" where no error is open."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    return f"草稿　尚有 {errors} 条错误没有改正，不得作为正式报告报送" if errors else ""
+
+
+def write_head(paper: Paper, evaluation: Evaluation, mark: str, edition: Edition) -> None:
+    """The draft line, the title and the head table."""
+    if mark:
+        paper.write(mark, "DraftLine")
+    for line in title(evaluation):
+        paper.write(line, "Title")
+    paper.gap()
+    paper.pairs(_rows(evaluation, edition))
+
+
+def _rows(evaluation: Evaluation, edition: Edition) -> list[list[str]]:
+    """Short entries two to a row; then the year's budget and the result."""
+    submission = evaluation.submission
+    short: list[list[str]] = []
+    rows: list[list[str]] = []
+    for one in _inputs(evaluation):
+        if not one.required and submission.entries[one.id].blank:
+            continue
+        text = cell_text(submission.entries[one.id], one.type)
+        if one.type == "year" and submission.number(one.id) is not None:
+            text += one.unit
+        if one.id == "unit_name" or len(text) > _WIDE:
+            rows.append([one.label, text])
+        else:
+            short.append([one.label, text])
+    while short:
+        pair = [cell for entry in short[:2] for cell in entry]
+        rows.append(pair if len(pair) == 4 else [*pair, "", ""])
+        short = short[2:]
+    rows += [["年度预算金额", _budget(evaluation)], ["评价结果", _result(evaluation, edition)]]
+    return rows
+
+
+def _inputs(evaluation: Evaluation) -> list[Input]:
+    """The short inputs of the sheet on which the department names itself."""
+    inputs = evaluation.standard.inputs
+    sheet = next((one.sheet for one in inputs if one.id == "unit_name"), inputs[0].sheet)
+    elsewhere = (*SIGNERS, *_CLAIMS)
+    return [
+        one
+        for one in inputs
+        if one.sheet == sheet and one.type != "long_text" and one.id not in elsewhere
+    ]
+
+
+def _budget(evaluation: Evaluation) -> str:
+    """The first amount that the standard asks for, with what it is made up of."""
+    standard = evaluation.standard
+    first = next((one for one in standard.inputs if one.type == "money"), None)
+    if first is None:
+        return "—"
+    for composition in compositions(standard):
+        if composition.whole == first.id and (said := sentence(evaluation, composition)):
+            return said
+    value = evaluation.submission.number(first.id)
+    name = first.name_in_words
+    if value is None:
+        return f"{name}：{quantity(evaluation, first.id, first.type)}"
+    return f"{name} {money(value)} {MONEY_UNIT}。"
+
+
+def _result(evaluation: Evaluation, edition: Edition) -> str:
+    """What the department claims and, in the working edition, what we and the bureau find."""
+    submission, known = evaluation.submission, fields(evaluation.standard)
+    claimed = [
+        f"{known[one].name_in_words} {cell_text(submission.entries[one], known[one].type)}"
+        f"{known[one].unit if submission.number(one) is not None else ''}"
+        for one in _CLAIMS
+        if one in known
+    ]
+    found = [recomputed(evaluation)] if edition == "working" else []
+    return "；".join([*claimed, *found]) + "。"
+
+
+def recomputed(evaluation: Evaluation) -> str:
+    """The recomputed total and, where it is given, the reviewed one, in words."""
+    places = evaluation.standard.rounding.places
+    total = evaluation.total
+    if total.score is not None:
+        said = f"复算得分 {points(total.score, places)} 分，等次“{total.grade}”"
+    else:
+        said = (
+            f"复算总分在 {points(total.low, places)} 至 {points(total.high, places)} 分之间，"
+            + (f"等次“{total.grade}”" if total.grade else "资料不全，等次待定")
+        )
+    review = evaluation.review
+    if review is None or review.score is None:
+        return said
+    return f"{said}；财政复核得分 {points(review.score, places)} 分，等次“{review.grade}”"
+
+
+def narrative(evaluation: Evaluation, field: str) -> str:
+    """What the department wrote in a field, with its figures put in; "" when blank."""
+    return filled(evaluation.submission.text(field), evaluation)

@@ -1,0 +1,1 @@
+"""The bureau's overview of a round."""

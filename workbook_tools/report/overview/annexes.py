@@ -1,0 +1,113 @@
+"""The annexes of the overview: the whole ranking, every indicator, all that is amiss."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.amounts import level_names
+from workbook_tools.consolidation.round.departments import BASIS_NAMES, Department
+from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.tables.statistics import UNDECIDED
+from workbook_tools.figures import amount, percent
+from workbook_tools.report.overview.results import called, marks, scored
+from workbook_tools.report.paper.paper import Paper
+from workbook_tools.report.paper.tables import Column, Row
+
+
+def write_annexes(paper: Paper, consolidation: Consolidation) -> None:
+    """All three, each from a new page."""
+    paper.annex("单位排名")
+    paper.listing(
+        [
+            Column("名次", "center", 12),
+            Column("单位编码", "center"),
+            Column("单位名称"),
+            Column("主管部门"),
+            Column("得分或区间", "number", 30),
+            Column("等次", "center", 18),
+            Column("依据", "center", 15),
+            *(Column(title, "number", 17) for title in ("自评总分", "自评高出")),
+            Column("自评等次", "center", 17),
+            *(Column(title, "number", 12) for title in ("错误", "警告")),
+        ],
+        [_ranked(consolidation, item) for item in consolidation.departments],
+    )
+    paper.write("资料不足、总分不完整的单位不排名，列出可能的得分区间。", "Note")
+    paper.annex("指标得分")
+    _indicators(paper, consolidation)
+    paper.annex("缺报与异常清单")
+    paper.listing(
+        [
+            Column("情形", "center", 26),
+            Column("单位编码", "center"),
+            Column("单位名称"),
+            Column("文件"),
+            Column("原因"),
+            Column("建议"),
+        ],
+        [
+            [
+                NOTICE_NAMES[notice.kind],
+                notice.unit_code or "—",
+                notice.unit_name or "—",
+                consolidation.shown(notice.path) or "—",
+                notice.reason,
+                notice.advice,
+            ]
+            for notice in consolidation.notices
+        ],
+    )
+
+
+def _ranked(consolidation: Consolidation, item: Department) -> Row:
+    standing = item.standing
+    severities = Counter(finding.severity for finding in item.findings)
+    total = scored(consolidation, standing.points)
+    if standing.points is None:
+        low, high = scored(consolidation, standing.low), scored(consolidation, standing.high)
+        total = f"{low}～{high}"
+    return [
+        "—" if item.rank is None else str(item.rank),
+        item.code or "—",
+        called(item),
+        item.supervisor or "—",
+        total,
+        standing.grade or UNDECIDED,
+        BASIS_NAMES[standing.basis],
+        scored(consolidation, item.claimed_total),
+        scored(consolidation, item.claimed_above),
+        item.claimed_grade or "—",
+        str(severities["error"]),
+        str(severities["warning"]),
+    ]
+
+
+def _indicators(paper: Paper, consolidation: Consolidation) -> None:
+    levels = level_names(consolidation.standard)
+    rows: list[Row] = []
+    for one in marks(consolidation):
+        top, below = levels[one.indicator.level]
+        rows.append(
+            [
+                top,
+                below or "—",
+                one.indicator.title,
+                amount(one.indicator.weight),
+                scored(consolidation, one.mean),
+                "—" if one.rate is None else percent(one.rate),
+                str(one.known),
+                str(one.unknown),
+            ]
+        )
+    paper.listing(
+        [
+            *(Column(title, "center", 30) for title in ("一级指标", "二级指标")),
+            Column("三级指标"),
+            *(
+                Column(title, "number", 26)
+                for title in ("分值", "平均得分", "得分率", "能计算的单位", "资料不足的单位")
+            ),
+        ],
+        rows,
+    )

@@ -1,0 +1,178 @@
+"""Where claims and recomputation part, what was found, what changed, what is to be done."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from fractions import Fraction
+
+from workbook_tools.checks import SEVERITY_NAMES, kinds
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.changes import tally
+from workbook_tools.consolidation.round.departments import counting, number
+from workbook_tools.consolidation.tables import statistics
+from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.report.overview.results import TOP, called, named, scored
+from workbook_tools.report.paper.charts import Chart
+from workbook_tools.report.paper.paper import Paper
+from workbook_tools.report.paper.tables import Column, Row
+
+
+def write_differences(paper: Paper, consolidation: Consolidation) -> None:
+    """The departments and the indicators where claims are farthest from what counts."""
+    paper.section("自评与复算的差异")
+    tolerance = consolidation.standard.tolerances.score
+    apart = [
+        (above, item)
+        for item in consolidation.departments
+        if (above := item.claimed_above) is not None
+    ]
+    high = sum(above >= tolerance for above, _ in apart)
+    low = sum(above <= -tolerance for above, _ in apart)
+    paper.write(
+        f"能够比较的 {len(apart)} 个单位中，自评总分高于复算（复核）的 {high} 个，低于的 {low} 个，"
+        f"一致的 {len(apart) - high - low} 个。"
+    )
+    apart.sort(key=lambda pair: -abs(pair[0]))
+    rows: list[Row] = [
+        [
+            called(item),
+            scored(consolidation, item.claimed_total),
+            scored(consolidation, item.standing.points),
+            scored(consolidation, above),
+        ]
+        for above, item in apart[:TOP]
+        if abs(above) >= tolerance
+    ]
+    if rows:
+        titles = ("自评总分", "得分", "自评高出")
+        columns = [Column("单位名称"), *(Column(one, "number", 26) for one in titles)]
+        paper.table("自评总分与得分相差最大的单位", columns, rows)
+    _indicators(paper, consolidation)
+
+
+def _indicators(paper: Paper, consolidation: Consolidation) -> None:
+    tolerance = consolidation.standard.tolerances.score
+    above: dict[str, list[Fraction]] = defaultdict(list)
+    unsupported = 0
+    for item in consolidation.departments:
+        for identity, score in item.record.scores.items():
+            claimed, counts = number(score.self), counting(score)
+            unsupported += claimed is not None and counts is None
+            if claimed is not None and counts is not None and claimed - counts >= tolerance:
+                above[identity].append(claimed - counts)
+    titles = {one.id: one.title for one in consolidation.standard.indicators}
+    most = sorted(above.items(), key=lambda pair: (-len(pair[1]), -sum(pair[1])))[:TOP]
+    if most:
+        rows: list[Row] = [
+            [titles[one], str(len(values)), scored(consolidation, sum(values, Fraction(0)))]
+            for one, values in most
+        ]
+        columns = [
+            Column("三级指标"),
+            Column("自评偏高的单位数", "number", 40),
+            Column("合计高出（分）", "number", 40),
+        ]
+        paper.table("自评偏高最多的指标", columns, rows)
+    if unsupported:
+        paper.write(f"另有 {unsupported} 项指标自评了得分，但所填资料不足以复算。")
+
+
+def write_findings(paper: Paper, consolidation: Consolidation) -> None:
+    """How many findings, and the commonest with what to do about them."""
+    paper.section("发现的主要问题")
+    severities = statistics.severities(consolidation)
+    listed = "，".join(f"{name} {severities[key]} 条" for key, name in SEVERITY_NAMES.items())
+    wrong = sum(
+        any(finding.severity == "error" for finding in item.findings)
+        for item in consolidation.departments
+    )
+    paper.write(
+        f"校验共发现问题 {severities.total()} 条：{listed}。有错误需要改正的单位 {wrong} 个。"
+    )
+    units: Counter[str] = Counter()
+    for item in consolidation.departments:
+        units.update({finding.code for finding in item.findings})
+    fixes = {kind.code: kind.fix for kind in kinds()}
+    commonest = statistics.commonest_findings(consolidation)
+    rows: list[Row] = []
+    named: list[tuple[str, tuple[float | None, ...]]] = []
+    for label, times in commonest.rows:
+        code, title = label.split(" ", 1)
+        named.append((title, times))
+        rows.append([title, f"{times[0]:.0f}", str(units[code]), fixes.get(code, "—")])
+    if rows:
+        columns = [
+            Column("问题", width=50),
+            Column("条数", "number", 15),
+            Column("单位数", "number", 17),
+            Column("怎样改正"),
+        ]
+        paper.table("最常见的问题", columns, rows, "只列错误和警告，不含提示。")
+        bars = Series(commonest.columns, tuple(named))
+        paper.chart(Chart("最常见的问题（条数）", bars, "bar", "0"))
+
+
+def write_readings(paper: Paper, consolidation: Consolidation) -> None:
+    """The readings of the standard that would change a grade; no section where there is none."""
+    ruled = [one for one in consolidation.rulings if one.regraded]
+    if not ruled:
+        return
+    paper.section("评分标准的不同解读")
+    paper.write(
+        "评分标准的个别条文可以有不同理解，本次按默认解读计分。"
+        "若改按下列解读，一些单位的等次会改变，建议统一明确。"
+    )
+    rows: list[Row] = [
+        [
+            one.indicator.title,
+            one.reading.label,
+            str(len(one.moved)),
+            str(len(one.regraded)),
+        ]
+        for one in ruled[:TOP]
+    ]
+    columns = [
+        Column("三级指标", width=40),
+        Column("另一种解读"),
+        Column("得分变动单位", "number", 28),
+        Column("等次变动单位", "number", 28),
+    ]
+    paper.table("会改变等次的解读", columns, rows)
+
+
+def write_changes(paper: Paper, consolidation: Consolidation) -> None:
+    """What moved since the round before; no section where there is none to compare with."""
+    if consolidation.previous is None:
+        return
+    total = tally(consolidation.changes())
+    paper.section("与上次汇总相比")
+    paper.write(
+        f"得分上升的单位 {total.risen} 个，下降的 {total.fallen} 个，新报送的 {total.joined} 个，"
+        f"本次没有的 {total.left} 个。问题已消除 {total.cured} 条，新增 {total.new} 条，"
+        f"仍有 {total.remaining} 条。"
+    )
+
+
+def write_next_steps(paper: Paper, consolidation: Consolidation) -> None:
+    """What follows for the bureau, each step with its figure."""
+    paper.section("下一步工作")
+    departments = consolidation.departments
+    missing = sum(notice.kind == "missing" for notice in consolidation.notices)
+    refused = len(consolidation.refused)
+    open_ = [called(item) for item in departments if item.standing.points is None]
+    wrong = sum(any(one.severity == "error" for one in item.findings) for item in departments)
+    over = sum(
+        (item.claimed_above or 0) >= consolidation.standard.tolerances.score for item in departments
+    )
+    steps = [
+        (missing, f"催报 {missing} 个未报送的单位。"),
+        (refused, f"请报送单位重新报送 {refused} 个无法读取的文件。"),
+        (len(open_), f"请资料不全的单位补充填报：{named(open_)}。"),
+        (wrong, f"把带批注的工作簿退回 {wrong} 个有错误的单位，逐条改正后重新报送。"),
+        (over, f"对自评总分高于复算的 {over} 个单位进行复核，核实后确定最终得分。"),
+    ]
+    needed = [text for number_, text in steps if number_]
+    for place, text in enumerate(needed, start=1):
+        paper.write(f"{place}. {text}")
+    if not needed:
+        paper.write("各单位均已报送，没有发现需要退回改正的问题，可以确定评价结果。")

@@ -1,0 +1,94 @@
+"""Budgets and expenditure of all departments; what a parent's figures hold is not added again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.amounts import Amount, amounts
+from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.figures import money, percent
+from workbook_tools.report.department.facts import BLANK, compositions
+from workbook_tools.report.paper.paper import Paper
+from workbook_tools.report.paper.tables import Band, Column, Row
+
+
+def write_budget(paper: Paper, consolidation: Consolidation) -> None:
+    """Totals in words and by section, and the main ones by 归口."""
+    columns = amounts(consolidation.standard)
+    if not columns:
+        return
+    paper.section("预算收支情况")
+    counted = [item for item in consolidation.departments if not item.included_in]
+    left = len(consolidation.departments) - len(counted)
+    twice = f"（上级单位已汇总的 {left} 个所属单位不重复计算）" if left else ""
+    paper.write(f"下列金额为 {len(counted)} 个单位填报数的合计{twice}，未填报的不计。")
+    for said in _in_words(consolidation, counted):
+        paper.write(said)
+    rows: list[Row] = []
+    section = ""
+    for column in columns:
+        if column.section != section:
+            section = column.section
+            rows.append(Band(section))
+        values = [value for item in counted if (value := _value(item, column)) is not None]
+        total = money(sum(values, Fraction(0))) if values else BLANK
+        rows.append([column.label, total, str(len(values))])
+    titles = [
+        Column("项目"),
+        Column("合计（万元）", "number", 46),
+        Column("填报单位数", "number", 30),
+    ]
+    paper.table("预算和支出合计", titles, rows)
+    _by_group(paper, consolidation, counted)
+
+
+def _in_words(consolidation: Consolidation, counted: Sequence[Department]) -> Iterable[str]:
+    """Each sum that the standard checks, over the departments."""
+    names = {column.id: column.label for column in amounts(consolidation.standard)}
+    for one in compositions(consolidation.standard):
+        if not {one.whole, *one.parts} <= names.keys():
+            continue
+        known = (any(item.fact(part) is not None for item in counted) for part in one.parts)
+        whole = _sum(counted, one.whole)
+        if not whole or not all(known):
+            continue
+        parts = [(names[part], _sum(counted, part)) for part in one.parts]
+        listed = "，".join(
+            f"{name} {money(value)} 万元（占 {percent(value / whole)}）" for name, value in parts
+        )
+        name = names[one.whole].removesuffix("合计")
+        yield f"{name}合计 {money(whole)} 万元。其中，{listed}。"
+
+
+def _by_group(paper: Paper, consolidation: Consolidation, counted: Sequence[Department]) -> None:
+    """The sums of the wholes per 归口; no table where all belong to one."""
+    wholes = [one.whole for one in compositions(consolidation.standard)]
+    names = {column.id: column.label for column in amounts(consolidation.standard)}
+    shown = [one for one in wholes if one in names] or list(names)[:2]
+    groups: dict[str, list[Department]] = {}
+    for item in counted:
+        groups.setdefault(item.group, []).append(item)
+    if len(groups) < 2:
+        return
+    rows: list[Row] = [
+        [name, str(len(items)), *(money(_sum(items, one)) for one in shown)]
+        for name, items in groups.items()
+    ]
+    rows.append(["合计", str(len(counted)), *(money(_sum(counted, one)) for one in shown)])
+    columns = [
+        Column("归口"),
+        Column("单位数", "number", 22),
+        *(Column(f"{names[one]}（万元）", "number") for one in shown),
+    ]
+    paper.table("按归口汇总", columns, rows)
+
+
+def _value(item: Department, column: Amount) -> Fraction | None:
+    known = [value for value in map(item.fact, column.fields) if value is not None]
+    return sum(known, Fraction(0)) if known else None
+
+
+def _sum(items: Iterable[Department], field: str) -> Fraction:
+    return sum((item.fact(field) or Fraction(0) for item in items), Fraction(0))

@@ -1,0 +1,1 @@
+"""The layer of Word documents: paper, tables, charts, files, PDF."""

@@ -1,0 +1,1 @@
+"""Processes, bounds of time and memory, machines. Knows no workbook."""

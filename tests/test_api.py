@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pkgutil
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import workbook_tools
+from workbook_tools import errors
 from workbook_tools.cli.samples import samples_folder
 
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx"}
@@ -70,6 +75,8 @@ wt.record(wt.assess({str(sample)!r}))
 """
     command = f"""
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from workbook_tools.cli import main
 sys.argv[1:] = ["validate", {str(sample)!r}, "-o", {str(tmp_path / "out")!r}]
 try: main()
@@ -86,3 +93,21 @@ def test_readme_example_works() -> None:
     evaluation = workbook_tools.evaluate(submission)
     assert evaluation.results["budget_completion"].score == 4
     assert workbook_tools.check(submission, evaluation)
+
+
+def test_tree_of_errors_is_the_one_that_is_drawn() -> None:
+    for module in pkgutil.walk_packages(workbook_tools.__path__, "workbook_tools."):
+        if not module.name.endswith(("__main__", "calc_session")):
+            import_module(module.name)
+    drawn = re.findall(r"[├└]── (\w+)(?:.*\((\w+)\))?", errors.__doc__ or "")
+    found = {
+        (one.__name__, *(base.__name__ for base in one.__bases__ if base.__module__ == "builtins"))
+        for one in _below(errors.WorkbookToolsError)
+    }
+    assert {(name, *([base] if base else [])) for name, base in drawn} == found
+
+
+def _below(error: type[Exception]) -> Iterator[type[Exception]]:
+    for one in error.__subclasses__():
+        yield one
+        yield from _below(one)

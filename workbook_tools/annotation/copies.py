@@ -13,6 +13,7 @@ from workbook_tools.annotation import results
 from workbook_tools.annotation.notes import AUTHOR, MARKER, POINTER, notes
 from workbook_tools.annotation.notice import noticed, unnoticed
 from workbook_tools.checks.finding import Finding
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Package, PackageError, Workbook, open_workbook
 from workbook_tools.ooxml.notes import notes_edits, strip_edits
 from workbook_tools.ooxml.rows import RowsError
@@ -20,7 +21,7 @@ from workbook_tools.ooxml.splice import Edits, combined, edited, write_package
 from workbook_tools.scoring import Evaluation
 
 
-class NotOurCopyError(Exception):
+class NotOurCopyError(WorkbookToolsError):
     """The target exists and is no copy that we may replace; the message (Chinese) says which."""
 
 

@@ -25,6 +25,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.standard import Standard, standard_hash
 
 APPLICATION = 0x77627431  # "wbt1": tells our file from other people's, and this schema from others
@@ -48,7 +49,7 @@ CREATE TABLE IF NOT EXISTS written (
 _THIS = "WHERE content = ? AND size = ? AND context = ?"
 
 
-class CacheError(Exception):
+class CacheError(WorkbookToolsError):
     """The file cannot serve as a cache; the message (Chinese) says why and what to do."""
 
 

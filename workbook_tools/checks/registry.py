@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding, Kind
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.standard.tables import Severity
 
 Check = Callable[[Case], Iterator[Finding]]
@@ -18,7 +19,7 @@ _KINDS: dict[str, Kind] = {}
 _CHECKS: dict[str, Check] = {}
 
 
-class UnknownFindingError(KeyError):
+class UnknownFindingError(WorkbookToolsError, KeyError):
     """No kind of finding has this code or name."""
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from workbook_tools.errors import WorkbookToolsError
+
 # The add-in shows these too: macros/build.py puts them into its worksheet.
 NEVER_SAVED = "这个工作簿还没有保存过。请先保存为 .xlsx 文件，再试一次。"
 READ_ONLY = "这个工作簿是以只读方式打开的，批注无法存进原文件。请另存一份，在另存的文件里再试一次。"
@@ -24,7 +26,7 @@ _GONE = {
 }
 
 
-class ExcelError(Exception):
+class ExcelError(WorkbookToolsError):
     """Something about Excel or the open workbook that the user can mend; the message says how."""
 
 

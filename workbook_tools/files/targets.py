@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.whole import whole_file, write_failure
 from workbook_tools.intake.sources import is_summary
 
 
-class TargetRefused(Exception):  # noqa: N818 - it is an answer about a target, not a fault
+class TargetRefused(WorkbookToolsError):  # noqa: N818 - it is an answer about a target, not a fault
     """The summary cannot be written there; the message (Chinese) says why and what to do."""
 
 

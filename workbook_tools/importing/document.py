@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
 
-class ReportError(Exception):
+
+class ReportError(WorkbookToolsError):
     """A report that cannot be imported; the message (Chinese) names the file and what to do."""
 
 

@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES
@@ -27,7 +28,7 @@ _SHOWN = 20  # bad rows that are told at once
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
-class RosterError(Exception):
+class RosterError(WorkbookToolsError):
     """A roster that cannot be used; the message (Chinese) names file, row and column."""
 
 

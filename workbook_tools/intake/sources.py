@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.intake.archives import ArchiveError, unpack
 from workbook_tools.ooxml import Package, PackageError
 from workbook_tools.ooxml.limits import usual_limits
@@ -31,7 +32,7 @@ _LARGEST = 1_000_000  # bytes of a summary's xl/workbook.xml, which lists a few 
 _SUMMARY = 20_000_000_000  # bytes of a summary, inflated: that of 10,000 departments has 220 MB
 
 
-class SourceError(Exception):
+class SourceError(WorkbookToolsError):
     """A path that was asked for holds nothing; the message (Chinese) says which and what to do."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from workbook_tools.errors import WorkbookToolsError
+
 Code = Literal["encrypted", "unreadable", "not-a-workbook"]
 
 SAVE_AS_XLSX = "请在 WPS 或 Excel 中打开后另存为 .xlsx，再重新提交。"
@@ -12,7 +14,7 @@ SEND_ORIGINAL = "请提交填报用的 .xlsx 原件。"
 SEND_AGAIN = "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。"
 
 
-class PackageError(Exception):
+class PackageError(WorkbookToolsError):
     """A file refused as a whole.
 
     `code` is the name of the finding it becomes, `path` the file, and `message` a sentence or two

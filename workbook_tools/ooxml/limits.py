@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
+
 VARIABLE = "WORKBOOK_TOOLS_LIMITS"
 """The environment variable that changes the usual limits, worker processes' included:
 ``total=400,entry=200,entries=4000,ratio=400``; total and entry in MB, each may be left out."""
@@ -16,7 +18,7 @@ MEGABYTE = 1_000_000
 _SETTING = re.compile(r"(total|entry|entries|ratio)=([1-9][0-9]{0,8})", re.ASCII)
 
 
-class LimitsError(ValueError):
+class LimitsError(WorkbookToolsError, ValueError):
     """The environment variable is not as it should be; the message is a Chinese sentence."""
 
 

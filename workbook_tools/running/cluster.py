@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from workbook_tools.assessment.cache import program
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.running.workers import Lost
 
 _Any = TypeVar("_Any")
@@ -29,7 +30,7 @@ _PROTOCOLS = ("tcp://", "tls://")
 _AHEAD = 4  # batches on their way per thread of a worker
 
 
-class ClusterError(Exception):
+class ClusterError(WorkbookToolsError):
     """The cluster cannot do the work; the message (Chinese) says why and what to do."""
 
 

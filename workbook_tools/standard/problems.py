@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
+
 Path = tuple[str | int, ...]
 """Where in a standard: keys and list positions (from 0), e.g. ``("indicators", 2, "weight")``."""
 
@@ -28,7 +30,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return f"{where}：{self.message}"
 
 
-class StandardError(ValueError):
+class StandardError(WorkbookToolsError, ValueError):
     """A standard that cannot be used; ``problems`` holds all that was found, in line order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Area, Cell, Contents
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
@@ -170,7 +171,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return tuple(row for row in self.tables[table] if row.counted)
 
 
-class SubmissionRefused(Exception):  # noqa: N818 - it is an answer about a workbook, not a fault
+class SubmissionRefused(WorkbookToolsError):  # noqa: N818 - it is an answer about a workbook, not a fault
     """The workbook cannot be read as a submission.
 
     ``code`` is the name of the finding (family WB, e.g. ``not-a-template``), ``message`` says in

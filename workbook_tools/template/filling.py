@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import msgspec
 
+from workbook_tools.errors import WorkbookToolsError
+
 
 class TypedFormula(msgspec.Struct, frozen=True):
     """A formula (with its "=") standing where a value belongs, and the result stored with it.
@@ -40,5 +42,5 @@ class Filling(msgspec.Struct, frozen=True, kw_only=True):
     notes: Mapping[str, str] = {}
 
 
-class TemplateError(ValueError):
+class TemplateError(WorkbookToolsError, ValueError):
     """A template cannot be built; the message (Chinese) names the field or the limit."""

@@ -14,6 +14,7 @@ from workbook_tools.checks import SEVERITY_NAMES, Finding
 from workbook_tools.consolidation.round.departments import number
 from workbook_tools.consolidation.round.shelf import Shelf
 from workbook_tools.consolidation.tables.table import Column
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.figures import plain
 from workbook_tools.intake.sources import is_summary
 from workbook_tools.standard import Standard
@@ -24,7 +25,7 @@ DOCUMENT = "consolidation"
 """The ``kind`` of the JSON of a consolidation."""
 
 
-class PreviousError(Exception):
+class PreviousError(WorkbookToolsError):
     """The earlier round cannot be compared with; the message (Chinese) says why."""
 
 

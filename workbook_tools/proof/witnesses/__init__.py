@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Protocol
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.proof.inputs import InputSet
 from workbook_tools.proof.workbook import PLANTED, PLANTED_RESULT, ProofBook, Shown
 
@@ -23,7 +24,7 @@ class Witness(Protocol):
         """Fill in the inputs, calculate everything, and read what the result cells show."""
 
 
-class WitnessError(Exception):
+class WitnessError(WorkbookToolsError):
     """A witness is not installed, or gave up; the message (Chinese) says what to do."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.whole import whole_file, write_failure
 
 _BATCH = 40  # documents of one start; a command line is not endless
@@ -24,7 +25,7 @@ _OURS = "workbook-tools".encode("utf-16-be").hex().upper().encode()
 """How the author that our documents name stands in the PDF that LibreOffice makes of one."""
 
 
-class PdfError(Exception):
+class PdfError(WorkbookToolsError):
     """No PDF could be made; the message (Chinese) says why and what to do."""
 
 

@@ -49,13 +49,17 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
     if roster is not None:
         _for_each(chosen, roster, output, jobs)
         return
-    from workbook_tools.template import build_template
+    from workbook_tools.template import TemplateError, build_template
 
     if output.is_dir():
         raise Failure(f"{output} 是文件夹。请写明文件名，例如 {output / '自评模板.xlsx'}。")
     refuse_existing(output)
     try:
         build_template(chosen, output)
+    except TemplateError as error:
+        raise Failure(
+            f"评分标准 {chosen.id} 做不成模板：{error}。请运行 standard check。"
+        ) from error
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
     say(f"已生成填报模板：{output}（{chosen.title}，版本 {chosen.version}）")

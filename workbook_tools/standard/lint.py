@@ -1,8 +1,8 @@
 """What a well-formed standard can still get wrong: weights, rules and grades.
 
-The ids are looked at in :mod:`.lint_ids`, what refers to them in :mod:`.lint_references`, the words
-of the report's text in :mod:`.lint_vocabulary`. A lint yields problems; messages say what was found
-and what would be right.
+The ids are looked at in :mod:`.lint_ids`, what refers to them in :mod:`.lint_references`, what
+stands in formulas in :mod:`.lint_texts`, the words of the report's text in :mod:`.lint_vocabulary`.
+A lint yields problems; messages say what was found and what would be right.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from workbook_tools.standard import lint_ids, lint_references, lint_vocabulary
+from workbook_tools.standard import lint_ids, lint_references, lint_texts, lint_vocabulary
 from workbook_tools.standard.model import Indicator, Level, Standard
 from workbook_tools.standard.problems import Path, Problem, Source
 from workbook_tools.standard.rules import (
@@ -32,6 +32,7 @@ def lint(standard: Standard, source: Source) -> list[Problem]:
     lints = (
         *lint_ids.LINTS,
         *lint_references.LINTS,
+        *lint_texts.LINTS,
         *lint_vocabulary.LINTS,
         level_weights,
         indicator_weights,

@@ -18,7 +18,14 @@ from workbook_tools.spreadsheet.growing import GrowingSheet, strut
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column
-from workbook_tools.template.filling import CellValue, Filling, StoredResult, TypedFormula
+from workbook_tools.template.filling import (
+    CellValue,
+    Filling,
+    StoredResult,
+    TemplateError,
+    TypedFormula,
+)
+from workbook_tools.template.limits import excess
 from workbook_tools.template.styles import BODY, Kind, field_properties, properties
 from workbook_tools.template.validation import validation
 from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
@@ -175,6 +182,8 @@ class Page:
         ``feeds``: scores depend on it, so its text is kept on the meta sheet under its name.
         """
         book, look = self.book, self.book.style(style)
+        if wrong := excess(text):
+            raise TemplateError(f"{self.title} {xl_rowcol_to_cell(row, column)} 的{wrong}")
         if name:
             self.name(name, row, column)
         if feeds:

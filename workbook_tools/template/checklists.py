@@ -18,6 +18,8 @@ from workbook_tools.template.plan import (
 )
 from workbook_tools.template.wrap import Wrapped, row_height
 
+_BASIS = "依据（制度名称、文号、网址或凭证号）"
+
 
 def write_checklists(page: Page, plan: Plan, row: int, tally: Tally, starts: list[int]) -> int:
     """Write the items of all checklist indicators from ``row`` on; gives the row after them.
@@ -32,8 +34,8 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally, starts: lis
         (MARK, "要求"),
     ):
         page.text(row, column, text, "header")
-    page.text(row, HELP, "依据（制度名称、文号、网址或凭证号）", "header", plan.last)
-    page.height(row, 22)
+    page.text(row, HELP, _BASIS, "header", plan.last)
+    page.height(row, row_height(Wrapped(_BASIS, plan.width(HELP, plan.last)), least=22.0))
     row += 1
     for indicator in page.book.standard.indicators:
         rule = indicator.rule

@@ -210,10 +210,11 @@ class _Form:
             page.sheet.merge_range(
                 first, after, self.row - 1, plan.last, advice[0], page.book.style("help")
             )
-        width = plan.width(after, plan.last)
-        for index, row in enumerate(range(first, self.row)):
-            text = advice[index] if not whole else ""
-            page.height(row, row_height(Wrapped(text, width, 9), least=23.0))
+        heights = [row_height(Wrapped(text, plan.width(after, plan.last), 9)) for text in advice]
+        if whole:
+            heights = [heights[0] / len(advice)] * len(advice)
+        for row, height in zip(range(first, self.row), heights, strict=True):
+            page.height(row, max(height, 23.0))
 
     def _grid_row(self, row: int, cells: list[Field]) -> None:
         """The check of a grid's row, and the count of its required cells."""

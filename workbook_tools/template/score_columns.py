@@ -47,10 +47,10 @@ COLUMNS: dict[Col, tuple[str, float]] = {
     Col.STATUS: ("计算状态\n（自动）", 24),
     Col.CRITERIA: ("评分标准", 56),
     Col.MEANING: ("指标解释", 48),
-    Col.NA: ("不涉及\n选“是”", 7),
+    Col.NA: ("不涉及\n选“是”", 9),
     Col.NA_REASON: ("不涉及理由", 18),
     Col.EVIDENCE: ("佐证材料\n○选填", 20),
-    Col.REVIEW: ("复核得分\n（财政填）", 9),
+    Col.REVIEW: ("复核得分\n（财政填）", 11),
     Col.REVIEW_REASON: ("复核意见\n（财政填）", 20),
 }
 """Header and width in characters of the columns that people see."""

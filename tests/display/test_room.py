@@ -10,10 +10,10 @@ import msgspec
 import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 import workbook_tools
+from tests.display.widths import widths_of
 from workbook_tools.ooxml.boxes import size
 
 _NO_BEGINNING = "，。；：、！？）》”’】〕"
@@ -70,6 +70,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
 
 def wrapped(sheet: Worksheet) -> Iterator[tuple[Cell, float, float]]:
     """The cells with wrapped texts; the width (pixels) and the height (points) of each."""
+    widths = widths_of(sheet)
     merged = {area.start_cell.coordinate: area for area in sheet.merged_cells.ranges}
     for row in sheet.iter_rows():
         for cell in row:
@@ -80,8 +81,7 @@ def wrapped(sheet: Worksheet) -> Iterator[tuple[Cell, float, float]]:
             area = merged.get(cell.coordinate)
             columns = range(area.min_col, area.max_col + 1) if area else [cell.column]
             rows = range(area.min_row, area.max_row + 1) if area else [cell.row]
-            letters = [get_column_letter(one) for one in columns]
-            width = sum(sheet.column_dimensions[one].width * 7 for one in letters)
+            width = sum(widths.get(one, 64) for one in columns)
             height = sum(sheet.row_dimensions[one].height or 15 for one in rows)
             yield cell, width, height
 

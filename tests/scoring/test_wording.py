@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.cases import load_cases
 from tests.scoring.sentences import QUARTERS, STANDARD, sentence, with_rule
-from workbook_tools.scoring import name_of
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import Proportion
 
 

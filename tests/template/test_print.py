@@ -8,10 +8,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.display.widths import widths_of
 from tests.template.test_contract import cells_of, sheet_of
 from workbook_tools.standard.model import Standard
 
@@ -28,9 +28,8 @@ def test_the_score_table_is_signed_at_nine_points_or_more(book: Workbook) -> Non
     sheet = book["计分表"]
     area = str(sheet.print_area).split("!")[-1].replace("$", "")
     cells = [cell for row in sheet[area] for cell in row]
-    letters = {get_column_letter(cell.column) for cell in cells}
-    # the width in the file counts the margins of a cell in; a digit is 7 pixels wide
-    wide = sum(sheet.column_dimensions[one].width for one in letters) * 7 * 0.75
+    widths = widths_of(sheet)
+    wide = sum(widths[column] for column in {cell.column for cell in cells}) * 0.75
     margins = (sheet.page_margins.left + sheet.page_margins.right) * 72
     assert sheet.page_setup.orientation != "landscape"
     scale = min(1.0, (A4 - margins) / wide)

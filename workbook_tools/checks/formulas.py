@@ -60,7 +60,7 @@ def formula_value_differs(case: Case) -> Iterator[Finding]:
             continue
         current = was_recalculated(case, stored.name)
         old = current and agrees(case, recalculated(case, stored.name), ours)
-        if not old and not faulty.isdisjoint(behind(case, stored.name)):
+        if not old and not faulty.isdisjoint(behind(case.located, stored.name)):
             continue  # told where the formula was altered or overwritten
         yield make(
             "formula-value-differs",
@@ -194,7 +194,8 @@ def _of_our_own(case: Case, stored: Stored, ours: Shown) -> str:
         f"{_in_words(case, recalculated(case, stored.name))}，"
         f"复算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
     )
-    if not is_hash_of(origin.standard_hash, standard):
+    former = origin.standard_hash in standard.former
+    if former or not is_hash_of(origin.standard_hash, standard):
         return f"{figures}模板采用的评分标准与现行标准不同，以复算为准。请换用现行模板填报。"
     return (
         f"{figures}公式与模板相同，结果却不同，可能是本工具的差错，不是填报的问题。"
@@ -229,7 +230,7 @@ def _effects(case: Case) -> dict[str, str]:
     for stored, ours in _differing(case):
         there, right = _in_words(case, shown(case, stored.name)), _in_words(case, ours)
         label = quoted(label_of(case.standard, stored.name))
-        for name in behind(case, stored.name):
+        for name in behind(case.located, stored.name):
             found.setdefault(name, f"，{label}因此显示 {there}，复算为 {right}")
     for name, ours in expected_results(case.evaluation).items():
         if name in case.submission.stored:

@@ -19,17 +19,12 @@ from pathlib import Path
 
 from workbook_tools.assessment.cache import Cache, CacheError
 from workbook_tools.assessment.gathering import gather
-from workbook_tools.assessment.outcomes import Outcome, assess_file
+from workbook_tools.assessment.outcomes import Outcome, assess_file, unopened
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.departments import Department, Standing
 from workbook_tools.consolidation.round.keeping import Keeping
-from workbook_tools.consolidation.round.merging import (
-    NOTICE_NAMES,
-    Merged,
-    Notice,
-    merge,
-    prevailing_standard,
-)
+from workbook_tools.consolidation.round.merging import Merged, merge, prevailing_standard
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES, Notice
 from workbook_tools.consolidation.round.previous import (
     DOCUMENT,
     Previous,
@@ -39,16 +34,17 @@ from workbook_tools.consolidation.round.previous import (
 )
 from workbook_tools.consolidation.summary.origin import Origin
 from workbook_tools.consolidation.summary.overflow import overflow_path
-from workbook_tools.files.targets import TargetRefused, check_target
+from workbook_tools.consolidation.summary.target import check_target
+from workbook_tools.files.targets import TargetRefused
 from workbook_tools.intake.roster import Roster, RosterError, RosterRow, read_roster
 from workbook_tools.intake.sources import (
     PassedOver,
     SourceError,
     Sources,
     find_workbooks,
-    is_summary,
     opened,
 )
+from workbook_tools.intake.summaries import is_summary
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.standard import Standard, load_standard
 
@@ -121,6 +117,8 @@ def consolidate(
         roster = read_roster(roster, standard or load_standard())
     previous = read_previous(since) if since else None
     with nullcontext(paths) if isinstance(paths, Sources) else opened(paths) as sources:
+        if not sources.workbooks and not sources.unreadable:
+            raise SourceError(_nothing(sources))
         origin = Origin(sources.passed_over, roster, annotated, Path(since) if since else None)
         keeping = Keeping(standard)
         outcomes = []
@@ -135,6 +133,10 @@ def consolidate(
         ):
             origin.add(outcome)
             outcomes.append(keeping.small(outcome))
+        for file in sources.unreadable:
+            outcome = unopened(file.path, file.reason, file.advice)
+            origin.add(outcome)
+            outcomes.append(outcome)
     used = prevailing_standard(outcomes)
     chosen = standard or load_standard(used[0] if used else None)
     if previous is not None:
@@ -157,3 +159,14 @@ def consolidate(
         if cache is not None and not overflow_path(written).exists():
             cache.wrote(written, made_from)
     return result
+
+
+def _nothing(sources: Sources) -> str:
+    others = len(sources.passed_over)
+    there = (
+        f"那里只有 {others} 个别的文件，如 {sources.passed_over[0].path.name}："
+        f"{sources.passed_over[0].reason}"
+        if others
+        else ""
+    )
+    return f"没有找到要汇总的工作簿（.xlsx）。{there}请检查路径，汇总表没有写。"

@@ -9,6 +9,7 @@ from workbook_tools.standard.model import Grade, Indicator, Level
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import Page
+from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
 from workbook_tools.template.labels import in_words
 from workbook_tools.template.quantities import Names, calculated_name, quantity_formula
 from workbook_tools.template.score_columns import PRINTED, Col, width
@@ -80,7 +81,26 @@ class _Foot:
         self._begin("最高得分和等次", "资料不全的指标按满分计；两个等次相同，等次才能确定")
         self._result(Col.SCORE, "total_high", "score", blank=float(weight))
         self._result(Col.DIFFERENCE, "grade_high", "word", blank=grades[0].name)
-        self.row += 2
+        self.row += 1
+        self._bounds()
+        self.row += 1
+
+    def _bounds(self) -> None:
+        """The points beside the hundred, and what holds the total down, each in a row."""
+        bounds = Bounds(self.standard)
+        rows = [
+            (one.label, one.basis, "加减分", adjustment_name(one), bounds.adjustment(one))
+            for one in self.standard.adjustments
+        ]
+        rows += [
+            (one.label, one.basis, "总分上限", cap_name(one), bounds.cap(one))
+            for one in self.standard.caps
+        ]
+        for label, basis, kind, name, text in rows:
+            self._begin(label, basis)
+            self.page.formula(self.row, Col.SCORE, text, "score", name=name, feeds=True)
+            self.page.text(self.row, Col.DIFFERENCE, kind, "center")
+            self.row += 1
 
     def _begin(self, label: str, words: str) -> None:
         """Begin a row of totals, framed across the paper also where nothing stands."""

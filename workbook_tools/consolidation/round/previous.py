@@ -16,8 +16,9 @@ from workbook_tools.consolidation.round.shelf import Shelf
 from workbook_tools.consolidation.tables.table import Column
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.figures import plain
-from workbook_tools.intake.sources import is_summary
+from workbook_tools.intake.summaries import is_summary
 from workbook_tools.standard import Standard
+from workbook_tools.standard.unit_codes import unit_code
 
 UNDECIDED = "待定"
 """What a summary shows for a grade that an incomplete total leaves open."""
@@ -50,7 +51,7 @@ class Previous(msgspec.Struct, frozen=True, kw_only=True):
 
 def identity(code: str, name: str) -> str:
     """By what a department is known again: its code, else its name."""
-    return code or f"\n{name}"
+    return unit_code(code) or f"\n{name}"
 
 
 def read_previous(path: str | Path) -> Previous:

@@ -22,7 +22,8 @@ from workbook_tools.consolidation.summary.sheets import (
     readings,
     scores,
 )
-from workbook_tools.files.targets import check_target, write_whole
+from workbook_tools.consolidation.summary.target import check_target
+from workbook_tools.files.targets import write_whole
 
 _KEPT_ROWS = 40_000
 """Rows of 数据 and 问题清单 up to which the workbook is built in memory, about 100 MB."""

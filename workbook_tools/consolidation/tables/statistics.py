@@ -7,25 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
-import msgspec
-
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import indicators_by_top_level
 from workbook_tools.consolidation.round.departments import counting, number
-from workbook_tools.figures import amount
+from workbook_tools.figures import Series, amount
+from workbook_tools.standard.outline import indicators_by_top_level
 
 UNDECIDED = "待定或未填"
 """A grade that an incomplete total leaves open, or that a department does not claim."""
 _COMMONEST = 10
 _FIRST_BIN, _BIN = Fraction(60, 100), Fraction(5, 100)  # of the full points
-
-
-class Series(msgspec.Struct, frozen=True):
-    """Rows of a label with a figure per column, for a chart; a figure may be missing."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
 def mean(values: Iterable[Fraction | None]) -> Fraction | None:
@@ -37,16 +28,6 @@ def mean(values: Iterable[Fraction | None]) -> Fraction | None:
 def full_points(consolidation: Consolidation) -> Fraction:
     """The points of the whole score table."""
     return sum((i.weight for i in consolidation.standard.indicators), Fraction(0))
-
-
-def fiscal_year(consolidation: Consolidation) -> str:
-    """The year that most departments report for, "" when none says."""
-    years = Counter(
-        year
-        for item in consolidation.departments
-        if (year := item.record.facts.get("fiscal_year", ""))
-    )
-    return years.most_common(1)[0][0] if years else ""
 
 
 def severities(consolidation: Consolidation) -> Counter[str]:

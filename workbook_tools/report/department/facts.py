@@ -9,14 +9,14 @@ import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.consolidation.tables.statistics import Series
-from workbook_tools.figures import day, money, shown
-from workbook_tools.scoring import Evaluation, name_of
+from workbook_tools.figures import Series, day, money, shown
+from workbook_tools.scoring import Evaluation
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.expression import Binary, Expression, Name, parse
 from workbook_tools.standard.inputs import Grid, InputType
 from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import Periods
 from workbook_tools.submission import Entry
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import level_names
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Department
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.tables.statistics import UNDECIDED
 from workbook_tools.figures import amount, percent
 from workbook_tools.report.overview.results import called, marks, scored
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.standard.outline import level_names
 
 
 def write_annexes(paper: Paper, consolidation: Consolidation) -> None:

@@ -10,7 +10,7 @@ from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.changes import tally
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.figures import Series
 from workbook_tools.report.overview.results import TOP, called, named, scored
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper

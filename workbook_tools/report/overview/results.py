@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.departments import Department, counting
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.consolidation.tables.statistics import UNDECIDED, Series
-from workbook_tools.figures import amount, percent, points
+from workbook_tools.consolidation.tables.statistics import UNDECIDED
+from workbook_tools.figures import Series, amount, percent, points
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row

@@ -22,7 +22,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 from lxml import etree
 
-from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.figures import Series
 from workbook_tools.report.paper.elements import element, plain_text
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

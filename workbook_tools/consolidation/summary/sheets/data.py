@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import level_names
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.summary.page import Book, Page
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.standard.outline import level_names
 
 _STATUS: dict[Literal["computed", "not_applicable", "insufficient"], str] = {
     "computed": "已计算",

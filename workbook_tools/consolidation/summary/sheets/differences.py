@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import level_names
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.summary.page import Book, Page
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.standard.outline import level_names
 
 _COLUMNS = (
     Column("unit_code", "单位编码", "text", 12),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.summary.page import Book, Page
 from workbook_tools.consolidation.tables.table import Cell, Column, Table
 
@@ -17,16 +17,20 @@ _COLUMNS = (
     Column("reason", "原因", "wrap", 60),
     Column("advice", "建议", "wrap", 40),
 )
+_CONTACT = Column("contact", "联系人及电话", "wrap", 22)
 
 
 def table(consolidation: Consolidation) -> Table:
-    """A row per notice, in the order of their kinds."""
+    """A row per notice, in the order of their kinds; whom to call where the roster tells any."""
+    if any(notice.contact for notice in consolidation.notices):
+        rows = zip(_rows(consolidation), consolidation.notices, strict=True)
+        return Table((*_COLUMNS, _CONTACT), ((*row, notice.contact) for row, notice in rows))
     return Table(_COLUMNS, _rows(consolidation))
 
 
 def write(book: Book, consolidation: Consolidation) -> None:
     """Write the sheet."""
-    note = "未报送、重复、无法读取、版本不同和略过的文件，各有原因和处理建议。"
+    note = "未报送、空白模板、重复、无法读取、年度或版本不同和略过的文件，各有原因和处理建议。"
     if consolidation.roster is None:
         note += "本次没有提供名册，无法判断谁未报送。"
     Page(book, "缺报与异常").listing(

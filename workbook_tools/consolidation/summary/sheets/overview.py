@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.consolidation.summary.page import (
     ALERT,
     HEAD_FILL,
@@ -18,8 +19,7 @@ from workbook_tools.consolidation.summary.page import (
 from workbook_tools.consolidation.summary.sheets import ranking
 from workbook_tools.consolidation.summary.sheets.charts import add_chart, add_scatter
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.consolidation.tables.statistics import Series
-from workbook_tools.figures import points
+from workbook_tools.figures import Series, points
 
 _COLUMNS, _WIDTH = 12, 11.0
 _CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52
@@ -31,7 +31,7 @@ def write(book: Book, consolidation: Consolidation, when: datetime.datetime) -> 
     page = Page(book, "总览")
     page.sheet.set_column(0, _COLUMNS - 1, _WIDTH)
     standard = consolidation.standard
-    year = statistics.fiscal_year(consolidation)
+    year = fiscal_year(consolidation.departments, consolidation.roster)
     page.heading(
         f"{year}年度部门整体支出绩效自评汇总" if year else "部门整体支出绩效自评汇总",
         f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）    "

@@ -8,7 +8,6 @@ from typing import Any
 
 from workbook_tools.assessment import Score
 from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import indicators_by_top_level
 from workbook_tools.consolidation.round.departments import Department, counting
 from workbook_tools.consolidation.summary.page import (
     HEAD_FILL,
@@ -23,6 +22,7 @@ from workbook_tools.consolidation.summary.page import (
 from workbook_tools.consolidation.tables.statistics import full_points, mean
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
 from workbook_tools.standard import Standard
+from workbook_tools.standard.outline import indicators_by_top_level
 
 _LEAD = (
     Column("rank", "名次", "count", 5),

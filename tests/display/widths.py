@@ -12,5 +12,5 @@ def widths_of(sheet: Worksheet) -> dict[int, float]:
     return {
         column: one.width * _DIGIT
         for one in sheet.column_dimensions.values()
-        for column in range(one.min, one.max + 1)
+        for column in range(one.min or 1, (one.max or 0) + 1)
     }

@@ -40,7 +40,7 @@ _BATCH = 4  # templates per task of a worker process
     "--roster",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="文件",
-    help="单位名册（CSV 或 Excel）：第一行为列名 unit_code、unit_name 和要预填的数据项。",
+    help="单位名册（CSV 或 Excel）：一行列名，有“单位编码”“单位名称”和要预填的数据项，如“编制数”。",
 )
 @standard_option
 @jobs_option

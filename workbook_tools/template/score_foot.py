@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from workbook_tools.standard.contract import SCORE_SHEET_ID, fields
 from workbook_tools.standard.model import Grade, Indicator, Level
+from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import Page
 from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
 from workbook_tools.template.labels import in_words
+from workbook_tools.template.own_rows import groups
 from workbook_tools.template.quantities import Names, calculated_name, quantity_formula
 from workbook_tools.template.score_columns import PRINTED, Col, width
 from workbook_tools.template.totals import level_range, subtotal, total_formulas
@@ -134,6 +136,9 @@ class _Foot:
                 if second is not level:
                     words = "、".join(one.title for one in own)
                     self._subtotal(second, list(own), words, places, strong=False)
+                for one in own:
+                    if isinstance(one.rule, Rows):
+                        self._groups(one.rule)
         self.row += 1
 
     def _subtotal(
@@ -154,8 +159,32 @@ class _Foot:
         page.height(row, row_height(Wrapped(words, width(Col.REASON, PRINTED)), least=20))
         self.row += 1
 
+<<<<<<< HEAD
     def notes(self, about: str) -> None:
         page, standard = self.page, self.standard
+=======
+    def _groups(self, rule: Rows) -> None:
+        """The parts of a department's own indicators, with the points that it gave them."""
+        page = self.page
+        table = next(one for one in self.standard.tables if one.id == rule.table)
+        words = f"“{table.label}”表中这一类的各行相加"
+        for group in groups(self.standard, rule):
+            page.text(self.row, Col.TOP, f"　　　{group.choice}", "label", Col.NAME)
+            page.formula(self.row, Col.WEIGHT, group.points, "points")
+            page.text(self.row, Col.MEANING, words, "help", Col.VALUE)
+            page.formula(self.row, Col.SCORE, group.score, "score")
+            page.formula(self.row, Col.SELF, group.own, "score")
+            points, score = (page.cell(self.row, column) for column in (Col.WEIGHT, Col.SCORE))
+            both = f"AND(ISNUMBER({points}),ISNUMBER({score}))"
+            rate = f'IF({both},IF({points}>0,{score}/{points},""),"")'
+            page.formula(self.row, Col.DIFFERENCE, rate, "rate")
+            page.height(self.row, 20)
+            self.row += 1
+
+    def notes(self) -> None:
+        page, last = self.page, Col.REVIEW_REASON
+        width = sum(width for _, width in COLUMNS.values())
+>>>>>>> origin/main
         notes = [
             f"{about}自评得分和系统得分不同的，请核对数据或说明原因。",
             f"依据：{standard.basis}。得分保留 {standard.rounding.places} 位小数，四舍五入。",

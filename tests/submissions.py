@@ -129,6 +129,6 @@ def _rows(table: Table, sheet: str, rows: Sequence[Mapping[str, object]]) -> lis
             for place, column in enumerate(table.columns, start=_COLUMN)
         }
         if any(entry.raw for entry in entries.values()):
-            counted = not entries[table.columns[0].id].blank
-            made.append(Row(number, counted=counted, entries=entries))
+            name = entries[table.named_by.id]
+            made.append(Row(number, counted=not name.blank, entries=entries, name=name.raw))
     return made

@@ -244,7 +244,8 @@ def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]
                 column.id, column.type, column.choices, content, sheet, cell, False
             )
         counted = not entries[table.columns[0].id].blank
-        rows.append(Row(200 + number, counted=counted, entries=entries))
+        name = entries[table.named_by.id].raw
+        rows.append(Row(200 + number, counted=counted, entries=entries, name=name))
     return tuple(rows)
 
 

@@ -51,6 +51,30 @@ def now(since: Path | None) -> Consolidation:
     return Consolidation(standard=STANDARD, departments=second.departments, previous=previous)
 
 
+def test_a_unit_is_known_again_without_its_zeros_and_by_its_name(tmp_path: Path) -> None:
+    first = consolidation(
+        record("002", "92", name="甲局"),
+        record("7", "93", name="乙局"),
+        record("008", "94", name="丙局"),
+        record("8", "95", name="丁局"),
+        record("12", "96", name="戊局"),
+    ).write(tmp_path / "汇总.xlsx", when=WHEN)
+    second = consolidation(
+        record("2", name="甲局"),
+        record("9", name="乙局"),
+        record("008", name="丙局"),
+        record("8", name="丁局"),
+        record("13", name="己局"),
+    )
+    result = Consolidation(
+        standard=STANDARD, departments=second.departments, previous=read_previous(first)
+    )
+    pairs = {
+        (c.before.code if c.before else "", c.now.code if c.now else "") for c in result.changes()
+    }
+    assert pairs == {("002", "2"), ("7", "9"), ("008", "008"), ("8", "8"), ("", "13"), ("12", "")}
+
+
 def test_each_department_is_compared_with_itself(before: Path) -> None:
     found = {one.code or one.name: one for one in now(before).changes()}
     assert set(found) == {"1", "2", "3", "4", "5", "无编码局"}

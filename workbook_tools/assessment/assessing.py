@@ -30,6 +30,7 @@ from workbook_tools.scoring import Evaluation, Sensitivity, evaluate, sensitivit
 from workbook_tools.standard import Standard
 from workbook_tools.submission import Stored, Submission, SubmissionRefused, read_submission
 
+_SAVE_ANEW = "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。"
 _SHOWN = 300  # characters of an error that nobody foresaw
 Number = str | None
 """A decimal string, or None where there is no number."""
@@ -142,13 +143,9 @@ def assess_or_refuse(
         )
 
 
-def refused(path: str | Path, problem: str) -> Assessment:
-    """The assessment of a workbook that cannot be read; ``problem`` is a Chinese sentence."""
-    reason = SubmissionRefused(
-        "unreadable",
-        f"{Path(path).name}：{problem}"
-        "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。",
-    )
+def refused(path: str | Path, problem: str, advice: str = _SAVE_ANEW) -> Assessment:
+    """The assessment of a workbook that cannot be read; both texts are Chinese sentences."""
+    reason = SubmissionRefused("unreadable", f"{Path(path).name}：{problem}{advice}")
     return Assessment(path=str(path), submission=None, evaluation=None, findings=(refusal(reason),))
 
 
@@ -199,7 +196,7 @@ def _scores(
             measure=_number(result.measure),
             score=_number(result.score),
             cached=_cached(submission.stored.get(f"score_{result.indicator}")),
-            self=_number(submission.number(f"self_{result.indicator}")),
+            self=_number(evaluation.own[result.indicator]),
             review=_number(submission.number(f"review_{result.indicator}")),
             status=result.status,
             readings={

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
 from workbook_tools.checks.faults import Fault, faults
 from workbook_tools.checks.located import Located
+from workbook_tools.checks.losses import Loss, losses
 from workbook_tools.checks.needs import lacking
+from workbook_tools.checks.places import places
 from workbook_tools.checks.units import suspects
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
 from workbook_tools.narrative.comparing import Disagreement, disagreements
 from workbook_tools.narrative.placeholders import filled, names_in
 from workbook_tools.scoring.model import Evaluation
-from workbook_tools.standard.contract import Field, fields
+from workbook_tools.standard.contract import Field, column_name, fields
+from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
@@ -42,7 +46,7 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
         """The cell and what it is: ``B7（编制数）``, ``E9（公共服务：完成季度）``."""
         label = self.spec.label if isinstance(self.spec, Column) else self.spec.name_in_words
         if self.table is not None and self.row is not None:
-            label = f"{self.row.entries[self.table.columns[0].id].raw}：{label}"
+            label = f"{self.row.name}：{label}"
         return f"{self.entry.cell}（{label}）"
 
 
@@ -104,6 +108,38 @@ class Case:
     def lacking(self) -> dict[str, tuple[str, ...]]:
         """What the indicators that cannot be computed lack (see :func:`.needs.lacking`)."""
         return lacking(self.evaluation)
+
+    def lacking_of(self, indicator: str) -> tuple[str, ...]:
+        """What one indicator lacks; nothing of one that is computed."""
+        return tuple(source for source, by in self.lacking.items() if indicator in by)
+
+    @cached_property
+    def losses(self) -> tuple[Loss, ...]:
+        """What was deleted, but for whole sheets (see :func:`.losses.losses`)."""
+        known = places(self.standard)
+        lost = [
+            name
+            for name in self.submission.missing_names
+            if name in known and known[name].sheet not in self.removed_sheets
+        ]
+        return tuple(losses(self.standard, lost))
+
+    @cached_property
+    def removed_sheets(self) -> frozenset[str]:
+        """The ids of the sheets of which no name is left."""
+        lost = set(self.submission.missing_names)
+        if not lost:
+            return frozenset()
+        left = {
+            place.sheet
+            for name, place in places(self.standard).items()
+            if place.entered and name not in lost
+        }
+        return frozenset(sheet.id for sheet in self.standard.sheets if sheet.id not in left)
+
+    def source_of(self, name: str) -> str:
+        """The field, or ``table.column``, whose cells have this defined name; "" when none."""
+        return _sources(self.standard).get(name, "")
 
     @cached_property
     def suspects(self) -> dict[str, str]:
@@ -177,3 +213,11 @@ class Case:
     def score(self, value: Fraction) -> str:
         """Points as a person writes them, with the standard's places."""
         return points(value, self.standard.rounding.places)
+
+
+@lru_cache(maxsize=16)
+def _sources(standard: Standard) -> Mapping[str, str]:
+    found = {field.name: field.id for field in fields(standard).values()}
+    for table in standard.tables:
+        found |= {column_name(table.id, one.id): f"{table.id}.{one.id}" for one in table.columns}
+    return found

@@ -155,7 +155,7 @@ def not_a_date(case: Case) -> Iterator[Finding]:
 def unnamed_row(case: Case) -> Iterator[Finding]:
     """A table row with data in it that does not count, because its name is blank."""
     for table in case.standard.tables:
-        first = table.columns[0]
+        first = table.named_by
         for row in case.submission.tables[table.id]:
             entry = row.entries[first.id]
             if not row.counted and entry.problem is None:

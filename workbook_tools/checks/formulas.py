@@ -194,7 +194,8 @@ def _of_our_own(case: Case, stored: Stored, ours: Shown) -> str:
         f"{_in_words(case, recalculated(case, stored.name))}，"
         f"复算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
     )
-    if not is_hash_of(origin.standard_hash, standard):
+    former = origin.standard_hash in standard.former
+    if former or not is_hash_of(origin.standard_hash, standard):
         return f"{figures}模板采用的评分标准与现行标准不同，以复算为准。请换用现行模板填报。"
     return (
         f"{figures}公式与模板相同，结果却不同，可能是本工具的差错，不是填报的问题。"

@@ -32,7 +32,8 @@ _WHOLE_TYPES = ("count", "year")
 )
 def required_blank(case: Case) -> Iterator[Finding]:
     """A blank that somebody must fill: an error where an indicator cannot do without it."""
-    untouched = _no_self_scores(case)
+    typed = _self_scores(case)
+    untouched = bool(typed) and all(case.submission.entries[one].blank for one in typed)
     for slot in case.slots:
         if slot.entry.raw or not slot.entry.blank or (untouched and _is_self(slot)):
             continue  # raw first: it is quicker, and most cells are filled
@@ -44,8 +45,8 @@ def required_blank(case: Case) -> Iterator[Finding]:
         elif _is_required(slot) and not _is_waived(case, slot.field):
             yield from _blank(case, slot, needed_by)
     if untouched:
-        slot = case.slot(f"self_{case.standard.indicators[0].id}")
-        count = len(case.standard.indicators)
+        slot = case.slot(typed[0])
+        count = len(typed)
         yield make(
             "required-blank",
             f"{count} 项指标的自评得分都没有填写，无法与复算结果对照。请逐项填写自评得分。",
@@ -80,9 +81,9 @@ def _is_self(slot: Slot) -> bool:
     return isinstance(slot.spec, Field) and slot.spec.role == "self"
 
 
-def _no_self_scores(case: Case) -> bool:
-    entries = case.submission.entries
-    return all(entries[f"self_{one.id}"].blank for one in case.standard.indicators)
+def _self_scores(case: Case) -> list[str]:
+    """The fields in which the department types its own scores."""
+    return [field.id for field in case.fields.values() if field.role == "self"]
 
 
 def _is_required(slot: Slot) -> bool:
@@ -121,7 +122,7 @@ def _alternative(case: Case, slot: Slot, indicator_id: str) -> str | None:
 def _empty_table(case: Case, table: Table) -> Iterator[Finding]:
     """A table without rows that indicators need, or without rows of one of their categories."""
     rows = case.submission.tables[table.id]
-    names_column = column_name(table.id, table.columns[0].id)
+    names_column = column_name(table.id, table.named_by.id)
     if names_column in case.submission.missing_names:
         return
     if not any(row.counted for row in rows):

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from workbook_tools.scoring.model import Evaluation
+from workbook_tools.scoring.model import Evaluation, Result
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Standard
-from workbook_tools.standard.rules import Checklist, Periods
+from workbook_tools.standard.rules import Checklist, Rows, texts_of
 from workbook_tools.standard.tables import Achievement, Classify, Derived, Formula, Mean, Sum, Table
 
 
@@ -23,11 +23,27 @@ def lacking(evaluation: Evaluation) -> dict[str, tuple[str, ...]]:
     for result in evaluation.results.values():
         if result.status == "insufficient":
             for name in result.missing:
-                for source in _sources(evaluation.standard, name, evaluation.quantities):
+                for source in _missing(evaluation, result, name):
                     users = found.setdefault(source, [])
                     if result.indicator not in users:
                         users.append(result.indicator)
     return {source: tuple(indicators) for source, indicators in found.items()}
+
+
+def _missing(evaluation: Evaluation, result: Result, name: str) -> Iterator[str]:
+    """The sources behind what a result lacks."""
+    standard = evaluation.standard
+    rule = next(one.rule for one in standard.indicators if one.id == result.indicator)
+    if isinstance(rule, Rows) and evaluation.submission.counted_rows(rule.table):
+        yield from _of_rows(standard, rule)
+    yield from _sources(standard, name, evaluation.quantities)
+
+
+def _of_rows(standard: Standard, rule: Rows) -> list[str]:
+    """The columns that rows are scored by, as ``table.column``."""
+    table = next(one for one in standard.tables if one.id == rule.table)
+    named = [rule.points, rule.of, *(one.column for one in rule.where)]
+    return [f"{table.id}.{part}" for column in named for part in _columns(table, column)]
 
 
 @lru_cache(maxsize=16)
@@ -35,9 +51,11 @@ def users(standard: Standard) -> Mapping[str, frozenset[str]]:
     """The indicators that use a source (as in :func:`lacking`) under any of their measures."""
     found: dict[str, set[str]] = {}
     for indicator in standard.indicators:
-        for name in _names(indicator):
-            for source in _sources(standard, name, {}):
-                found.setdefault(source, set()).add(indicator.id)
+        every = [one for name in _names(indicator) for one in _sources(standard, name, {})]
+        if isinstance(indicator.rule, Rows):
+            every += _of_rows(standard, indicator.rule)
+        for source in every:
+            found.setdefault(source, set()).add(indicator.id)
     return {source: frozenset(indicators) for source, indicators in found.items()}
 
 
@@ -54,10 +72,7 @@ def _names(indicator: Indicator) -> Iterator[str]:
     if isinstance(indicator.rule, Checklist):
         for number, _ in enumerate(indicator.rule.items, start=1):
             yield check_id(indicator.id, number)
-    texts = list(indicator.measures)
-    if isinstance(indicator.rule, Periods):
-        texts += [text for one in indicator.rule.periods for text in (one.actual, one.planned)]
-    for text in texts:
+    for text in (*indicator.measures, *texts_of(indicator.rule)):
         yield from names(parse(text))
 
 
@@ -99,8 +114,7 @@ def _columns(table: Table, column: str) -> tuple[str, ...]:
             )
         case Classify():
             conditions = [one for case in measure.cases for one in case.when]
-            others = [one.at_most or one.below for one in conditions]
-            return (*(one.column for one in conditions), *(one for one in others if one))
+            return tuple(column for one in conditions for column in one.columns)
         case None:
             return (column,)
 

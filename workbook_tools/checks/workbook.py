@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import HASH_FIELD, Finding
 from workbook_tools.checks.formulas import FAILURES
-from workbook_tools.checks.losses import losses
 from workbook_tools.checks.places import places
 from workbook_tools.checks.registry import declare, make, make_at, raises
 from workbook_tools.standard import (
@@ -87,13 +86,8 @@ def standard_version_differs(case: Case) -> Iterator[Finding]:
 )
 def name_missing(case: Case) -> Iterator[Finding]:
     """Names that the workbook lacks, together where one deleted row or column took several."""
-    known, removed = places(case.standard), _removed_sheets(case)
-    lost = [
-        name
-        for name in case.submission.missing_names
-        if name in known and known[name].sheet not in removed
-    ]
-    for act in losses(case.standard, lost):
+    known = places(case.standard)
+    for act in case.losses:
         title, names = case.sheet(known[act.names[0]].sheet), act.names
         yield make(
             "name-missing",
@@ -167,9 +161,8 @@ declare(
 )
 def sheet_removed(case: Case) -> Iterator[Finding]:
     """A sheet of the template none of whose names is left."""
-    removed = _removed_sheets(case)
     for sheet in case.standard.sheets:
-        if sheet.id in removed:
+        if sheet.id in case.removed_sheets:
             yield make(
                 "sheet-removed",
                 f"工作表“{sheet.title}”已被删除，其中的数据全部缺失。"
@@ -237,16 +230,3 @@ def _instead(case: Case) -> str:
     if tried.failure:
         return f"表内得分无从核对（公式没有另行计算：{FAILURES[tried.failure]}）"
     return "已把表内公式另算了一遍，以下按算得的结果核对"
-
-
-def _removed_sheets(case: Case) -> frozenset[str]:
-    """The ids of the sheets of which no name is left."""
-    lost = set(case.submission.missing_names)
-    if not lost:
-        return frozenset()
-    left = {
-        place.sheet
-        for name, place in places(case.standard).items()
-        if place.entered and name not in lost
-    }
-    return frozenset(sheet.id for sheet in case.standard.sheets if sheet.id not in left)

@@ -13,7 +13,7 @@ from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
-from workbook_tools.cli.output import say
+from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.consolidation import (
     DOCUMENT,
@@ -153,6 +153,7 @@ def command(
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         raise Interrupted(_interrupted(bar.done if bar else 0, no_cache)) from None
+    say_left_columns(result.roster.left if result.roster else ())
     if output_format == "json":
         print_document(
             result.standard,
@@ -241,6 +242,11 @@ def _interrupted(done: int, no_cache: bool) -> str:
 
 
 def _bad(result: Consolidation) -> bool:
-    return bool(result.refused) or any(
-        finding.severity == "error" for one in result.departments for finding in one.findings
+    useless = any(notice.kind == "blank-template" for notice in result.notices)
+    return (
+        useless
+        or bool(result.refused)
+        or any(
+            finding.severity == "error" for one in result.departments for finding in one.findings
+        )
     )

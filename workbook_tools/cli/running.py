@@ -21,6 +21,8 @@ _FEW = 8  # workbooks that are done sooner here than a second process has starte
 _PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
 _Any = TypeVar("_Any")
 _CELLS = 20  # of a full bar
+_MANY = 50  # workbooks that one waits for
+_TENTHS = 10
 
 jobs_option = click.option(
     "-j",
@@ -50,9 +52,10 @@ def cluster_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Bar:
-    """A line on stderr that shows how far the work is; nothing where stderr is no terminal.
+    """A line on stderr that shows how far the work is, drawn anew as it goes on.
 
-    What is printed meanwhile comes between :meth:`clear` and the next call.
+    What is printed meanwhile comes between :meth:`clear` and the next call. Where stderr is no
+    terminal there is a plain line for each tenth of what takes long, and nothing of what does not.
     """
 
     def __init__(self, what: str) -> None:
@@ -62,8 +65,10 @@ class Bar:
 
     def __call__(self, done: int, count: int) -> None:
         """Show that ``done`` of ``count`` are done."""
-        self.done = done
+        before, self.done = self.done, done
         if not sys.stderr.isatty():
+            if count >= _MANY and _TENTHS * done // count > _TENTHS * before // count:
+                click.echo(f"{self._what} {done}/{count}", err=True)
             return
         self.clear()
         full = _CELLS * done // count

@@ -9,7 +9,7 @@ import click
 
 from workbook_tools.cli.choosing import chosen_standard, refuse_existing, standard_option
 from workbook_tools.cli.failures import Failure
-from workbook_tools.cli.output import say
+from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import jobs_option, progress, workers
 from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.roster import RosterError, read_roster
@@ -33,7 +33,7 @@ _BATCH = 4  # templates per task of a worker process
     required=True,
     type=click.Path(path_type=Path),
     metavar="文件或文件夹",
-    help="写到哪个文件，例如 自评模板.xlsx；有 --roster 时写到哪个文件夹。",
+    help="写到哪个文件，例如 自评模板.xlsx（不写 .xlsx 会补上）；有 --roster 时写到哪个文件夹。",
 )
 @click.option(
     "--roster",
@@ -53,6 +53,8 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
 
     if output.is_dir():
         raise Failure(f"{output} 是文件夹。请写明文件名，例如 {output / '自评模板.xlsx'}。")
+    if output.suffix.lower() != ".xlsx":  # without it nobody's program would open the file
+        output = output.with_name(f"{output.name}.xlsx")
     refuse_existing(output)
     try:
         build_template(chosen, output)
@@ -64,7 +66,8 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
 def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) -> None:
     """Write the templates that are not there yet; what is there is left as it is, and told."""
     try:
-        planned = issues(read_roster(roster, standard), folder)
+        listed = read_roster(roster, standard)
+        planned = issues(listed, folder)
         folder.mkdir(parents=True, exist_ok=True)
     except RosterError as error:
         raise Failure(str(error)) from error
@@ -72,6 +75,12 @@ def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) 
         raise Failure(write_failure(folder, error)) from error
     there = [one for one in planned if one.target.exists()]
     missing = [one for one in planned if not one.target.exists()]
+    say_left_columns(listed.left)
+    if not missing:
+        raise Failure(
+            f"{folder} 里已有名册中全部 {len(there)} 个单位的模板，没有生成新的，也没有覆盖。"
+            "要重新生成，请先移走原有的，或换一个文件夹。"
+        )
     done = 0
     try:
         with workers(len(missing), jobs) as executor, progress("生成模板") as bar:

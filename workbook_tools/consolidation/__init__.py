@@ -17,13 +17,8 @@ from workbook_tools.assessment.outcomes import Outcome, assess_file
 from workbook_tools.consolidation.consolidating import consolidate
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.departments import Department, Standing
-from workbook_tools.consolidation.round.merging import (
-    NOTICE_NAMES,
-    Merged,
-    Notice,
-    merge,
-    prevailing_standard,
-)
+from workbook_tools.consolidation.round.merging import Merged, merge, prevailing_standard
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES, Notice
 from workbook_tools.consolidation.round.previous import (
     Previous,
     PreviousError,

@@ -10,12 +10,10 @@ from pathlib import Path
 
 from workbook_tools.assessment.cache import Cache
 from workbook_tools.assessment.gathering import gather
+from workbook_tools.assessment.outcomes import unopened
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.keeping import Keeping
-from workbook_tools.consolidation.round.merging import (
-    merge,
-    prevailing_standard,
-)
+from workbook_tools.consolidation.round.merging import merge, prevailing_standard
 from workbook_tools.consolidation.round.previous import (
     check_comparable,
 )
@@ -25,6 +23,7 @@ from workbook_tools.consolidation.summary.reading import read_previous
 from workbook_tools.consolidation.summary.target import check_target
 from workbook_tools.intake.roster import Roster, read_roster
 from workbook_tools.intake.sources import (
+    SourceError,
     Sources,
     opened,
 )
@@ -69,6 +68,8 @@ def consolidate(
         roster = read_roster(roster, standard or load_standard())
     previous = read_previous(since) if since else None
     with nullcontext(paths) if isinstance(paths, Sources) else opened(paths) as sources:
+        if not sources.workbooks and not sources.unreadable:
+            raise SourceError(_nothing(sources))
         origin = Origin(sources.passed_over, roster, annotated, Path(since) if since else None)
         keeping = Keeping(standard)
         outcomes = []
@@ -83,6 +84,10 @@ def consolidate(
         ):
             origin.add(outcome)
             outcomes.append(keeping.small(outcome))
+        for file in sources.unreadable:
+            outcome = unopened(file.path, file.reason, file.advice)
+            origin.add(outcome)
+            outcomes.append(outcome)
     used = prevailing_standard(outcomes)
     chosen = standard or load_standard(used[0] if used else None)
     if previous is not None:
@@ -105,3 +110,14 @@ def consolidate(
         if cache is not None and not overflow_path(written).exists():
             cache.wrote(written, made_from)
     return result
+
+
+def _nothing(sources: Sources) -> str:
+    others = len(sources.passed_over)
+    there = (
+        f"那里只有 {others} 个别的文件，如 {sources.passed_over[0].path.name}："
+        f"{sources.passed_over[0].reason}"
+        if others
+        else ""
+    )
+    return f"没有找到要汇总的工作簿（.xlsx）。{there}请检查路径，汇总表没有写。"

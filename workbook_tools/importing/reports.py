@@ -18,7 +18,7 @@ from workbook_tools.importing.score_grid import read_score_grids
 from workbook_tools.importing.score_lines import Lines
 from workbook_tools.importing.wording import excerpt, plain
 from workbook_tools.standard import Standard, load_standard
-from workbook_tools.standard.contract import fields
+from workbook_tools.standard.contract import fields, own_from_rows
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +74,9 @@ def import_report(
         placed=entries.placed(),
         not_placed=tuple(entries.not_placed),
         unscored=tuple(
-            one.title for one in standard.indicators if f"self_{one.id}" not in entries.values
+            one.title
+            for one in standard.indicators
+            if not own_from_rows(one) and f"self_{one.id}" not in entries.values
         ),
     )
 

@@ -13,7 +13,7 @@ from workbook_tools.standard.tables import Condition, Count, Derived, Formula, M
 from workbook_tools.submission.model import Row, Submission
 
 
-class _Columns:
+class Columns:
     """The counted rows of a table, column by column, each column worked out once."""
 
     def __init__(self, table: Table, rows: tuple[Row, ...]) -> None:
@@ -73,7 +73,7 @@ def quantities(submission: Submission) -> dict[str, Fraction | None]:
     """
     standard = submission.standard
     columns = {
-        table.id: _Columns(table, submission.counted_rows(table.id)) for table in standard.tables
+        table.id: Columns(table, submission.counted_rows(table.id)) for table in standard.tables
     }
     figures = {field: entry.number for field, entry in submission.entries.items()}
     for derived in standard.derived:
@@ -81,20 +81,25 @@ def quantities(submission: Submission) -> dict[str, Fraction | None]:
     return figures
 
 
+def columns_of(submission: Submission, table_id: str) -> Columns:
+    """The counted rows of a table of the submission."""
+    table = next(one for one in submission.standard.tables if one.id == table_id)
+    return Columns(table, submission.counted_rows(table_id))
+
+
 def mean_terms(submission: Submission, mean: Mean) -> list[tuple[str, Fraction]]:
     """The rows that a mean which could be had is drawn from: the name of each, and its share."""
-    table = next(one for one in submission.standard.tables if one.id == mean.table)
-    columns = _Columns(table, submission.counted_rows(table.id))
-    named, values = table.columns[0].id, columns[mean.of]
+    columns = columns_of(submission, mean.table)
+    values = columns[mean.of]
     return [
-        (columns.rows[place].entries[named].raw, share)
+        (columns.rows[place].name, share)
         for place in columns.matching(mean.where) or ()
         if isinstance(share := values[place], Fraction)
     ]
 
 
 def _quantity(
-    derived: Derived, figures: Mapping[str, Fraction | None], columns: Mapping[str, _Columns]
+    derived: Derived, figures: Mapping[str, Fraction | None], columns: Mapping[str, Columns]
 ) -> Fraction | None:
     if isinstance(derived, Formula):
         if missing(derived.formula, figures):

@@ -17,10 +17,10 @@ from fractions import Fraction
 
 import msgspec
 
-from workbook_tools.scoring.arithmetic import rounded
-from workbook_tools.scoring.evaluation import evaluate_indicator, grade
+from workbook_tools.scoring.evaluation import evaluate_indicator
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.rules import ZERO
+from workbook_tools.scoring.totals import bounds, grade
 from workbook_tools.standard.model import Alternative, Indicator
 
 Readings = Mapping[str, Fraction | None]
@@ -63,7 +63,8 @@ def sensitivity(evaluation: Evaluation) -> Sensitivity:
             known = [default, *(score for score in readings.values() if score is not None)]
             low += min(known)
             high += max(known)
-    low, high = (rounded(total, standard.rounding.places) for total in (low, high))
+    every = bounds(standard, evaluation.quantities)
+    low, high = every.low(low), every.high(high)
     at_low, at_high = grade(standard, low), grade(standard, high)
     given = evaluation.total.grade
     return Sensitivity(

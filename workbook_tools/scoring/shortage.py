@@ -8,11 +8,16 @@ from workbook_tools.scoring.model import Evaluation, Result
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Formula, Mean
+
+_MOST_ROWS = 6
 
 
 def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Result) -> str:
     """What an insufficient indicator lacks, as a Chinese sentence without a final full stop."""
+    if isinstance(indicator.rule, Rows):
+        return _of_rows(evaluation, indicator.rule, result)
     first = list(_sources(evaluation, result.missing))
     others = [name for text in indicator.measures[1:] for name in names(parse(text))]
     unusable = [name for name in (*first, *others) if _problem(evaluation, name)]
@@ -35,6 +40,19 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
     if zero:
         parts.append(f"{_listed(evaluation, zero)}为 0，不能作除数")
     return f"{'，'.join(parts)}，无法计算"
+
+
+def _of_rows(evaluation: Evaluation, rule: Rows, result: Result) -> str:
+    """Which rows of the department's own indicators cannot be scored, or that there are none."""
+    table = next(one for one in evaluation.standard.tables if one.id == rule.table)
+    lacking = [row.number for row in result.rows if row.score is None]
+    if lacking:
+        numbers = "、".join(str(number) for number in lacking[:_MOST_ROWS])
+        more = f" 等 {len(lacking)} 行" if len(lacking) > _MOST_ROWS else " 行"
+        return f"“{table.label}”第 {numbers}{more}没有填全，无法计算"
+    if not evaluation.submission.counted_rows(table.id):
+        return f"“{table.label}”表没有填写，无法计算"
+    return f"“{table.label}”表没有这一类的行，或有的行没有写明属于哪一类，无法计算"
 
 
 def _is_field(evaluation: Evaluation, name: str) -> bool:

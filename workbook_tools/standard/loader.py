@@ -9,6 +9,7 @@ from workbook_tools.standard.compose import Node, YamlError, compose
 from workbook_tools.standard.decode import decode
 from workbook_tools.standard.lint import lint
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.order import in_order
 from workbook_tools.standard.problems import Problem, StandardError
 
 DEFAULT = "hunan-county-2020"
@@ -51,7 +52,7 @@ def _load(path: Path) -> Standard:
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors or standard is None:
         raise StandardError(errors)
-    return standard
+    return in_order(standard)
 
 
 def _read(path: Path) -> tuple[Standard | None, list[Problem]]:

@@ -60,11 +60,13 @@ class Row(msgspec.Struct, frozen=True):
     """A table row with something in it; ``entries`` by column id, every column there.
 
     ``number`` is the row of the sheet. ``counted``: the name is filled, so the row counts.
+    ``name``: what stands in the column that names rows.
     """
 
     number: int
     counted: bool
     entries: Mapping[str, Entry]
+    name: str = ""
 
 
 class Stored(msgspec.Struct, frozen=True, gc=False):

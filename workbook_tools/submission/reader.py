@@ -29,6 +29,7 @@ from workbook_tools.standard.contract import (
     Field,
     column_name,
     fields,
+    own_from_rows,
 )
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
@@ -81,7 +82,9 @@ def output_names(standard: Standard) -> tuple[str, ...]:
         for indicator in standard.indicators
         for kind in ("value", "score", "status")
     ]
-    return (*each, *(f"subtotal_{level.id}" for level in levels), *TOTAL_NAMES, *GRADE_NAMES)
+    own = [f"self_{one.id}" for one in standard.indicators if own_from_rows(one)]
+    subtotals = [f"subtotal_{level.id}" for level in levels]
+    return (*each, *own, *subtotals, *TOTAL_NAMES, *GRADE_NAMES)
 
 
 class _Reading:
@@ -133,10 +136,17 @@ class _Reading:
             stored={name: self._stored(name) for name in outputs if name in self.areas},
             issued=self.issued,
             formulas=formulas,
-            missing_names=tuple(self.missing),
+            missing_names=tuple(one for one in self.missing if one not in self._added_since()),
             row_formulas={name: self._column(name) for name in beside if name in self.areas},
             columns={name: self.areas[name] for name in columns if name in self.areas},
         )
+
+    def _added_since(self) -> frozenset[str]:
+        """The names that a workbook of an earlier edition of the standard cannot have."""
+        if self.meta["meta_standard_hash"] not in self.standard.former:
+            return frozenset()
+        claims = ("na", "na_reason")
+        return frozenset(one.name for one in fields(self.standard).values() if one.role in claims)
 
     def _named_standard(self) -> Standard:
         name = self.meta["meta_standard"]
@@ -233,8 +243,8 @@ class _Reading:
         for place, number in enumerate(rows):
             entries = {column: listed[column][place] for column in listed}
             if any(entry.raw for entry in entries.values()):
-                name = entries[table.columns[0].id]
-                yield Row(number, counted=not name.blank, entries=entries)
+                name = entries[table.named_by.id]
+                yield Row(number, counted=not name.blank, entries=entries, name=name.raw)
 
     def _entries(self, column: Column, area: Area | None, rows: list[int]) -> list[Entry]:
         """What stands in these rows of a column."""

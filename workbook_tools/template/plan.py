@@ -12,6 +12,8 @@ from workbook_tools.standard.contract import Field, checklist_sheet, fields
 from workbook_tools.standard.inputs import Grid, Sheet
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column, Table
+from workbook_tools.template.own_rows import printed_columns
+from workbook_tools.template.rows import RowFormula
 
 LABEL, INPUT, UNIT, MARK, HELP = range(5)
 REQUIRED, OPTIONAL, WHEN_NEEDED, ISSUED = "●必填", "○选填", "◐按需填", "■财政预填"
@@ -90,12 +92,16 @@ def plan_sheet(standard: Standard, sheet: Sheet) -> Plan:
         tables,
         checklists,
         narrative,
-        _widths(grids, tables, checklists, narrative),
+        _widths(standard, grids, tables, checklists, narrative),
     )
 
 
 def _widths(
-    grids: tuple[Grid, ...], tables: tuple[Table, ...], checklists: bool, narrative: bool
+    standard: Standard,
+    grids: tuple[Grid, ...],
+    tables: tuple[Table, ...],
+    checklists: bool,
+    narrative: bool,
 ) -> tuple[float, ...]:
     if narrative:
         return _NARRATIVE
@@ -109,8 +115,8 @@ def _widths(
         for index in range(1, 1 + len(grid.columns)):
             at_least(index, _GRID)
     for table in tables:
-        for index, column in enumerate(table.columns):
-            at_least(index, _column_width(column, first=index == 0))
+        for index, column in enumerate(printed_columns(table, standard)):
+            at_least(index, _column_width(column, table))
     lacking = (_LEAST_BASIS if checklists else _LEAST_HELP) - sum(widths[HELP:])
     beside_grid = 1 + max((len(grid.columns) for grid in grids), default=0)
     if len(widths) <= max(HELP, beside_grid):
@@ -120,8 +126,10 @@ def _widths(
     return tuple(widths)
 
 
-def _column_width(column: Column, *, first: bool) -> float:
+def _column_width(column: Column | RowFormula, table: Table) -> float:
+    if isinstance(column, RowFormula):
+        return column.width
     if column.type in ("text", "long_text"):
-        return 30.0 if first else 20.0
+        return 30.0 if column.id == table.named_by.id else 20.0
     words = [column.label, *map(str, column.choices)]
     return max(13.0, *(2.0 * len(word) + 1 for word in words))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import product
+from collections.abc import Iterable
 
 from workbook_tools.standard.contract import column_name, fields, input_name
 from workbook_tools.standard.expression import parse
@@ -16,12 +15,10 @@ from workbook_tools.template.expressions import (
     excel,
     guarded,
     is_sum_of_amounts,
-    literal,
     numbers_given,
-    quoted,
     rounded,
 )
-from workbook_tools.template.rows import COUNTED, validity
+from workbook_tools.template.rows import criteria, validity
 
 
 def calculated_name(derived_id: str) -> str:
@@ -61,16 +58,11 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
             value = guarded(divisions(tree, name_of), worth)
             return f'IF({all_of(numbers_given([tree], name_of))},{value},"")'
         case Count():
-            counts = [
-                f"COUNTIFS({criteria})" for criteria in _criteria(derived.table, derived.where)
-            ]
+            counts = [f"COUNTIFS({each})" for each in criteria(derived.table, derived.where)]
             return _unless_unusable(derived.table, _columns(derived.where), "+".join(counts))
         case Sum(column=column):
             summed = column_name(derived.table, column)
-            sums = [
-                f"SUMIFS({summed},{criteria})"
-                for criteria in _criteria(derived.table, derived.where)
-            ]
+            sums = [f"SUMIFS({summed},{each})" for each in criteria(derived.table, derived.where)]
             used = [*_columns(derived.where), column]
             return _unless_unusable(derived.table, used, "+".join(sums))
         case Mean():
@@ -80,13 +72,13 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
 def _mean(derived: Mean) -> str:
     """The mean over the matching rows; each of them must have a measure, which is at most 1."""
     measured = column_name(derived.table, derived.of)
-    found = list(_criteria(derived.table, derived.where))
-    rows = "+".join(f"COUNTIFS({criteria})" for criteria in found)
-    with_measure = "+".join(f'COUNTIFS({criteria},{measured},"<="&1)' for criteria in found)
+    found = list(criteria(derived.table, derived.where))
+    rows = "+".join(f"COUNTIFS({each})" for each in found)
+    with_measure = "+".join(f'COUNTIFS({each},{measured},"<="&1)' for each in found)
     if len(found) == 1:
         mean = f"AVERAGEIFS({measured},{found[0]})"
     else:
-        total = "+".join(f"SUMIFS({measured},{criteria})" for criteria in found)
+        total = "+".join(f"SUMIFS({measured},{each})" for each in found)
         mean = f"({total})/({rows})"
     complete = f'IF({rows}=0,"",IF({with_measure}<{rows},"",{mean}))'
     return _unless_unusable(derived.table, [*_columns(derived.where), derived.of], complete)
@@ -94,16 +86,6 @@ def _mean(derived: Mean) -> str:
 
 def _columns(where: Iterable[Condition]) -> list[str]:
     return [condition.column for condition in where]
-
-
-def _criteria(table: str, where: Sequence[Condition]) -> Iterable[str]:
-    """The criteria arguments that pick the matching counted rows, one text per combination."""
-    for values in product(*(condition.values for condition in where)):
-        pairs = [f"{column_name(table, COUNTED)},1"]
-        for condition, value in zip(where, values, strict=True):
-            wanted = quoted(value) if isinstance(value, str) else literal(value)
-            pairs.append(f"{column_name(table, condition.column)},{wanted}")
-        yield ",".join(pairs)
 
 
 def _unless_unusable(table: str, columns: Iterable[str], value: str) -> str:

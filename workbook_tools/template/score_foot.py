@@ -9,6 +9,7 @@ from workbook_tools.standard.model import Grade, Indicator, Level
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import Page
+from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
 from workbook_tools.template.labels import in_words
 from workbook_tools.template.quantities import Names, calculated_name, quantity_formula
 from workbook_tools.template.score_columns import COLUMNS, Col
@@ -89,7 +90,31 @@ class _Foot:
         self._result(Col.NA, "grade_high", "word", blank=grades[0].name)
         page.text(self.row, Col.NA_REASON, "", "center", Col.REVIEW_REASON)
         page.height(self.row, 30)
-        self.row += 2
+        self.row += 1
+        self._bounds()
+        self.row += 1
+
+    def _bounds(self) -> None:
+        """The points beside the hundred, and what holds the total down, each in a row."""
+        page, bounds = self.page, Bounds(self.standard)
+        rows = [
+            (one.label, one.basis, "加减分", adjustment_name(one), bounds.adjustment(one))
+            for one in self.standard.adjustments
+        ]
+        rows += [
+            (one.label, one.basis, "总分上限", cap_name(one), bounds.cap(one))
+            for one in self.standard.caps
+        ]
+        for label, basis, kind, name, text in rows:
+            page.text(self.row, Col.TOP, label, "center_strong", Col.NAME)
+            page.text(self.row, Col.WEIGHT, "", "center")
+            page.text(self.row, Col.MEANING, basis, "help", Col.VALUE)
+            page.formula(self.row, Col.SCORE, text, "score", name=name, feeds=True)
+            page.text(self.row, Col.SELF, kind, "center", Col.DIFFERENCE)
+            page.text(self.row, Col.REASON, "", "center", Col.REVIEW_REASON)
+            width = sum(COLUMNS[column][1] for column in (Col.MEANING, Col.CRITERIA, Col.VALUE))
+            page.height(self.row, row_height(Wrapped(basis, width, 9), least=24))
+            self.row += 1
 
     def subtotals(self, levels: list[tuple[Level, Level, tuple[Indicator, ...]]]) -> None:
         page, places = self.page, self.standard.rounding.places

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.standard.contract import fields
+from workbook_tools.standard.contract import fields, own_from_rows
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.standard.model import Indicator, Level, Standard
+from workbook_tools.standard.rules import Rows
 from workbook_tools.template.blank import blank_numbers, blank_status
 from workbook_tools.template.book import Book, Page
+from workbook_tools.template.own_rows import own_score
 from workbook_tools.template.plan import Tally
 from workbook_tools.template.score_columns import COLUMNS, HIDDEN, Col
 from workbook_tools.template.score_foot import write_foot
@@ -146,9 +148,13 @@ class _ScoreTable:
             f'IF(AND(ISNUMBER({score}),ISNUMBER({own})),ROUND({own}-{score},2),"")',
             "difference",
         )
+        if own_from_rows(one):
+            assert isinstance(one.rule, Rows)
+            text = own_score(one.rule, self.standard.rounding.places)
+            page.formula(row, Col.SELF, text, "score", name=own, feeds=True)
         typed = []
         for column, role in (
-            (Col.SELF, "self"),
+            *(() if own_from_rows(one) else ((Col.SELF, "self"),)),
             (Col.REASON, "reason"),
             (Col.EVIDENCE, "evidence"),
             (Col.NA, "na"),

@@ -10,11 +10,12 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
     xl_rowcol_to_cell,
 )
 
-from workbook_tools.standard.contract import column_name
-from workbook_tools.standard.tables import Achievement, Table
+from workbook_tools.standard.contract import ROW_STATUS, column_name
+from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import Page
+from workbook_tools.template.own_rows import printed_columns
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, WHEN_NEEDED, Plan, Tally
-from workbook_tools.template.rows import COUNTED, RowFormula, in_names, in_row, row_formulas
+from workbook_tools.template.rows import COUNTED, HINT, RowFormula, in_names, in_row, row_formulas
 from workbook_tools.template.styles import BAD, GOOD, INPUT, LINE, field_properties
 from workbook_tools.template.wrap import Wrapped, row_height
 
@@ -48,16 +49,19 @@ class _Table:
     def __init__(self, page: Page, plan: Plan, table: Table, header: int, beside: int) -> None:
         self.page, self.plan, self.table, self.header = page, plan, table, header
         self.first, self.last = header + 1, header + table.rows
-        self.formulas = row_formulas(table)
-        self.places = {column.id: index for index, column in enumerate(table.columns)}
+        standard = page.book.standard
+        self.formulas = [one for one in row_formulas(table) if not one.printed]
+        self.printed = printed_columns(table, standard)
+        self.places = {column.id: index for index, column in enumerate(self.printed)}
         for index, formula in enumerate(self.formulas):
             self.places[formula.id] = beside + index
+        self.results = [one for one in self.printed if isinstance(one, RowFormula)]
 
     def write(self) -> None:
         self._header()
         self._inputs()
         self._lines()
-        for formula in self.formulas:
+        for formula in (*self.results, *self.formulas):
             self._formula(formula)
 
     def _header(self) -> None:
@@ -70,7 +74,7 @@ class _Table:
             text = f"{column.label}\n{unit}{mark}"
             page.text(self.header, self.places[column.id], text, "header")
             texts.append(Wrapped(text, self.plan.widths[self.places[column.id]]))
-        for formula in self.formulas:
+        for formula in (*self.results, *self.formulas):
             style = "hidden" if formula.hidden else "header"
             page.text(self.header, self.places[formula.id], formula.label, style)
         page.height(self.header, row_height(*texts, least=36.0))
@@ -106,14 +110,18 @@ class _Table:
         if self.table.rows <= _LINED:
             return
         start = self.first + _LINED
-        above = xl_rowcol_to_cell(start - _AHEAD, 0, col_abs=True)
-        below = xl_rowcol_to_cell(start, len(self.table.columns) - 1, col_abs=True)
+        # no results among them: a formula counts as filled, whatever it shows
+        columns = [isinstance(one, Column) for one in self.printed]
+        left = columns.index(True)
+        right = left + [*columns[left:], False].index(False) - 1
+        above = xl_rowcol_to_cell(start - _AHEAD, left, col_abs=True)
+        below = xl_rowcol_to_cell(start, right, col_abs=True)
         look = self.page.book.format({"bg_color": INPUT, "border": 1, "border_color": LINE})
         self.page.sheet.conditional_format(
             start,
             0,
             self.last,
-            len(self.table.columns) - 1,
+            len(self.printed) - 1,
             {"type": "formula", "criteria": f"=COUNTA({above}:{below})>0", "format": look},
         )
 
@@ -123,24 +131,18 @@ class _Table:
         page.name(name, self.first, place, self.last, place)
         if formula.feeds:
             page.book.formulas[name] = in_names(formula.text, self.table)
-        style = "hidden" if formula.hidden else self._style(formula)
+        style = "hidden" if formula.hidden else formula.style
         for row in range(self.first, self.last + 1):
 
             def cell_of(column: str, row: int = row) -> str:
                 return str(xl_rowcol_to_cell(row, self.places[column], col_abs=True))
 
             page.formula(row, place, in_row(formula.text, cell_of), style)
-        widths = {"hint": 44.0}
-        page.sheet.set_column(
-            place, place, widths.get(formula.id, 16.0), None, {"hidden": formula.hidden}
-        )
-        if formula.id == "hint":
+        if not formula.printed:
+            page.sheet.set_column(place, place, formula.width, None, {"hidden": formula.hidden})
+        if formula.id in (HINT, ROW_STATUS):
             corner = xl_rowcol_to_cell(self.first, place, col_abs=True)
             page.words_highlighted(
                 (self.first, place, self.last, place),
                 {f'{corner}="√"': GOOD, f'{corner}<>""': BAD},
             )
-
-    def _style(self, formula: RowFormula) -> str:
-        measures = {measure.id: measure for measure in self.table.row_measures}
-        return "check_rate" if isinstance(measures.get(formula.id), Achievement) else "check"

@@ -11,6 +11,7 @@ import msgspec
 from workbook_tools.checks import Finding
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.standard import Standard
+from workbook_tools.standard.unit_codes import unit_code
 
 UNDECIDED = "待定"
 """What a summary shows for a grade that an incomplete total leaves open."""
@@ -41,7 +42,7 @@ class Previous(msgspec.Struct, frozen=True, kw_only=True):
 
 def identity(code: str, name: str) -> str:
     """By what a department is known again: its code, else its name."""
-    return code or f"\n{name}"
+    return unit_code(code) or f"\n{name}"
 
 
 def check_comparable(previous: Previous, standard: Standard) -> None:

@@ -11,7 +11,7 @@ from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import kinds
 from workbook_tools.consolidation.round.changes import Change, changes
 from workbook_tools.consolidation.round.departments import Department
-from workbook_tools.consolidation.round.merging import Notice
+from workbook_tools.consolidation.round.notices import Notice, common_folder
 from workbook_tools.consolidation.round.previous import Previous
 from workbook_tools.consolidation.round.rulings import Ruling, rulings
 from workbook_tools.intake.roster import Roster
@@ -55,8 +55,7 @@ class Round:
         paths = [item.record.path for item in self.departments]
         paths += [outcome.record.path for outcome in self.refused]
         paths += [notice.path for notice in self.notices if notice.path]
-        folders = {os.path.dirname(os.path.abspath(path)) for path in paths}  # noqa: PTH100, PTH120 - no links resolved
-        return os.path.commonpath(folders) if folders else os.curdir
+        return common_folder(paths)
 
     def changes(self) -> Iterator[Change]:
         """Every department against the round before, changed or not; none without one."""

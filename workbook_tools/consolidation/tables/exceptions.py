@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table
 
@@ -16,10 +16,14 @@ _COLUMNS = (
     Column("reason", "原因", "wrap", 60),
     Column("advice", "建议", "wrap", 40),
 )
+_CONTACT = Column("contact", "联系人及电话", "wrap", 22)
 
 
 def table(consolidation: Round) -> Table:
-    """A row per notice, in the order of their kinds."""
+    """A row per notice, in the order of their kinds; whom to call where the roster tells any."""
+    if any(notice.contact for notice in consolidation.notices):
+        rows = zip(_rows(consolidation), consolidation.notices, strict=True)
+        return Table((*_COLUMNS, _CONTACT), ((*row, notice.contact) for row, notice in rows))
     return Table(_COLUMNS, _rows(consolidation))
 
 

@@ -22,7 +22,6 @@ COLUMNS = (
     Column("file", "工作簿", "text", 26),
     Column("field", "数据项编号", "text", 22),
 )
-
 TITLE = "问题清单"
 
 

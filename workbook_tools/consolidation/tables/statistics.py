@@ -30,16 +30,6 @@ def full_points(consolidation: Round) -> Fraction:
     return sum((i.weight for i in consolidation.standard.indicators), Fraction(0))
 
 
-def fiscal_year(consolidation: Round) -> str:
-    """The year that most departments report for, "" when none says."""
-    years = Counter(
-        year
-        for item in consolidation.departments
-        if (year := item.record.facts.get("fiscal_year", ""))
-    )
-    return years.most_common(1)[0][0] if years else ""
-
-
 def severities(consolidation: Round) -> Counter[str]:
     """Findings by severity, those of refused workbooks too."""
     return Counter(finding.severity for finding in _findings(consolidation))

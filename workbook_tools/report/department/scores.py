@@ -59,14 +59,16 @@ class Scores:
 
     def _filled(self, name: str, prefix: str, missing: str) -> Kind:
         """A score that somebody fills in; what is no number is shown as it stands there."""
-        submission = self.evaluation.submission
+        evaluation, submission = self.evaluation, self.evaluation.submission
 
         def score(indicator: Indicator) -> Fraction | None:
+            if prefix == "self_":
+                return evaluation.own[indicator.id]
             return submission.number(prefix + indicator.id)
 
         def written(indicator: Indicator) -> str:
-            value, entry = score(indicator), submission.entries[prefix + indicator.id]
-            if value is None and not entry.blank:
+            value, entry = score(indicator), submission.entries.get(prefix + indicator.id)
+            if value is None and entry is not None and not entry.blank:
                 return cell_text(entry, "score")
             return self.shown(value, missing)
 

@@ -266,7 +266,7 @@ def _counted(paper: Paper, evaluation: Evaluation, table: Table) -> str:
 
 def _targets(paper: Paper, evaluation: Evaluation, table: Table, measure: Achievement) -> None:
     """The targets of a list, without the columns that only explain."""
-    shown = {table.columns[0].id, measure.by, measure.target, measure.actual, measure.degree}
+    shown = {table.named_by.id, measure.by, measure.target, measure.actual, measure.degree}
     shown |= {
         one.id
         for one in table.columns

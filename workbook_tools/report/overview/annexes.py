@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Department
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.statistics import UNDECIDED
 from workbook_tools.figures import amount, percent

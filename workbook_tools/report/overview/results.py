@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from workbook_tools.consolidation.round.departments import Department, counting
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
 from workbook_tools.consolidation.tables.statistics import UNDECIDED

@@ -9,7 +9,7 @@ from workbook_tools.consolidation.tables.exceptions import table
 
 def write(book: Book, consolidation: Round) -> None:
     """Write the sheet."""
-    note = "未报送、重复、无法读取、版本不同和略过的文件，各有原因和处理建议。"
+    note = "未报送、空白模板、重复、无法读取、年度或版本不同和略过的文件，各有原因和处理建议。"
     if consolidation.roster is None:
         note += "本次没有提供名册，无法判断谁未报送。"
     Page(book, "缺报与异常").listing(

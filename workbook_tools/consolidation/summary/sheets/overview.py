@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.consolidation.summary.page import (
     ALERT,
     HEAD_FILL,
@@ -32,7 +33,7 @@ def write(book: Book, consolidation: Round, when: datetime.datetime) -> None:
     page = Page(book, "总览")
     page.sheet.set_column(0, _COLUMNS - 1, _WIDTH)
     standard = consolidation.standard
-    year = statistics.fiscal_year(consolidation)
+    year = fiscal_year(consolidation.departments, consolidation.roster)
     page.heading(
         f"{year}年度部门整体支出绩效自评汇总" if year else "部门整体支出绩效自评汇总",
         f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）    "

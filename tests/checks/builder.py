@@ -51,7 +51,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``fields``: contents by field id; ``self_*`` stands for every self score. ``rows``: changed
     columns by table and row number from 0; a new number adds a row, None takes it out. ``stored``:
-    results by defined name, {formula:} and {value:} apart. ``beside``: by defined name, a column of
+    results by defined name, {formula:} and {value:} apart.
+    ``below``: by table, names right below it. ``beside``: by defined name, a column of
     formulas beside the rows of a table, which stands in column Z. ``recalculated``: by defined
     name, what the workbook's formulas give; those not mentioned give our result. ``missing``: lost
     names; one that ends in * stands for all that begin so. ``untouched``: nothing is filled in but
@@ -65,6 +66,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contents: dict[str, Any] = {}
     issued: dict[str, str] = {}
     formulas: dict[str, str] = {}
+    below: dict[str, list[str]] = {}
     beside: dict[str, list[Content]] = {}
     recalculated: dict[str, Any] = {}
     missing: tuple[str, ...] = ()
@@ -189,8 +191,15 @@ def _submission(change: Change, stored: Mapping[str, Stored]) -> Submission:
             for place, column in enumerate(table.columns, start=3)
             if (name := column_name(table.id, column.id)) not in lost
         },
+        below={table: _below(table, names) for table, names in change.below.items()},
         recalculated=_recalculation(change, stored),
     )
+
+
+def _below(table_id: str, names: Sequence[str]) -> tuple[Entry, ...]:
+    table = next(one for one in STANDARD.tables if one.id == table_id)
+    places = (cell_of(f"{table_id}.name[{table.rows + n}]") for n, _ in enumerate(names))
+    return tuple(Entry("", *place, name, name) for place, name in zip(places, names, strict=True))
 
 
 def _beside(name: str, cells: Sequence[Content]) -> FormulaColumn:

@@ -181,14 +181,14 @@ def test_copies_that_are_equal_byte_by_byte_are_called_so_and_others_by_their_fo
     result = consolidation(
         at("/in/一/自评表.xlsx", "a", 3),
         at("/in/二/自评表.xlsx", "a", 2),
-        at("/in/自评表.xlsx", "b", 1),
+        at("/in/三/自评表.xlsx", "b", 1),
+        at("/in/四/自评表.xlsx", "b", 1),
     )
-    same, other = of(result, "duplicate")
-    assert (same.path, other.path) == ("/in/二/自评表.xlsx", "/in/自评表.xlsx")
-    assert "一/自评表.xlsx" in same.reason
-    assert "逐字节相同" in same.reason
-    assert "已采用较新的 一/自评表.xlsx" in other.reason
-    assert "逐字节" not in other.reason
+    told = {Path(one.path).parent.name: one.reason for one in of(result, "duplicate")}
+    assert told.keys() == {"二", "三", "四"}
+    assert "与 一/自评表.xlsx 逐字节相同" in told["二"]
+    assert "已采用较新的 一/自评表.xlsx" in told["三"]
+    assert "与 三/自评表.xlsx 逐字节相同" in told["四"]
 
 
 def test_the_folder_is_named_where_it_is_the_one_of_all_files() -> None:

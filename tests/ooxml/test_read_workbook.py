@@ -307,12 +307,13 @@ def test_names_and_sheets(tmp_path: Path) -> None:
         "in_formula": None,
         "in_areas": None,
         "in_quoted_case": Area("R&D 表", 1, 4, 1_048_576, 4),
+        "in_local": Area("表", 1, 1, 1, 1),
     }
     assert wb.names.text("in_broken") == "表!#REF!"
     assert wb.names["in_b"] == wb.names["IN_B"]
-    assert "in_local" not in wb.names
+    assert "in_none" not in wb.names
     with pytest.raises(KeyError):
-        wb.names["in_local"]
+        wb.names["in_none"]
     assert wb.cells("r&d 表") == {(2, 2): Cell("number", 2.0)}
     assert wb.cells("图") == {}
     with pytest.raises(KeyError):

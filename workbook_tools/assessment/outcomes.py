@@ -14,7 +14,7 @@ from workbook_tools.assessment.assessing import (
     record,
     refused,
 )
-from workbook_tools.checks import BLANK_TEMPLATE
+from workbook_tools.checks import is_blank
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
@@ -78,7 +78,7 @@ def outcome(path: Path, assessment: Assessment) -> Outcome:
         made_for=submission.origin.standard_version if submission else "",
         modified=modified(path),
         issued_code=submission.origin.unit_code if submission else "",
-        blank=any(finding.name == BLANK_TEMPLATE for finding in assessment.findings),
+        blank=is_blank(assessment.findings),
         digest=_digest(path) if submission else "",
         lasting=submission is not None
         and (submission.recalculated is None or submission.recalculated.failure not in _PASSING),

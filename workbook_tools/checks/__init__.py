@@ -10,6 +10,7 @@ from workbook_tools.checks import (
     narrative,
     relations,
     scores,
+    table_rows,
     untouched,
     workbook,
 )
@@ -18,7 +19,7 @@ from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Findin
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
 from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
-from workbook_tools.checks.untouched import BLANK_TEMPLATE
+from workbook_tools.checks.untouched import is_blank
 from workbook_tools.checks.workbook import refusal
 
 FAMILIES = (
@@ -28,6 +29,7 @@ FAMILIES = (
     cells,
     inputs,
     codes,
+    table_rows,
     scores,
     formulas,
     relations,
@@ -37,7 +39,6 @@ FAMILIES = (
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [
-    "BLANK_TEMPLATE",
     "FAMILIES",
     "SEVERITY_NAMES",
     "SEVERITY_ORDER",
@@ -48,6 +49,7 @@ __all__ = [
     "checks",
     "doubtful",
     "findings_markdown",
+    "is_blank",
     "kind",
     "kinds",
     "make",

@@ -17,6 +17,7 @@ from workbook_tools.standard import (
     standard_hash,
 )
 from workbook_tools.standard.contract import RESULT_ROW, RESULT_SHEET
+from workbook_tools.standard.inputs import Sheet
 from workbook_tools.submission.model import SubmissionRefused
 
 _SEND_TEMPLATE = "请在财政部门下发的模板中填报后重新提交。"
@@ -165,8 +166,7 @@ def sheet_removed(case: Case) -> Iterator[Finding]:
         if sheet.id in case.removed_sheets:
             yield make(
                 "sheet-removed",
-                f"工作表“{sheet.title}”已被删除，其中的数据全部缺失。"
-                "请从原模板恢复该表，或在原模板中重新填报。",
+                _removed(case, sheet),
                 field=sheet.id,
                 expected=sheet.title,
             )
@@ -215,6 +215,22 @@ def _title(standard_id: str, ours: Standard) -> str:
         return ours.title
     known = standard_id in list_standards()
     return load_standard(standard_id).title if known else "另一份标准"
+
+
+def _removed(case: Case, sheet: Sheet) -> str:
+    copies = case.submission.copies
+    own = (field.name for field in case.fields.values() if field.sheet == sheet.id)
+    here = next((copies[name] for name in own if name in copies), ())
+    if not here:
+        return (
+            f"工作表“{sheet.title}”已被删除，其中的数据全部缺失。"
+            "请从原模板恢复该表，或在原模板中重新填报。"
+        )
+    titles = "、".join(f"“{title}”" for title in here)
+    return (
+        f"工作表“{sheet.title}”的原表没有了，{titles}是复制来的，单元格的名称各有一份，"
+        "不知道以哪一张为准，都没有读取。请只保留一张，或在原模板中重新填报。"
+    )
 
 
 def refusal(refused: SubmissionRefused) -> Finding:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workbook_tools.checks import is_blank
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
@@ -80,7 +81,7 @@ def command(
         if pdf:
             _require_office()
         with opened(paths) as sources:
-            say_passed_over(sources.passed_over)
+            say_passed_over([*sources.unreadable, *sources.passed_over])
             if not sources.workbooks:
                 raise Failure("没有找到要生成报告的工作簿（.xlsx）。请检查路径。")
             tasks = plan(
@@ -152,6 +153,9 @@ def _print(written: Written) -> None:
     if record.status == "refused":
         for finding in record.findings:
             say(f"  无法读取：{finding.message}")
+        return
+    if is_blank(record.findings):
+        say("  空白模板，没有填写，不写报告。")
         return
     say(f"  {counts(record.findings)}")
     if written.report:

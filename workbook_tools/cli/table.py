@@ -7,7 +7,8 @@ from pathlib import PurePath
 
 import click
 
-from workbook_tools.assessment import Record, Totals
+from workbook_tools.assessment import Record
+from workbook_tools.checks import is_blank
 from workbook_tools.cli.output import points_of
 from workbook_tools.cli.terminal import display_width, one_line
 
@@ -27,7 +28,7 @@ def print_head() -> None:
 def print_row(record: Record) -> None:
     """Print one workbook: the unit, its total and grade, how many errors and warnings."""
     number = Counter(finding.severity for finding in record.findings)
-    total, grade = ("无法读取", "") if record.total is None else _outcome(record.total)
+    total, grade = _outcome(record)
     name = one_line(record.unit_name) or PurePath(record.path).name
     texts = (total, grade, str(number["error"]), str(number["warning"]))
     colours = (None, None, number["error"] and "red", number["warning"] and "yellow")
@@ -38,7 +39,12 @@ def print_row(record: Record) -> None:
     click.echo(_left(name, _NAME) + "".join(cells))
 
 
-def _outcome(total: Totals) -> tuple[str, str]:
+def _outcome(record: Record) -> tuple[str, str]:
+    total = record.total
+    if total is None:
+        return "无法读取", ""
+    if is_blank(record.findings):
+        return "空白模板", ""
     if total.score is not None:
         return points_of(total.score), total.grade or ""
     return f"{points_of(total.low)}～{points_of(total.high)}", total.grade or "待定"

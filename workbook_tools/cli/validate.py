@@ -212,6 +212,7 @@ def _chosen(paths: Sequence[str], sources: Sources, output: Path | None) -> list
 
 def say_passed_over(files: Sequence[PassedOver]) -> None:
     """Name the files that are not workbooks to read, each with its reason; of many the first."""
+    files = sorted(files, key=lambda one: not one.sent)  # what a person sent comes first
     for passed in files[:_PASSED_OVER]:
         say(f"略过 {passed.path}：{passed.reason}", err=True)
     if len(files) > _PASSED_OVER:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Link, Table
+from workbook_tools.consolidation.tables.table import Kind, Link, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_TYPES: Mapping[Kind, str] = {
+    "count": "Int64",
+    **dict.fromkeys(("points", "difference", "rise", "money", "measure"), "float64"),
+}
+"""The type of a pandas column by how the sheet's looks; the others are texts."""
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Consolidation(Round):
     """A round with its tables for pandas, and its summary workbook.
 
@@ -24,9 +31,18 @@ class Consolidation(Round):
     The attributes ``ranking``, ``scores``, ``differences``, ``budget``, ``readings``,
     ``undecided``, ``findings``, ``exceptions`` and ``data`` are pandas tables with English column
     ids and the rows of the summary's sheets; scores are points, amounts 万元, both as floats.
+    A column has its type whether or not there are rows: points, amounts and shares ``float64``,
+    counts and ranks ``Int64``, all others that of texts.
     """
 
     kept: bool = False
+
+    def __repr__(self) -> str:
+        """How much there is of everything."""
+        return (
+            f"<Consolidation of {len(self.departments)} departments, {self.standard!r}, "
+            f"{len(self.refused)} refused, {len(self.notices)} notices>"
+        )
 
     def write(
         self,
@@ -108,4 +124,7 @@ def _frame(table: Table) -> pd.DataFrame:
     import pandas as pd
 
     rows = [[cell.text if isinstance(cell, Link) else cell for cell in row] for row in table.rows]
-    return pd.DataFrame(rows, columns=[column.id for column in table.columns])
+    ids = [column.id for column in table.columns]
+    text = str(pd.Series([""]).dtype)  # "object" before pandas 3
+    types = {one.id: _TYPES.get(one.kind, text) for one in table.columns}
+    return pd.DataFrame(rows, columns=ids, dtype=object).astype(types)

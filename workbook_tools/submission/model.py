@@ -128,6 +128,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     the input columns of tables stand. ``issued``: by field id, what the bureau wrote into the
     template, as text (numbers in plain decimals). ``formulas``: by defined name, the formula text
     that the template was made with. ``missing_names``: contract names that the workbook lacks.
+    ``below``: by table id, the names that stand right below a table and do not count.
+    ``copies``: by missing name, the copied sheets that each have it for themselves.
     ``recalculated`` is there when the stored results were in doubt.
     """
 
@@ -142,7 +144,14 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     missing_names: tuple[str, ...] = ()
     row_formulas: Mapping[str, FormulaColumn] = {}
     columns: Mapping[str, Area] = {}
+    below: Mapping[str, tuple[Entry, ...]] = {}
+    copies: Mapping[str, tuple[str, ...]] = {}
     recalculated: Recalculation | None = None
+
+    def __repr__(self) -> str:
+        """Whose it is and where it came from; all that it holds would fill hundreds of pages."""
+        unit = " ".join(filter(None, (self.text("unit_code"), self.text("unit_name"))))
+        return f"<Submission {unit or 'of an unnamed unit'}, {self.standard!r}, {self.path!r}>"
 
     def number(self, field: str) -> Fraction | None:
         """The usable number of a field, if there is one; a standard may do without the field."""

@@ -44,6 +44,7 @@ from workbook_tools.submission.model import (
 )
 from workbook_tools.submission.typed import code_entry, shown_in, typed_entry, value_of
 
+_BELOW = 20  # rows below a table that are looked at
 _MOST_ROWS = 5000
 """Rows of a table, of the list of formulas and of that of issued values: a template has hundreds,
 and whoever inserts more does not come near."""
@@ -95,6 +96,7 @@ class _Reading:
         self.areas: dict[str, Area] = {}
         self.cells: dict[str, dict[tuple[int, int], Cell]] = {}
         self.missing: list[str] = []
+        self.copies: dict[str, tuple[str, ...]] = {}
         meta_names = (*META_NAMES, META_ISSUED, META_FORMULAS)
         self._locate(meta_names, most_rows=_MOST_ROWS, most_columns=2)
         self._read(meta_names)
@@ -124,7 +126,8 @@ class _Reading:
         self._locate(columns, most_columns=1)
         self._locate([RESULT_ROW], most_rows=1)
         self._locate(outputs, most_rows=1, most_columns=1)
-        self._read((*inputs, *columns, RESULT_ROW, *outputs, *beside))
+        below = {one.id: area for one in standard.tables if (area := self._area_below(one))}
+        self._read((*inputs, *columns, RESULT_ROW, *outputs, *beside), below.values())
         if not self.meta["meta_standard"] and not self.areas:
             raise self._no_template()
         return Submission(
@@ -137,6 +140,8 @@ class _Reading:
             issued=self.issued,
             formulas=formulas,
             missing_names=tuple(one for one in self.missing if one not in self._added_since()),
+            below={table: found for table in below if (found := self._names_in(below[table]))},
+            copies=self.copies,
             row_formulas={name: self._column(name) for name in beside if name in self.areas},
             columns={name: self.areas[name] for name in columns if name in self.areas},
         )
@@ -178,6 +183,8 @@ class _Reading:
             area = self.workbook.names.get(name)
             if area is None:
                 self.missing.append(name)
+                if twins := self.workbook.names.twins(name):
+                    self.copies[name] = tuple(twin.sheet for twin in twins)
                 continue
             if not area.is_cell:
                 last_row = min(area.last_row, area.first_row + most_rows - 1)
@@ -185,9 +192,11 @@ class _Reading:
                 area = Area(area.sheet, area.first_row, area.first_col, last_row, last_col)
             self.areas[name] = area
 
-    def _read(self, names: Iterable[str]) -> None:
-        """Read the cells that stand where names point, each sheet once."""
+    def _read(self, names: Iterable[str], also: Iterable[Area] = ()) -> None:
+        """Read the cells that stand where names point, and in other areas, each sheet once."""
         wanted: dict[str, list[Area]] = {}
+        for other in also:
+            wanted.setdefault(other.sheet, []).append(other)
         for name in names:
             if area := self.areas.get(name):
                 wanted.setdefault(area.sheet, []).append(area)
@@ -245,6 +254,24 @@ class _Reading:
             if any(entry.raw for entry in entries.values()):
                 name = entries[table.named_by.id]
                 yield Row(number, counted=not name.blank, entries=entries, name=name.raw)
+
+    def _area_below(self, table: Table) -> Area | None:
+        """Where names of rows would stand that were written right below a table."""
+        area = self.areas.get(column_name(table.id, table.named_by.id))
+        if area is None or area.last_row + _BELOW > MAX_ROW:
+            return None
+        first = area.last_row + 1
+        return Area(area.sheet, first, area.first_col, first + _BELOW - 1, area.first_col)
+
+    def _names_in(self, area: Area) -> tuple[Entry, ...]:
+        """The texts from the top of a column down to the first blank cell."""
+        found = []
+        for row in range(area.first_row, area.last_row + 1):
+            text = shown_in(self.cells[area.sheet].get((row, area.first_col), BLANK))
+            if not text.strip():
+                break
+            found.append(Entry("", area.sheet, to_a1(row, area.first_col), text, text))
+        return tuple(found)
 
     def _entries(self, column: Column, area: Area | None, rows: list[int]) -> list[Entry]:
         """What stands in these rows of a column."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation.round.departments import Department, department
-from workbook_tools.consolidation.round.notices import Notice, common_folder, in_order
+from workbook_tools.consolidation.round.notices import Notice, common_folder, in_order, with_contact
 from workbook_tools.consolidation.round.ranks import ranked
 from workbook_tools.consolidation.round.roll_call import roll_call
 from workbook_tools.consolidation.round.units import Identified, Units
@@ -70,7 +70,8 @@ def merge(
     departments = of_one_year(departments, roster, notices)
     if roster:
         notices += roll_call(departments, units, notices)
-    return Merged(departments=ranked(departments), refused=refused, notices=in_order(notices))
+    told = (with_contact(one, units.rows.get(one.unit_code)) for one in notices)
+    return Merged(departments=ranked(departments), refused=refused, notices=in_order(told))
 
 
 def _refused(outcome: Outcome, units: Units, root: str) -> Notice:
@@ -95,7 +96,7 @@ def _passed_over(file: PassedOver, units: Units, root: str) -> Notice:
         unit_name=row.unit_name if row else "",
         path=str(file.path),
         reason=f"{file.reason}{_guessed(row)}",
-        advice=file.advice,
+        advice="请核对是否为该单位报送的材料；自评表请报 .xlsx 工作簿。" if row else file.advice,
     )
 
 
@@ -172,7 +173,8 @@ def _newest(known: list[Identified], notices: list[Notice], root: str) -> list[I
     for group in groups.values():
         newest = max(group, key=_age)
         kept.append(newest)
-        notices += (_superseded(old, newest, root) for old in group if old is not newest)
+        others = [one for one in group if one is not newest]
+        notices += _superseded(others, newest, root)
     return kept
 
 
@@ -193,31 +195,45 @@ def _otherwise_known(known: Identified) -> Notice:
     )
 
 
-def _superseded(old: Identified, newest: Identified, root: str) -> Notice:
-    record, other = old.outcome.record, newest.outcome.record
-    place = os.path.relpath(other.path, root)
-    if not os.path.dirname(place):  # noqa: PTH120 - the folder's name is to be said always
-        place = os.path.join(os.path.basename(root), place)  # noqa: PTH118, PTH119
-    if old.outcome.digest and old.outcome.digest == newest.outcome.digest:
-        reason = f"与已采用的 {place} 逐字节相同，是同一文件的副本，未计入汇总。"
-        advice = "无需处理，可删去多余的一份。"
-    else:
-        days = [one.facts.get("prepared_on", "未填") for one in (other, record)]
-        why = (
-            f"填报日期 {days[0]}，本表 {days[1]}"
-            if days[0] != days[1]
-            else f"填报日期同为 {days[0]}，该文件保存时间较新"
+def _superseded(others: Iterable[Identified], newest: Identified, root: str) -> Iterator[Notice]:
+    """The workbooks of a department that do not count; equal ones are called copies."""
+    first = {newest.outcome.digest: newest}
+    for old in others:
+        record = old.outcome.record
+        same = first.setdefault(old.outcome.digest, old) if old.outcome.digest else old
+        if same is not old:
+            place = _place(same, root)
+            reason = f"与 {place} 逐字节相同，是同一文件的副本，未计入汇总。"
+            advice = "无需处理，可删去多余的一份。"
+        else:
+            reason = (
+                f"同一单位报送了多份，已采用较新的 {_place(newest, root)}"
+                f"（{_newer(newest, old)}），本表未计入汇总。"
+            )
+            advice = "请确认采用的一份是最终稿。"
+        yield Notice(
+            kind="duplicate",
+            unit_code=old.code,
+            unit_name=record.unit_name,
+            path=record.path,
+            reason=reason,
+            advice=advice,
         )
-        reason = f"同一单位报送了多份，已采用较新的 {place}（{why}），本表未计入汇总。"
-        advice = "请确认采用的一份是最终稿。"
-    return Notice(
-        kind="duplicate",
-        unit_code=old.code,
-        unit_name=record.unit_name,
-        path=record.path,
-        reason=reason,
-        advice=advice,
-    )
+
+
+def _newer(newest: Identified, old: Identified) -> str:
+    day, before = (one.outcome.record.facts.get("prepared_on", "未填") for one in (newest, old))
+    if day != before:
+        return f"填报日期 {day}，本表 {before}"
+    return f"填报日期同为 {day}，该文件保存时间较新"
+
+
+def _place(known: Identified, root: str) -> str:
+    """Where a workbook stands, with a folder always: many are called 自评表.xlsx."""
+    place = os.path.relpath(known.outcome.record.path, root)
+    if os.path.dirname(place):  # noqa: PTH120 - as relpath gives it
+        return place
+    return os.path.join(os.path.basename(root), place)  # noqa: PTH118, PTH119
 
 
 def _without_double_counting(

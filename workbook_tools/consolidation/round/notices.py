@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from workbook_tools.intake.roster import RosterRow
+
 NoticeKind = Literal[
     "missing",
     "blank-template",
@@ -54,6 +56,11 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     advice: str
     contact: str = ""
+
+
+def with_contact(notice: Notice, row: RosterRow | None) -> Notice:
+    """The notice with whom to call about it, where the roster says so."""
+    return msgspec.structs.replace(notice, contact=row.contact) if row else notice
 
 
 def in_order(notices: Iterable[Notice]) -> tuple[Notice, ...]:

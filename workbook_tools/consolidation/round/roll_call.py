@@ -59,7 +59,7 @@ def _missing(row: RosterRow, came: list[Notice]) -> Notice:
     """The notice of a missing unit, together with what came from it instead of a report."""
     if came:
         files = "；".join(f"{_INSTEAD[one.kind]}：{Path(one.path).name}" for one in came)
-        reason = f"名册中有此单位，没有找到它的可用自评表。{files}。"
+        reason = f"没有它的可用自评表。{files}。"
         advice = "请按该文件一行的建议处理，或请单位重新报送。"
     else:
         reason = "名册中有此单位，没有找到它的可用自评表。"
@@ -71,5 +71,4 @@ def _missing(row: RosterRow, came: list[Notice]) -> Notice:
         path=came[0].path if came else "",
         reason=reason,
         advice=advice,
-        contact=row.contact,
     )

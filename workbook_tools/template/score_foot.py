@@ -159,10 +159,6 @@ class _Foot:
         page.height(row, row_height(Wrapped(words, width(Col.REASON, PRINTED)), least=20))
         self.row += 1
 
-<<<<<<< HEAD
-    def notes(self, about: str) -> None:
-        page, standard = self.page, self.standard
-=======
     def _groups(self, rule: Rows) -> None:
         """The parts of a department's own indicators, with the points that it gave them."""
         page = self.page
@@ -171,20 +167,19 @@ class _Foot:
         for group in groups(self.standard, rule):
             page.text(self.row, Col.TOP, f"　　　{group.choice}", "label", Col.NAME)
             page.formula(self.row, Col.WEIGHT, group.points, "points")
-            page.text(self.row, Col.MEANING, words, "help", Col.VALUE)
+            page.text(self.row, Col.REASON, words, "label")
             page.formula(self.row, Col.SCORE, group.score, "score")
             page.formula(self.row, Col.SELF, group.own, "score")
             points, score = (page.cell(self.row, column) for column in (Col.WEIGHT, Col.SCORE))
             both = f"AND(ISNUMBER({points}),ISNUMBER({score}))"
             rate = f'IF({both},IF({points}>0,{score}/{points},""),"")'
             page.formula(self.row, Col.DIFFERENCE, rate, "rate")
-            page.height(self.row, 20)
+            height = row_height(Wrapped(words, width(Col.REASON, PRINTED)), least=20)
+            page.height(self.row, height)
             self.row += 1
 
-    def notes(self) -> None:
-        page, last = self.page, Col.REVIEW_REASON
-        width = sum(width for _, width in COLUMNS.values())
->>>>>>> origin/main
+    def notes(self, about: str) -> None:
+        page, standard = self.page, self.standard
         notes = [
             f"{about}自评得分和系统得分不同的，请核对数据或说明原因。",
             f"依据：{standard.basis}。得分保留 {standard.rounding.places} 位小数，四舍五入。",

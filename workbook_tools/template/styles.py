@@ -19,11 +19,8 @@ _NUMBER_FORMATS: dict[InputType, str] = {
     "money": "#,##0.00",
     "count": "0",
     "share": "0.00%",
-<<<<<<< HEAD
-    "number": "General",  # as many decimals as were typed; #.## would leave a bare point
-=======
-    "number": "General",  # so that 90% stays 90% when somebody types it so
->>>>>>> origin/main
+    # what was typed, 90% too, and all its decimals; #.## would leave a bare point
+    "number": "General",
     "score": "0.00",
     "year": "0",
     "date": "yyyy-mm-dd",

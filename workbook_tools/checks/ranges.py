@@ -10,6 +10,7 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.figures import amount, shown
 from workbook_tools.standard.contract import Field
+from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table
 
 _WHOLE_TYPES = ("count", "year")
@@ -150,7 +151,10 @@ def not_an_integer(case: Case) -> Iterator[Finding]:
 )
 def target_in_another_unit(case: Case) -> Iterator[Finding]:
     """An actual value far above or far below its target: probably the one is a percentage."""
+    own = {one.rule.table for one in case.standard.indicators if isinstance(one.rule, Rows)}
     for table, measure in _achievements(case):
+        if table.id in own:
+            continue  # unit-looks-wrong and target-beaten speak of those
         for there, slot, target, actual in _pairs(case, table, measure):
             if target is None or actual is None or target <= 0 or actual <= 0:
                 continue

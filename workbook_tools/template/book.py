@@ -18,6 +18,7 @@ from workbook_tools.standard.contract import Field
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import CellValue, Filling, StoredResult, TypedFormula
+from workbook_tools.template.plain_sheet import PlainSheet
 from workbook_tools.template.styles import BODY, Kind, field_properties, properties
 from workbook_tools.template.validation import validation
 from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
@@ -44,7 +45,8 @@ class Book:
         self.standard, self.filling, self.issued = standard, filling, issued
         self.formulas: dict[str, str] = {}
         self.is_blank = not (issued or filling.values or filling.rows or filling.overwritten)
-        self._formats: dict[str, Any] = {}
+        self._styles: dict[str, Any] = {}
+        self._formats: dict[frozenset[tuple[str, Any]], Any] = {}
         self.workbook = xlsxwriter.Workbook(
             stream,
             {
@@ -60,11 +62,13 @@ class Book:
 
     def style(self, name: str) -> Any:
         """The format of a named style."""
-        return self.format(properties(name))
+        if name not in self._styles:
+            self._styles[name] = self.format(properties(name))
+        return self._styles[name]
 
     def format(self, wanted: Mapping[str, Any]) -> Any:
         """A format with these properties; the same properties give the same format."""
-        key = repr(sorted(wanted.items()))
+        key = frozenset(wanted.items())
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(dict(wanted))
         return self._formats[key]
@@ -89,7 +93,7 @@ class Page:
 
     def __init__(self, book: Book, title: str) -> None:
         self.book, self.title = book, title
-        self.sheet = book.workbook.add_worksheet(title)
+        self.sheet = book.workbook.add_worksheet(title, PlainSheet)
         self.sheet.hide_gridlines(2)
         self._heights: dict[int, float] = {}
 

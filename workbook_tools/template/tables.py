@@ -13,13 +13,14 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
 from workbook_tools.standard.contract import ROW_STATUS, column_name
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import Page
-from workbook_tools.template.own_rows import printed_columns
+from workbook_tools.template.own_rows import blank_points_left, points_left, printed_columns
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, WHEN_NEEDED, Plan, Tally
 from workbook_tools.template.rows import COUNTED, HINT, RowFormula, in_names, in_row, row_formulas
 from workbook_tools.template.styles import BAD, GOOD, INPUT, LINE, field_properties
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _LINED = 8  # rows that show their lines from the start
+_RUNNING = 20.0  # points, the height of the running head
 _AHEAD = 4  # rows that show their lines below the last filled one
 
 
@@ -37,6 +38,12 @@ def write_table(
     page.text(row + 1, 0, about, "about", plan.last)
     page.height(row + 1, row_height(Wrapped(about, plan.width(0, plan.last)), least=20.0))
     header = row + 2
+    left = points_left(table, page.book.standard)
+    if left:  # in sight while people type, since what is above the header stays
+        blank = blank_points_left(table, page.book.standard)
+        page.formula(header, 0, left, "word", blank=blank, last_column=plan.last)
+        page.height(header, 24)
+        header += 1
     writer = _Table(page, plan, table, header, beside)
     writer.write()
     if table.required:
@@ -58,11 +65,21 @@ class _Table:
         self.results = [one for one in self.printed if isinstance(one, RowFormula)]
 
     def write(self) -> None:
+        if self.plan.is_list:
+            self._running_head()
         self._header()
         self._inputs()
         self._lines()
         for formula in (*self.results, *self.formulas):
             self._formula(formula)
+
+    def _running_head(self) -> None:
+        """Name the columns in the sheet's first row, which stays in sight and on every page."""
+        beside = [formula for formula in self.formulas if not formula.hidden]
+        for part in (*self.printed, *beside):
+            label = part.label.partition("\n")[0]
+            self.page.text(0, self.places[part.id], label, "running")
+        self.page.height(0, _RUNNING)
 
     def _header(self) -> None:
         page = self.page
@@ -83,13 +100,12 @@ class _Table:
         page, book = self.page, self.page.book
         rows = book.filling.rows.get(self.table.id, ())
         for index, row in enumerate(rows):
-            # a program makes room for what is typed, not for what is already there
             texts = [
                 Wrapped(text, self.plan.widths[self.places[column]])
                 for column, text in row.items()
                 if isinstance(text, str)
             ]
-            page.height(self.first + index, row_height(*texts, least=20.0))
+            page.growing(self.first + index, row_height(*texts, least=20.0))
         for column in self.table.columns:
             place = self.places[column.id]
             page.name(column_name(self.table.id, column.id), self.first, place, self.last, place)

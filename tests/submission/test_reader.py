@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -305,13 +306,13 @@ def test_a_column_of_formulas_that_was_stretched_over_the_sheet(tmp_path: Path) 
     ],
 )
 def test_a_units_code_is_the_one_that_is_meant(
-    tmp_path: Path, typed: object, stored: object, code: str
+    tmp_path: Path, typed: str | int, stored: str | float, code: str
 ) -> None:
     path = tmp_path / "表.xlsx"
     build_template(STANDARD, path, {"unit_code": "305001"})
     book = openpyxl.load_workbook(path)
     for row in book["_meta"].iter_rows():
-        for key, value in zip(row, row[1:], strict=False):
+        for key, value in pairwise(row):
             if key.value in ("unit_code", "meta_unit_code"):
                 value.value = stored
     sheet, place = book.defined_names["in_unit_code"].attr_text.split("!")

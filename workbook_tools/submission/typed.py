@@ -11,7 +11,7 @@ from typing import cast
 import msgspec
 
 from workbook_tools.figures import bare_percent, plain
-from workbook_tools.ooxml import BLANK, Cell, from_serial
+from workbook_tools.ooxml import BLANK, LOST_FORMULA, Cell, from_serial
 from workbook_tools.standard.contract import BLANKS, Field
 from workbook_tools.standard.inputs import DATES, NUMBER_TYPES, Choice, InputType
 from workbook_tools.standard.tables import Column
@@ -53,6 +53,8 @@ def typed_entry(spec: _Spec, cell: Cell, sheet: str, address: str, date1904: boo
         return Entry(spec.id, sheet, address)
     kind, choices = spec.type, spec.choices
     raw = shown_in(cell)
+    if cell.formula == LOST_FORMULA and cell.kind not in ("error", "blank"):
+        return Entry(spec.id, sheet, address, None, raw, "formula-lost", raw, cell.formula)
     if cell.kind == "text" and raw and not raw.strip(BLANKS):
         return Entry(spec.id, sheet, address, None, raw, "only-blanks", "", cell.formula)
     if cell.kind == "text" and (kind in _TEXT_TYPES or raw in choices):

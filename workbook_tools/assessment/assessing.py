@@ -7,6 +7,7 @@ travels between processes, and what a summary workbook is made from.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -101,6 +102,13 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     submission: Submission | None
     evaluation: Evaluation | None
     findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        """What was found where: the evaluation, and how many findings of each severity."""
+        number = Counter(finding.severity for finding in self.findings)
+        counts = ", ".join(f"{count} {severity}" for severity, count in number.items())
+        what = f"refused, {self.path!r}" if self.evaluation is None else repr(self.evaluation)
+        return f"<Assessment {what}, findings: {counts or 'none'}>"
 
 
 def assess(path: str | Path, standard: Standard | None = None) -> Assessment:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import users
+from workbook_tools.checks.own_rows import percent_slips
 from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, plain, shown
@@ -262,13 +263,14 @@ def not_an_integer(case: Case) -> Iterator[Finding]:
     code="IN209",
     name="unit-looks-wrong",
     severity="warning",
-    title="单位可能不是万元",
-    why="把“元”填成“万元”会放大一万倍，比率和汇总数都会错。",
-    fix="请按万元填写：以元为单位的数除以 10000。",
+    title="单位可能填错",
+    why="把“元”填成“万元”会放大一万倍，百分数少了百分号会放大一百倍，比率和汇总数都会错。",
+    fix="请按万元填写：以元为单位的数除以 10000；百分数带上百分号。",
     example="年初批复预算数填成 39755300，应填 3975.53。",
 )
 def unit_looks_wrong(case: Case) -> Iterator[Finding]:
-    """An amount about ten thousand times its counterparts, or beyond any county department."""
+    """An amount about ten thousand times its counterparts; a percentage without its sign."""
+    yield from percent_slips(case)
     for field, reason in case.suspects.items():
         slot = case.slot(field)
         number = slot.entry.number

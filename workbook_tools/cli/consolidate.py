@@ -57,7 +57,8 @@ _MOVED = 10  # departments whose points moved that are named
     "--roster",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="文件",
-    help="单位名册（CSV 或 Excel），列 unit_code、unit_name；据此列出缺报单位。",
+    help="单位名册（CSV 或 Excel），有“单位编码”“单位名称”两列，可有“联系人”“电话”；"
+    "据此认定单位、列出缺报。",
 )
 @click.option(
     "--since",

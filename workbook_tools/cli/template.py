@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.choosing import chosen_standard, refuse_existing, standard_option
+from workbook_tools.cli.choosing import chosen_standard, standard_option
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import jobs_option, progress, workers
+from workbook_tools.files.targets import TargetRefused
 from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.roster import RosterError, read_roster
 from workbook_tools.jobs.templates import Issue, issue, issues
@@ -39,7 +40,7 @@ _BATCH = 4  # templates per task of a worker process
     "--roster",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="文件",
-    help="单位名册（CSV 或 Excel）：第一行为列名 unit_code、unit_name 和要预填的数据项。",
+    help="单位名册（CSV 或 Excel）：一行列名，有“单位编码”“单位名称”和要预填的数据项，如“编制数”。",
 )
 @standard_option
 @jobs_option
@@ -55,9 +56,10 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
         raise Failure(f"{output} 是文件夹。请写明文件名，例如 {output / '自评模板.xlsx'}。")
     if output.suffix.lower() != ".xlsx":  # without it nobody's program would open the file
         output = output.with_name(f"{output.name}.xlsx")
-    refuse_existing(output)
     try:
         build_template(chosen, output)
+    except TargetRefused as error:
+        raise Failure(str(error)) from error
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
     say(f"已生成填报模板：{output}（{chosen.title}，版本 {chosen.version}）")
@@ -106,6 +108,8 @@ def _written(one: Issue, standard: Standard) -> str:
     """Write a template; the sentence that says why it could not be, else ""."""
     try:
         issue(one, standard)
+    except TargetRefused as error:  # since we looked
+        return str(error)
     except OSError as error:
         return write_failure(one.target, error)
     return ""

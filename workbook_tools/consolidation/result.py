@@ -17,15 +17,21 @@ from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.notices import Notice, common_folder
 from workbook_tools.consolidation.round.previous import Previous
 from workbook_tools.consolidation.round.rulings import Ruling, rulings
-from workbook_tools.consolidation.tables.table import Link, Table
+from workbook_tools.consolidation.tables.table import Kind, Link, Table
 from workbook_tools.intake.roster import Roster
 from workbook_tools.standard import Standard
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_TYPES: Mapping[Kind, str] = {
+    "count": "Int64",
+    **dict.fromkeys(("points", "difference", "rise", "money", "measure"), "float64"),
+}
+"""The type of a pandas column by how the sheet's looks; the others are texts."""
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Consolidation:
     """Many workbooks of one standard, put together.
 
@@ -38,6 +44,8 @@ class Consolidation:
     The attributes ``ranking``, ``scores``, ``differences``, ``budget``, ``readings``,
     ``undecided``, ``findings``, ``exceptions`` and ``data`` are pandas tables with English column
     ids and the rows of the summary's sheets; scores are points, amounts 万元, both as floats.
+    A column has its type whether or not there are rows: points, amounts and shares ``float64``,
+    counts and ranks ``Int64``, all others that of texts.
     """
 
     standard: Standard
@@ -48,6 +56,13 @@ class Consolidation:
     annotated: Mapping[str, str] = field(default_factory=dict)
     previous: Previous | None = None
     kept: bool = False
+
+    def __repr__(self) -> str:
+        """How much there is of everything."""
+        return (
+            f"<Consolidation of {len(self.departments)} departments, {self.standard!r}, "
+            f"{len(self.refused)} refused, {len(self.notices)} notices>"
+        )
 
     def write(
         self,
@@ -158,4 +173,7 @@ def _frame(table: Table) -> pd.DataFrame:
     import pandas as pd
 
     rows = [[cell.text if isinstance(cell, Link) else cell for cell in row] for row in table.rows]
-    return pd.DataFrame(rows, columns=[column.id for column in table.columns])
+    ids = [column.id for column in table.columns]
+    text = str(pd.Series([""]).dtype)  # "object" before pandas 3
+    types = {one.id: _TYPES.get(one.kind, text) for one in table.columns}
+    return pd.DataFrame(rows, columns=ids, dtype=object).astype(types)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from workbook_tools.files.targets import refuse_existing
 from workbook_tools.importing.amounts import read_amounts
 from workbook_tools.importing.document import Document, Piece, ReportError
 from workbook_tools.importing.entries import Entries, NotPlaced, Placed, Source
@@ -46,14 +47,13 @@ def import_report(
     or has no cell is listed instead. ``standard``: the shipped one by default.
 
     Raises :class:`~workbook_tools.importing.ReportError` for a file that is no report or of which
-    nothing could be read, FileExistsError for a target that exists, and OSError where it cannot be
-    written; then nothing is written.
+    nothing could be read, :class:`TargetRefused` for a target that exists, and OSError where it
+    cannot be written; then nothing is written.
     """
     from workbook_tools.template import Filling, build_template
 
     source, target = Path(source), Path(target)
-    if target.exists():
-        raise FileExistsError(target)
+    refuse_existing(target)
     standard = standard or load_standard()
     document = read_document(source)
     entries = read_entries(document, standard)

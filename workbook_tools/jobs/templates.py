@@ -34,10 +34,8 @@ def issues(roster: Roster, folder: Path) -> tuple[Issue, ...]:
 def issue(one: Issue, standard: Standard) -> None:
     """Write one template, whole or not at all.
 
-    Raises OSError where it cannot be written, FileExistsError where something already stands.
+    Raises OSError where it cannot be written, TargetRefused where something already stands.
     """
     from workbook_tools.template import build_template
 
-    if one.target.exists():  # someone may have filled it in by now
-        raise FileExistsError(one.target)
     build_template(standard, one.target, one.values)

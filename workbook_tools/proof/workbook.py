@@ -61,7 +61,7 @@ def build_proof_book(standard: Standard, folder: Path) -> ProofBook:
         names, sheets = workbook.names, tuple(sheet.name for sheet in workbook.sheets)
     sheet, row, column = _first(names, PLANTED)
     planted = {(sheet, to_a1(row, column)): PLANTED_RESULT}
-    build_template(standard, path, filling=Filling(results=planted))
+    build_template(standard, path, filling=Filling(results=planted), overwrite=True)
     known = fields(standard).values()
     inputs = {one.id: _first(names, one.name) for one in known}
     return ProofBook(

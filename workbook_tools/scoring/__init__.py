@@ -6,7 +6,7 @@ computes it.
 
 from workbook_tools.scoring.evaluation import evaluate
 from workbook_tools.scoring.model import Evaluation, Hold, Result, RowResult, Status, Total
-from workbook_tools.scoring.readings import Sensitivity, sensitivity
+from workbook_tools.scoring.readings import Sensitivity, sensitivity, under_readings
 from workbook_tools.scoring.totals import grade
 from workbook_tools.scoring.wording import explain_result
 from workbook_tools.scoring.wording_rows import explain_row
@@ -26,4 +26,5 @@ __all__ = [
     "explain_total",
     "grade",
     "sensitivity",
+    "under_readings",
 ]

@@ -7,11 +7,11 @@ is shown with as many decimals as it takes to arrive at the same score from what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from workbook_tools.figures import amount, bare_percent, percent, points
 from workbook_tools.scoring.arithmetic import rounded
+from workbook_tools.scoring.in_figures import BINDING, SIGNS, in_figures
 from workbook_tools.scoring.means import row_shares, written_mean
 from workbook_tools.scoring.model import Evaluation, Result
 from workbook_tools.scoring.rules import (
@@ -53,8 +53,6 @@ from workbook_tools.standard.rules import (
 )
 from workbook_tools.standard.tables import Mean
 
-_SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
-_BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
 _MOST_DECIMALS = 10
 
 
@@ -263,29 +261,13 @@ class _Sentence:
             case Negative(operand=operand):
                 return f"－{self._written(operand, 3, named=named)}"
             case Binary(operator=operator, left=left, right=right):
-                own = _BINDING[operator]
+                own = BINDING[operator]
                 a, b = (
                     self._written(left, own, named=named),
                     self._written(right, own + 1, named=named),
                 )
-                inner = f"{a} {_SIGNS[operator]} {b}".replace("） ", "）").replace(" （", "（")
+                inner = f"{a} {SIGNS[operator]} {b}".replace("） ", "）").replace(" （", "（")
                 return f"（{inner}）" if own < binding else inner
-
-
-def in_figures(expression: Expression, figures: Mapping[str, str], binding: int = 0) -> str:
-    """The expression with figures, which are written already, in the place of the names."""
-    match expression:
-        case Name(id=name):
-            return figures[name]
-        case Number(value=value):
-            return amount(value)
-        case Negative(operand=operand):
-            return f"－{in_figures(operand, figures, 3)}"
-        case Binary(operator=operator, left=left, right=right):
-            own = _BINDING[operator]
-            sides = in_figures(left, figures, own), in_figures(right, figures, own + 1)
-            text = f" {_SIGNS[operator]} ".join(sides)
-            return f"（{text}）" if own < binding else text
 
 
 def _limits(rule: OfMeasure) -> list[Fraction]:

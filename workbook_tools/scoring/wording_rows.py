@@ -6,10 +6,12 @@ from fractions import Fraction
 
 from workbook_tools.figures import amount, bare_percent, percent, points
 from workbook_tools.scoring.arithmetic import exact_sum, rounded
+from workbook_tools.scoring.in_figures import in_figures
 from workbook_tools.scoring.model import Evaluation, Result, RowResult
 from workbook_tools.scoring.own_rows import row_score
+from workbook_tools.standard.expression import parse
 from workbook_tools.standard.model import Indicator, Standard
-from workbook_tools.standard.rules import Rows
+from workbook_tools.standard.rules import MEASURE, WEIGHT, Rows
 from workbook_tools.standard.tables import Achievement
 from workbook_tools.submission.model import Row
 
@@ -37,8 +39,8 @@ def explain_row(evaluation: Evaluation, indicator_id: str, result: RowResult) ->
     labels = {column.id: column.label for column in table.columns}
     decimals = _decimals(rule, result.points, result.measure, standard.rounding.places)
     reached = _reached(measure, row, labels, percent(result.measure, places=decimals))
-    scored = _scored(rule, result.points, result.measure, decimals)
-    return f"{reached}，{scored} = {points(result.score, standard.rounding.places)} 分"
+    score = f"{points(result.score, standard.rounding.places)} 分"
+    return f"{reached}，{_scored(rule, result.points, result.measure, decimals, score)}"
 
 
 def explain_rows(standard: Standard, indicator: Indicator, result: Result) -> str:
@@ -86,19 +88,27 @@ def _reached(measure: Achievement, row: Row, labels: dict[str, str], share: str)
     return f"{said(over)} ÷ {said(under)} = {share}"
 
 
-def _scored(rule: Rows, worth: Fraction, measure: Fraction, decimals: int) -> str:
-    """From the share to the points, without the result."""
-    share = percent(measure, places=decimals)
-    over = rule.over
-    if over is not None and over.deduct and measure > over.limit:
-        return f"超过 {bare_percent(over.limit)}，{amount(worth)} － {amount(over.deduct)}"
+def _scored(rule: Rows, worth: Fraction, measure: Fraction, decimals: int, score: str) -> str:
+    """From the share to the points."""
+    share, over = percent(measure, places=decimals), rule.over
+    taken = over.deduct if over is not None and measure > over.limit else Fraction(0)
+    if over is not None and taken and not rule.bands:
+        return f"超过 {bare_percent(over.limit)}，{amount(worth)} － {amount(taken)} = {score}"
     if rule.bands:
-        return "按完成程度所在的档次计分"
-    if rule.below != "proportion":
-        return f"{'达到' if measure >= 1 else '没有达到'}年度指标值，得分"
+        band = next(one for one in rule.bands if one.holds(measure))
+        upper = "以上" if band.upper is None else f"{bare_percent(band.upper)} 一档"
+        if band.points is not None:
+            return f"按“{upper}”得 {score}"
+        figures = {MEASURE: share, WEIGHT: amount(worth)}
+        minus = f" － {amount(taken)}" if taken else ""
+        return f"{in_figures(parse(band.earns), figures)}{minus} = {score}"
     if measure >= 1:
-        return f"达到年度指标值，得分 {amount(worth)}"
-    return f"{amount(worth)} × {share}"
+        return f"达到年度指标值，得 {score}"
+    if rule.below == "zero":
+        return f"没有达到年度指标值，得 {score}"
+    if rule.below == "proportion":
+        return f"{amount(worth)} × {share} = {score}"
+    return f"低于 100%，逐档扣分后得 {score}"
 
 
 def _decimals(rule: Rows, worth: Fraction, measure: Fraction, places: int) -> int:

@@ -168,3 +168,7 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     identity: tuple[str, ...] = ("unit_code",)
     former: tuple[str, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
+
+    def __repr__(self) -> str:
+        """Which it is, in a line."""
+        return f"<Standard {self.id} {self.version}>"

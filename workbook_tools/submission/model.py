@@ -149,6 +149,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     copies: Mapping[str, tuple[str, ...]] = {}
     recalculated: Recalculation | None = None
 
+    def __repr__(self) -> str:
+        """Whose it is and where it came from; all that it holds would fill hundreds of pages."""
+        unit = " ".join(filter(None, (self.text("unit_code"), self.text("unit_name"))))
+        return f"<Submission {unit or 'of an unnamed unit'}, {self.standard!r}, {self.path!r}>"
+
     def number(self, field: str) -> Fraction | None:
         """The usable number of a field, if there is one; a standard may do without the field."""
         entry = self.entries.get(field)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from workbook_tools.files.targets import refuse_existing
 from workbook_tools.files.whole import whole_file
 from workbook_tools.standard import standard_hash
 from workbook_tools.standard.contract import GUIDE_SHEET, SCORE_SHEET_ID, fields
@@ -26,15 +27,19 @@ def build_template(
     path: str | Path,
     issued: Mapping[str, CellValue] | None = None,
     filling: Filling | None = None,
+    *,
+    overwrite: bool = False,
 ) -> None:
     """Write the workbook of a standard to ``path``, whole or not at all.
 
     ``issued``: by field id, what the bureau already knows; these cells are locked, marked, and
     remembered on the meta sheet. ``filling``: entries written as if a department had typed them,
     for samples and proofs. The same arguments give the same bytes. Raises
-    :class:`TemplateError` for an unknown field, table or column, and OSError where the file cannot
-    be written.
+    :class:`TemplateError` for an unknown field, table or column, :class:`TargetRefused` where a
+    file stands already (somebody may have filled it in; ``overwrite`` replaces it), and OSError
+    where the file cannot be written.
     """
+    refuse_existing(Path(path), overwrite=overwrite)
     filling, issued = filling or Filling(), issued or {}
     _refuse_unknown(standard, issued, filling)
     stream = io.BytesIO()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from workbook_tools.standard.contract import (
     ROW_DIFFERENCE,
     ROW_SCORE,
@@ -13,7 +15,7 @@ from workbook_tools.standard.contract import (
 )
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.rules import Rows
-from workbook_tools.standard.tables import Column, Table
+from workbook_tools.standard.tables import Classify, Column, Table
 from workbook_tools.template.expressions import all_of, final, literal, quoted, rounded
 from workbook_tools.template.rates import from_measure
 from workbook_tools.template.rows import (
@@ -27,6 +29,7 @@ from workbook_tools.template.rows import (
 
 _PLACES = 12  # of a quotient; beyond is noise
 _ALL = 10**9  # no score is as large
+_GAP = "　　"
 
 
 def result_formulas(table: Table, standard: Standard) -> tuple[RowFormula, ...]:
@@ -117,10 +120,78 @@ def unless_unplaced(rule: Rows, text: str, otherwise: str) -> str:
     return f"IF({flaws}=0,{text},{otherwise})"
 
 
-def given_out(rule: Rows) -> str:
-    """The points that the rows of an indicator are worth together."""
-    points = column_name(rule.table, rule.points)
-    return "+".join(f"SUMIFS({points},{one})" for one in criteria(rule.table, rule.where))
+def points_left(table: Table, standard: Standard) -> str:
+    """How many points each indicator has left to give to its rows, in words; "" without any."""
+    parts = []
+    for indicator, rule in own_rows(standard, table.id):
+        points = column_name(rule.table, rule.points)
+        given = "+".join(f"SUMIFS({points},{one})" for one in criteria(rule.table, rule.where))
+        left = f"ROUND({literal(indicator.weight)}-({given}),2)"
+        more = f'"还可分配 "&{left}&" 分"'
+        said = f'IF({left}=0,"已分配完",IF({left}>0,{more},"多分配了 "&-{left}&" 分"))'
+        parts.append(f"{quoted(_head(indicator))}&{said}")
+    return f"&{quoted(_GAP)}&".join(parts)
+
+
+def blank_points_left(table: Table, standard: Standard) -> str:
+    """What :func:`points_left` shows above an empty table."""
+    return _GAP.join(
+        f"{_head(one)}还可分配 {float(one.weight):g} 分" for one, _ in own_rows(standard, table.id)
+    )
+
+
+def _head(indicator: Indicator) -> str:
+    return f"{indicator.title}（{float(indicator.weight):g}分）："
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The rows of an indicator that name one choice, as formula texts; "" while there are none."""
+
+    choice: str
+    points: str
+    score: str
+    own: str
+
+
+def groups(standard: Standard, rule: Rows) -> list[Group]:
+    """The parts of an indicator by which subtotals are shown."""
+    table = next(one for one in standard.tables if one.id == rule.table)
+    places = standard.rounding.places
+    found = []
+    for choice in choices_of(table, rule):
+        which = f"{column_name(table.id, COUNTED)},1,{column_name(table.id, rule.group)},"
+        which += quoted(choice)
+
+        def added(column: str, which: str = which) -> str:
+            total = final(f"SUMIFS({column_name(table.id, column)},{which})", places)
+            return f'IF(COUNTIFS({which})=0,"",{total})'
+
+        own = added(rule.own) if rule.own else quoted("")
+        found.append(Group(choice, added(rule.points), added(ROW_SCORE), own))
+    return found
+
+
+def choices_of(table: Table, rule: Rows) -> list[str]:
+    """The choices of the group column whose rows belong to the indicator."""
+    column = next((one for one in table.columns if one.id == rule.group), None)
+    choices = [one for one in column.choices if isinstance(one, str)] if column else []
+    wanted = next(iter(rule.where), None)
+    if wanted is None or not choices:
+        return choices
+    if wanted.column == rule.group:
+        return [one for one in choices if one in wanted.values]
+    measure = next((one for one in table.row_measures if one.id == wanted.column), None)
+    if not isinstance(measure, Classify):
+        return choices
+    return [one for one in choices if _word(measure, rule.group, one) in wanted.values]
+
+
+def _word(measure: Classify, column: str, choice: str) -> str:
+    """The word for a row with this choice, as far as the choice alone decides it."""
+    for case in measure.cases:
+        if all(one.column == column and choice in one.values for one in case.when):
+            return case.then
+    return ""
 
 
 def _score(rule: Rows) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from workbook_tools.standard.contract import SCORE_SHEET_ID, fields
 from workbook_tools.standard.model import Grade, Indicator, Level
+from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import Page
 from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
 from workbook_tools.template.labels import in_words
+from workbook_tools.template.own_rows import groups
 from workbook_tools.template.quantities import Names, calculated_name, quantity_formula
 from workbook_tools.template.score_columns import COLUMNS, Col
 from workbook_tools.template.totals import level_range, subtotal, total_formulas
@@ -139,6 +141,9 @@ class _Foot:
                 if second is not level:
                     words = "、".join(one.title for one in own)
                     self._subtotal(second, list(own), words, places, strong=False)
+                for one in own:
+                    if isinstance(one.rule, Rows):
+                        self._groups(one.rule)
         self.row += 1
 
     def _subtotal(
@@ -159,6 +164,24 @@ class _Foot:
         width = sum(COLUMNS[column][1] for column in (Col.MEANING, Col.CRITERIA, Col.VALUE))
         page.height(row, row_height(Wrapped(words, width, 9), least=20))
         self.row += 1
+
+    def _groups(self, rule: Rows) -> None:
+        """The parts of a department's own indicators, with the points that it gave them."""
+        page = self.page
+        table = next(one for one in self.standard.tables if one.id == rule.table)
+        words = f"“{table.label}”表中这一类的各行相加"
+        for group in groups(self.standard, rule):
+            page.text(self.row, Col.TOP, f"　　　{group.choice}", "label", Col.NAME)
+            page.formula(self.row, Col.WEIGHT, group.points, "points")
+            page.text(self.row, Col.MEANING, words, "help", Col.VALUE)
+            page.formula(self.row, Col.SCORE, group.score, "score")
+            page.formula(self.row, Col.SELF, group.own, "score")
+            points, score = (page.cell(self.row, column) for column in (Col.WEIGHT, Col.SCORE))
+            both = f"AND(ISNUMBER({points}),ISNUMBER({score}))"
+            rate = f'IF({both},IF({points}>0,{score}/{points},""),"")'
+            page.formula(self.row, Col.DIFFERENCE, rate, "rate")
+            page.height(self.row, 20)
+            self.row += 1
 
     def notes(self) -> None:
         page, last = self.page, Col.REVIEW_REASON

@@ -19,7 +19,7 @@ _NUMBER_FORMATS: dict[InputType, str] = {
     "money": "#,##0.00",
     "count": "0",
     "share": "0.00%",
-    "number": "#,##0.######",
+    "number": "General",  # so that 90% stays 90% when somebody types it so
     "score": "0.00",
     "year": "0",
     "date": "yyyy-mm-dd",

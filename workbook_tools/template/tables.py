@@ -13,7 +13,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
 from workbook_tools.standard.contract import ROW_STATUS, column_name
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import Page
-from workbook_tools.template.own_rows import printed_columns
+from workbook_tools.template.own_rows import blank_points_left, points_left, printed_columns
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, WHEN_NEEDED, Plan, Tally
 from workbook_tools.template.rows import COUNTED, HINT, RowFormula, in_names, in_row, row_formulas
 from workbook_tools.template.styles import BAD, GOOD, INPUT, LINE, field_properties
@@ -37,6 +37,12 @@ def write_table(
     page.text(row + 1, 0, about, "about", plan.last)
     page.height(row + 1, row_height(Wrapped(about, plan.width(0, plan.last)), least=20.0))
     header = row + 2
+    left = points_left(table, page.book.standard)
+    if left:  # in sight while people type, since what is above the header stays
+        blank = blank_points_left(table, page.book.standard)
+        page.formula(header, 0, left, "word", blank=blank, last_column=plan.last)
+        page.height(header, 24)
+        header += 1
     writer = _Table(page, plan, table, header, beside)
     writer.write()
     if table.required:

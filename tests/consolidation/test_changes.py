@@ -16,7 +16,8 @@ from tests.consolidation.records import LOST, STANDARD, consolidation, record, r
 from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation import Consolidation, PreviousError
 from workbook_tools.consolidation.round.changes import tally
-from workbook_tools.consolidation.round.previous import check_comparable, read_previous
+from workbook_tools.consolidation.round.previous import check_comparable
+from workbook_tools.consolidation.summary.reading import read_previous
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
 

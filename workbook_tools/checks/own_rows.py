@@ -223,31 +223,6 @@ def degree_outside_tier(case: Case) -> Iterator[Finding]:
             )
 
 
-@raises(
-    code="SC318",
-    name="indicator-twice",
-    severity="warning",
-    title="同一指标填了两次",
-    why="同一项指标重复计分，会挤占其他指标的分值。",
-    fix="请删除重复的一行，或写明两项的区别。",
-    example="第 8 行和第 12 行都是“改造农村危房户数”。",
-)
-def indicator_twice(case: Case) -> Iterator[Finding]:
-    """Two rows of one table with the same name, spaces aside."""
-    seen: dict[tuple[str, str], Row] = {}
-    for row in _every(case):
-        key = row.table.id, "".join(row.row.name.split())
-        other = seen.setdefault(key, row.row)
-        if other is not row.row:
-            yield make_at(
-                row.slot(row.table.named_by.id),
-                "indicator-twice",
-                f"与第 {other.number} 行的{quoted(other.name)}相同，重复计分。"
-                "请删除一行，或写明两项的区别。",
-                expected="",
-            )
-
-
 def percent_slips(case: Case) -> Iterator[Finding]:
     """Numbers that seem to lack their percent sign, for IN209."""
     for row in _every(case):

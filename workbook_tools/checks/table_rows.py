@@ -8,7 +8,6 @@ from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, raises
 from workbook_tools.standard.contract import column_name
-from workbook_tools.standard.rules import Rows
 from workbook_tools.submission.model import Entry
 
 _NAMED = 3  # rows of the same name that are told of a table, one finding each
@@ -56,14 +55,8 @@ def row_below_table(case: Case) -> Iterator[Finding]:
     example="“年度工作任务”第 14 行和第 20 行都是“村级公路维护”。",
 )
 def row_repeated(case: Case) -> Iterator[Finding]:
-    """A row whose name stands in an earlier row already.
-
-    Where each row is scored by itself, the check of those rows says it, as a warning.
-    """
-    scored = {one.rule.table for one in case.standard.indicators if isinstance(one.rule, Rows)}
+    """A row whose name stands in an earlier row already."""
     for table in case.standard.tables:
-        if table.id in scored:
-            continue
         first = table.named_by.id
         known: dict[str, Entry] = {}
         repeated = 0

@@ -50,7 +50,7 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
     if roster is not None:
         _for_each(chosen, roster, output, jobs)
         return
-    from workbook_tools.template import build_template
+    from workbook_tools.template import TemplateError, build_template
 
     if output.is_dir():
         raise Failure(f"{output} 是文件夹。请写明文件名，例如 {output / '自评模板.xlsx'}。")
@@ -58,6 +58,10 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
         output = output.with_name(f"{output.name}.xlsx")
     try:
         build_template(chosen, output)
+    except TemplateError as error:
+        raise Failure(
+            f"评分标准 {chosen.id} 做不成模板：{error}。请运行 standard check。"
+        ) from error
     except TargetRefused as error:
         raise Failure(str(error)) from error
     except OSError as error:

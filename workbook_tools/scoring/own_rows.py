@@ -8,7 +8,7 @@ from fractions import Fraction
 from workbook_tools.scoring.arithmetic import exact_sum, rounded
 from workbook_tools.scoring.model import Result, RowResult
 from workbook_tools.scoring.quantities import Columns, columns_of
-from workbook_tools.scoring.rules import held, points
+from workbook_tools.scoring.rules import ZERO, held, points
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.rules import Rows
 from workbook_tools.submission.model import Submission
@@ -49,6 +49,7 @@ def own_of_rows(result: Result, places: int) -> Fraction | None:
 
 def row_score(rule: Rows, worth: Fraction, measure: Fraction) -> Fraction:
     """The exact points of one row that is ``worth`` so many."""
+    worth = max(ZERO, worth)  # a slip of the pen takes no points from other rows
     earned = points(rule.each, worth, measure)
     if rule.over is not None and measure > rule.over.limit:
         earned -= rule.over.deduct

@@ -1,9 +1,9 @@
 """What a well-formed standard can still get wrong: weights, rules and grades.
 
-The ids are looked at in :mod:`.lint_ids`, what refers to them in :mod:`.lint_references`, the words
-of the report's text in :mod:`.lint_vocabulary`, rules over rows in :mod:`.lint_rows`, what is said
-of the total in :mod:`.lint_totals`. A lint yields problems; messages say what was found
-and what would be right.
+The ids are looked at in :mod:`.lint_ids`, what refers to them in :mod:`.lint_references`, what
+stands in formulas in :mod:`.lint_texts`, the words of the report's text in :mod:`.lint_vocabulary`,
+rules over rows in :mod:`.lint_rows`, what is said of the total in :mod:`.lint_totals`. A lint
+yields problems; messages say what was found and what would be right.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from workbook_tools.standard import (
     lint_ids,
     lint_references,
     lint_rows,
+    lint_texts,
     lint_totals,
     lint_vocabulary,
 )
@@ -44,6 +45,7 @@ def lint(standard: Standard, source: Source) -> list[Problem]:
     lints = (
         *lint_ids.LINTS,
         *lint_references.LINTS,
+        *lint_texts.LINTS,
         *lint_vocabulary.LINTS,
         *lint_rows.LINTS,
         *lint_totals.LINTS,

@@ -7,7 +7,7 @@ from workbook_tools.template.expressions import quoted
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, Plan, Tally
 from workbook_tools.template.wrap import row_height
 
-_HEIGHT = 132.0  # points, about nine lines; users may change it
+_HEIGHT = 132.0  # points, about nine lines; it grows with the text
 
 
 def write_narrative(page: Page, plan: Plan, row: int, tally: Tally) -> int:
@@ -23,7 +23,8 @@ def write_narrative(page: Page, plan: Plan, row: int, tally: Tally) -> int:
         blank = "待填" if field.required else ""
         text = f'IFERROR(IF({field.name}="",{quoted(blank)},"√"),"单元格有错误")'
         page.formula(row, plan.check, text, "check", blank=blank)
-        page.height(row, row_height(page.book.typed(field, plan.widths[1]), least=_HEIGHT))
+        page.growing(row, row_height(page.book.typed(field, plan.widths[1]), least=_HEIGHT))
+        page.strut(row, plan.strut, _HEIGHT)
     required = sum(field.required for field in plan.fields)
     places = ",".join(
         page.reference(first + index, 1)

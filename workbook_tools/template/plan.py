@@ -26,6 +26,7 @@ _LEAST_HELP = 46.0
 _LEAST_BASIS = 34.0
 _LEAST_BESIDE_GRID = 32.0
 _NARRATIVE = (24.0, 96.0)
+_FEW = 10  # single inputs above a list, which then begins on the first screen
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -48,6 +49,16 @@ class Plan(msgspec.Struct, frozen=True):
     def check(self) -> int:
         """The column that says whether an input is in order; what follows is not printed."""
         return len(self.widths) + 1
+
+    @property
+    def strut(self) -> int:
+        """The narrow column between what is printed and the checks."""
+        return len(self.widths)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the sheet is a list to fill in, with few other inputs above it."""
+        return len(self.tables) == 1 and len(self.fields) <= _FEW and not self.checklists
 
     def width(self, first: int, last: int) -> float:
         """The width of columns ``first`` to ``last``."""

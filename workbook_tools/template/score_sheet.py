@@ -12,7 +12,7 @@ from workbook_tools.template.blank import blank_numbers, blank_status
 from workbook_tools.template.book import Book, Page
 from workbook_tools.template.own_rows import own_score
 from workbook_tools.template.plan import Tally
-from workbook_tools.template.score_columns import COLUMNS, HIDDEN, Col
+from workbook_tools.template.score_columns import COLUMNS, HIDDEN, PRINTED, Col
 from workbook_tools.template.score_foot import write_foot
 from workbook_tools.template.scores import score_formulas
 from workbook_tools.template.styles import BAD, GOOD, Kind
@@ -28,8 +28,9 @@ from workbook_tools.template.totals import (
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _KINDS: dict[str, Kind] = {"review": "review", "review_reason": "review"}
-_HEADER = 3
+_HEADER = 2
 _FIRST = _HEADER + 1
+_ROW = 28.0  # points, the least height of an indicator's row
 
 
 def by_level(standard: Standard) -> Iterator[tuple[Level, Level, tuple[Indicator, ...]]]:
@@ -75,18 +76,16 @@ class _ScoreTable:
                 row += 1
         self._ranges()
         self._highlights()
-        row = write_foot(page, row, by_level(self.standard))
+        row = write_foot(page, row, self.about.about, by_level(self.standard))
         page.sheet.freeze_panes(_FIRST, Col.NAME + 1)
-        page.print_setup(landscape=True, repeat=(_HEADER, _HEADER))
-        page.sheet.print_area(0, 0, row - 1, Col.REVIEW_REASON)
+        page.print_setup(landscape=False, repeat=(_HEADER, _HEADER))
+        page.sheet.print_area(0, 0, row - 1, PRINTED)
         page.protect()
 
     def _head(self) -> None:
-        page, last = self.page, Col.REVIEW_REASON
+        page, last = self.page, PRINTED
         page.text(0, 0, f"{self.standard.title}　{self.about.title}", "title", last)
         page.height(0, 30)
-        page.text(1, 0, self.about.about, "about_center", last)
-        page.height(1, 18)
         named = [("单位名称：", "unit_name"), ("评价年度：", "fiscal_year")]
         parts = [
             f'"{label}"&IFERROR({self.fields[one].name}&"","")'
@@ -95,13 +94,13 @@ class _ScoreTable:
         ]
         text = '&"　　"&'.join(parts) or '""'
         blank = "　　".join(label for label, one in named if one in self.fields)
-        page.formula(2, 0, text, "plain", blank=blank, last_column=last)
-        page.height(2, 18)
+        page.formula(1, 0, text, "plain", blank=blank, last_column=last)
+        page.height(1, 20)
         for column, (label, _) in COLUMNS.items():
             page.text(_HEADER, column, label, "header")
         for column, label in HIDDEN.items():
             page.text(_HEADER, column, label, "hidden")
-        page.height(_HEADER, 48)
+        page.height(_HEADER, 36)
 
     def _levels(self, row: int, top: Level, second: Level, count: int) -> None:
         """Merged cells of 二级 here, of 一级 where its first part begins."""
@@ -121,10 +120,10 @@ class _ScoreTable:
     def _merged(self, row: int, column: int, count: int, level: Level) -> None:
         text = f"{level.name}\n（{float(level.weight):g}分）"
         if count == 1:
-            self.page.text(row, column, text, "center_strong")
+            self.page.text(row, column, text, "level")
         else:
             self.page.sheet.merge_range(
-                row, column, row + count - 1, column, text, self.book.style("center_strong")
+                row, column, row + count - 1, column, text, self.book.style("level")
             )
 
     def _indicator(self, row: int, one: Indicator) -> None:
@@ -169,15 +168,15 @@ class _ScoreTable:
                 page.field(row, column, field, kind=_KINDS.get(role, "input"))
                 typed.append(self.book.typed(field, COLUMNS[column][1]))
         self._hidden(row, one)
-        height = row_height(
+        least = row_height(
             Wrapped(one.meaning, COLUMNS[Col.MEANING][1], 9),
             Wrapped(one.criteria, COLUMNS[Col.CRITERIA][1], 9),
-            Wrapped(status, COLUMNS[Col.STATUS][1], 8),
             Wrapped(one.title, COLUMNS[Col.NAME][1]),
-            *typed,
-            least=44,
+            least=_ROW,
         )
-        page.height(row, height)
+        height = row_height(Wrapped(status, COLUMNS[Col.STATUS][1], 8), *typed, least=least)
+        page.growing(row, height)
+        page.strut(row, Col.STRUT, least)
 
     def _hidden(self, row: int, one: Indicator) -> None:
         """What the range of an incomplete or a reviewed total is added up from."""
@@ -208,12 +207,12 @@ class _ScoreTable:
             self.page.name(name, _FIRST, column, self.last, column)
 
     def _highlights(self) -> None:
-        difference = f"$J{_FIRST + 1}"
+        difference = self.page.corner(_FIRST, Col.DIFFERENCE)
         self.page.words_highlighted(
             (_FIRST, Col.DIFFERENCE, self.last, Col.DIFFERENCE),
             {f"AND(ISNUMBER({difference}),{difference}<>0)": BAD},
         )
-        status = f"$O{_FIRST + 1}"
+        status = self.page.corner(_FIRST, Col.STATUS)
         self.page.words_highlighted(
             (_FIRST, Col.STATUS, self.last, Col.STATUS),
             {f'{status}="已计算"': GOOD},

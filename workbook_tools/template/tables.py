@@ -20,6 +20,7 @@ from workbook_tools.template.styles import BAD, GOOD, INPUT, LINE, field_propert
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _LINED = 8  # rows that show their lines from the start
+_RUNNING = 20.0  # points, the height of the running head
 _AHEAD = 4  # rows that show their lines below the last filled one
 
 
@@ -64,11 +65,21 @@ class _Table:
         self.results = [one for one in self.printed if isinstance(one, RowFormula)]
 
     def write(self) -> None:
+        if self.plan.is_list:
+            self._running_head()
         self._header()
         self._inputs()
         self._lines()
         for formula in (*self.results, *self.formulas):
             self._formula(formula)
+
+    def _running_head(self) -> None:
+        """Name the columns in the sheet's first row, which stays in sight and on every page."""
+        beside = [formula for formula in self.formulas if not formula.hidden]
+        for part in (*self.printed, *beside):
+            label = part.label.partition("\n")[0]
+            self.page.text(0, self.places[part.id], label, "running")
+        self.page.height(0, _RUNNING)
 
     def _header(self) -> None:
         page = self.page
@@ -89,13 +100,12 @@ class _Table:
         page, book = self.page, self.page.book
         rows = book.filling.rows.get(self.table.id, ())
         for index, row in enumerate(rows):
-            # a program makes room for what is typed, not for what is already there
             texts = [
                 Wrapped(text, self.plan.widths[self.places[column]])
                 for column, text in row.items()
                 if isinstance(text, str)
             ]
-            page.height(self.first + index, row_height(*texts, least=20.0))
+            page.growing(self.first + index, row_height(*texts, least=20.0))
         for column in self.table.columns:
             place = self.places[column.id]
             page.name(column_name(self.table.id, column.id), self.first, place, self.last, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.figures import day
 from workbook_tools.report.overview import annexes, findings, money, results
@@ -14,7 +14,7 @@ from workbook_tools.report.paper.paper import Paper
 
 
 def write_overview(
-    consolidation: Consolidation,
+    consolidation: Round,
     target: str | Path,
     *,
     at: datetime.datetime | None = None,

@@ -118,7 +118,6 @@ def test_shared_strings(tmp_path: Path, item: str, text: str) -> None:
         ('<c r="A1" t="s"><v>-1</v></c>', "A1"),
         ('<c r="A1" t="s"><v>x</v></c>', "A1"),
         ('<c r="A1" t="q"><v>x</v></c>', "A1"),
-        ('<c r="A1"><f t="shared" si="7"/></c>', "A1"),
         ('<c r="1A"><v>1</v></c>', "表"),
         ('<row r="x"><c><v>1</v></row>', "表"),
         ("</row></sheetData><v>", "表"),

@@ -62,12 +62,19 @@ def not_a_number(case: Case) -> Iterator[Finding]:
     example="“本年支出合计”显示 #REF!，因为引用的工作表被删除了。",
 )
 def error_value(case: Case) -> Iterator[Finding]:
-    """An error such as #DIV/0! where something was to be filled in."""
+    """An error such as #DIV/0!, or a formula that is lost, where something was to be filled in."""
     for slot in _with_problem(case, "error-value"):
         yield make_at(
             slot,
             "error-value",
             f"显示错误值 {slot.entry.raw}，没有可用的内容。请改正公式或直接填写。",
+        )
+    for slot in _with_problem(case, "formula-lost"):
+        yield make_at(
+            slot,
+            "error-value",
+            f"的公式在文件中已丢失，保存的结果是 {slot.entry.raw}，不能采用。请核对后直接填写。",
+            expected=slot.entry.raw,
         )
 
 

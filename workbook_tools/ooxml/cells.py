@@ -35,4 +35,8 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
         return Fraction(f"{value:.15g}")
 
 
+LOST_FORMULA = "#REF!"
+"""The formula of a cell that leaves its text to a shared one which is not in the sheet.
+
+Excel offers to repair such a file, and keeps the stored result."""
 BLANK = Cell("blank", None)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from . import scan
 from .address import Area, from_a1, to_a1
-from .cells import Cell
+from .cells import LOST_FORMULA, Cell
 from .dates import iso_to_serial
 from .formula import shift
 from .memo import remembered
@@ -196,7 +196,7 @@ class Worksheet:
             return None
         master = self._masters.get(given.get("si", ""))
         if master is None:
-            raise ValueError(f"shared formula {given.get('si')} has no master")
+            return LOST_FORMULA
         (row, column), formula = master
         return shift(formula, place[0] - row, place[1] - column)
 

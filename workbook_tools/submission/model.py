@@ -23,6 +23,7 @@ Problem = Literal[
     "not-a-date",
     "not-in-list",
     "error-value",  # #DIV/0! and the like
+    "formula-lost",  # a result is stored, and the formula that it is of is not in the file
     "not-calculated",  # a formula whose result was never stored
 ]
 

@@ -12,7 +12,7 @@ from typing import cast
 import msgspec
 
 from workbook_tools.figures import plain
-from workbook_tools.ooxml import BLANK, Cell, from_serial
+from workbook_tools.ooxml import BLANK, LOST_FORMULA, Cell, from_serial
 from workbook_tools.standard.inputs import NUMBER_TYPES, Choice, InputType
 from workbook_tools.standard.unit_codes import unit_code, without_zeros
 from workbook_tools.submission.model import Entry, Problem, Value
@@ -43,6 +43,8 @@ def typed_entry(
     if cell is BLANK:
         return Entry(field, sheet, address)
     raw = shown_in(cell)
+    if cell.formula == LOST_FORMULA and cell.kind not in ("error", "blank"):
+        return Entry(field, sheet, address, None, raw, "formula-lost", raw, cell.formula)
     if cell.kind == "text" and (kind in _TEXT_TYPES or raw in choices):
         # most cells, so it is asked first
         return Entry(field, sheet, address, raw or None, raw, None, "", cell.formula)

@@ -32,6 +32,7 @@ _WHY: dict[str, str] = {
     "not-a-date": "不是日期",
     "not-in-list": "不在可选范围内",
     "error-value": "公式出错，没有结果",
+    "formula-lost": "公式已丢失",
     "not-calculated": "公式没有计算，没有结果",
 }
 """Why what stands in a cell is no value, by problem."""

@@ -26,6 +26,7 @@ _UNUSABLE = frozenset(
         "error-value",
         "not-calculated",
         "not-in-list",
+        "cell-moved",
         "name-missing",
         "sheet-removed",
     }
@@ -90,6 +91,10 @@ def _sources(case: Case, finding: Finding) -> Iterator[str]:
         case "name-missing":
             lost = next((one.names for one in case.losses if one.names[0] == finding.field), ())
             yield from (source for name in lost if (source := case.source_of(name)))
+        case "cell-moved":
+            place = finding.sheet, finding.cell
+            here = case.submission.entries.items()
+            yield from (field for field, one in here if (one.sheet, one.cell) == place)
         case _ if "." in finding.field and finding.cell:
             yield f"{finding.field}[{from_a1(finding.cell)[0]}]"
         case _:

@@ -58,7 +58,7 @@ def formula_value_differs(case: Case) -> Iterator[Finding]:
     faulty = {one.name.casefold() for one in case.faults}
     is_older, was_told = case.submission.origin.formula_edition != FORMULA_EDITION, False
     for stored, ours in _differing(case):
-        if stored.name in faulty:
+        if stored.name in faulty or _rests_on_moved(case, stored):
             continue
         current = was_recalculated(case, stored.name)
         old = current and agrees(case, recalculated(case, stored.name), ours)
@@ -186,6 +186,13 @@ def _differing(case: Case) -> Iterator[tuple[Stored, Shown]]:
         if stored is not None and known and not agrees(case, shown(case, name), ours):
             wrong_score = True
             yield stored, ours
+
+
+def _rests_on_moved(case: Case, stored: Stored) -> bool:
+    """Whether the sheet computes with a cell that was moved onto another, which we do not."""
+    entries = case.submission.entries
+    lacking = case.lacking_of(stored.name.removeprefix("score_"))
+    return any(one in entries and entries[one].problem == "moved" for one in lacking)
 
 
 def _of_an_old_result(case: Case, stored: Stored, ours: Shown) -> str:

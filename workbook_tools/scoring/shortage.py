@@ -24,6 +24,7 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
     unusable = [name for name in (*first, *others) if _problem(evaluation, name)]
     entries = evaluation.submission.entries
     lost = [name for name in unusable if entries[name].problem == "name-missing"]
+    moved = [name for name in unusable if entries[name].problem == "moved"]
     blank = [name for name in first if _is_field(evaluation, name) and name not in unusable]
     zero = [name for name in first if evaluation.quantities.get(name) == 0]
     zero = [name for name in zero if name not in _of_empty_tables(evaluation)]
@@ -37,7 +38,9 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
         parts += [f"也没有填写{_listed(evaluation, instead)}"] if instead else []
     if lost:
         parts.append(f"{_listed(evaluation, lost)}的名称丢失，读不到")
-    if wrong := [name for name in unusable if name not in lost]:
+    if moved:
+        parts.append(f"{_listed(evaluation, moved)}的单元格被剪切或拖动过，不能使用")
+    if wrong := [name for name in unusable if name not in (*lost, *moved)]:
         parts.append(f"{_listed(evaluation, wrong)}填写有误，不能使用")
     parts += _of_tables(evaluation, [name for name in first if name not in zero])
     if zero:

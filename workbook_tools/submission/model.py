@@ -18,6 +18,7 @@ from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
 
 Value = Fraction | str | datetime.date
 Problem = Literal[
+    "moved",  # cut or dragged onto another, or another onto it: whose content it is, is not known
     "name-missing",  # the workbook has no such defined name, or it points nowhere
     "number-as-text",  # "3,975.53" or "１２" where a number belongs
     "not-a-number",

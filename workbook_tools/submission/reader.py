@@ -42,6 +42,7 @@ from workbook_tools.submission.model import (
     Submission,
     SubmissionRefused,
 )
+from workbook_tools.submission.moved import without_moved
 from workbook_tools.submission.typed import code_entry, shown_in, typed_entry, value_of
 
 _BELOW = 20  # rows below a table that are looked at
@@ -130,16 +131,20 @@ class _Reading:
         self._read((*inputs, *columns, RESULT_ROW, *outputs, *beside), below.values())
         if not self.meta["meta_standard"] and not self.areas:
             raise self._no_template()
+        entries = {field.id: self._entry(field) for field in known.values()}
+        entries = without_moved(entries, known, self.workbook)
+        moved = {known[field].name for field, one in entries.items() if one.problem == "moved"}
+        missing = [one for one in self.missing if one not in self._added_since() | moved]
         return Submission(
             path=str(self.path),
             standard=standard,
             origin=self._origin(),
-            entries={field.id: self._entry(field) for field in known.values()},
+            entries=entries,
             tables={table.id: tuple(self._rows(table)) for table in standard.tables},
             stored={name: self._stored(name) for name in outputs if name in self.areas},
             issued=self.issued,
             formulas=formulas,
-            missing_names=tuple(one for one in self.missing if one not in self._added_since()),
+            missing_names=tuple(missing),
             below={table: found for table in below if (found := self._names_in(below[table]))},
             copies=self.copies,
             row_formulas={name: self._column(name) for name in beside if name in self.areas},

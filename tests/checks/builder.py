@@ -230,7 +230,7 @@ def _entry(field: Field, change: Change, lost: bool) -> Entry:
     if field.id in {*change.moved, *change.moved.values()}:
         return Entry(field.id, sheet, cell, raw="7", problem="moved")
     content = _content(_given(field, change))
-    entry = typed_entry(field.id, field.type, field.choices, content, sheet, cell, False)
+    entry = typed_entry(field, content, sheet, cell, False)
     if field.id in CODE_FIELDS:
         return code_entry(entry, change.issued.get(field.id, ""))
     return entry
@@ -253,9 +253,7 @@ def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]
         for column in table.columns:
             sheet, cell = cell_of(f"{table_id}.{column.id}[{number}]")
             content = _content(contents.get(column.id))
-            entries[column.id] = typed_entry(
-                column.id, column.type, column.choices, content, sheet, cell, False
-            )
+            entries[column.id] = typed_entry(column, content, sheet, cell, False)
         counted = not entries[table.columns[0].id].blank
         name = entries[table.named_by.id].raw
         rows.append(Row(200 + number, counted=counted, entries=entries, name=name))

@@ -62,9 +62,10 @@ CELLS = [
     ('<c r="A1" t="inlineStr"><is><r><rPr><color rgb="FF0000"></color></rPr>'
      '<t xml:space="preserve"> 内</t></r><r><t>联</t></r></is></c>', Cell("text", " 内联")),
     ('<c r="A1" t="inlineStr"><is><t/></is></c>', Cell("text", "")),
-    ('<c r="A1" t="d"><v>2020-02-29T12:00:00</v></c>', Cell("number", 43890.5)),
-    ('<c r="A1" t="d"><v>2020-02-29</v></c>', Cell("number", 43890.0)),
-    ('<c r="A1" t="d"><v>12:00:00</v></c>', Cell("number", 0.5)),
+    ('<c r="A1"><is><t>没有类型</t></is></c>', Cell("text", "没有类型")),
+    ('<c r="A1" t="d"><v>2020-02-29T12:00:00</v></c>', Cell("date", 43890.5)),
+    ('<c r="A1" t="d"><v>2020-02-29</v></c>', Cell("date", 43890.0)),
+    ('<c r="A1" t="d"><v>12:00:00</v></c>', Cell("date", 0.5)),
     ('<c r="A1" t="d"><v>某日</v></c>', Cell("text", "某日")),
     ('<c r="A1" s="3"/>', None),
     ('<c r="A1" s="3"></c>', None),

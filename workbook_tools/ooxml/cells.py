@@ -7,13 +7,14 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["number", "text", "bool", "error", "blank"]
+Kind = Literal["number", "text", "bool", "error", "blank", "date"]
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
     """What stands in a cell: its value or a formula's stored result, and the formula's text.
 
-    number: float; text: str, possibly empty; bool: bool; error: the error's name, "#DIV/0!";
+    number: float; text: str, possibly empty; bool: bool; error: the error's name, "#DIV/0!"; date:
+    float, the serial number of what the file calls a date (``t="d"``) and not a number;
     blank: None, which beside a formula means that no result is stored. `formula` is without "=".
     """
 

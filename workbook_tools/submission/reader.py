@@ -230,15 +230,8 @@ class _Reading:
         area = self.areas.get(field.name)
         if area is None:
             return Entry(field.id, "", "", problem="name-missing")
-        entry = typed_entry(
-            field.id,
-            field.type,
-            field.choices,
-            self._at(area),
-            area.sheet,
-            to_a1(area.first_row, area.first_col),
-            self.workbook.date1904,
-        )
+        address = to_a1(area.first_row, area.first_col)
+        entry = typed_entry(field, self._at(area), area.sheet, address, self.workbook.date1904)
         if field.id in CODE_FIELDS:
             return code_entry(entry, self.issued.get(field.id, ""))
         return entry
@@ -283,18 +276,9 @@ class _Reading:
         if area is None:
             return [Entry(column.id, "", "", problem="name-missing")] * len(rows)
         cells, of, letters = self.cells[area.sheet], area.first_col, column_letters(area.first_col)
-        kind, choices, date1904 = column.type, column.choices, self.workbook.date1904
-        sheet = area.sheet
+        sheet, date1904 = area.sheet, self.workbook.date1904
         return [
-            typed_entry(
-                column.id,
-                kind,
-                choices,
-                cells.get((row, of), BLANK),
-                sheet,
-                f"{letters}{row}",
-                date1904,
-            )
+            typed_entry(column, cells.get((row, of), BLANK), sheet, f"{letters}{row}", date1904)
             for row in rows
         ]
 
@@ -335,6 +319,7 @@ class _Reading:
             standard_hash=meta["meta_standard_hash"],
             tool_version=meta["meta_tool_version"],
             unit_code=unit_code(meta["meta_unit_code"]),
+            formula_edition=meta["meta_formula_edition"],
             sheets=tuple(sheet.name for sheet in workbook.sheets),
             contents=contents_of(workbook),
             signed=workbook.signed,

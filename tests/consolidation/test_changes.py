@@ -60,7 +60,7 @@ def test_a_unit_is_known_again_without_its_zeros_and_by_its_name(tmp_path: Path)
         record("12", "96", name="戊局"),
     ).write(tmp_path / "汇总.xlsx", when=WHEN)
     second = consolidation(
-        record("2", name="甲局"),
+        record("2", name="甲局（更名）"),
         record("9", name="乙局"),
         record("008", name="丙局"),
         record("8", name="丁局"),

@@ -156,6 +156,14 @@ def test_a_file_that_cannot_be_read_is_brought_together_with_the_missing_unit(pa
     assert told == ([FILES[path]] if FILES[path] else [])
 
 
+def test_a_year_in_a_file_name_is_no_code() -> None:
+    row = RosterRow(row=2, unit_code="2020", unit_name="某局", office="", values={})
+    roster = Roster(path=Path("r.csv"), rows=(row,))
+    for name, code in (("2020年自评表.xls", ""), ("2020 自评表.xls", "2020")):
+        result = consolidation(refused(f"/in/{name}", "是旧格式。"), roster=roster)
+        assert of(result, "refused")[0].unit_code == code
+
+
 def test_the_folders_above_the_round_name_nobody() -> None:
     in_bureau = "/青山县财政局/报送/坏.xls"
     others = record("777", name="别处", path="/青山县财政局/报送/b/777.xlsx")

@@ -123,7 +123,7 @@ def test_all_wrong_headings_are_told_at_once_with_the_nearest_and_the_accepted(
 AROUND = [
     ["青山县2020年度预算单位名册", "", "", "", "", "", ""],
     ["", "", "", "", "", "", "2021年3月"],
-    ["序号", " 单位\u3000编码", "预算单位名称", "联系人", "联系电话", "编制数", "备注"],
+    ["序号", " 单位\u3000编码", "预算单位名称", "联系人", "联系电话", "编制数", "主要负责人"],
     ["1", "００１", "县教育局", "张三", "0730-1", "120", "新设"],
     ["2", "002 ", "县水利局", "", "139", "30", ""],
     ["", "合 计", "", "", "", "150", ""],
@@ -147,7 +147,7 @@ def test_what_stands_around_the_units_is_known_for_what_it_is(tmp_path: Path, fo
         (4, "001", "县教育局", "张三 0730-1"),
         (5, "002", "县水利局", "139"),
     ]
-    assert (roster.year, roster.left) == ("2020", ("序号", "备注"))
+    assert (roster.year, roster.left) == ("2020", ("序号", "主要负责人"))
     assert roster.rows[0].values.keys() == {"unit_code", "unit_name", "staff_quota"}
 
 

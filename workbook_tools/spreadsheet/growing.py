@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+from workbook_tools.spreadsheet.plain_sheet import PlainSheet
 
 _STRUT, _LINE = "Arial", 1.15  # everywhere, and of the same height everywhere
 
 
-class GrowingSheet(Worksheet):  # type: ignore[misc]  # ships no types
-    """A worksheet whose ``growing`` rows, counted from 0, have a height that nobody insists on."""
+class GrowingSheet(PlainSheet):
+    """A sheet whose ``growing`` rows, counted from 0, have a height that nobody insists on."""
 
     def __init__(self) -> None:
         super().__init__()

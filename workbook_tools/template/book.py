@@ -53,7 +53,8 @@ class Book:
         self.standard, self.filling, self.issued = standard, filling, issued
         self.formulas: dict[str, str] = {}
         self.is_blank = not (issued or filling.values or filling.rows or filling.overwritten)
-        self._formats: dict[str, Any] = {}
+        self._styles: dict[str, Any] = {}
+        self._formats: dict[frozenset[tuple[str, Any]], Any] = {}
         self.workbook = xlsxwriter.Workbook(
             stream,
             {
@@ -73,11 +74,13 @@ class Book:
 
     def style(self, name: str) -> Any:
         """The format of a named style."""
-        return self.format(properties(name))
+        if name not in self._styles:
+            self._styles[name] = self.format(properties(name))
+        return self._styles[name]
 
     def format(self, wanted: Mapping[str, Any]) -> Any:
         """A format with these properties; the same properties give the same format."""
-        key = repr(sorted(wanted.items()))
+        key = frozenset(wanted.items())
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(dict(wanted))
         return self._formats[key]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no types
+    xl_col_to_name,
     xl_rowcol_to_cell,
 )
 
@@ -148,10 +149,11 @@ class _Table:
         if formula.feeds:
             page.book.formulas[name] = in_names(formula.text, self.table)
         style = "hidden" if formula.hidden else formula.style
+        letters = {one: xl_col_to_name(at, col_abs=True) for one, at in self.places.items()}
         for row in range(self.first, self.last + 1):
 
-            def cell_of(column: str, row: int = row) -> str:
-                return str(xl_rowcol_to_cell(row, self.places[column], col_abs=True))
+            def cell_of(column: str, number: int = row + 1) -> str:
+                return f"{letters[column]}{number}"
 
             look = f"{style}_bare" if formula.printed and row >= self.first + _LINED else style
             page.formula(row, place, in_row(formula.text, cell_of), look)

@@ -81,7 +81,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome for one workbook; a refused one has no scores and its reason as a finding.
 
     ``facts``: by field id, the numbers (decimal strings), dates (ISO) and short texts that were
-    entered and could be used.
+    entered and could be used. ``subject``: what tells it from other workbooks of its unit, such as
+    the project's code, where its standard has such inputs (see ``identity`` there).
     """
 
     path: str
@@ -93,6 +94,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     total: Totals | None
     findings: Sequence[Finding]
     facts: dict[str, str]
+    subject: tuple[str, ...] = ()
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -172,7 +174,7 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
             findings=assessment.findings,
             facts={},
         )
-    readings = sensitivity(evaluation)
+    readings, facts = sensitivity(evaluation), _facts(submission)
     serious = any(finding.severity != "info" for finding in assessment.findings)
     return Record(
         path=assessment.path,
@@ -183,7 +185,10 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
         scores=_scores(submission, evaluation, readings),
         total=_totals(submission, evaluation, readings),
         findings=assessment.findings,
-        facts=_facts(submission),
+        facts=facts,
+        subject=tuple(
+            facts.get(one, "") for one in submission.standard.identity if one != "unit_code"
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,9 +14,11 @@ import msgspec
 from workbook_tools.figures import plain
 from workbook_tools.intake.roster_headings import OFFICE, OFFICE_LABEL, REQUIRED, Headings, headings
 from workbook_tools.intake.roster_lines import RosterError, lines_of
+from workbook_tools.intake.year_targets import year_targets
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.tables import Column
 from workbook_tools.standard.unit_codes import CODE_FIELDS, bare, unit_code
 
 __all__ = ["OFFICE", "OFFICE_LABEL", "Roster", "RosterError", "RosterRow", "Value", "read_roster"]
@@ -32,6 +34,8 @@ class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
     """One department: ``row`` is its line in the file, ``values`` what it gives, by input id.
 
     ``contact``: whom to call there, person and telephone, "" where the roster does not say.
+    ``subject``: what tells it from other rows of the unit, a project's code say, where the standard
+    has such inputs. ``rows``: the year's targets, by table id.
     """
 
     row: int
@@ -40,6 +44,8 @@ class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
     office: str
     values: Mapping[str, Value]
     contact: str = ""
+    subject: tuple[str, ...] = ()
+    rows: Mapping[str, Sequence[Mapping[str, Value]]] = {}
 
 
 class Roster(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,29 +79,37 @@ def read_roster(path: str | Path, standard: Standard) -> Roster:
     lines = list(lines_of(path))
     known = {entry.id: entry for entry in fields(standard).values() if entry.role == "input"}
     heading = headings(path.name, lines, known)
-    rows: dict[str, RosterRow] = {}
+    beside = tuple(one for one in standard.identity if one != "unit_code")
+    rows: dict[tuple[str, ...], RosterRow] = {}
     problems: list[str] = []
     for number, cells in lines:
         if number <= heading.row or not any(cells) or _is_sum(cells, heading):
             continue
         try:
-            row = _row(path, number, heading, cells, known)
+            row = _row(path, number, heading, cells, known, beside)
         except RosterError as error:
             problems.append(str(error))
             continue
-        if row.unit_code in rows:
+        key = (row.unit_code, *row.subject)
+        if key in rows:
+            what, told = ("项目", "、".join(key)) if beside else ("单位", row.unit_code)
             problems.append(
-                f"{path.name} 第 {number} 行“单位编码”列：{row.unit_code} 与第 "
-                f"{rows[row.unit_code].row} 行重复。每个单位只能有一行，请删除或更正其中一行。"
+                f"{path.name} 第 {number} 行“单位编码”列：{told} 与第 "
+                f"{rows[key].row} 行重复。每个{what}只能有一行，请删除或更正其中一行。"
             )
             continue
-        rows[row.unit_code] = row
+        rows[key] = row
     if problems:
         more = len(problems) - _SHOWN
         rest = [f"…… 另有 {more} 行有问题。"] if more > 0 else []
         raise RosterError("\n".join([*problems[:_SHOWN], *rest]))
     if not rows:
         raise RosterError(f"{path.name}：名册只有列名，没有单位。")
+    for key, targets in year_targets(path, standard, _value).items():
+        if key not in rows:
+            told = "、".join(key)
+            raise RosterError(f"{path.name}：绩效目标中的 {told} 不在名册里，请核对编码。")
+        rows[key] = msgspec.structs.replace(rows[key], rows=targets)
     return Roster(
         path=path,
         rows=tuple(rows.values()),
@@ -131,6 +145,7 @@ def _row(
     heading: Headings,
     cells: list[str],
     known: Mapping[str, Field],
+    beside: tuple[str, ...],
 ) -> RosterRow:
     given = {column: text for column in heading.columns if (text := heading.cell(cells, column))}
     for code in CODE_FIELDS:
@@ -139,6 +154,10 @@ def _row(
     for required, label in zip(REQUIRED, ("单位编码", "单位名称"), strict=True):
         if required not in given:
             raise RosterError(f"{path.name} 第 {number} 行“{label}”列：没有填写。")
+    for identity in beside:
+        if identity not in given:
+            label = known[identity].label
+            raise RosterError(f"{path.name} 第 {number} 行“{label}”列：没有填写，认不出是哪一份。")
     values: dict[str, Value] = {}
     for column, text in given.items():
         if column not in known:
@@ -156,10 +175,11 @@ def _row(
         office=given.get(OFFICE, ""),
         values=values,
         contact=heading.contact(cells),
+        subject=tuple(given[identity] for identity in beside),
     )
 
 
-def _value(field: Field, text: str) -> Value:
+def _value(field: Field | Column, text: str) -> Value:
     """The typed value. Raises ValueError with the rest of the sentence when it is not allowed."""
     if field.type in NUMBER_TYPES:
         return _number(field, text)
@@ -174,7 +194,7 @@ def _value(field: Field, text: str) -> Value:
     return text
 
 
-def _number(field: Field, text: str) -> Fraction:
+def _number(field: Field | Column, text: str) -> Fraction:
     if not _NUMBER.fullmatch(text):
         raise ValueError("不是数字。请只写数字，不带单位和千分位逗号。")
     number = Fraction(text)

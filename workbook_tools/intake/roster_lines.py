@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile
@@ -19,12 +19,16 @@ class RosterError(WorkbookToolsError):
     """A roster that cannot be used; the message (Chinese) names file, row and column."""
 
 
-def lines_of(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows with their numbers, counted from 1, each cell as trimmed text."""
+def lines_of(path: Path, sheets: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their numbers, counted from 1, each cell as trimmed text.
+
+    ``sheets``: the titles of the sheet that is meant, instead of the first one; where the file has
+    none of them there are no rows.
+    """
     try:
         if path.suffix.lower() in _EXCEL:
-            return _numbered(_from_excel(path))
-        return _numbered(_from_csv(path))
+            return _numbered(_from_excel(path, sheets))
+        return _numbered([] if sheets else _from_csv(path))
     except OSError as error:
         raise RosterError(f"{path.name}：无法读取名册（{error.strerror or error}）。") from error
 
@@ -48,7 +52,7 @@ def _from_csv(path: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-def _from_excel(path: Path) -> list[list[str]]:
+def _from_excel(path: Path, sheets: Sequence[str]) -> list[list[str]]:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -57,7 +61,10 @@ def _from_excel(path: Path) -> list[list[str]]:
     except (InvalidFileException, BadZipFile, ValueError, KeyError, EOFError) as error:
         raise RosterError(f"{path.name}：不是能读取的 Excel 工作簿（{error}）。") from error
     try:
-        sheet = book.worksheets[0]
+        named = [sheet for sheet in book.worksheets if sheet.title.strip() in sheets]
+        sheet = next(iter(named if sheets else book.worksheets), None)
+        if sheet is None:
+            return []
         return [[_as_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
     finally:
         book.close()

@@ -172,7 +172,8 @@ class RowCheck(Part, frozen=True, kw_only=True):
 class Table(Part, frozen=True, kw_only=True):
     """A list of ``rows`` lines. A row counts when its name is filled.
 
-    ``name``: the column with the name; the first one unless another is given.
+    ``name``: the column with the name; the first one unless another is given. ``also_called``: the
+    titles of other papers with the same rows, such as that of the year's targets.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Table(Part, frozen=True, kw_only=True):
     sheet: str
     rows: int
     name: str = ""
+    also_called: tuple[str, ...] = ()
     required: bool = False
     help: str = ""
     columns: tuple[Column, ...]

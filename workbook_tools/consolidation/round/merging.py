@@ -152,8 +152,8 @@ def _of_one_standard(known: list[Identified], notices: list[Notice]) -> list[Ide
 
 
 def _newest(known: list[Identified], notices: list[Notice], root: str) -> list[Identified]:
-    """One workbook per department; one without a code stands for itself."""
-    groups: dict[str, list[Identified]] = {}
+    """One workbook per department, or per project; one without a code stands for itself."""
+    groups: dict[tuple[str, ...], list[Identified]] = {}
     for one in known:
         record = one.outcome.record
         if not one.code:
@@ -168,7 +168,8 @@ def _newest(known: list[Identified], notices: list[Notice], root: str) -> list[I
             )
         elif one.how:
             notices.append(_otherwise_known(one))
-        groups.setdefault(one.code or f"\n{record.path}", []).append(one)
+        key = (one.code, *record.subject) if one.code else ("", record.path)
+        groups.setdefault(key, []).append(one)
     kept = []
     for group in groups.values():
         newest = max(group, key=_age)
@@ -207,8 +208,8 @@ def _superseded(others: Iterable[Identified], newest: Identified, root: str) -> 
             advice = "无需处理，可删去多余的一份。"
         else:
             reason = (
-                f"同一单位报送了多份，已采用较新的 {_place(newest, root)}"
-                f"（{_newer(newest, old)}），本表未计入汇总。"
+                f"同一{'项目' if record.subject else '单位'}报送了多份，"
+                f"已采用较新的 {_place(newest, root)}（{_newer(newest, old)}），本表未计入汇总。"
             )
             advice = "请确认采用的一份是最终稿。"
         yield Notice(

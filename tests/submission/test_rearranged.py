@@ -97,3 +97,57 @@ def test_rows_right_below_a_table_are_told(tmp_path: Path, gap: int) -> None:
     assert (finding.sheet, finding.cell, finding.severity) == ("履职任务", f"A{below}", "warning")
     assert "（第121项任务）等 2 行" in finding.message
     assert f"表格到第 {below - 1} 行为止" in finding.message
+
+
+def dragged(path: Path, name: str, onto: str, *, twice: bool) -> None:
+    """The cell of a field dragged onto another's, as LibreOffice does it or as Excel does."""
+    book = openpyxl.load_workbook(SOURCE)
+    moved, hit = book.defined_names[f"in_{name}"], book.defined_names[f"in_{onto}"]
+    sheet, source = moved.value.split("!")
+    target = hit.value.split("!")[1]
+    page = book[sheet.strip("'")]
+    page[target.replace("$", "")].value = page[source.replace("$", "")].value
+    page[source.replace("$", "")].value = None
+    moved.value = hit.value
+    if not twice:
+        hit.value = f"{sheet}!#REF!"
+    book.save(path)
+
+
+@pytest.mark.parametrize("twice", [True, False])
+@pytest.mark.parametrize(
+    ("name", "onto"),
+    [
+        ("budget_decrease", "budget_increase"),
+        ("budget_approved", "budget_basic"),
+        ("payment_actual_q2", "payment_actual_q1"),
+        ("three_public_reception_current_actual", "three_public_overseas_current_actual"),
+        ("unit_head", "finance_head"),
+    ],
+)
+def test_a_cell_dragged_onto_another_is_said_and_neither_is_read(
+    tmp_path: Path, name: str, onto: str, twice: bool
+) -> None:
+    dragged(tmp_path / "a.xlsx", name, onto, twice=twice)
+
+    assessment = assess(tmp_path / "a.xlsx")
+
+    assert assessment.submission is not None
+    there = read_submission(SOURCE).entries[onto]
+    (finding,) = [one for one in assessment.findings if one.name == "cell-moved"]
+    assert (finding.sheet, finding.cell) == (there.sheet, there.cell)
+    assert "剪切或拖动" in finding.message
+    assert [assessment.submission.entries[one].value for one in (name, onto)] == [None, None]
+    others = {one.name for one in assessment.findings}
+    assert others.isdisjoint({"name-missing", "required-blank", "formula-value-differs"})
+
+
+def test_a_deleted_row_is_not_a_dragged_cell(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(SOURCE)
+    book.defined_names["in_budget_basic"].value = "预算执行!#REF!"
+    book.save(tmp_path / "a.xlsx")
+
+    found = {one.name for one in assess(tmp_path / "a.xlsx").findings}
+
+    assert "name-missing" in found
+    assert "cell-moved" not in found

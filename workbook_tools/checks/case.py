@@ -11,7 +11,7 @@ import msgspec
 from workbook_tools.checks.faults import Fault, faults
 from workbook_tools.checks.located import Located
 from workbook_tools.checks.losses import Loss, losses
-from workbook_tools.checks.needs import lacking
+from workbook_tools.checks.needs import lacking, users
 from workbook_tools.checks.places import places
 from workbook_tools.checks.units import suspects
 from workbook_tools.checks.words import quoted
@@ -45,7 +45,7 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
     def where(self) -> str:
         """The cell and what it is: ``B7（编制数）``, ``E9（公共服务：完成季度）``."""
         label = self.spec.label if isinstance(self.spec, Column) else self.spec.name_in_words
-        if self.table is not None and self.row is not None:
+        if self.table is not None and self.row is not None and self.row.counted:
             label = f"{self.row.name}：{label}"
         return f"{self.entry.cell}（{label}）"
 
@@ -97,6 +97,17 @@ class Case:
         return tuple(slot for slot in self.slots if slot.entry.problem is not None)
 
     @cached_property
+    def uncounted(self) -> tuple[Slot, ...]:
+        """The cells of table rows that do not count, because they have no name."""
+        return tuple(
+            Slot(row.entries[column.id], column, f"{table.id}.{column.id}", table, row)
+            for table in self.standard.tables
+            for row in self.submission.tables[table.id]
+            if not row.counted
+            for column in table.columns
+        )
+
+    @cached_property
     def numbers(self) -> tuple[tuple[Slot, Fraction], ...]:
         """The cells with a usable number, and the number."""
         # exact type: isinstance asks the abstract base class for every text, ten times as slow
@@ -109,9 +120,27 @@ class Case:
         """What the indicators that cannot be computed lack (see :func:`.needs.lacking`)."""
         return lacking(self.evaluation)
 
+    def needed_by(self, slot: Slot) -> tuple[str, ...]:
+        """The indicators that cannot be computed for want of this cell."""
+        if slot.row is not None:
+            return self.lacking.get(f"{slot.field}[{slot.row.number}]", ())
+        if slot.field in self.lacking or slot.entry.blank:
+            return self.lacking.get(slot.field, ())
+        used_by = users(self.standard).get(slot.field, frozenset())  # under another measure, say
+        results = self.evaluation.results.values()
+        return tuple(
+            one.indicator
+            for one in results
+            if one.status == "insufficient" and one.indicator in used_by
+        )
+
     def lacking_of(self, indicator: str) -> tuple[str, ...]:
         """What one indicator lacks; nothing of one that is computed."""
-        return tuple(source for source, by in self.lacking.items() if indicator in by)
+        found = [source for source, by in self.lacking.items() if indicator in by]
+        if found:
+            single = (slot for slot in self.unusable if slot.row is None)
+            found += [slot.field for slot in single if indicator in self.needed_by(slot)]
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def losses(self) -> tuple[Loss, ...]:

@@ -14,6 +14,7 @@ import msgspec
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.needs import users
+from workbook_tools.ooxml.address import from_a1
 
 _UNUSABLE = frozenset(
     {
@@ -21,9 +22,11 @@ _UNUSABLE = frozenset(
         "number-as-text",
         "not-a-number",
         "out-of-range",
+        "only-blanks",
         "error-value",
         "not-calculated",
         "not-in-list",
+        "cell-moved",
         "name-missing",
         "sheet-removed",
     }
@@ -46,7 +49,12 @@ def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
         causes: list[Finding] = []
         if finding.name in _LACKS:
             lacking = case.lacking_of(_indicator(finding))
-            causes = [one for source in lacking for one in unusable.get(source, ())]
+            causes = [
+                one
+                for source in lacking
+                for known in dict.fromkeys((source, _column(source)))
+                for one in unusable.get(known, ())
+            ]
         elif finding.name in _DIFFERS:
             indicator = _indicator(finding)
             used = (source for source, by in users(case.standard).items() if indicator in by)
@@ -83,8 +91,19 @@ def _sources(case: Case, finding: Finding) -> Iterator[str]:
         case "name-missing":
             lost = next((one.names for one in case.losses if one.names[0] == finding.field), ())
             yield from (source for name in lost if (source := case.source_of(name)))
+        case "cell-moved":
+            place = finding.sheet, finding.cell
+            here = case.submission.entries.items()
+            yield from (field for field, one in here if (one.sheet, one.cell) == place)
+        case _ if "." in finding.field and finding.cell:
+            yield f"{finding.field}[{from_a1(finding.cell)[0]}]"
         case _:
             yield finding.field
+
+
+def _column(source: str) -> str:
+    """The column of a table's cell: ``kpis.target`` of ``kpis.target[13]``."""
+    return source.partition("[")[0]
 
 
 def _indicator(finding: Finding) -> str:

@@ -112,7 +112,7 @@ def row_points_differ(case: Case) -> Iterator[Finding]:
         weight = case.score(indicator.weight)
         if not rows:
             if not any(
-                columns_of(case.submission, rule.table).lacks(one.column) for one in rule.where
+                columns_of(case.submission, rule.table).lacking(one.column) for one in rule.where
             ):
                 yield _no_rows(case, indicator, rule, weight)
             continue

@@ -83,18 +83,26 @@ def _differs(case: Case, claim: Claim, ours: Fraction, name: str, word: str) -> 
 )
 def self_score_out_of_range(case: Case) -> Iterator[Finding]:
     """Points below 0 or above the weight."""
-    for claim in claims(case):
-        own = claim.own
-        if own != claim.most and not 0 <= own <= claim.most:
-            weight = case.score(claim.most)
-            ours = "" if claim.ours is None else f"，复算为 {case.score(claim.ours)} 分"
-            yield make_at(
-                claim.slot,
-                "self-score-out-of-range",
-                f"为 {case.score(own)} 分，应在 0 到分值 {weight} 分之间{ours}。请改正。",
-                expected=f"0–{weight}",
-                actual=case.score(own),
-            )
+    beyond = [
+        (claim.slot, claim.own, claim.most, claim.ours)
+        for claim in claims(case)
+        if claim.own != claim.most and not 0 <= claim.own <= claim.most
+    ]
+    for result in case.evaluation.results.values():
+        if (field := f"self_{result.indicator}") in case.fields:
+            slot = case.slot(field)
+            if slot.entry.problem == "out-of-range":
+                beyond.append((slot, Fraction(slot.entry.raw), result.weight, result.score))
+    for slot, own, most, score in beyond:
+        weight = case.score(most)
+        ours = "" if score is None else f"，复算为 {case.score(score)} 分"
+        yield make_at(
+            slot,
+            "self-score-out-of-range",
+            f"为 {case.score(own)} 分，应在 0 到分值 {weight} 分之间{ours}。请改正。",
+            expected=f"0–{weight}",
+            actual=case.score(own),
+        )
 
 
 @raises(

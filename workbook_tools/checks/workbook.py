@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.checks.case import Case
+from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import HASH_FIELD, Finding
 from workbook_tools.checks.formulas import FAILURES
 from workbook_tools.checks.places import places
 from workbook_tools.checks.registry import declare, make, make_at, raises
+from workbook_tools.checks.words import quoted
 from workbook_tools.standard import (
     Standard,
     is_hash_of,
@@ -97,6 +98,37 @@ def name_missing(case: Case) -> Iterator[Finding]:
             sheet=title,
             field=names[0],
             expected="、".join(act.labels),
+        )
+
+
+@raises(
+    code="WB119",
+    name="cell-moved",
+    severity="error",
+    title="单元格被剪切或拖动",
+    why="剪切或拖动单元格，会把它的名称一起带走，并毁掉目标格的名称（工作表保护拦不住）。"
+    "程序按名称读数，会把一项的数当成另一项的，所以这几项都不采用。",
+    fix="请在原模板中重新填写这几项；移动数据请用“复制”，再“选择性粘贴—数值”，不要剪切或拖动。",
+    example="把“年中追减预算”的格子拖到“年中追加预算”上，两项都成了同一格。",
+)
+def cell_moved(case: Case) -> Iterator[Finding]:
+    """Cells on which the names of two fields meet."""
+    moved: dict[tuple[str, str], list[Slot]] = {}
+    for slot in case.unusable:
+        if slot.entry.problem == "moved":
+            moved.setdefault((slot.entry.sheet, slot.entry.cell), []).append(slot)
+    for (sheet, cell), slots in moved.items():
+        labels = "和".join(quoted(case.fields[slot.field].label) for slot in slots)
+        content = f"“{slots[0].entry.raw}”" if slots[0].entry.raw else "内容"
+        yield make(
+            "cell-moved",
+            f"{cell}：有单元格被剪切或拖动到这里，{labels}的名称落在同一格，"
+            f"分不清{content}是哪一项的，都没有采用。请在原模板中重新填写这几项；"
+            "移动数据请用“复制”和“选择性粘贴—数值”，不要剪切或拖动。",
+            sheet=sheet,
+            cell=cell,
+            field=slots[0].field,
+            actual=slots[0].entry.raw,
         )
 
 

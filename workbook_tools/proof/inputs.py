@@ -113,7 +113,7 @@ def _rows(table: Table, rows: tuple[RowOfCells, ...]) -> Iterator[Row]:
 
 
 def _entry(field: Field | Column, content: Content | None) -> Entry:
-    return typed_entry(field.id, field.type, field.choices, _cell(content), "", "", False)
+    return typed_entry(field, _cell(content), "", "", False)
 
 
 def _cell(content: Content | None) -> Cell:

@@ -20,7 +20,7 @@ def of_rows(indicator: Indicator, rule: Rows, submission: Submission) -> Result:
     So it is where no row belongs to it, or where some row does not say where it belongs.
     """
     columns = columns_of(submission, rule.table)
-    unplaced = any(columns.lacks(condition.column) for condition in rule.where)
+    unplaced = any(columns.lacking(condition.column) for condition in rule.where)
     places = submission.standard.rounding.places
     rows = tuple(_rows(rule, columns, places))
     scores = [row.score for row in rows if row.score is not None]

@@ -24,7 +24,7 @@ def column_values(table: Table, rows: Sequence[Row], identity: str) -> list[Wort
     for measure in table.row_measures:
         if measure.id == identity:
             if isinstance(measure, Classify):
-                asked = [column_values(table, rows, one) for one in _asked(measure)]
+                asked = [column_values(table, rows, one) for one in measure.asked]
                 lacking = {
                     place for values in asked for place, one in enumerate(values) if one is None
                 }
@@ -52,16 +52,6 @@ def classified(measure: Classify, row: Row) -> str | None:
         if meets(case.when, row):
             return case.then
     return None
-
-
-def _asked(measure: Classify) -> set[str]:
-    """The columns that the cases of a measure ask for."""
-    return {
-        identity
-        for case in measure.cases
-        for condition in case.when
-        for identity in condition.columns
-    }
 
 
 def meets(conditions: Iterable[Condition], row: Row) -> bool:

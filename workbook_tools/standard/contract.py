@@ -26,6 +26,9 @@ SCORE_SHEET_ID = "score_table"
 """Id under which a standard places inputs (reviewer, date) on the score table."""
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
+BLANKS = " \u3000\u00a0"
+"""The spaces of a keyboard and of web pages. A cell with nothing but these is empty, for readers
+and for the template's formulas, which is why no rarer character is among them."""
 
 META_NAMES = (
     "meta_standard",
@@ -33,7 +36,14 @@ META_NAMES = (
     "meta_standard_hash",
     "meta_tool_version",
     "meta_unit_code",
+    "meta_formula_edition",
 )
+FORMULA_EDITION = "2"
+"""By which rules the formulas of a template compute; a template without one is of the first.
+
+2: a number outside its range is of no use, a row keeps from being drawn only what it may belong to,
+and mere spaces are nothing.
+"""
 META_ISSUED = "meta_issued"
 """Two columns on the meta sheet: the field id and the value that the bureau issued."""
 META_FORMULAS = "meta_formulas"

@@ -100,6 +100,18 @@ class Classify(Part, frozen=True, kw_only=True, tag="classify", tag_field="kind"
     leads: bool = False
     cases: tuple[Case, ...]
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The columns that the cases ask for, each once."""
+        return tuple(
+            dict.fromkeys(
+                column
+                for case in self.cases
+                for condition in case.when
+                for column in condition.columns
+            )
+        )
+
 
 class Tier(Part, frozen=True, kw_only=True):
     """A tier of qualitative results, and the degrees that belong to it, both ends included."""
@@ -221,4 +233,6 @@ class Mean(Part, frozen=True, kw_only=True, tag="mean", tag_field="kind"):
     where: tuple[Condition, ...] = ()
 
 
-Derived = Formula | Count | Sum | Mean
+Drawn = Count | Sum | Mean
+"""What is drawn from the rows of a table."""
+Derived = Formula | Drawn

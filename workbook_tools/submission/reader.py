@@ -42,6 +42,7 @@ from workbook_tools.submission.model import (
     Submission,
     SubmissionRefused,
 )
+from workbook_tools.submission.moved import without_moved
 from workbook_tools.submission.typed import code_entry, shown_in, typed_entry, value_of
 
 _BELOW = 20  # rows below a table that are looked at
@@ -130,16 +131,20 @@ class _Reading:
         self._read((*inputs, *columns, RESULT_ROW, *outputs, *beside), below.values())
         if not self.meta["meta_standard"] and not self.areas:
             raise self._no_template()
+        entries = {field.id: self._entry(field) for field in known.values()}
+        entries = without_moved(entries, known, self.workbook)
+        moved = {known[field].name for field, one in entries.items() if one.problem == "moved"}
+        missing = [one for one in self.missing if one not in self._added_since() | moved]
         return Submission(
             path=str(self.path),
             standard=standard,
             origin=self._origin(),
-            entries={field.id: self._entry(field) for field in known.values()},
+            entries=entries,
             tables={table.id: tuple(self._rows(table)) for table in standard.tables},
             stored={name: self._stored(name) for name in outputs if name in self.areas},
             issued=self.issued,
             formulas=formulas,
-            missing_names=tuple(one for one in self.missing if one not in self._added_since()),
+            missing_names=tuple(missing),
             below={table: found for table in below if (found := self._names_in(below[table]))},
             copies=self.copies,
             row_formulas={name: self._column(name) for name in beside if name in self.areas},
@@ -225,15 +230,8 @@ class _Reading:
         area = self.areas.get(field.name)
         if area is None:
             return Entry(field.id, "", "", problem="name-missing")
-        entry = typed_entry(
-            field.id,
-            field.type,
-            field.choices,
-            self._at(area),
-            area.sheet,
-            to_a1(area.first_row, area.first_col),
-            self.workbook.date1904,
-        )
+        address = to_a1(area.first_row, area.first_col)
+        entry = typed_entry(field, self._at(area), area.sheet, address, self.workbook.date1904)
         if field.id in CODE_FIELDS:
             return code_entry(entry, self.issued.get(field.id, ""))
         return entry
@@ -278,18 +276,9 @@ class _Reading:
         if area is None:
             return [Entry(column.id, "", "", problem="name-missing")] * len(rows)
         cells, of, letters = self.cells[area.sheet], area.first_col, column_letters(area.first_col)
-        kind, choices, date1904 = column.type, column.choices, self.workbook.date1904
-        sheet = area.sheet
+        sheet, date1904 = area.sheet, self.workbook.date1904
         return [
-            typed_entry(
-                column.id,
-                kind,
-                choices,
-                cells.get((row, of), BLANK),
-                sheet,
-                f"{letters}{row}",
-                date1904,
-            )
+            typed_entry(column, cells.get((row, of), BLANK), sheet, f"{letters}{row}", date1904)
             for row in rows
         ]
 
@@ -330,6 +319,7 @@ class _Reading:
             standard_hash=meta["meta_standard_hash"],
             tool_version=meta["meta_tool_version"],
             unit_code=unit_code(meta["meta_unit_code"]),
+            formula_edition=meta["meta_formula_edition"],
             sheets=tuple(sheet.name for sheet in workbook.sheets),
             contents=contents_of(workbook),
             signed=workbook.signed,

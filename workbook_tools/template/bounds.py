@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from workbook_tools.standard.expression import parse
+from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.totals import Adjustment, Cap
 from workbook_tools.template.expressions import (
     all_of,
     divisions,
     excel,
+    given,
     guarded,
     literal,
-    numbers_given,
     places_of,
     rounded,
 )
@@ -64,8 +64,8 @@ class Bounds:
         """The text, once every adjustment is known."""
         if not self.adjustments:
             return text
-        given = all_of(f"ISNUMBER({adjustment_name(one)})" for one in self.adjustments)
-        return f'IF({given},{text},"")'
+        known = all_of(f"ISNUMBER({adjustment_name(one)})" for one in self.adjustments)
+        return f'IF({known},{text},"")'
 
     def adjustment(self, one: Adjustment) -> str:
         """The formula of the points of an adjustment."""
@@ -87,8 +87,9 @@ class Bounds:
         return self._given(one.measure, guarded(divisions(tree, self._name_of), text))
 
     def _given(self, expression: str, value: str) -> str:
-        tests = numbers_given([parse(expression)], self._name_of)
-        return f'IF({all_of(tests)},{value},"")' if tests else value
+        tree = parse(expression)
+        is_there = any(names(tree))
+        return f'IF({given([tree], self._name_of)},{value},"")' if is_there else value
 
 
 def _most(one: Adjustment) -> str:

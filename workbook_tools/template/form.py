@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid
-from workbook_tools.standard.tables import Column
+from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import Book, Page
 from workbook_tools.template.checklists import write_checklists
-from workbook_tools.template.expressions import any_of, literal, quoted
+from workbook_tools.template.expressions import any_of, is_empty, literal, quoted
 from workbook_tools.template.narrative import write_narrative
+from workbook_tools.template.own_rows import blank_points_left, points_left, printed_columns
 from workbook_tools.template.plan import (
     HELP,
     INPUT,
@@ -32,7 +33,7 @@ _PAGE = 752.0  # points, the printed height of upright A4
 _PAGE_WIDTH = 530.0  # points, the printed width of upright A4
 _CHARACTER = 5.25  # points of a column's width
 
-TO_FILL, IN_ORDER = "待填", "√"
+TO_FILL, IN_ORDER, WRONG = "待填", "√", "单元格有错误"
 
 
 def write_input_sheet(book: Book, plan: Plan) -> Tally:
@@ -55,11 +56,15 @@ class _Form:
             page.sheet.set_column(column, column, width)
         page.sheet.set_column(plan.strut, plan.strut, 2)
         page.sheet.set_column(plan.check, plan.check, 16)
+        left = [table for table in plan.tables if points_left(table, self.standard)]
         if plan.is_list:
-            self.row = 1  # below the running head
+            self.row = 1 + len(left)  # below the running head
+            for row, table in enumerate(left, start=1):
+                self._points_left(row, table)
         self._title()
         # the running head of a list, or all down to the header of what comes first
         head = 0 if plan.is_list else self.row
+        frozen = len(left) if plan.is_list else head
         first = self.row
         if plan.narrative:
             self.row = write_narrative(page, plan, self.row, self.tally)
@@ -81,10 +86,24 @@ class _Form:
             self.starts.append(self.row)
             header, beside = write_table(page, plan, table, self.row, beside, self.tally)
             self.row = header + 1 + table.rows
-        page.sheet.freeze_panes(head + 1, 1 if plan.tables else 0)
+        page.sheet.freeze_panes(frozen + 1, self._frozen_columns())
         self._print(head)
         page.protect()
         return self.tally
+
+    def _points_left(self, row: int, table: Table) -> None:
+        """How many points are left to give, in sight while people type."""
+        text = points_left(table, self.standard)
+        blank = blank_points_left(table, self.standard)
+        self.page.formula(row, 0, text, "name", blank=blank)
+        self.page.height(row, 20)
+
+    def _frozen_columns(self) -> int:
+        """The columns down to the name of a list's first table, so that it stays in sight."""
+        if not self.plan.tables:
+            return 0
+        table = self.plan.tables[0]
+        return 1 + printed_columns(table, self.standard).index(table.named_by)
 
     def _title(self) -> None:
         page, plan = self.page, self.plan
@@ -226,7 +245,13 @@ class _Form:
         # a count over one cell is as good as over several for COUNT
         count = f"COUNT({','.join(parts)})"
         when_blank = sum(cell.required and cell.preset is not None for cell in cells)
-        text = f"IF({count}={len(required)},{quoted(IN_ORDER)},{quoted(TO_FILL)})"
+        outside = [
+            bound
+            for column, cell in enumerate(cells, start=1)
+            for bound in _outside(page.cell(row, column), cell)
+        ]
+        text = f"IF({count}={len(required)},{_unless_outside(outside)},{quoted(TO_FILL)})"
+        text = f"IFERROR({text},{quoted(WRONG)})"
         blank = IN_ORDER if when_blank == len(required) else TO_FILL
         page.formula(row, plan.check, text, "check", blank=blank)
         places = [page.reference(row, start, row, stop) for start, stop in _runs(required)]
@@ -298,16 +323,10 @@ def _check(field: Field) -> str:
     cell = field.name
     blank = TO_FILL if field.required else ""
     if field.type in NUMBER_TYPES:
-        bounds = []
-        if field.min is not None:
-            bounds.append(f"{cell}<{literal(field.min)}")
-        if field.max is not None:
-            bounds.append(f"{cell}>{literal(field.max)}")
+        bounds = _outside(cell, field)
         if field.type in ("count", "year"):
             bounds.append(f"INT({cell})<>{cell}")
-        good = quoted(IN_ORDER)
-        if bounds:
-            good = f"IF({any_of(bounds)},{quoted('超出范围')},{good})"
+        good = _unless_outside(bounds)
         text = f"IF(ISNUMBER({cell}),{good},{quoted('应填数字')})"
     elif field.type == "date":
         text = f"IF(ISNUMBER({cell}),{quoted(IN_ORDER)},{quoted('应填日期')})"
@@ -319,4 +338,16 @@ def _check(field: Field) -> str:
         text = f"IF({allowed},{quoted(IN_ORDER)},{quoted('请从列表选')})"
     else:
         text = quoted(IN_ORDER)
-    return f'IFERROR(IF({cell}="",{quoted(blank)},{text}),{quoted("单元格有错误")})'
+    return f"IFERROR(IF({is_empty(cell)},{quoted(blank)},{text}),{quoted(WRONG)})"
+
+
+def _outside(cell: str, field: Field) -> list[str]:
+    """The conditions under which a number is outside the range of its field."""
+    below = [] if field.min is None else [f"{cell}<{literal(field.min)}"]
+    above = [] if field.max is None else [f"{cell}>{literal(field.max)}"]
+    return [*below, *above]
+
+
+def _unless_outside(bounds: list[str]) -> str:
+    good = quoted(IN_ORDER)
+    return f"IF({any_of(bounds)},{quoted('超出范围')},{good})" if bounds else good

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook_tools.template.book import Page
-from workbook_tools.template.expressions import quoted
+from workbook_tools.template.expressions import is_empty, quoted
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, Plan, Tally
 from workbook_tools.template.wrap import row_height
 
@@ -21,7 +21,7 @@ def write_narrative(page: Page, plan: Plan, row: int, tally: Tally) -> int:
         page.text(row, 0, f"{field.label}\n{mark}\n\n{field.help}", "label")
         page.field(row, 1, field)
         blank = "待填" if field.required else ""
-        text = f'IFERROR(IF({field.name}="",{quoted(blank)},"√"),"单元格有错误")'
+        text = f'IFERROR(IF({is_empty(field.name)},{quoted(blank)},"√"),"单元格有错误")'
         page.formula(row, plan.check, text, "check", blank=blank)
         page.growing(row, row_height(page.book.typed(field, plan.widths[1]), least=_HEIGHT))
         page.strut(row, plan.strut, _HEIGHT)

@@ -74,6 +74,9 @@ class _InABand:
     def __call__(self, identity: str, /) -> str:
         return self.names[identity]
 
+    def usable(self, identity: str, /) -> list[str]:
+        return [f"ISNUMBER({self.names[identity]})"]
+
     def is_amount(self, identity: str, /) -> bool:
         return identity == WEIGHT
 

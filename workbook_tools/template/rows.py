@@ -8,6 +8,7 @@ that totals over the rows need nothing but exact criteria.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
@@ -16,7 +17,7 @@ from itertools import product
 import msgspec
 
 from workbook_tools.standard.contract import column_name
-from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.inputs import DATES, NUMBER_TYPES
 from workbook_tools.standard.tables import (
     Achievement,
     Classify,
@@ -26,7 +27,15 @@ from workbook_tools.standard.tables import (
     RowMeasure,
     Table,
 )
-from workbook_tools.template.expressions import all_of, any_of, literal, quoted
+from workbook_tools.template.expressions import (
+    all_of,
+    any_of,
+    certain,
+    is_empty,
+    literal,
+    quoted,
+    within,
+)
 
 COUNTED, HINT = "counted", "hint"
 _OPERATORS: dict[Comparison, str] = {
@@ -36,6 +45,7 @@ _OPERATORS: dict[Comparison, str] = {
     "above": ">",
 }
 _REFERENCE = re.compile(r"\[(\w+)\]")
+_DAY_ZERO = datetime.date(1899, 12, 30)  # of serial numbers after February 1900
 
 
 class RowFormula(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +89,7 @@ def row_formulas(table: Table) -> tuple[RowFormula, ...]:
             label=measure.label,
             text=_measure(measure, table),
             style=_style(measure),
+            width=11.0 if leads(measure) else 16.0,
             printed=leads(measure),
         )
         for measure in table.row_measures
@@ -87,7 +98,7 @@ def row_formulas(table: Table) -> tuple[RowFormula, ...]:
     counted = RowFormula(
         id=COUNTED,
         label="计数",
-        text=f'IFERROR(IF([{table.named_by.id}]="","",1),1)',
+        text=f'IFERROR(IF({is_empty(f"[{table.named_by.id}]")},"",1),1)',
         hidden=True,
     )
     usable = [
@@ -125,7 +136,7 @@ def holds(condition: Condition) -> str:
     """The condition on one row as a formula; an error in the cell makes the formula an error."""
     cell = f"[{condition.column}]"
     if condition.filled is not None:
-        return f'{cell}<>""' if condition.filled else f'{cell}=""'
+        return f"NOT({is_empty(cell)})" if condition.filled else is_empty(cell)
     if condition.comparison is not None:
         test, other = condition.comparison
         operator = _OPERATORS[test]
@@ -137,12 +148,17 @@ def holds(condition: Condition) -> str:
 
 def criteria(table: str, where: Sequence[Condition]) -> Iterable[str]:
     """The criteria arguments that pick the matching counted rows, one text per combination."""
-    for values in product(*(condition.values for condition in where)):
-        pairs = [f"{column_name(table, COUNTED)},1"]
-        for condition, value in zip(where, values, strict=True):
-            wanted = quoted(value) if isinstance(value, str) else literal(value)
-            pairs.append(f"{column_name(table, condition.column)},{wanted}")
-        yield ",".join(pairs)
+    for met in product(*(met_by(table, condition) for condition in where)):
+        yield ",".join((f"{column_name(table, COUNTED)},1", *met))
+
+
+def met_by(table: str, condition: Condition) -> list[str]:
+    """The criterion for each value with which a row meets a condition."""
+    name = column_name(table, condition.column)
+    return [
+        f"{name},{quoted(value) if isinstance(value, str) else literal(value)}"
+        for value in condition.values
+    ]
 
 
 def _is_one_of(cell: str, values: Iterable[int | str]) -> str:
@@ -154,25 +170,23 @@ def _is_one_of(cell: str, values: Iterable[int | str]) -> str:
     return any_of(tests + texts)
 
 
-def _certain(condition: str) -> str:
-    """The condition, false where a cell that it looks at holds an error."""
-    return f"IFERROR(IF({condition},1,0),0)=1"
-
-
 def _usable_value(column: Column) -> str:
     cell = f"[{column.id}]"
     if column.type == "choice":
         return _is_one_of(cell, column.choices)
-    if column.type in NUMBER_TYPES or column.type == "date":
-        return f"ISNUMBER({cell})"
-    return f'{cell}<>""'
+    if column.type == "date":
+        low, high = (Fraction((day - _DAY_ZERO).days) for day in DATES)
+        return all_of(within(cell, low, high))
+    if column.type in NUMBER_TYPES:
+        return all_of(within(cell, column.min, column.max))
+    return f"NOT({is_empty(cell)})"
 
 
 def _column_usable(column: Column) -> str:
     """1: the cell can be used, or the row does not need it; 0: it cannot; "": no counted row."""
     usable = f"IFERROR(IF({_usable_value(column)},1,0),0)"
     if column.needed_when:
-        needed = _certain(all_of(holds(condition) for condition in column.needed_when))
+        needed = certain(all_of(holds(condition) for condition in column.needed_when))
         usable = f"IF({needed},{usable},1)"
     return f'IF([{COUNTED}]=1,{usable},"")'
 
@@ -180,11 +194,8 @@ def _column_usable(column: Column) -> str:
 def _measure_usable(measure: RowMeasure) -> str:
     """As :func:`_column_usable`, over the columns behind a row measure that apply to the row."""
     match measure:
-        case Classify(cases=cases):
-            columns = dict.fromkeys(
-                column for case in cases for condition in case.when for column in condition.columns
-            )
-            usable = _all_usable(columns)
+        case Classify():
+            usable = _all_usable(measure.asked)
         case Achievement() as one:
             by_number = _all_usable((one.direction, one.target, one.actual))
             by_degree = f"[{validity(one.degree)}]"

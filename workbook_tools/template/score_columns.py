@@ -29,6 +29,8 @@ class Col(IntEnum):
     HIGHEST = 18
     REVIEWED = 19
     REVIEWED_HIGHEST = 20
+    OWN = 21
+    RULED = 22
 
 
 PRINTED = Col.REASON
@@ -59,6 +61,8 @@ HIDDEN: dict[Col, str] = {
     Col.HIGHEST: "最高可得",
     Col.REVIEWED: "复核后",
     Col.REVIEWED_HIGHEST: "复核后最高",
+    Col.OWN: "可用的自评",
+    Col.RULED: "可用的复核",
 }
 """Headers of the technical columns."""
 

@@ -10,6 +10,7 @@ from workbook_tools.standard.model import Indicator, Level, Standard
 from workbook_tools.standard.rules import Rows
 from workbook_tools.template.blank import blank_numbers, blank_status
 from workbook_tools.template.book import Book, Page
+from workbook_tools.template.expressions import all_of, within
 from workbook_tools.template.own_rows import own_score
 from workbook_tools.template.plan import Tally
 from workbook_tools.template.score_columns import COLUMNS, HIDDEN, PRINTED, Col
@@ -114,7 +115,7 @@ class _ScoreTable:
                 self._parts(row, top, whole)
 
     def _parts(self, row: int, level: Level, count: int) -> None:
-        for kind, column in (("score", Col.SCORE), ("self", Col.SELF)):
+        for kind, column in (("score", Col.SCORE), ("self", Col.OWN)):
             self.page.name(level_range(level.id, kind), row, column, row + count - 1, column)
 
     def _merged(self, row: int, column: int, count: int, level: Level) -> None:
@@ -140,7 +141,7 @@ class _ScoreTable:
             (Col.STATUS, f"status_{identity}", formulas.status, "status", status),
         ):
             page.formula(row, column, text, style, name=name, feeds=True, blank=blank)
-        score, own = f"score_{identity}", f"self_{identity}"
+        score, own = f"score_{identity}", f"own_{identity}"
         page.formula(
             row,
             Col.DIFFERENCE,
@@ -150,7 +151,7 @@ class _ScoreTable:
         if own_from_rows(one):
             assert isinstance(one.rule, Rows)
             text = own_score(one.rule, self.standard.rounding.places)
-            page.formula(row, Col.SELF, text, "score", name=own, feeds=True)
+            page.formula(row, Col.SELF, text, "score", name=f"self_{identity}", feeds=True)
         typed = []
         for column, role in (
             *(() if own_from_rows(one) else ((Col.SELF, "self"),)),
@@ -179,27 +180,35 @@ class _ScoreTable:
         page.strut(row, Col.STRUT, least)
 
     def _hidden(self, row: int, one: Indicator) -> None:
-        """What the range of an incomplete or a reviewed total is added up from."""
-        score, review = f"score_{one.id}", f"review_{one.id}"
+        """What totals, the range of an incomplete and a reviewed one are added up from."""
+        score, ruled = f"score_{one.id}", f"ruled_{one.id}"
         highest, reviewed = f"highest_{one.id}", f"reviewed_{one.id}"
         weight = float(one.weight)
         for column, name, text, blank in (
             (Col.HIGHEST, highest, f"IF(ISNUMBER({score}),{score},{weight:g})", weight),
-            (Col.REVIEWED, reviewed, f"IF(ISNUMBER({review}),{review},{score})", ""),
+            (Col.OWN, f"own_{one.id}", self._usable(f"self_{one.id}"), ""),
+            (Col.RULED, ruled, self._usable(f"review_{one.id}"), ""),
+            (Col.REVIEWED, reviewed, f"IF(ISNUMBER({ruled}),{ruled},{score})", ""),
             (
                 Col.REVIEWED_HIGHEST,
                 f"reviewed_highest_{one.id}",
-                f"IF(ISNUMBER({review}),{review},{highest})",
+                f"IF(ISNUMBER({ruled}),{ruled},{highest})",
                 weight,
             ),
         ):
             self.page.formula(row, column, text, "hidden", name=name, feeds=True, blank=blank)
 
+    def _usable(self, field: str) -> str:
+        """The score that somebody gave, if it is one that the indicator can have."""
+        given = self.fields.get(field)  # none where rows of the department's own add up to it
+        low, high = (given.min, given.max) if given is not None else (None, None)
+        return f'IFERROR(IF({all_of(within(field, low, high))},{field},""),"")'
+
     def _ranges(self) -> None:
         for name, column in (
             (SCORES, Col.SCORE),
-            (SELF, Col.SELF),
-            (REVIEW, Col.REVIEW),
+            (SELF, Col.OWN),
+            (REVIEW, Col.RULED),
             (HIGHEST, Col.HIGHEST),
             (REVIEWED, Col.REVIEWED),
             (REVIEWED_HIGHEST, Col.REVIEWED_HIGHEST),

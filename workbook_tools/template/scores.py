@@ -10,7 +10,7 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.standard.contract import NOT_APPLICABLE, YES, check_id, column_name, input_name
-from workbook_tools.standard.expression import Expression, names, parse
+from workbook_tools.standard.expression import Expression, Name, names, parse
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.origins import zero_comes_first
 from workbook_tools.standard.rules import Checklist, OfMeasure, Periods, Rows, texts_of
@@ -23,10 +23,10 @@ from workbook_tools.template.expressions import (
     divisions,
     excel,
     final,
+    given,
     guarded,
     is_zero,
     literal,
-    numbers_given,
     places_of,
     quoted,
     rounded,
@@ -102,7 +102,7 @@ class _Writer:
         """All that the expressions, and the rule beside its measure, need is there."""
         needed = self.indicator.needs_rows if rows else ()
         counted = [f"COUNT({_counted(table)})>0" for table in needed]
-        return all_of(counted + numbers_given((*trees, *self.limits), self.name_of))
+        return given((*trees, *self.limits), self.name_of, *counted)
 
     def _value(self) -> str:
         text = '""'
@@ -192,7 +192,8 @@ class _Writer:
         needed = (*trees, *self.limits)
         for identity in dict.fromkeys(one for tree in needed for one in names(tree)):
             label = f"【{label_of(self.standard, identity)}】"
-            parts.append(f"IF(ISNUMBER({self.name_of(identity)}),{quoted('')},{quoted(label)})")
+            is_there = given([Name(identity)], self.name_of)
+            parts.append(f"IF({is_there},{quoted('')},{quoted(label)})")
         return "&".join(parts)
 
     def _table(self, identity: str) -> Table:

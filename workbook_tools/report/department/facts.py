@@ -25,12 +25,14 @@ NONE = "—"
 """What stands where a figure cannot be had: what it is made from is missing or no number."""
 MONEY_UNIT = "万元"
 _WHY: dict[str, str] = {
+    "moved": "单元格被剪切或拖动过，不能使用",
     "name-missing": "单元格的名称丢失，读不到",
     "number-as-text": "填成了文字，不是数字",
     "not-a-number": "不是数字",
     "not-a-date": "不是日期",
     "not-in-list": "不在可选范围内",
     "error-value": "公式出错，没有结果",
+    "formula-lost": "公式已丢失",
     "not-calculated": "公式没有计算，没有结果",
 }
 """Why what stands in a cell is no value, by problem."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid
-from workbook_tools.standard.tables import Column
+from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import Book, Page
 from workbook_tools.template.checklists import write_checklists
 from workbook_tools.template.expressions import any_of, is_empty, literal, quoted
 from workbook_tools.template.narrative import write_narrative
+from workbook_tools.template.own_rows import blank_points_left, points_left, printed_columns
 from workbook_tools.template.plan import (
     HELP,
     INPUT,
@@ -55,11 +56,15 @@ class _Form:
             page.sheet.set_column(column, column, width)
         page.sheet.set_column(plan.strut, plan.strut, 2)
         page.sheet.set_column(plan.check, plan.check, 16)
+        left = [table for table in plan.tables if points_left(table, self.standard)]
         if plan.is_list:
-            self.row = 1  # below the running head
+            self.row = 1 + len(left)  # below the running head
+            for row, table in enumerate(left, start=1):
+                self._points_left(row, table)
         self._title()
         # the running head of a list, or all down to the header of what comes first
         head = 0 if plan.is_list else self.row
+        frozen = len(left) if plan.is_list else head
         first = self.row
         if plan.narrative:
             self.row = write_narrative(page, plan, self.row, self.tally)
@@ -81,10 +86,24 @@ class _Form:
             self.starts.append(self.row)
             header, beside = write_table(page, plan, table, self.row, beside, self.tally)
             self.row = header + 1 + table.rows
-        page.sheet.freeze_panes(head + 1, 1 if plan.tables else 0)
+        page.sheet.freeze_panes(frozen + 1, self._frozen_columns())
         self._print(head)
         page.protect()
         return self.tally
+
+    def _points_left(self, row: int, table: Table) -> None:
+        """How many points are left to give, in sight while people type."""
+        text = points_left(table, self.standard)
+        blank = blank_points_left(table, self.standard)
+        self.page.formula(row, 0, text, "name", blank=blank)
+        self.page.height(row, 20)
+
+    def _frozen_columns(self) -> int:
+        """The columns down to the name of a list's first table, so that it stays in sight."""
+        if not self.plan.tables:
+            return 0
+        table = self.plan.tables[0]
+        return 1 + printed_columns(table, self.standard).index(table.named_by)
 
     def _title(self) -> None:
         page, plan = self.page, self.plan

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from workbook_tools.standard.contract import Field, checklist_sheet, fields
+from workbook_tools.standard.contract import Field, checklist_sheet, fields, own_rows
 from workbook_tools.standard.inputs import Grid, Sheet
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column, Table
@@ -103,8 +103,21 @@ def plan_sheet(standard: Standard, sheet: Sheet) -> Plan:
         tables,
         checklists,
         narrative,
-        _widths(standard, grids, tables, checklists, narrative),
+        _table_widths(standard, tables)
+        if tables and not (own or grids or checklists)
+        else _widths(standard, grids, tables, checklists, narrative),
     )
+
+
+def _table_widths(standard: Standard, tables: tuple[Table, ...]) -> tuple[float, ...]:
+    """The widths where nothing stands on the sheet but tables."""
+    widths = [0.0] * max(len(printed_columns(table, standard)) for table in tables)
+    for table in tables:
+        narrow = bool(own_rows(standard, table.id))
+        for index, column in enumerate(printed_columns(table, standard)):
+            widths[index] = max(widths[index], _column_width(column, table, narrow=narrow))
+    widths[-1] += max(0.0, _LEAST_HELP - sum(widths[HELP:]))
+    return tuple(widths)
 
 
 def _widths(
@@ -127,7 +140,7 @@ def _widths(
             at_least(index, _GRID)
     for table in tables:
         for index, column in enumerate(printed_columns(table, standard)):
-            at_least(index, _column_width(column, table))
+            at_least(index, _column_width(column, table, narrow=bool(own_rows(standard, table.id))))
     lacking = (_LEAST_BASIS if checklists else _LEAST_HELP) - sum(widths[HELP:])
     beside_grid = 1 + max((len(grid.columns) for grid in grids), default=0)
     if len(widths) <= max(HELP, beside_grid):
@@ -137,10 +150,18 @@ def _widths(
     return tuple(widths)
 
 
-def _column_width(column: Column | RowFormula, table: Table) -> float:
+def _column_width(column: Column | RowFormula, table: Table, *, narrow: bool) -> float:
+    """``narrow``: the table has so many columns that labels and choices take two lines."""
     if isinstance(column, RowFormula):
         return column.width
     if column.type in ("text", "long_text"):
-        return 30.0 if column.id == table.named_by.id else 20.0
+        named = column.id == table.named_by.id
+        return _narrow_text(column, named) if narrow else (30.0 if named else 20.0)
     words = [column.label, *map(str, column.choices)]
+    if narrow:
+        return max(9.0, *(float(len(word)) + 2 for word in words))
     return max(13.0, *(2.0 * len(word) + 1 for word in words))
+
+
+def _narrow_text(column: Column, named: bool) -> float:
+    return 22.0 if named else max(12.0, 2.0 * len(column.label) + 2)

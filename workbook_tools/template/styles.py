@@ -106,9 +106,19 @@ STYLES: dict[str, Properties] = {
 }
 
 
+LINES = ("border", "border_color", "bg_color")
+"""What makes a cell look like one of a form."""
+
+
 def properties(style: str) -> Properties:
-    """The properties of a named style, with the typeface of the workbook."""
-    return {"font_name": BODY, "font_size": 10, **STYLES[style]}
+    """The properties of a named style, with the typeface of the workbook.
+
+    ``_bare`` after the name: without lines and fill, for rows that are not in use yet.
+    """
+    named = STYLES[style.removesuffix("_bare")]
+    if style.endswith("_bare"):
+        named = {key: value for key, value in named.items() if key not in LINES}
+    return {"font_name": BODY, "font_size": 10, **named}
 
 
 def field_properties(kind: Kind, entry_type: InputType) -> Properties:

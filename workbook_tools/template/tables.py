@@ -6,6 +6,8 @@ their lines: empty rows must not print as pages.
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no types
     xl_col_to_name,
     xl_rowcol_to_cell,
@@ -14,10 +16,18 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
 from workbook_tools.standard.contract import ROW_STATUS, column_name
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import Page
-from workbook_tools.template.own_rows import blank_points_left, points_left, printed_columns
+from workbook_tools.template.own_rows import printed_columns
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, WHEN_NEEDED, Plan, Tally
 from workbook_tools.template.rows import COUNTED, HINT, RowFormula, in_names, in_row, row_formulas
-from workbook_tools.template.styles import BAD, GOOD, INPUT, LINE, field_properties
+from workbook_tools.template.styles import (
+    BAD,
+    CALCULATED,
+    GOOD,
+    INPUT,
+    LINE,
+    LINES,
+    field_properties,
+)
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _LINED = 8  # rows that show their lines from the start
@@ -39,12 +49,6 @@ def write_table(
     page.text(row + 1, 0, about, "about", plan.last)
     page.height(row + 1, row_height(Wrapped(about, plan.width(0, plan.last)), least=20.0))
     header = row + 2
-    left = points_left(table, page.book.standard)
-    if left:  # in sight while people type, since what is above the header stays
-        blank = blank_points_left(table, page.book.standard)
-        page.formula(header, 0, left, "word", blank=blank, last_column=plan.last)
-        page.height(header, 24)
-        header += 1
     writer = _Table(page, plan, table, header, beside)
     writer.write()
     if table.required:
@@ -112,11 +116,7 @@ class _Table:
             page.name(column_name(self.table.id, column.id), self.first, place, self.last, place)
             page.column_rule(self.first, place, self.last, column)
             lined = field_properties("input", column.type)
-            bare = {
-                key: value
-                for key, value in lined.items()
-                if key not in ("border", "border_color", "bg_color")
-            }
+            bare = {key: value for key, value in lined.items() if key not in LINES}
             for index in range(self.table.rows):
                 value = rows[index].get(column.id) if index < len(rows) else None
                 look = book.format(lined if index < _LINED else bare)
@@ -133,14 +133,14 @@ class _Table:
         right = left + [*columns[left:], False].index(False) - 1
         above = xl_rowcol_to_cell(start - _AHEAD, left, col_abs=True)
         below = xl_rowcol_to_cell(start, right, col_abs=True)
-        look = self.page.book.format({"bg_color": INPUT, "border": 1, "border_color": LINE})
-        self.page.sheet.conditional_format(
-            start,
-            0,
-            self.last,
-            len(self.printed) - 1,
-            {"type": "formula", "criteria": f"=COUNTA({above}:{below})>0", "format": look},
-        )
+        first = 0
+        for typed, run in groupby(columns):
+            last = first + len(list(run)) - 1
+            fill = INPUT if typed else CALCULATED
+            look = self.page.book.format({"bg_color": fill, "border": 1, "border_color": LINE})
+            rule = {"type": "formula", "criteria": f"=COUNTA({above}:{below})>0", "format": look}
+            self.page.sheet.conditional_format(start, first, self.last, last, rule)
+            first = last + 1
 
     def _formula(self, formula: RowFormula) -> None:
         page, place = self.page, self.places[formula.id]
@@ -155,7 +155,8 @@ class _Table:
             def cell_of(column: str, number: int = row + 1) -> str:
                 return f"{letters[column]}{number}"
 
-            page.formula(row, place, in_row(formula.text, cell_of), style)
+            look = f"{style}_bare" if formula.printed and row >= self.first + _LINED else style
+            page.formula(row, place, in_row(formula.text, cell_of), look)
         if not formula.printed:
             page.sheet.set_column(place, place, formula.width, None, {"hidden": formula.hidden})
         if formula.id in (HINT, ROW_STATUS):

@@ -24,6 +24,7 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: str = ""
     severity: Severity | None = None
     says: list[Any] = []
+    follows: bool = False
 
 
 class RowCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,5 +80,6 @@ def test_own_rows(case: RowCase) -> None:
     }
     assert found.keys() == wanted.keys(), "\n".join(one.message for one in found.values())
     for key, one in wanted.items():
+        assert bool(found[key].causes) == one.follows
         for words in one.says:
             assert str(words) in found[key].message, found[key].message

@@ -47,7 +47,9 @@ def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
     told: list[Finding] = []
     for finding in findings:
         causes: list[Finding] = []
-        if finding.name in _LACKS:
+        if "." in finding.field and finding.name in _LACKS | _DIFFERS:
+            causes = [one for one in findings if _spoils_row(one, finding)]
+        elif finding.name in _LACKS:
             lacking = case.lacking_of(_indicator(finding))
             causes = [
                 one
@@ -65,6 +67,15 @@ def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
         _following(one, scores) if one.name in _ADDS_UP and one.severity == "warning" else one
         for one in told
     ]
+
+
+def _spoils_row(one: Finding, finding: Finding) -> bool:
+    """Whether a cell in the same row of the same table keeps the row from its score."""
+    if one.name not in _UNUSABLE | _DOUBTFUL or not (one.cell and finding.cell):
+        return False
+    same_table = one.field.partition(".")[0] == finding.field.partition(".")[0]
+    same_row = from_a1(one.cell)[0] == from_a1(finding.cell)[0]
+    return one.sheet == finding.sheet and same_table and same_row
 
 
 def _by_source(

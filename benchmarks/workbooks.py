@@ -76,7 +76,7 @@ def make_shapes(count: int, folder: Path) -> list[Path]:
 def _with_self_scores(filling: Filling, standard: Standard, scratch: str) -> Filling:
     """The department with honest self scores, but every third claims full points somewhere."""
     path = Path(scratch, "bare.xlsx")
-    build_template(standard, path, filling=filling)
+    build_template(standard, path, filling=filling, overwrite=True)
     submission = read_submission(path, standard)
     evaluation = evaluate(submission)
     scores = {f"self_{one.indicator}": one.score or 0 for one in evaluation.results.values()}

@@ -65,7 +65,7 @@ def build_samples(
             result.write_bytes(path.read_bytes())
             continue
         filling = filling_of(sample, standard, originals, results_in(path), saved=True)
-        build_template(standard, result, issued_to(sample, standard), filling)
+        build_template(standard, result, issued_to(sample, standard), filling, overwrite=True)
 
 
 def filling_of(

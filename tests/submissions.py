@@ -58,13 +58,7 @@ def submission(
         ),
         entries={
             one.id: typed_entry(
-                one.id,
-                one.type,
-                one.choices,
-                cell(values.get(one.id)),
-                titles[one.sheet],
-                to_a1(row, _COLUMN),
-                False,
+                one, cell(values.get(one.id)), titles[one.sheet], to_a1(row, _COLUMN), False
             )
             for row, one in enumerate(known.values(), start=_COLUMN)
         },
@@ -118,17 +112,11 @@ def _rows(table: Table, sheet: str, rows: Sequence[Mapping[str, object]]) -> lis
     for number, row in enumerate(rows, start=FIRST_ROW):
         entries: dict[str, Entry] = {
             column.id: typed_entry(
-                column.id,
-                column.type,
-                column.choices,
-                cell(row.get(column.id)),
-                sheet,
-                to_a1(number, place),
-                False,
+                column, cell(row.get(column.id)), sheet, to_a1(number, place), False
             )
             for place, column in enumerate(table.columns, start=_COLUMN)
         }
         if any(entry.raw for entry in entries.values()):
-            counted = not entries[table.columns[0].id].blank
-            made.append(Row(number, counted=counted, entries=entries))
+            name = entries[table.named_by.id]
+            made.append(Row(number, counted=not name.blank, entries=entries, name=name.raw))
     return made

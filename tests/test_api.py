@@ -111,3 +111,20 @@ def _below(error: type[Exception]) -> Iterator[type[Exception]]:
     for one in error.__subclasses__():
         yield one
         yield from _below(one)
+
+
+def test_what_is_printed_of_a_large_object_is_a_line() -> None:
+    """In a console the last value is printed: whose it is, not all that it holds."""
+    clean, incomplete = (
+        samples_folder() / f"{name}-2020.xlsx" for name in ("civil-affairs", "emergency")
+    )
+    submission = workbook_tools.read_submission(clean)
+    unit = "<Submission 208001 示例县民政局（虚构）, <Standard hunan-county-2020 1.0>, "
+
+    assert repr(submission) == f"{unit}{str(clean)!r}>"
+    assert repr(workbook_tools.evaluate(submission)) == f"<Evaluation 98.61 优 of {submission!r}>"
+    assessed = repr(workbook_tools.assess(incomplete))
+    assert assessed.startswith("<Assessment <Evaluation 77.01～99.01 待定 of <Submission 306001 ")
+    assert assessed.endswith(" error>")
+    refused = workbook_tools.assess(Path(__file__))
+    assert repr(refused) == f"<Assessment refused, {__file__!r}, findings: 1 error>"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from workbook_tools.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from workbook_tools.annotation import annotate, clean
     from workbook_tools.assessment import assess, record
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from workbook_tools.standard import load_standard
     from workbook_tools.submission import read_submission
     from workbook_tools.template import build_template
-
-__version__ = "0.1.0"
 
 __all__ = [
     "annotate",

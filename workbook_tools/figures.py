@@ -6,11 +6,20 @@ import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
+import msgspec
+
 from workbook_tools.standard.inputs import InputType
 
 _CONTEXT = Context(prec=800, rounding=ROUND_HALF_UP)
 """Wide enough for a quotient of any two numbers that a cell can hold (1E-307 to 1E+308)."""
 _MOST_DIGITS = 10  # decimals that a person is ever shown
+
+
+class Series(msgspec.Struct, frozen=True):
+    """Rows of a label with a figure per column, for a chart; a figure may be missing."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
 def _fixed(value: Fraction, places: int) -> Decimal:

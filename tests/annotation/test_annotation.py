@@ -21,6 +21,7 @@ from workbook_tools import __version__, annotate, assess, build_template, clean,
 from workbook_tools.annotation import ChangedCopyError, NotOurCopyError
 from workbook_tools.annotation.notes import AUTHOR, MARKER, MOST_NOTES, notes
 from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.checks.telling import told
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.scoring import Evaluation
 
@@ -61,6 +62,7 @@ def test_every_finding_stands_in_its_cell_and_in_the_list(name: str, tmp_path: P
     for one in findings:
         if one.cell:
             expected[one.sheet, one.cell].append(one)
+    texts = {id(one.finding): one.text for one in told(findings)}
     found = notes_in(tmp_path / "copy.xlsx")
     assert found.keys() == expected.keys()
     for place, here in expected.items():
@@ -68,7 +70,7 @@ def test_every_finding_stands_in_its_cell_and_in_the_list(name: str, tmp_path: P
         assert first == MARKER
         lines = [line for line in lines if not line.startswith(IDENTITY)]
         assert sorted(lines) == sorted(
-            f"{SEVERITY_NAMES[one.severity]} {one.code}：{one.message}" for one in here
+            f"{SEVERITY_NAMES[one.severity]} {one.code}：{texts[id(one)]}" for one in here
         )
         words = list(SEVERITY_NAMES.values())
         assert [words.index(line[:2]) for line in lines] == sorted(
@@ -77,17 +79,18 @@ def test_every_finding_stands_in_its_cell_and_in_the_list(name: str, tmp_path: P
 
     head, rows = results_in(tmp_path / "copy.xlsx")
     assert [row[0] for row in rows] == list(range(1, len(findings) + 1))
-    assert [row[1] for row in rows] == sorted(
-        (row[1] for row in rows), key=list(SEVERITY_NAMES.values()).index
-    )
-    assert sorted(map(tuple, (row[1:] for row in rows)), key=str) == sorted(
+    assert [row[5].removeprefix("　└ ") for row in rows] == [one.text for one in told(findings)]
+    assert [row[5].startswith("　└ ") for row in rows] == [one.under for one in told(findings)]
+    assert sorted(
+        ((*row[1:5], row[5].removeprefix("　└ "), *row[6:]) for row in rows), key=str
+    ) == sorted(
         (
             (
                 SEVERITY_NAMES[one.severity],
                 one.code,
                 one.sheet or None,
                 (one.cell, f"{one.sheet}!{one.cell}") if one.cell else None,
-                one.message,
+                texts[id(one)],
                 *map(_shown, one.compared),
             )
             for one in findings

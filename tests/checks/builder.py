@@ -51,7 +51,9 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``fields``: contents by field id; ``self_*`` stands for every self score. ``rows``: changed
     columns by table and row number from 0; a new number adds a row, None takes it out. ``stored``:
-    results by defined name, {formula:} and {value:} apart. ``beside``: by defined name, a column of
+    results by defined name, {formula:} and {value:} apart.
+    ``below``: by table, names right below it. ``moved``: fields dragged onto others.
+    ``beside``: by defined name, a column of
     formulas beside the rows of a table, which stands in column Z. ``recalculated``: by defined
     name, what the workbook's formulas give; those not mentioned give our result. ``missing``: lost
     names; one that ends in * stands for all that begin so. ``untouched``: nothing is filled in but
@@ -65,6 +67,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contents: dict[str, Any] = {}
     issued: dict[str, str] = {}
     formulas: dict[str, str] = {}
+    below: dict[str, list[str]] = {}
+    moved: dict[str, str] = {}
     beside: dict[str, list[Content]] = {}
     recalculated: dict[str, Any] = {}
     missing: tuple[str, ...] = ()
@@ -189,8 +193,15 @@ def _submission(change: Change, stored: Mapping[str, Stored]) -> Submission:
             for place, column in enumerate(table.columns, start=3)
             if (name := column_name(table.id, column.id)) not in lost
         },
+        below={table: _below(table, names) for table, names in change.below.items()},
         recalculated=_recalculation(change, stored),
     )
+
+
+def _below(table_id: str, names: Sequence[str]) -> tuple[Entry, ...]:
+    table = next(one for one in STANDARD.tables if one.id == table_id)
+    places = (cell_of(f"{table_id}.name[{table.rows + n}]") for n, _ in enumerate(names))
+    return tuple(Entry("", *place, name, name) for place, name in zip(places, names, strict=True))
 
 
 def _beside(name: str, cells: Sequence[Content]) -> FormulaColumn:
@@ -215,9 +226,11 @@ def _recalculation(change: Change, stored: Mapping[str, Stored]) -> Recalculatio
 def _entry(field: Field, change: Change, lost: bool) -> Entry:
     if lost:
         return Entry(field.id, "", "", problem="name-missing")
-    sheet, cell = cell_of(field.id)
+    sheet, cell = cell_of(change.moved.get(field.id, field.id))
+    if field.id in {*change.moved, *change.moved.values()}:
+        return Entry(field.id, sheet, cell, raw="7", problem="moved")
     content = _content(_given(field, change))
-    entry = typed_entry(field.id, field.type, field.choices, content, sheet, cell, False)
+    entry = typed_entry(field, content, sheet, cell, False)
     if field.id in CODE_FIELDS:
         return code_entry(entry, change.issued.get(field.id, ""))
     return entry
@@ -240,11 +253,10 @@ def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]
         for column in table.columns:
             sheet, cell = cell_of(f"{table_id}.{column.id}[{number}]")
             content = _content(contents.get(column.id))
-            entries[column.id] = typed_entry(
-                column.id, column.type, column.choices, content, sheet, cell, False
-            )
+            entries[column.id] = typed_entry(column, content, sheet, cell, False)
         counted = not entries[table.columns[0].id].blank
-        rows.append(Row(200 + number, counted=counted, entries=entries))
+        name = entries[table.named_by.id].raw
+        rows.append(Row(200 + number, counted=counted, entries=entries, name=name))
     return tuple(rows)
 
 

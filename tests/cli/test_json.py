@@ -50,6 +50,7 @@ FINDING = {
     "actual",
     "message",
 }
+PLACE = ("code", "sheet", "cell")
 LATER = {"readings", "readings_low", "readings_high", "grade_low", "grade_high"}
 """Keys that came after the first; a program that knows the others may pass over them."""
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
@@ -85,9 +86,12 @@ def test_keys_and_kinds_of_values() -> None:
         assert set(workbook["total"]) - LATER == TOTAL
         assert all(_is_number(workbook["total"][key]) for key in TOTAL if "grade" not in key)
         for finding in workbook["findings"]:
-            assert set(finding) == FINDING
+            assert set(finding) == FINDING | {"causes"}
             assert finding["severity"] in {"error", "warning", "info"}
-            assert all(isinstance(value, str) for value in finding.values())
+            assert all(isinstance(finding[key], str) for key in FINDING)
+            here = [{key: one[key] for key in PLACE} for one in workbook["findings"]]
+            assert all(cause in here for cause in finding["causes"])
+    assert any(one["causes"] for workbook in document["workbooks"] for one in workbook["findings"])
     assert not any(isinstance(one, float) for one in _leaves(document))
 
 

@@ -94,6 +94,25 @@ def test_a_second_run_makes_what_is_missing_and_overwrites_nothing(
     kept.write_bytes(before)
 
 
+def test_a_folder_that_is_filled_already_is_no_success(folder: Path, roster: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    again = run("template", "--roster", roster, "-o", folder)
+    assert again.code == 2
+    assert "已有名册中全部 4 个单位的模板" in again.err
+    assert "已生成" not in again.out
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    roster = tmp_path / "名册.csv"
+    roster.write_text(
+        "序号,单位编码,单位名称,联系人,备注\n1,001,县教育局,张三,新\n", encoding="utf-8"
+    )
+    made = run("template", "--roster", roster, "-o", tmp_path / "下发")
+    assert made.code == 0
+    assert "名册中没有用到的列：序号、备注。" in made.err
+
+
 def test_every_bad_row_is_told_and_nothing_is_made(tmp_path: Path) -> None:
     roster = tmp_path / "名册.csv"
     roster.write_text(

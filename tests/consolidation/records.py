@@ -122,7 +122,14 @@ def refused(path: str, message: str) -> Record:
 
 
 def outcome(
-    given: Record, *, modified: float = 0.0, version: str = "1.0", made_for: str = ""
+    given: Record,
+    *,
+    modified: float = 0.0,
+    version: str = "1.0",
+    made_for: str = "",
+    issued_code: str = "",
+    blank: bool = False,
+    digest: str = "",
 ) -> Outcome:
     read = given.status != "refused"
     return Outcome(
@@ -131,6 +138,9 @@ def outcome(
         version=version if read else "",
         made_for=made_for or version if read else "",
         modified=modified,
+        issued_code=issued_code,
+        blank=blank,
+        digest=digest,
     )
 
 

@@ -16,7 +16,8 @@ from tests.consolidation.records import LOST, STANDARD, consolidation, record, r
 from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation import Consolidation, PreviousError
 from workbook_tools.consolidation.round.changes import tally
-from workbook_tools.consolidation.round.previous import check_comparable, read_previous
+from workbook_tools.consolidation.round.previous import check_comparable
+from workbook_tools.consolidation.summary.reading import read_previous
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
 
@@ -48,6 +49,30 @@ def now(since: Path | None) -> Consolidation:
     )
     previous = read_previous(since) if since else None
     return Consolidation(standard=STANDARD, departments=second.departments, previous=previous)
+
+
+def test_a_unit_is_known_again_without_its_zeros_and_by_its_name(tmp_path: Path) -> None:
+    first = consolidation(
+        record("002", "92", name="甲局"),
+        record("7", "93", name="乙局"),
+        record("008", "94", name="丙局"),
+        record("8", "95", name="丁局"),
+        record("12", "96", name="戊局"),
+    ).write(tmp_path / "汇总.xlsx", when=WHEN)
+    second = consolidation(
+        record("2", name="甲局（更名）"),
+        record("9", name="乙局"),
+        record("008", name="丙局"),
+        record("8", name="丁局"),
+        record("13", name="己局"),
+    )
+    result = Consolidation(
+        standard=STANDARD, departments=second.departments, previous=read_previous(first)
+    )
+    pairs = {
+        (c.before.code if c.before else "", c.now.code if c.now else "") for c in result.changes()
+    }
+    assert pairs == {("002", "2"), ("7", "9"), ("008", "008"), ("8", "8"), ("", "13"), ("12", "")}
 
 
 def test_each_department_is_compared_with_itself(before: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from workbook_tools.assessment import Assessment, assess
 from workbook_tools.consolidation import RosterError, TargetRefused, consolidate
 from workbook_tools.standard import Standard, load_standard
-from workbook_tools.template import build_template
+from workbook_tools.template import Filling, build_template
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
 
@@ -22,7 +22,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     standard = load_standard()
     for number in (1, 2):
         issued = {"unit_code": f"00{number}", "unit_name": f"单位{number}"}
-        build_template(standard, folder / f"单位{number}.xlsx", issued)
+        filling = Filling(values={"staff_actual": 50})
+        build_template(standard, folder / f"单位{number}.xlsx", issued, filling)
     (folder / "坏.xlsx").write_bytes(b"not a workbook")
     (folder / "空.xlsx").write_bytes(b"")
     return folder

@@ -163,3 +163,28 @@ def test_units_that_name_each_other_as_parent_do_not_hang() -> None:
 def test_nothing_at_all_is_an_empty_consolidation() -> None:
     result = consolidation()
     assert (len(result.ranking), len(result.data), len(result.budget)) == (0, 0, 0)
+
+
+INCOMPLETE = record("2", insufficient=(LOST,))
+FRAMES = (
+    "ranking", "scores", "differences", "budget", "readings", "undecided", "findings",
+    "exceptions", "data",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_column_has_its_type_whether_or_not_there_are_rows(name: str) -> None:
+    """So that a program that adds up or joins needs no special case for an empty round."""
+    nothing = getattr(consolidation(), name)
+    something = getattr(consolidation(record("1"), INCOMPLETE), name)
+
+    assert dict(nothing.dtypes) == dict(something.dtypes)
+
+
+def test_points_are_floats_and_ranks_whole_numbers_even_where_one_is_missing() -> None:
+    ranking = consolidation(record("1"), INCOMPLETE).ranking
+
+    assert (str(ranking["points"].dtype), str(ranking["rank"].dtype)) == ("float64", "Int64")
+    assert ranking["rank"].tolist()[0] == 1
+    assert ranking["rank"].isna().tolist() == [False, True]
+    assert ranking["errors"].sum() == 0

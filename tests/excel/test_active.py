@@ -89,7 +89,7 @@ def test_values_come_from_a_copy_that_leaves_no_trace(fake_excel: FakeExcel, boo
     staff = xlwings.books.active.sheets["人员资产"]
     staff.range("B6").api.Value = staff.range("B5").api.Value * 2  # twice the quota
     answer = check_active()
-    assert any(one.ref == "I7" for one in answer.changes)
+    assert any(one.ref == "E6" for one in answer.changes)
     assert [copy.name for copy in fake_excel.copies] == [SAMPLE.name]
     assert not fake_excel.copies[0].parent.exists()
     assert book.read_bytes() == SAMPLE.read_bytes()
@@ -102,20 +102,20 @@ def test_checking_again_after_a_correction(book: Path) -> None:
     assert check_active().changes == ()
     assert live_notes() == first
 
-    xlwings.books.active.sheets["计分表"].range("I15").api.Value = 1
+    xlwings.books.active.sheets["计分表"].range("E14").api.Value = 1
     check_active()
-    assert ("计分表", "I15") in first
-    assert ("计分表", "I15") not in live_notes()
+    assert ("计分表", "E14") in first
+    assert ("计分表", "E14") not in live_notes()
 
 
 def test_words_of_others_stay(book: Path) -> None:
     sheet = xlwings.books.active.sheets["计分表"]
     sheet.api.Unprotect("")
-    sheet.range("I15").add_note(THEIRS)
+    sheet.range("E14").add_note(THEIRS)
     sheet.range("A1").add_note("第一行\n第二行")
     theirs = live_notes()
     check_active()
-    assert live_notes()["计分表", "I15"].startswith(f"{THEIRS}\n【绩效校验】\n")
+    assert live_notes()["计分表", "E14"].startswith(f"{THEIRS}\n【绩效校验】\n")
     answer = clear_active()
     assert "保留了他人的批注文字" in answer.message
     assert live_notes() == theirs
@@ -159,7 +159,7 @@ def test_a_sheet_with_a_password(fake_excel: FakeExcel, tmp_path: Path) -> None:
 def test_a_merged_cell_gets_its_note_at_the_top_left(fake_excel: FakeExcel, tmp_path: Path) -> None:
     def merged(parts: dict[str, bytes]) -> dict[str, bytes]:
         sheet = "xl/worksheets/sheet8.xml"
-        area = b'<mergeCell ref="H15:I15"/></mergeCells>'
+        area = b'<mergeCell ref="D14:E14"/></mergeCells>'
         assert b"</mergeCells>" in parts[sheet]
         return parts | {sheet: parts[sheet].replace(b"</mergeCells>", area)}
 
@@ -167,10 +167,10 @@ def test_a_merged_cell_gets_its_note_at_the_top_left(fake_excel: FakeExcel, tmp_
     path.write_bytes(SAMPLE.read_bytes())
     rewrite(path, merged)
     fake_excel.open(path)
-    assert any((one.sheet, one.cell) == ("计分表", "I15") for one in assess(path).findings)
+    assert any((one.sheet, one.cell) == ("计分表", "E14") for one in assess(path).findings)
     check_active()
-    assert "SC301" in live_notes()["计分表", "H15"]
-    assert ("计分表", "I15") not in live_notes()
+    assert "SC301" in live_notes()["计分表", "D14"]
+    assert ("计分表", "E14") not in live_notes()
 
 
 @TASKS

@@ -21,9 +21,10 @@ import atheris  # type: ignore[import-untyped] # an extra; its stubs are a packa
 
 with atheris.instrument_imports(include=["workbook_tools.ooxml"]):
     from workbook_tools.ooxml import Package, PackageError, contents_of, open_workbook
-    from workbook_tools.ooxml.notes import Note, notes_edits, read_notes, strip_edits
+    from workbook_tools.ooxml.notes import Note, notes_edits, read_notes
     from workbook_tools.ooxml.rows import Link, RowsError, Value, cut_rows, fill_rows
     from workbook_tools.ooxml.splice import edited
+    from workbook_tools.ooxml.strip import strip_edits
 
 from tests.ooxml.write_books import AUTHOR, MARKER, POINTER, SheetSpec, build
 

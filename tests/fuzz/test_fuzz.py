@@ -15,7 +15,8 @@ from tests.fuzz.mutations import mutant
 from tests.fuzz.run import SOURCES
 from tests.ooxml.write_books import AUTHOR, MARKER, SheetSpec, build, contents
 from workbook_tools.ooxml import Package, PackageError, open_workbook
-from workbook_tools.ooxml.notes import read_notes, strip_edits
+from workbook_tools.ooxml.notes import read_notes
+from workbook_tools.ooxml.strip import strip_edits
 
 Parts = dict[str, bytes]
 

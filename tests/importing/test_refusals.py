@@ -12,6 +12,7 @@ import pytest
 import workbook_tools
 from tests.importing.builder import write_paragraphs, write_text
 from workbook_tools.cli.samples import samples_folder
+from workbook_tools.files.targets import TargetRefused
 from workbook_tools.importing import ReportError
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -112,7 +113,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     source = write_text(tmp_path / "报告.txt", ["单位名称：示例县档案馆"])
     target = tmp_path / "自评.xlsx"
     target.write_bytes(b"mine")
-    with pytest.raises(FileExistsError):
+    with pytest.raises(TargetRefused, match="没有覆盖"):
         workbook_tools.import_report(source, target)
     assert target.read_bytes() == b"mine"
     with pytest.raises(FileNotFoundError):

@@ -49,7 +49,7 @@ def inside(sources: Sources, archive: Path) -> list[str]:
 
 
 def reasons(sources: Sources) -> dict[str, str]:
-    return {item.path.name: item.reason for item in sources.passed_over}
+    return {item.path.name: item.reason for item in (*sources.passed_over, *sources.unreadable)}
 
 
 @pytest.mark.parametrize("kind", [zipfile.ZipInfo, Chinese, Unmarked])
@@ -99,11 +99,12 @@ def test_what_is_no_workbook_is_listed_and_nested_archives_are_not_opened(tmp_pa
         ):
             opened_archive.writestr(name, CONTENT)
     sources = found(archive, tmp_path / "room")
-    assert inside(sources, archive) == ["甲.xlsx"]
+    assert inside(sources, archive) == ["旧.xls", "甲.xlsx"]
     told = reasons(sources)
     assert set(told) == {
-        "内.zip", "汇总.xlsx", "~$甲.xlsx", "._甲.xlsx", "说明.docx", "旧.xls", "甲.XLSX",
+        "内.zip", "汇总.xlsx", "~$甲.xlsx", "._甲.xlsx", "说明.docx", "甲.XLSX",
     }  # fmt: skip
+    assert {item.path.name for item in sources.unreadable} == {"内.zip", "甲.XLSX"}
     assert "压缩包" in told["内.zip"]
     assert "汇总表" in told["汇总.xlsx"]
     assert "同名" in told["甲.XLSX"]

@@ -89,6 +89,88 @@ def test_a_fault_is_refused_with_its_place(tmp_path: Path, fault: str) -> None:
     assert reason in str(refused.value)
 
 
+WRONG = [
+    ["青山县预算单位名册"],
+    ["单位编号", "单位名", "编制", "主管领导", "budget_aproved"],
+    ["001", "县教育局", "120", "李", "3"],
+]
+
+
+def test_all_wrong_headings_are_told_at_once_with_the_nearest_and_the_accepted(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(RosterError) as refused:
+        read_roster(csv_file(tmp_path, WRONG), STANDARD)
+    *wrong, accepted = str(refused.value).splitlines()
+    assert len(wrong) == 4
+    for line, (place, nearest) in zip(
+        wrong,
+        [
+            ("第 2 行第 1 列：不认识的列名“单位编号”", "“单位编码”"),
+            ("第 2 行第 2 列：不认识的列名“单位名”", "“单位名称”"),
+            ("第 2 行第 3 列：不认识的列名“编制”", "“编制数”"),
+            ("第 2 行第 5 列：不认识的列名“budget_aproved”", "“budget_approved”"),
+        ],
+        strict=True,
+    ):
+        assert place in line
+        assert nearest in line
+    assert "主管领导" not in str(refused.value)
+    for name in ("单位编码", "单位名称", "归口业务股室", "联系人", "年初批复预算数", "编制数"):
+        assert name in accepted
+
+
+AROUND = [
+    ["青山县2020年度预算单位名册", "", "", "", "", "", ""],
+    ["", "", "", "", "", "", "2021年3月"],
+    ["序号", " 单位\u3000编码", "预算单位名称", "联系人", "联系电话", "编制数", "主要负责人"],
+    ["1", "００１", "县教育局", "张三", "0730-1", "120", "新设"],
+    ["2", "002 ", "县水利局", "", "139", "30", ""],
+    ["", "合 计", "", "", "", "150", ""],
+    ["制表：王五", "", "", "", "", "", ""],
+]
+
+
+@pytest.mark.parametrize("form", ["csv", "excel"])
+def test_what_stands_around_the_units_is_known_for_what_it_is(tmp_path: Path, form: str) -> None:
+    if form == "csv":
+        path = csv_file(tmp_path, AROUND)
+    else:
+        path = tmp_path / "名册.xlsx"
+        book = openpyxl.Workbook()
+        for row in AROUND:
+            book.worksheets[0].append(row)
+        book.worksheets[0].merge_cells("A1:G1")
+        book.save(path)
+    roster = read_roster(path, STANDARD)
+    assert [(r.row, r.unit_code, r.unit_name, r.contact) for r in roster.rows] == [
+        (4, "001", "县教育局", "张三 0730-1"),
+        (5, "002", "县水利局", "139"),
+    ]
+    assert (roster.year, roster.left) == ("2020", ("序号", "主要负责人"))
+    assert roster.rows[0].values.keys() == {"unit_code", "unit_name", "staff_quota"}
+
+
+def test_the_year_of_a_roster_is_its_column_and_not_the_day_of_the_list(tmp_path: Path) -> None:
+    rows = [
+        ["青山县预算单位名册（2021年制）"],
+        ["单位编码", "单位名称", "评价年度"],
+        ["1", "甲局", "2020"],
+        ["2", "乙局", "2020"],
+        ["3", "丙局", ""],
+    ]
+    assert read_roster(csv_file(tmp_path, rows), STANDARD).year == "2020"
+    assert (
+        read_roster(csv_file(tmp_path, [["单位编码", "单位名称"], *rows[4:]]), STANDARD).year == ""
+    )
+
+
+def test_one_code_written_in_two_ways_is_one_code(tmp_path: Path) -> None:
+    rows = [["单位编码", "单位名称"], ["001", "甲局"], ["001\u00a0", "乙局"]]
+    with pytest.raises(RosterError, match=r"第 3 行“单位编码”列：001 与第 2 行重复"):
+        read_roster(csv_file(tmp_path, rows), STANDARD)
+
+
 @pytest.mark.parametrize("name", ["没有.csv", "没有.xlsx"])
 def test_a_missing_roster_is_an_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(RosterError, match="没有"):

@@ -19,8 +19,11 @@ def folder(tmp_path: Path) -> Path:
         "单位2.xlsx",
         "子文件夹/单位1.xlsm",
         "~$单位2.xlsx",
+        ".~单位2.xlsx",
+        ".~lock.单位2.xlsx#",
         "旧.xls",
         "说明.docx",
+        "Thumbs.db",
     ):
         (tmp_path / name).write_bytes(b"x")
     consolidation(record("1")).write(tmp_path / "汇总.xlsx")
@@ -32,28 +35,36 @@ def test_a_folder_gives_its_workbooks_in_natural_order_and_the_rest_with_reasons
 ) -> None:
     found = find_workbooks([folder])
     names = [path.relative_to(folder).as_posix() for path in found.workbooks]
-    assert names == ["单位2.xlsx", "单位10.xlsx", "子文件夹/单位1.xlsm"]
+    assert names == ["单位2.xlsx", "单位10.xlsx", "子文件夹/单位1.xlsm", "旧.xls"]
     reasons = {item.path.name: item.reason for item in found.passed_over}
-    assert reasons.keys() == {"~$单位2.xlsx", "旧.xls", "说明.docx", "汇总.xlsx"}
-    assert "锁定文件" in reasons["~$单位2.xlsx"]
-    assert ".xls 格式" in reasons["旧.xls"]
-    assert [p.advice for p in found.passed_over if "另存为" in p.advice] == [
-        next(p.advice for p in found.passed_over if p.path.name == "旧.xls")
-    ]
+    locks = ["~$单位2.xlsx", ".~单位2.xlsx", ".~lock.单位2.xlsx#"]
+    assert reasons.keys() == {*locks, "说明.docx", "汇总.xlsx", "Thumbs.db"}
+    assert all("锁定文件" in reasons[name] for name in locks)
     assert "汇总表" in reasons["汇总.xlsx"]
+    assert [item.path.name for item in found.passed_over if item.sent] == ["说明.docx"]
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".et", ".ods", ".rar", ".7z"])
+def test_what_a_department_sends_in_another_format_gets_its_refusal_later(
+    tmp_path: Path, suffix: str
+) -> None:
+    (tmp_path / f"自评表{suffix}").write_bytes(b"x")
+    found = find_workbooks([tmp_path])
+    assert [path.name for path in found.workbooks] == [f"自评表{suffix}"]
+    assert found.passed_over == ()
 
 
 def test_a_pattern_gives_what_matches(folder: Path) -> None:
     assert [p.name for p in find_workbooks([f"{folder}/单位?.xlsx"]).workbooks] == ["单位2.xlsx"]
-    assert len(find_workbooks([f"{folder}/**/*.xls*"]).workbooks) == 3
+    assert len(find_workbooks([f"{folder}/**/*.xls*"]).workbooks) == 4
 
 
 def test_a_file_named_twice_counts_once(folder: Path) -> None:
-    assert len(find_workbooks([folder, folder / "单位2.xlsx"]).workbooks) == 3
+    assert len(find_workbooks([folder, folder / "单位2.xlsx"]).workbooks) == 4
 
 
 def test_a_file_that_is_named_itself_gets_its_refusal_later(folder: Path) -> None:
-    assert [p.name for p in find_workbooks([folder / "旧.xls"]).workbooks] == ["旧.xls"]
+    assert [p.name for p in find_workbooks([folder / "说明.docx"]).workbooks] == ["说明.docx"]
     assert find_workbooks([folder / "~$单位2.xlsx"]).workbooks == ()
 
 

@@ -75,7 +75,7 @@ def _content_types(parts: Parts) -> Iterator[str]:
             yield f"no type for {name}"
 
 
-def _targets(owner: str, parts: Parts) -> list[tuple[str, str, str]]:
+def targets(owner: str, parts: Parts) -> list[tuple[str, str, str]]:
     """(id, last step of the type, target) of the internal relationships of a part."""
     folder, name = posixpath.split(owner)
     listed = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -102,7 +102,7 @@ def _relationships(parts: Parts) -> Iterator[str]:
         owner = posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
         if owner and owner not in parts:
             yield f"relationships of absent part {owner}"
-        related = _targets(owner, parts)
+        related = targets(owner, parts)
         yield from (f"two ids {i} in {name}" for i in _repeated(i for i, _, _ in related))
         for _, _, target in related:
             reached.add(target.lower())
@@ -155,7 +155,7 @@ def _position(ref: str) -> tuple[int, int]:
 
 
 def _notes(sheet: str, parts: Parts) -> Iterator[str]:
-    related = _targets(sheet, parts)
+    related = targets(sheet, parts)
     listed = [target for _, kind, target in related if kind == "comments"]
     if len(listed) > 1:
         yield f"{sheet}: two comments parts"

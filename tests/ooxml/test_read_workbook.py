@@ -62,9 +62,10 @@ CELLS = [
     ('<c r="A1" t="inlineStr"><is><r><rPr><color rgb="FF0000"></color></rPr>'
      '<t xml:space="preserve"> 内</t></r><r><t>联</t></r></is></c>', Cell("text", " 内联")),
     ('<c r="A1" t="inlineStr"><is><t/></is></c>', Cell("text", "")),
-    ('<c r="A1" t="d"><v>2020-02-29T12:00:00</v></c>', Cell("number", 43890.5)),
-    ('<c r="A1" t="d"><v>2020-02-29</v></c>', Cell("number", 43890.0)),
-    ('<c r="A1" t="d"><v>12:00:00</v></c>', Cell("number", 0.5)),
+    ('<c r="A1"><is><t>没有类型</t></is></c>', Cell("text", "没有类型")),
+    ('<c r="A1" t="d"><v>2020-02-29T12:00:00</v></c>', Cell("date", 43890.5)),
+    ('<c r="A1" t="d"><v>2020-02-29</v></c>', Cell("date", 43890.0)),
+    ('<c r="A1" t="d"><v>12:00:00</v></c>', Cell("date", 0.5)),
     ('<c r="A1" t="d"><v>某日</v></c>', Cell("text", "某日")),
     ('<c r="A1" s="3"/>', None),
     ('<c r="A1" s="3"></c>', None),
@@ -118,7 +119,6 @@ def test_shared_strings(tmp_path: Path, item: str, text: str) -> None:
         ('<c r="A1" t="s"><v>-1</v></c>', "A1"),
         ('<c r="A1" t="s"><v>x</v></c>', "A1"),
         ('<c r="A1" t="q"><v>x</v></c>', "A1"),
-        ('<c r="A1"><f t="shared" si="7"/></c>', "A1"),
         ('<c r="1A"><v>1</v></c>', "表"),
         ('<row r="x"><c><v>1</v></row>', "表"),
         ("</row></sheetData><v>", "表"),
@@ -307,12 +307,13 @@ def test_names_and_sheets(tmp_path: Path) -> None:
         "in_formula": None,
         "in_areas": None,
         "in_quoted_case": Area("R&D 表", 1, 4, 1_048_576, 4),
+        "in_local": Area("表", 1, 1, 1, 1),
     }
     assert wb.names.text("in_broken") == "表!#REF!"
     assert wb.names["in_b"] == wb.names["IN_B"]
-    assert "in_local" not in wb.names
+    assert "in_none" not in wb.names
     with pytest.raises(KeyError):
-        wb.names["in_local"]
+        wb.names["in_none"]
     assert wb.cells("r&d 表") == {(2, 2): Cell("number", 2.0)}
     assert wb.cells("图") == {}
     with pytest.raises(KeyError):

@@ -197,5 +197,5 @@ def test_a_signature_is_seen(book: Path) -> None:
 def test_a_part_that_is_named_and_missing(book: Path, tmp_path: Path, part: str) -> None:
     rewrite(book, lambda parts: {name: held for name, held in parts.items() if name != part})
     result = annotate(book, tmp_path / "annotated.xlsx", NOTES)
-    assert [note.sheet for note in result.placed] == ["表2"], "one sheet's fault is not the other's"
-    assert {reason for _, reason in result.not_placed} == {"该表的批注部件结构异常，未加批注"}
+    assert sorted(result.placed) == sorted(NOTES), "the part is written in its place"
+    assert not result.not_placed

@@ -14,9 +14,10 @@ from pathlib import Path
 import xlsxwriter  # type: ignore[import-untyped] # it ships no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped] # the same
 
-from workbook_tools.ooxml.notes import Note, NotesResult, notes_edits, strip_edits
+from workbook_tools.ooxml.notes import Note, NotesResult, notes_edits
 from workbook_tools.ooxml.package import Package
 from workbook_tools.ooxml.splice import write_package
+from workbook_tools.ooxml.strip import strip_edits
 from workbook_tools.ooxml.workbook import open_workbook
 
 AUTHOR, MARKER, POINTER = "自动校验", "【绩效自评自动校验】", "（其余内容见校验结果表）"

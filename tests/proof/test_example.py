@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.proof.example import PARKS, PARKS_GRADE, PARKS_SCORES, PARKS_TOTAL, ROADS
-from tests.proof.standards import EXAMPLE, TUTORIAL
+from tests.proof.standards import EXAMPLE, SECOND_EXAMPLE, TUTORIAL
 from workbook_tools.cli import top_level
 from workbook_tools.standard import Standard, check_standard, list_standards
 from workbook_tools.template import build_template
@@ -20,8 +20,12 @@ from workbook_tools.template import build_template
 TEXT = TUTORIAL.read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+FIRST, SECOND = TEXT.split("## 12. ")
+"""The two parts of the tutorial, each of which makes up an example."""
+
+
+def blocks(language: str, text: str = FIRST) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def run(*arguments: str) -> Result:
@@ -39,11 +43,13 @@ def returned(example: Standard, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def test_the_pieces_of_the_tutorial_make_up_the_file() -> None:
     assert "".join(blocks("yaml")) == EXAMPLE.read_text(encoding="utf-8")
+    assert "".join(blocks("yaml", SECOND)) == SECOND_EXAMPLE.read_text(encoding="utf-8")
 
 
 def test_nothing_is_wrong_with_it_and_it_is_not_shipped() -> None:
-    assert check_standard(EXAMPLE) == []
-    assert EXAMPLE.stem not in list_standards()
+    for example in EXAMPLE, SECOND_EXAMPLE:
+        assert check_standard(example) == []
+        assert example.stem not in list_standards()
 
 
 def test_the_commands_of_the_tutorial_run(

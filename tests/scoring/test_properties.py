@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.submissions import submission
 from workbook_tools.scoring import evaluate, grade
 from workbook_tools.scoring.arithmetic import rounded
-from workbook_tools.scoring.rules import deduction, period_points, points
+from workbook_tools.scoring.rules import deduction, limit_of, period_points, points
 from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.inputs import NUMBER_TYPES
@@ -81,7 +81,7 @@ def test_less_is_never_worse_where_less_is_asked(
 
 @given(falling, weights)
 def test_the_limit_itself_earns_the_weight(rule: AtMost, weight: Fraction) -> None:
-    assert points(rule, weight, rule.limit) == weight
+    assert points(rule, weight, limit_of(rule)) == weight
 
 
 @given(shares, shares, st.fractions(min_value=0, max_value=3))

@@ -73,7 +73,7 @@ def test_a_cell_that_the_row_does_not_need_stands_for_nothing() -> None:
     ("cells", "expected"),
     [
         ({"target": 0, "actual": 5}, ""),
-        ({"target": -1, "actual": 5}, ""),
+        ({"target": -1, "actual": 5}, None),  # below what the column allows
         ({"target": 5, "actual": None}, None),
         ({"target": None, "actual": 5}, None),
         ({"target": 5, "actual": 4}, 0.8),

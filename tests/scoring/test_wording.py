@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.cases import load_cases
 from tests.scoring.sentences import QUARTERS, STANDARD, sentence, with_rule
-from workbook_tools.scoring import name_of
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import Proportion
 
 
@@ -164,7 +164,7 @@ def test_sentence_of_tasks_and_of_indicators_of_ones_own() -> None:
             "satisfaction",
             {"satisfaction_rate": "95％"},
             {},
-            "没有填写“满意答卷”、“有效答卷”，“满意率”填写有误，不能使用，无法计算",
+            "“满意率”填写有误，不能使用，无法计算",
         ),
         (
             "satisfaction",
@@ -178,13 +178,14 @@ def test_sentence_of_tasks_and_of_indicators_of_ones_own() -> None:
             "quality_rate",
             {},
             {"tasks": [{"name": "甲", "completed_quarter": 1}]},
-            "“年度工作任务”表有的行没有填全，得不出“质量达标工作数”，无法计算",
+            "“年度工作任务”表的 H200（是否达到质量标准）没有填写或不能使用，"
+            "得不出“质量达标工作数”，无法计算",
         ),
         (
             "economic_benefit",
             {},
             {"kpis": [{"name": "甲", "category": "社会效益", "kind": "定性", "degree": 1}]},
-            "“个性指标”表没有这一类的行，或有的行没有填全，得不出“经济效益实现程度”，无法计算",
+            "“个性指标”表没有“经济效益”的行，得不出“经济效益实现程度”，无法计算",
         ),
     ],
 )
@@ -214,12 +215,12 @@ TASKS = "“年度工作任务”表"
         (
             "tasks_on_time / tasks_done",
             [{**TASK, "quality_met": "是", "completed_quarter": None}],
-            f"{TASKS}有的行没有填全，得不出“实际完成工作数”等",
+            f"{TASKS}的 G200（实际完成季度）没有填写或不能使用，得不出“实际完成工作数”等",
         ),
         (
             "tasks_quality_met / tasks_done",
             [{**TASK, "quality_met": None}],
-            f"{TASKS}有的行没有填全，得不出“质量达标工作数”",
+            f"{TASKS}的 H200（是否达到质量标准）没有填写或不能使用，得不出“质量达标工作数”",
         ),
         (
             "tasks_done / tasks_priority",

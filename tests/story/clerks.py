@@ -47,7 +47,7 @@ SECOND: dict[str, Second] = msgspec.yaml.decode(
 
 def fill(issued: Path, target: Path, department: Sample) -> None:
     """Type a department's entries, slips included, into the template that it was sent."""
-    desk = _Desk(issued)
+    desk = Desk(issued)
     known, given = fields(STANDARD), issued_to(department, STANDARD)
     for field, value in values_of(department, STANDARD).items():
         if field not in given:
@@ -68,17 +68,17 @@ def fill(issued: Path, target: Path, department: Sample) -> None:
 
 def correct(annotated: Path, issued: Path, target: Path, second: Second) -> None:
     """Put right, in the copy with comments, what it says is wrong."""
-    desk = _Desk(annotated)
+    desk = Desk(annotated)
     for name, value in second.type.items():
         desk.type(name, value)
     if second.restore:
-        template = _Desk(issued)
+        template = Desk(issued)
         for name in second.restore:
             desk.type(name, template.at(name))
     desk.book.save(target)
 
 
-class _Desk:
+class Desk:
     """A workbook on a clerk's desk."""
 
     def __init__(self, path: Path) -> None:

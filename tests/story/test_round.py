@@ -31,8 +31,10 @@ SILENT = "310001"
 REVIEWED = {"401001": "94.44"}
 """By the bureau's own score, which stands in place of ours."""
 _TIME = re.compile(
-    rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?Z?|\d{4}\xe5\xb9\xb4\d+\xe6\x9c\x88\d+\xe6\x97\xa5"
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?Z?|\d{4}年\d+月\d+日( \d\d:\d\d)?"
+    r"|workbook-tools:[0-9a-f]{64}".encode()
 )
+"""Times, and the seal over a report, in which one stands."""
 _HASH = re.compile(rb"[0-9a-f]{64}")
 
 

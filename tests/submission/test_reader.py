@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -113,12 +114,9 @@ def test_tables_with_gaps_and_rows_without_a_name(tmp_path: Path) -> None:
 
     first = 4  # the row after the two that stand before a table
     seen = [(row.number - first, row.counted) for row in submission.tables["tasks"]]
-    assert seen == [(1, True), (3, False), (4, True), (5, True)]
-    assert [row.entries["name"].raw for row in submission.counted_rows("tasks")] == [
-        "甲",
-        " ",
-        "乙",
-    ]
+    assert seen == [(1, True), (3, False), (4, False), (5, True)]
+    named = [row.entries["name"].raw for row in submission.counted_rows("tasks")]
+    assert named == ["甲", "乙"]  # a space is no name
     last = submission.tables["tasks"][-1]
     assert last.entries["planned_quarter"].blank
     assert submission.tables["kpis"] == ()
@@ -290,3 +288,36 @@ def test_a_column_of_formulas_that_was_stretched_over_the_sheet(tmp_path: Path) 
 
     rows = next(table.rows for table in STANDARD.tables if table.id == "tasks")
     assert len(submission.row_formulas["tbl_tasks_timeliness"].cells) == 2 * rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "code"),
+    [
+        ("305001", "305001", "305001"),
+        ("305001\u00a0", "305001", "305001"),
+        ("\u202d３０５００１\u202c ", "305001", "305001"),
+        (305001, 305001.0, "305001"),  # a library made numbers of both
+        (2, "002", "002"),
+        ("0002", "002", "002"),
+        ("003", "002", "003"),
+    ],
+)
+def test_a_units_code_is_the_one_that_is_meant(
+    tmp_path: Path, typed: str | int, stored: str | float, code: str
+) -> None:
+    path = tmp_path / "表.xlsx"
+    build_template(STANDARD, path, {"unit_code": "305001"})
+    book = openpyxl.load_workbook(path)
+    for row in book["_meta"].iter_rows():
+        for key, value in pairwise(row):
+            if key.value in ("unit_code", "meta_unit_code"):
+                value.value = stored
+    sheet, place = book.defined_names["in_unit_code"].attr_text.split("!")
+    book[sheet.strip("'")][place.replace("$", "")].value = typed
+    book.save(path)
+
+    submission = read_submission(path)
+
+    assert submission.text("unit_code") == code
+    assert submission.entries["unit_code"].raw == str(typed)
+    assert submission.is_as_issued("unit_code") == (code != "003")

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.template.test_contract import cells_of, sheet_of
+from workbook_tools.files.targets import TargetRefused
 from workbook_tools.standard.model import Standard
 from workbook_tools.template import (
     CellValue,
@@ -104,7 +105,7 @@ def test_a_filling_stands_as_if_typed(standard: Standard, tmp_path: Path) -> Non
         overwritten={"score_budget_completion": 4},
         results={("计分表", score.coordinate): 4.63},
     )
-    build_template(standard, path, filling=filling)
+    build_template(standard, path, filling=filling, overwrite=True)
     formulas = openpyxl.load_workbook(path)
     shown = openpyxl.load_workbook(path, data_only=True)
 
@@ -144,3 +145,17 @@ def test_what_does_not_exist_is_refused_and_nothing_written(
     with pytest.raises(TemplateError, match=named):
         build_template(standard, tmp_path / "refused.xlsx", issued=issued, filling=filling)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_stands_there_is_replaced_only_when_told(
+    standard: Standard, tmp_path: Path
+) -> None:
+    path = tmp_path / "自评.xlsx"
+    path.write_bytes(b"half filled in")
+
+    with pytest.raises(TargetRefused, match=r"自评\.xlsx 已经存在，没有覆盖"):
+        build_template(standard, path)
+    assert path.read_bytes() == b"half filled in"
+
+    build_template(standard, path, overwrite=True)
+    assert "填报说明" in openpyxl.load_workbook(path).sheetnames

@@ -15,9 +15,10 @@ from workbook_tools.annotation.notice import noticed, unnoticed
 from workbook_tools.checks.finding import Finding
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Package, PackageError, Source, Workbook, open_workbook
-from workbook_tools.ooxml.notes import notes_edits, strip_edits
+from workbook_tools.ooxml.notes import notes_edits
 from workbook_tools.ooxml.rows import RowsError
 from workbook_tools.ooxml.splice import Edits, combined, edited, write_package
+from workbook_tools.ooxml.strip import left_over, strip_edits
 from workbook_tools.scoring import Evaluation
 
 
@@ -95,7 +96,12 @@ def clean(source: Source, target: str | Path) -> None:
     :func:`annotate` does.
     """
     with Package.open(source) as package:
-        write_package(package, Path(target), _without_ours(open_workbook(package)))
+        edits = _without_ours(open_workbook(package))
+        if stuck := left_over(open_workbook(edited(package, edits)), MARKER):
+            raise package.unreadable(
+                f"工作表“{'、'.join(stuck)}”的批注部件已损坏，其中的校验批注去不掉，没有还原。"
+            )
+        write_package(package, Path(target), edits)
 
 
 def _without_ours(workbook: Workbook) -> Edits:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.checks.telling import Told, told
 from workbook_tools.ooxml.notes import Note
 
 AUTHOR = "workbook-tools 绩效校验"
@@ -18,10 +19,10 @@ MOST_NOTES = 500
 
 def notes(findings: Sequence[Finding]) -> list[Note]:
     """The notes for the findings that have a cell, sheet by sheet in the order of the findings."""
-    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.cell:
-            by_cell[finding.sheet, finding.cell].append(finding)
+    by_cell: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for one in told(findings):
+        if one.finding.cell:
+            by_cell[one.finding.sheet, one.finding.cell].append(one)
     by_sheet: dict[str, list[tuple[int, Note]]] = defaultdict(list)
     for (sheet, cell), here in by_cell.items():
         here.sort(key=_rank)
@@ -33,11 +34,11 @@ def notes(findings: Sequence[Finding]) -> list[Note]:
     ]
 
 
-def _rank(finding: Finding) -> int:
-    return SEVERITY_ORDER[finding.severity]
+def _rank(one: Told) -> int:
+    return SEVERITY_ORDER[one.finding.severity]
 
 
-def _text(findings: Sequence[Finding]) -> str:
+def _text(here: Sequence[Told]) -> str:
     return "\n".join(
-        f"{SEVERITY_NAMES[one.severity]} {one.code}：{one.message}" for one in findings
+        f"{SEVERITY_NAMES[one.finding.severity]} {one.finding.code}：{one.text}" for one in here
     )

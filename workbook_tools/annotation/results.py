@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from workbook_tools import __version__
-from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.checks.finding import SEVERITY_NAMES, Finding
+from workbook_tools.checks.telling import Told, told
 from workbook_tools.figures import points
 from workbook_tools.ooxml import Workbook
 from workbook_tools.ooxml.rows import Link, Value, cut_rows, fill_rows
@@ -21,7 +21,10 @@ from workbook_tools.standard.contract import (
     RESULT_TIME,
     RESULT_VERSIONS,
 )
+from workbook_tools.version import __version__
 
+_UNDER = "　└ "
+"""Before a finding that follows from the one above it."""
 _LONGEST = 60  # characters of what is and what should be; the cell itself shows the rest
 
 
@@ -52,8 +55,7 @@ def filled(
     time: datetime.datetime,
 ) -> Edits:
     """The edits that list the findings, the worst first, each with a link to its cell."""
-    ordered = sorted(findings, key=lambda one: SEVERITY_ORDER[one.severity])
-    rows = [_row(number, finding) for number, finding in enumerate(ordered, start=1)]
+    rows = [_row(number, one) for number, one in enumerate(told(findings), start=1)]
     header = {
         at.header[RESULT_TIME]: time.strftime("%Y-%m-%d %H:%M:%S"),
         at.header[RESULT_COUNTS]: summary(findings, evaluation),
@@ -70,10 +72,11 @@ def emptied(workbook: Workbook, at: Place) -> Edits:
     return cut_rows(workbook, at.sheet, at.marker, at.header.values())
 
 
-def _row(number: int, one: Finding) -> tuple[Value, ...]:
+def _row(number: int, row: Told) -> tuple[Value, ...]:
+    one = row.finding
     cell: Value = Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None
     severity = SEVERITY_NAMES[one.severity]
-    texts = (one.message, *map(_brief, one.compared))
+    texts = (f"{_UNDER if row.under else ''}{row.text}", *map(_brief, one.compared))
     return (number, severity, one.code, one.sheet, cell, *texts)
 
 

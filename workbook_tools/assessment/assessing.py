@@ -7,6 +7,7 @@ travels between processes, and what a summary workbook is made from.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -30,6 +31,7 @@ from workbook_tools.scoring import Evaluation, Sensitivity, evaluate, sensitivit
 from workbook_tools.standard import Standard
 from workbook_tools.submission import Stored, Submission, SubmissionRefused, read_submission
 
+_SAVE_ANEW = "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。"
 _SHOWN = 300  # characters of an error that nobody foresaw
 Number = str | None
 """A decimal string, or None where there is no number."""
@@ -79,7 +81,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome for one workbook; a refused one has no scores and its reason as a finding.
 
     ``facts``: by field id, the numbers (decimal strings), dates (ISO) and short texts that were
-    entered and could be used.
+    entered and could be used. ``subject``: what tells it from other workbooks of its unit, such as
+    the project's code, where its standard has such inputs (see ``identity`` there).
     """
 
     path: str
@@ -91,6 +94,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     total: Totals | None
     findings: Sequence[Finding]
     facts: dict[str, str]
+    subject: tuple[str, ...] = ()
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -100,6 +104,13 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     submission: Submission | None
     evaluation: Evaluation | None
     findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        """What was found where: the evaluation, and how many findings of each severity."""
+        number = Counter(finding.severity for finding in self.findings)
+        counts = ", ".join(f"{count} {severity}" for severity, count in number.items())
+        what = f"refused, {self.path!r}" if self.evaluation is None else repr(self.evaluation)
+        return f"<Assessment {what}, findings: {counts or 'none'}>"
 
 
 def assess(path: str | Path, standard: Standard | None = None) -> Assessment:
@@ -142,13 +153,9 @@ def assess_or_refuse(
         )
 
 
-def refused(path: str | Path, problem: str) -> Assessment:
-    """The assessment of a workbook that cannot be read; ``problem`` is a Chinese sentence."""
-    reason = SubmissionRefused(
-        "unreadable",
-        f"{Path(path).name}：{problem}"
-        "请在 WPS 或 Excel 中确认能正常打开，另存一份 .xlsx 后重新提交。",
-    )
+def refused(path: str | Path, problem: str, advice: str = _SAVE_ANEW) -> Assessment:
+    """The assessment of a workbook that cannot be read; both texts are Chinese sentences."""
+    reason = SubmissionRefused("unreadable", f"{Path(path).name}：{problem}{advice}")
     return Assessment(path=str(path), submission=None, evaluation=None, findings=(refusal(reason),))
 
 
@@ -167,7 +174,7 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
             findings=assessment.findings,
             facts={},
         )
-    readings = sensitivity(evaluation)
+    readings, facts = sensitivity(evaluation), _facts(submission)
     serious = any(finding.severity != "info" for finding in assessment.findings)
     return Record(
         path=assessment.path,
@@ -178,7 +185,10 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
         scores=_scores(submission, evaluation, readings),
         total=_totals(submission, evaluation, readings),
         findings=assessment.findings,
-        facts=_facts(submission),
+        facts=facts,
+        subject=tuple(
+            facts.get(one, "") for one in submission.standard.identity if one != "unit_code"
+        ),
     )
 
 
@@ -199,7 +209,7 @@ def _scores(
             measure=_number(result.measure),
             score=_number(result.score),
             cached=_cached(submission.stored.get(f"score_{result.indicator}")),
-            self=_number(submission.number(f"self_{result.indicator}")),
+            self=_number(evaluation.own[result.indicator]),
             review=_number(submission.number(f"review_{result.indicator}")),
             status=result.status,
             readings={

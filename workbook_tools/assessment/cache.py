@@ -16,8 +16,6 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -26,6 +24,7 @@ import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.running.program import program
 from workbook_tools.standard import Standard, standard_hash
 
 APPLICATION = 0x77627431  # "wbt1": tells our file from other people's, and this schema from others
@@ -238,18 +237,3 @@ def _context(standard: Standard | None) -> bytes:
     """All that a result hangs on besides the workbook."""
     named = standard_hash(standard) if standard else "as named"
     return hashlib.sha256(f"{program()}\n{named}".encode()).digest()
-
-
-@lru_cache(maxsize=1)
-def program() -> str:
-    """This program to the letter, its shipped standards, and the interpreter that it may use."""
-    folder = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.yaml")]):
-        digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-        digest.update(path.read_bytes())
-    try:
-        interpreter = metadata.version("ironcalc")
-    except metadata.PackageNotFoundError:
-        interpreter = "none"
-    return f"{digest.hexdigest()}\n{interpreter}"

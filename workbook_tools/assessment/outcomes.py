@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from workbook_tools.assessment.assessing import (
     record,
     refused,
 )
+from workbook_tools.checks import is_blank
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
@@ -25,8 +27,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     ``standard`` and ``version``: those it was scored by ("" when refused). ``made_for``: the
     version that its template was made for. ``modified``: the file's time, in seconds of the epoch.
-    ``lasting``: the same content would always come to this. A refusal, and a recalculation that ran
-    out of time, may be the machine's.
+    ``issued_code``: the code that the bureau wrote into the template, "" where it did not.
+    ``blank``: nobody filled the template in. ``digest``: equal for files equal byte by byte, "" of
+    a refused one. ``lasting``: the same content would always come to this. A refusal, and a
+    recalculation that ran out of time, may be the machine's.
     """
 
     record: Record
@@ -34,6 +38,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     made_for: str
     modified: float
+    issued_code: str = ""
+    blank: bool = False
+    digest: str = ""
     lasting: bool = True
 
 
@@ -47,6 +54,11 @@ def assess_file(
 def lost(path: Path, how: Lost) -> Outcome:
     """The refusal of a workbook that ended the process that read it."""
     return outcome(path, refused(path, cause(how)))
+
+
+def unopened(path: Path, problem: str, advice: str) -> Outcome:
+    """The refusal of a file that came and that nobody can take out of its archive."""
+    return outcome(path, refused(path, problem, advice))
 
 
 def cause(how: Lost) -> str:
@@ -65,9 +77,20 @@ def outcome(path: Path, assessment: Assessment) -> Outcome:
         version=submission.standard.version if submission else "",
         made_for=submission.origin.standard_version if submission else "",
         modified=modified(path),
+        issued_code=submission.origin.unit_code if submission else "",
+        blank=is_blank(assessment.findings),
+        digest=_digest(path) if submission else "",
         lasting=submission is not None
         and (submission.recalculated is None or submission.recalculated.failure not in _PASSING),
     )
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def modified(path: Path) -> float:

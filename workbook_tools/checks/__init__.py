@@ -8,8 +8,11 @@ from workbook_tools.checks import (
     formulas,
     inputs,
     narrative,
+    own_rows,
+    ranges,
     relations,
     scores,
+    table_rows,
     untouched,
     workbook,
 )
@@ -18,7 +21,7 @@ from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Findin
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
 from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
-from workbook_tools.checks.untouched import BLANK_TEMPLATE
+from workbook_tools.checks.untouched import is_blank
 from workbook_tools.checks.workbook import refusal
 
 FAMILIES = (
@@ -27,8 +30,11 @@ FAMILIES = (
     untouched,
     cells,
     inputs,
+    ranges,
     codes,
+    table_rows,
     scores,
+    own_rows,
     formulas,
     relations,
     narrative,
@@ -37,7 +43,6 @@ FAMILIES = (
 """The modules whose import puts all kinds and checks on the register."""
 
 __all__ = [
-    "BLANK_TEMPLATE",
     "FAMILIES",
     "SEVERITY_NAMES",
     "SEVERITY_ORDER",
@@ -48,6 +53,7 @@ __all__ = [
     "checks",
     "doubtful",
     "findings_markdown",
+    "is_blank",
     "kind",
     "kinds",
     "make",

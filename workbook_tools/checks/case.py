@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
 from workbook_tools.checks.faults import Fault, faults
-from workbook_tools.checks.needs import lacking
+from workbook_tools.checks.located import Located
+from workbook_tools.checks.losses import Loss, losses
+from workbook_tools.checks.needs import lacking, users
+from workbook_tools.checks.places import places
 from workbook_tools.checks.units import suspects
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
 from workbook_tools.narrative.comparing import Disagreement, disagreements
 from workbook_tools.narrative.placeholders import filled, names_in
-from workbook_tools.ooxml import Area
 from workbook_tools.scoring.model import Evaluation
-from workbook_tools.standard.contract import Field, fields
+from workbook_tools.standard.contract import Field, column_name, fields
+from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
@@ -41,8 +45,8 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
     def where(self) -> str:
         """The cell and what it is: ``B7（编制数）``, ``E9（公共服务：完成季度）``."""
         label = self.spec.label if isinstance(self.spec, Column) else self.spec.name_in_words
-        if self.table is not None and self.row is not None:
-            label = f"{self.row.entries[self.table.columns[0].id].raw}：{label}"
+        if self.table is not None and self.row is not None and self.row.counted:
+            label = f"{self.row.name}：{label}"
         return f"{self.entry.cell}（{label}）"
 
 
@@ -93,6 +97,17 @@ class Case:
         return tuple(slot for slot in self.slots if slot.entry.problem is not None)
 
     @cached_property
+    def uncounted(self) -> tuple[Slot, ...]:
+        """The cells of table rows that do not count, because they have no name."""
+        return tuple(
+            Slot(row.entries[column.id], column, f"{table.id}.{column.id}", table, row)
+            for table in self.standard.tables
+            for row in self.submission.tables[table.id]
+            if not row.counted
+            for column in table.columns
+        )
+
+    @cached_property
     def numbers(self) -> tuple[tuple[Slot, Fraction], ...]:
         """The cells with a usable number, and the number."""
         # exact type: isinstance asks the abstract base class for every text, ten times as slow
@@ -104,6 +119,56 @@ class Case:
     def lacking(self) -> dict[str, tuple[str, ...]]:
         """What the indicators that cannot be computed lack (see :func:`.needs.lacking`)."""
         return lacking(self.evaluation)
+
+    def needed_by(self, slot: Slot) -> tuple[str, ...]:
+        """The indicators that cannot be computed for want of this cell."""
+        if slot.row is not None:
+            return self.lacking.get(f"{slot.field}[{slot.row.number}]", ())
+        if slot.field in self.lacking or slot.entry.blank:
+            return self.lacking.get(slot.field, ())
+        used_by = users(self.standard).get(slot.field, frozenset())  # under another measure, say
+        results = self.evaluation.results.values()
+        return tuple(
+            one.indicator
+            for one in results
+            if one.status == "insufficient" and one.indicator in used_by
+        )
+
+    def lacking_of(self, indicator: str) -> tuple[str, ...]:
+        """What one indicator lacks; nothing of one that is computed."""
+        found = [source for source, by in self.lacking.items() if indicator in by]
+        if found:
+            single = (slot for slot in self.unusable if slot.row is None)
+            found += [slot.field for slot in single if indicator in self.needed_by(slot)]
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def losses(self) -> tuple[Loss, ...]:
+        """What was deleted, but for whole sheets (see :func:`.losses.losses`)."""
+        known = places(self.standard)
+        lost = [
+            name
+            for name in self.submission.missing_names
+            if name in known and known[name].sheet not in self.removed_sheets
+        ]
+        return tuple(losses(self.standard, lost))
+
+    @cached_property
+    def removed_sheets(self) -> frozenset[str]:
+        """The ids of the sheets of which no name is left."""
+        lost = set(self.submission.missing_names)
+        if not lost:
+            return frozenset()
+        left = {
+            place.sheet
+            for name, place in places(self.standard).items()
+            if place.entered and name not in lost
+        }
+        return frozenset(sheet.id for sheet in self.standard.sheets if sheet.id not in left)
+
+    def source_of(self, name: str) -> str:
+        """The field, or ``table.column``, whose cells have this defined name; "" when none."""
+        return _sources(self.standard).get(name, "")
 
     @cached_property
     def suspects(self) -> dict[str, str]:
@@ -152,30 +217,14 @@ class Case:
         return any(one.formula is not None and one.value not in (None, "") for one in stored)
 
     @cached_property
+    def located(self) -> Located:
+        """What the workbook's defined names point to."""
+        return Located(self.submission, self.fields)
+
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """The formulas that were overwritten or altered (see :func:`.faults.faults`)."""
-        return faults(self)
-
-    @cached_property
-    def formulas(self) -> dict[str, str]:
-        """The template's formulas, by their names in lower case."""
-        return {name.casefold(): text for name, text in self.submission.formulas.items()}
-
-    @cached_property
-    def columns(self) -> dict[str, Area]:
-        """Where the columns of tables and of the formulas beside them stand, by name."""
-        beside = {name: one.area for name, one in self.submission.row_formulas.items()}
-        return {name.casefold(): one for name, one in {**self.submission.columns, **beside}.items()}
-
-    @cached_property
-    def _names(self) -> dict[tuple[str, str], str]:
-        entries, stored = self.submission.entries, self.submission.stored
-        found = {(one.sheet, one.cell): self.fields[field].name for field, one in entries.items()}
-        return found | {(one.sheet, one.cell): name for name, one in stored.items()}
-
-    def name_at(self, sheet: str, cell: str) -> str:
-        """The defined name of a single cell; else ""."""
-        return self._names.get((sheet, cell), "")
+        return faults(self.located)
 
     def named(self, indicators: tuple[str, ...]) -> str:
         """Indicators in words: “预算完成率”、“预算调整率”等 3 项指标."""
@@ -193,3 +242,11 @@ class Case:
     def score(self, value: Fraction) -> str:
         """Points as a person writes them, with the standard's places."""
         return points(value, self.standard.rounding.places)
+
+
+@lru_cache(maxsize=16)
+def _sources(standard: Standard) -> Mapping[str, str]:
+    found = {field.name: field.id for field in fields(standard).values()}
+    for table in standard.tables:
+        found |= {column_name(table.id, one.id): f"{table.id}.{one.id}" for one in table.columns}
+    return found

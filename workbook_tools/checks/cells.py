@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, make_at, raises
-from workbook_tools.submission.model import Problem
+from workbook_tools.submission.characters import bare, seen, unseen
+from workbook_tools.submission.model import Entry, Problem
+from workbook_tools.submission.typed import is_percentage
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?", re.ASCII)
 
 
 @raises(
@@ -23,12 +28,25 @@ def number_as_text(case: Case) -> Iterator[Finding]:
     """A text that seems to mean a number."""
     for slot in _with_problem(case, "number-as-text"):
         entry = slot.entry
+        text = seen(entry.raw)
+        advice = (
+            f"请改为数字 {entry.suggestion}。"
+            if entry.suggestion
+            else "这个数也超出了允许的范围，请核对后填写数字。"
+        )
         yield make_at(
             slot,
             "number-as-text",
-            f"中的“{entry.raw}”是文本，不能参与计算。请改为数字 {entry.suggestion}。",
+            f"中的“{text}”{_unseen(entry.raw)}是文本，不能参与计算。{advice}",
             expected=entry.suggestion,
+            actual=text,
         )
+
+
+def _unseen(text: str) -> str:
+    """What is to be said of characters that nobody sees."""
+    names = unseen(text)
+    return f"带有看不见的字符（{'、'.join(names)}），" if names else ""
 
 
 @raises(
@@ -43,12 +61,49 @@ def number_as_text(case: Case) -> Iterator[Finding]:
 def not_a_number(case: Case) -> Iterator[Finding]:
     """A word where a number belongs."""
     for slot in _with_problem(case, "not-a-number"):
-        unit = f"（{slot.spec.unit}）" if slot.spec.unit else ""
+        entry, unit = slot.entry, f"（{slot.spec.unit}）" if slot.spec.unit else ""
+        text, hidden = seen(entry.raw), _unseen(entry.raw)
+        there = f"“{text}”{hidden.removesuffix('，')}" if text else "看不见的字符，没有内容"
+        if entry.suggestion:
+            advice = f"没有发生请填 {entry.suggestion}，不要填“{text}”。"
+        elif is_percentage(text):
+            advice = "这一格不填百分比，请核对是否错位，只填数字。"
+        else:
+            advice = "请只填数字。" if text else "请删除后填写数字。"
         yield make_at(
             slot,
             "not-a-number",
-            f"应填数字{unit}，现为“{slot.entry.raw}”。请只填数字。",
-            expected="数字",
+            f"应填数字{unit}，现为{there}。{advice}",
+            expected=entry.suggestion or "数字",
+            actual=text,
+        )
+
+
+@raises(
+    code="IN216",
+    name="only-blanks",
+    severity="warning",
+    title="单元格里只有空格",
+    why="只有空格的单元格看上去是空的，也按没有填写处理；留着空格，以后容易误认为已经填了。",
+    fix="请选中该单元格按 Delete 键清除；应当填写的请补填。",
+    example="“年度工作任务”第 20 行的名称是一个空格，该行按空行处理。",
+)
+def only_blanks(case: Case) -> Iterator[Finding]:
+    """Cells with nothing but spaces; an error where an indicator cannot do without them."""
+    for slot in (*case.unusable, *case.uncounted):
+        if slot.entry.problem != "only-blanks" or _is_name_of_data(slot):
+            continue
+        needed_by = case.needed_by(slot)
+        consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+        advice = "请删除空格后补填。" if needed_by or slot.spec.required else "请删除。"
+        if slot.row is not None and not slot.row.counted:
+            advice = "请删除。"
+        yield make_at(
+            slot,
+            "only-blanks",
+            f"只有空格，等于没有填写{consequence}。{advice}",
+            severity="error" if needed_by else None,
+            expected="空白" if advice == "请删除。" else "应填写",
         )
 
 
@@ -62,12 +117,19 @@ def not_a_number(case: Case) -> Iterator[Finding]:
     example="“本年支出合计”显示 #REF!，因为引用的工作表被删除了。",
 )
 def error_value(case: Case) -> Iterator[Finding]:
-    """An error such as #DIV/0! where something was to be filled in."""
+    """An error such as #DIV/0!, or a formula that is lost, where something was to be filled in."""
     for slot in _with_problem(case, "error-value"):
         yield make_at(
             slot,
             "error-value",
             f"显示错误值 {slot.entry.raw}，没有可用的内容。请改正公式或直接填写。",
+        )
+    for slot in _with_problem(case, "formula-lost"):
+        yield make_at(
+            slot,
+            "error-value",
+            f"的公式在文件中已丢失，保存的结果是 {slot.entry.raw}，不能采用。请核对后直接填写。",
+            expected=slot.entry.raw,
         )
 
 
@@ -111,16 +173,28 @@ def not_in_list(case: Case) -> Iterator[Finding]:
         allowed = "、".join(f"“{choice}”" for choice in slot.spec.choices)
         one_of = allowed if len(slot.spec.choices) == 1 else f"{allowed}之一"
         if entry.suggestion:
-            stray = "多了空格" if entry.raw.strip() == entry.suggestion else "用了全角字符"
-            advice = f"比选项{stray}，认不出来。请改为“{entry.suggestion}”。"
+            advice = f"比选项{_stray(entry)}，认不出来。请改为“{entry.suggestion}”。"
         else:
             advice = "不是可选的内容。请在下拉列表中选择。"
         yield make_at(
             slot,
             "not-in-list",
-            f"应为{one_of}，现为“{entry.raw}”，{advice}",
+            f"应为{one_of}，现为“{_readable(entry.raw)}”，{advice}",
             expected=entry.suggestion or "/".join(str(one) for one in slot.spec.choices),
+            actual=_readable(entry.raw),
         )
+
+
+def _stray(entry: Entry) -> str:
+    """In what a text differs from the choice that it seems to mean."""
+    if names := unseen(entry.raw):
+        return f"多了看不见的字符（{'、'.join(names)}）"
+    return "多了空格" if entry.raw.strip() == entry.suggestion else "用了全角字符"
+
+
+def _readable(text: str) -> str:
+    """The text as it is, unless characters that nobody sees would upset what stands around it."""
+    return seen(text) if unseen(text) else text
 
 
 @raises(
@@ -138,7 +212,8 @@ def not_a_date(case: Case) -> Iterator[Finding]:
         yield make_at(
             slot,
             "not-a-date",
-            f"应填日期，现为“{slot.entry.raw}”。请按日期格式填写，如 2021-03-15。",
+            f"应填日期，现为“{_readable(slot.entry.raw)}”{_of_year(slot.entry)}。"
+            "请按日期格式填写，如 2021-03-15。",
             expected="日期",
         )
 
@@ -155,21 +230,33 @@ def not_a_date(case: Case) -> Iterator[Finding]:
 def unnamed_row(case: Case) -> Iterator[Finding]:
     """A table row with data in it that does not count, because its name is blank."""
     for table in case.standard.tables:
-        first = table.columns[0]
+        first = table.named_by
         for row in case.submission.tables[table.id]:
             entry = row.entries[first.id]
-            if not row.counted and entry.problem is None:
-                filled = [column for column in table.columns if row.entries[column.id].raw]
+            filled = [column for column in table.columns if not row.entries[column.id].blank]
+            if not row.counted and entry.blank and filled:
                 labels = "、".join(f"“{column.label}”" for column in filled[:3])
+                lacking = "只有空格" if entry.raw else "是空的"
                 yield make(
                     "unnamed-row",
-                    f"第 {row.number} 行填了{labels}，但{entry.cell}的“{first.label}”是空的，"
+                    f"第 {row.number} 行填了{labels}，但{entry.cell}的“{first.label}”{lacking}，"
                     "该行没有计入。请补填名称，或清除该行。",
                     sheet=entry.sheet,
                     cell=entry.cell,
                     field=f"{table.id}.{first.id}",
                     expected=first.label,
                 )
+
+
+def _is_name_of_data(slot: Slot) -> bool:
+    """Whether it is the blank name of a row with data, of which unnamed-row speaks."""
+    if slot.table is None or slot.row is None or slot.spec is not slot.table.columns[0]:
+        return False
+    return not all(entry.blank for entry in slot.row.entries.values())
+
+
+def _of_year(entry: Entry) -> str:
+    return "，只有年份" if _YEAR.fullmatch(bare(entry.raw)) else ""
 
 
 def _with_problem(case: Case, problem: Problem) -> Iterator[Slot]:

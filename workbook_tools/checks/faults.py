@@ -7,20 +7,17 @@ from fractions import Fraction
 from functools import partial
 from itertools import groupby
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
+from workbook_tools.checks.located import Located
 from workbook_tools.checks.meaning import meaning, names_in, says_the_same
 from workbook_tools.figures import plain
 from workbook_tools.ooxml import Area, shift, to_a1
 from workbook_tools.ooxml.memo import remembered
 from workbook_tools.submission.model import FormulaColumn, Stored
 from workbook_tools.submission.typed import shown_in
-
-if TYPE_CHECKING:
-    from workbook_tools.checks.case import Case
-
 
 _Kind = Literal["overwritten", "altered"]
 _OVERWRITTEN: _Kind = "overwritten"
@@ -44,21 +41,21 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     actual: str
 
 
-def faults(case: Case) -> tuple[Fault, ...]:
+def faults(located: Located) -> tuple[Fault, ...]:
     """Every fault, in the order of the template's list of formulas."""
-    submission = case.submission
+    submission = located.submission
     found: list[Fault] = []
     for name, expected in submission.formulas.items():
         if column := submission.row_formulas.get(name):
-            found += _in_column(case, column, expected)
+            found += _in_column(located, column, expected)
         elif stored := submission.stored.get(name):
-            found += _in_cell(case, stored, expected)
+            found += _in_cell(located, stored, expected)
     return tuple(found)
 
 
-def behind(case: Case, name: str) -> frozenset[str]:
+def behind(located: Located, name: str) -> frozenset[str]:
     """The names (in lower case) of all formulas that one rests on in the template, and its own."""
-    formulas = case.formulas
+    formulas = located.formulas
     found: set[str] = set()
     waiting = {name.casefold()}
     while waiting:
@@ -68,12 +65,12 @@ def behind(case: Case, name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _in_cell(case: Case, stored: Stored, expected: str) -> Iterator[Fault]:
+def _in_cell(located: Located, stored: Stored, expected: str) -> Iterator[Fault]:
     if stored.formula == expected:
         return
     overwritten = stored.formula is None
     if stored.formula is not None:
-        stands_for = partial(_is_cell_of, case, stored.sheet)
+        stands_for = partial(_is_cell_of, located, stored.sheet)
         if says_the_same(meaning(expected), stored.formula, stands_for):
             return
     shown = plain(stored.value) if isinstance(stored.value, Fraction) else stored.value or ""
@@ -89,18 +86,18 @@ def _in_cell(case: Case, stored: Stored, expected: str) -> Iterator[Fault]:
     )
 
 
-def _is_cell_of(case: Case, own_sheet: str, sheet: str, cell: str, name: str) -> bool:
-    return case.name_at(sheet or own_sheet, cell).casefold() == name
+def _is_cell_of(located: Located, own_sheet: str, sheet: str, cell: str, name: str) -> bool:
+    return located.name_at(sheet or own_sheet, cell).casefold() == name
 
 
-def _in_column(case: Case, column: FormulaColumn, expected: str) -> Iterator[Fault]:
+def _in_column(located: Located, column: FormulaColumn, expected: str) -> Iterator[Fault]:
     """The rows without the template's formula, neighbours with the same kind of fault together."""
     formulas = tuple([cell.formula for cell in column.cells])
     wanted = meaning(expected)
 
     def is_sound(row: int) -> bool:
         text, number = formulas[row], column.area.first_row + row
-        stands_for = partial(_is_in_row, case.columns, column.area.sheet, number)
+        stands_for = partial(_is_in_row, located.columns, column.area.sheet, number)
         return text is not None and says_the_same(wanted, text, stands_for)
 
     first = next(filter(is_sound, range(len(formulas))), None)

@@ -14,13 +14,22 @@ SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "
 SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
+class Cause(msgspec.Struct, frozen=True):
+    """Another finding, told by its code and place (as in :class:`Finding`)."""
+
+    code: str
+    sheet: str
+    cell: str
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Something in a workbook that a person should look at.
 
     ``code`` ("SC301") and ``name`` ("self-score-too-high") tell the kind; ``sheet`` and ``cell``
     (A1) the place, both "" when it concerns the file; ``field`` the id of the input, indicator or
     defined name. ``expected`` and ``actual`` are both numbers (or texts) as a person would write
-    them. ``message`` (Chinese) says where, what, why with the figures, and what to do.
+    them. ``message`` (Chinese) says where, what, why with the figures, and what to do. ``causes``
+    are the findings that this one follows from: it goes, or is worked out anew, with them.
     """
 
     code: str
@@ -32,6 +41,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     expected: str
     actual: str
     message: str
+    causes: tuple[Cause, ...] = ()
 
     @property
     def compared(self) -> tuple[str, str]:

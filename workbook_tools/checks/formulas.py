@@ -28,6 +28,7 @@ from workbook_tools.checks.results import (
 from workbook_tools.checks.words import quoted
 from workbook_tools.scoring import explain_result
 from workbook_tools.standard import is_hash_of
+from workbook_tools.standard.contract import FORMULA_EDITION
 from workbook_tools.submission.model import Stored
 
 FAILURES = {
@@ -55,20 +56,28 @@ _NAMED = 3  # wrong results that are told of a sheet pasted as values
 def formula_value_differs(case: Case) -> Iterator[Finding]:
     """Scores, subtotals, totals and the grade that the sheet shows, against ours."""
     faulty = {one.name.casefold() for one in case.faults}
+    is_older, was_told = case.submission.origin.formula_edition != FORMULA_EDITION, False
     for stored, ours in _differing(case):
-        if stored.name in faulty:
+        if stored.name in faulty or _rests_on_moved(case, stored):
             continue
         current = was_recalculated(case, stored.name)
         old = current and agrees(case, recalculated(case, stored.name), ours)
-        if not old and not faulty.isdisjoint(behind(case, stored.name)):
+        if not old and not faulty.isdisjoint(behind(case.located, stored.name)):
             continue  # told where the formula was altered or overwritten
+        by_older_rules = is_older and current and not old
+        if by_older_rules and was_told:
+            continue  # one cause, one finding
+        was_told = was_told or by_older_rules
         yield make(
             "formula-value-differs",
-            _of_an_old_result(case, stored, ours)
+            _of_older_rules(case, stored, ours)
+            if by_older_rules
+            else _of_an_old_result(case, stored, ours)
             if old
             else _of_our_own(case, stored, ours)
             if current
             else _of_unknown_cause(case, stored, ours),
+            severity="info" if by_older_rules else None,
             sheet=stored.sheet,
             cell=stored.cell,
             field=stored.name,
@@ -179,6 +188,13 @@ def _differing(case: Case) -> Iterator[tuple[Stored, Shown]]:
             yield stored, ours
 
 
+def _rests_on_moved(case: Case, stored: Stored) -> bool:
+    """Whether the sheet computes with a cell that was moved onto another, which we do not."""
+    entries = case.submission.entries
+    lacking = case.lacking_of(stored.name.removeprefix("score_"))
+    return any(one in entries and entries[one].problem == "moved" for one in lacking)
+
+
 def _of_an_old_result(case: Case, stored: Stored, ours: Shown) -> str:
     return (
         f"{_name(case, stored)}显示 {_in_words(case, stored.value)}，是没有重新计算的旧结果："
@@ -194,11 +210,21 @@ def _of_our_own(case: Case, stored: Stored, ours: Shown) -> str:
         f"{_in_words(case, recalculated(case, stored.name))}，"
         f"复算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
     )
-    if not is_hash_of(origin.standard_hash, standard):
+    former = origin.standard_hash in standard.former
+    if former or not is_hash_of(origin.standard_hash, standard):
         return f"{figures}模板采用的评分标准与现行标准不同，以复算为准。请换用现行模板填报。"
     return (
         f"{figures}公式与模板相同，结果却不同，可能是本工具的差错，不是填报的问题。"
         "请把该文件发给开发者。"
+    )
+
+
+def _of_older_rules(case: Case, stored: Stored, ours: Shown) -> str:
+    return (
+        f"{_name(case, stored)}显示 {_in_words(case, shown(case, stored.name))}，"
+        f"复算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
+        "模板是较早的版本，表内公式对超出范围的数、没有填全的行和只有空格的单元格算法不同，"
+        "各处差别都以复算为准。改正数据后不必换模板。"
     )
 
 
@@ -229,7 +255,7 @@ def _effects(case: Case) -> dict[str, str]:
     for stored, ours in _differing(case):
         there, right = _in_words(case, shown(case, stored.name)), _in_words(case, ours)
         label = quoted(label_of(case.standard, stored.name))
-        for name in behind(case, stored.name):
+        for name in behind(case.located, stored.name):
             found.setdefault(name, f"，{label}因此显示 {there}，复算为 {right}")
     for name, ours in expected_results(case.evaluation).items():
         if name in case.submission.stored:

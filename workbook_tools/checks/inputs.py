@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import users
+from workbook_tools.checks.own_rows import percent_slips
+from workbook_tools.checks.ranges import is_self_score
 from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
-from workbook_tools.scoring import name_of
-from workbook_tools.scoring.arithmetic import is_below
 from workbook_tools.scoring.rows import holds, meets
 from workbook_tools.standard.contract import Field, column_name
 from workbook_tools.standard.expression import names, parse
-from workbook_tools.standard.tables import Achievement, Column, Mean, Table
-
-_WHOLE_TYPES = ("count", "year")
+from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.tables import Column, Mean, Table
 
 
 @raises(
@@ -32,20 +31,21 @@ _WHOLE_TYPES = ("count", "year")
 )
 def required_blank(case: Case) -> Iterator[Finding]:
     """A blank that somebody must fill: an error where an indicator cannot do without it."""
-    untouched = _no_self_scores(case)
+    typed = _self_scores(case)
+    untouched = bool(typed) and all(case.submission.entries[one].blank for one in typed)
     for slot in case.slots:
-        if slot.entry.raw or not slot.entry.blank or (untouched and _is_self(slot)):
+        if slot.entry.raw or not slot.entry.blank or (untouched and is_self_score(slot)):
             continue  # raw first: it is quicker, and most cells are filled
-        if not (slot.spec.required or slot.field in case.lacking):
+        needed_by = case.needed_by(slot)
+        if not (slot.spec.required or needed_by):
             continue
-        needed_by = case.lacking.get(slot.field, ())
         if needed_by and (alternative := _alternative(case, slot, needed_by[0])) is not None:
             yield from _blank(case, slot, needed_by, alternative)
         elif _is_required(slot) and not _is_waived(case, slot.field):
             yield from _blank(case, slot, needed_by)
     if untouched:
-        slot = case.slot(f"self_{case.standard.indicators[0].id}")
-        count = len(case.standard.indicators)
+        slot = case.slot(typed[0])
+        count = len(typed)
         yield make(
             "required-blank",
             f"{count} 项指标的自评得分都没有填写，无法与复算结果对照。请逐项填写自评得分。",
@@ -76,13 +76,9 @@ def _blank(
     )
 
 
-def _is_self(slot: Slot) -> bool:
-    return isinstance(slot.spec, Field) and slot.spec.role == "self"
-
-
-def _no_self_scores(case: Case) -> bool:
-    entries = case.submission.entries
-    return all(entries[f"self_{one.id}"].blank for one in case.standard.indicators)
+def _self_scores(case: Case) -> list[str]:
+    """The fields in which the department types its own scores."""
+    return [field.id for field in case.fields.values() if field.role == "self"]
 
 
 def _is_required(slot: Slot) -> bool:
@@ -114,6 +110,10 @@ def _alternative(case: Case, slot: Slot, indicator_id: str) -> str | None:
     if slot.field not in blank or (len(blank) == len(set(first)) and slot.field != blank[0]):
         return None
     together = "和".join(quoted(name_of(case.standard, name)) for name in blank)
+    if any(
+        case.slot(name).entry.raw for names_ in others for name in names_ if name in case.fields
+    ):
+        return None  # that is filled in; what is wrong with it is told there
     instead = [quoted(name_of(case.standard, name)) for names_ in others for name in names_]
     return f"{together}{'，或填写' + '、'.join(instead) if instead else ''}"
 
@@ -121,7 +121,7 @@ def _alternative(case: Case, slot: Slot, indicator_id: str) -> str | None:
 def _empty_table(case: Case, table: Table) -> Iterator[Finding]:
     """A table without rows that indicators need, or without rows of one of their categories."""
     rows = case.submission.tables[table.id]
-    names_column = column_name(table.id, table.columns[0].id)
+    names_column = column_name(table.id, table.named_by.id)
     if names_column in case.submission.missing_names:
         return
     if not any(row.counted for row in rows):
@@ -168,106 +168,17 @@ def _no_row_of_kind(
 
 
 @raises(
-    code="IN204",
-    name="out-of-range",
-    severity="error",
-    title="超出允许范围",
-    why="数值比可能的最小值还小，或比可能的最大值还大，多半是填错、错位或单位不对。",
-    fix="请按说明的范围核对原始资料后改正。",
-    example="比率填成 95（即 9500%），应填 95%。",
-)
-def out_of_range(case: Case) -> Iterator[Finding]:
-    """A number below the least or above the most that the standard allows."""
-    for slot, number in case.numbers:
-        spec = slot.spec
-        if _is_self(slot):
-            continue  # self-score-out-of-range says it
-        low, high = spec.min, spec.max
-        if (low is not None and is_below(number, low)) or (
-            high is not None and is_below(high, number)
-        ):
-            allowed = _range(slot)
-            yield make_at(
-                slot,
-                "out-of-range",
-                f"应{allowed}，现为 {shown(number, spec.type)}。请核对后改正。",
-                expected=allowed,
-                actual=shown(number, spec.type),
-            )
-        elif slot.table is None and slot.field in case.lacking and number == 0:
-            yield make_at(
-                slot,
-                "out-of-range",
-                f"为 0，不能作除数，{case.named(case.lacking[slot.field])}无法计算。"
-                "请核对是否填错。",
-                expected="大于 0",
-            )
-    for table in case.standard.tables:
-        for measure in table.row_measures:
-            if isinstance(measure, Achievement):
-                yield from _zero_targets(case, table, measure)
-
-
-def _range(slot: Slot) -> str:
-    low, high, kind = slot.spec.min, slot.spec.max, slot.spec.type
-    if low is not None and high is not None:
-        return f"在 {shown(low, kind)} 到 {shown(high, kind)} 之间"
-    if low is not None:
-        return f"不小于 {shown(low, kind)}"
-    assert high is not None
-    return f"不大于 {shown(high, kind)}"
-
-
-def _zero_targets(case: Case, table: Table, measure: Achievement) -> Iterator[Finding]:
-    """Targets of 0 where higher is better: nothing can be divided by them."""
-    column = next(one for one in table.columns if one.id == measure.target)
-    for row in case.submission.counted_rows(table.id):
-        entry = row.entries[column.id]
-        if (
-            entry.number == 0
-            and row.entries[measure.by].value == measure.quantitative
-            and row.entries[measure.direction].value == measure.higher
-        ):
-            yield make_at(
-                Slot(entry, column, f"{table.id}.{column.id}", table, row),
-                "out-of-range",
-                f"为 0，“{measure.higher}”的指标不能以 0 为目标，完成程度无法计算。请填写目标值。",
-                expected="大于 0",
-            )
-
-
-@raises(
-    code="IN205",
-    name="not-an-integer",
-    severity="error",
-    title="应为整数",
-    why="人数、项数、份数和年份只能是整数，有小数说明填错了栏或单位。",
-    fix="请填写整数。",
-    example="“在职人员数”填成 54.5。",
-)
-def not_an_integer(case: Case) -> Iterator[Finding]:
-    """A count or a year with a fraction."""
-    for slot, number in case.numbers:
-        if slot.spec.type in _WHOLE_TYPES and number.denominator != 1:
-            yield make_at(
-                slot,
-                "not-an-integer",
-                f"应为整数，现为 {amount(number)}。请核对后填写整数。",
-                expected="整数",
-            )
-
-
-@raises(
     code="IN209",
     name="unit-looks-wrong",
     severity="warning",
-    title="单位可能不是万元",
-    why="把“元”填成“万元”会放大一万倍，比率和汇总数都会错。",
-    fix="请按万元填写：以元为单位的数除以 10000。",
+    title="单位可能填错",
+    why="把“元”填成“万元”会放大一万倍，百分数少了百分号会放大一百倍，比率和汇总数都会错。",
+    fix="请按万元填写：以元为单位的数除以 10000；百分数带上百分号。",
     example="年初批复预算数填成 39755300，应填 3975.53。",
 )
 def unit_looks_wrong(case: Case) -> Iterator[Finding]:
-    """An amount about ten thousand times its counterparts, or beyond any county department."""
+    """An amount about ten thousand times its counterparts; a percentage without its sign."""
+    yield from percent_slips(case)
     for field, reason in case.suspects.items():
         slot = case.slot(field)
         number = slot.entry.number

@@ -3,41 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import lru_cache
 
-from workbook_tools.scoring.model import Evaluation
+from workbook_tools.scoring.gaps import gaps
+from workbook_tools.scoring.model import Evaluation, Result
+from workbook_tools.scoring.quantities import columns_used
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Standard
-from workbook_tools.standard.rules import Checklist, Periods
-from workbook_tools.standard.tables import Achievement, Classify, Derived, Formula, Mean, Sum, Table
+from workbook_tools.standard.rules import Checklist, Rows, texts_of
+from workbook_tools.standard.tables import Achievement, Classify, Derived, Formula, Mean, Table
 
 
 def lacking(evaluation: Evaluation) -> dict[str, tuple[str, ...]]:
     """What keeps indicators from being computed, and to each the indicators that lack it.
 
-    The keys are field ids, table ids, ``table.column``, and ids of means over table rows.
+    The keys are field ids, table ids, cells of tables (``table.column[row of the sheet]``), and ids
+    of means over table rows.
     """
     found: dict[str, list[str]] = {}
     for result in evaluation.results.values():
         if result.status == "insufficient":
             for name in result.missing:
-                for source in _sources(evaluation.standard, name, evaluation.quantities):
+                for source in _missing(evaluation, result, name):
                     users = found.setdefault(source, [])
                     if result.indicator not in users:
                         users.append(result.indicator)
     return {source: tuple(indicators) for source, indicators in found.items()}
 
 
+def _missing(evaluation: Evaluation, result: Result, name: str) -> Iterator[str]:
+    """The sources behind what a result lacks."""
+    standard = evaluation.standard
+    rule = next(one.rule for one in standard.indicators if one.id == result.indicator)
+    rows = evaluation.submission.counted_rows(rule.table) if isinstance(rule, Rows) else ()
+    if isinstance(rule, Rows):
+        yield from (f"{one}[{row.number}]" for row in rows for one in _of_rows(standard, rule))
+    yield from _lacked(evaluation, name)
+
+
+def _lacked(evaluation: Evaluation, name: str) -> Iterator[str]:
+    """Where ``name`` comes from that has no figure: of a table only the cells that it lacks."""
+    derived = _derived(evaluation.standard).get(name)
+    if derived is None:
+        yield name
+    elif isinstance(derived, Formula):
+        for term in names(parse(derived.formula)):
+            if evaluation.quantities.get(term) is None:
+                yield from _lacked(evaluation, term)
+    else:
+        yield derived.table
+        if isinstance(derived, Mean):
+            yield derived.id
+        for row, column in gaps(evaluation.submission, derived):
+            yield f"{derived.table}.{column}[{row.number}]"
+
+
+def _of_rows(standard: Standard, rule: Rows) -> list[str]:
+    """The columns that rows are scored by, as ``table.column``."""
+    table = next(one for one in standard.tables if one.id == rule.table)
+    named = [rule.points, rule.of, *(one.column for one in rule.where)]
+    return [f"{table.id}.{part}" for column in named for part in _columns(table, column)]
+
+
 @lru_cache(maxsize=16)
 def users(standard: Standard) -> Mapping[str, frozenset[str]]:
-    """The indicators that use a source (as in :func:`lacking`) under any of their measures."""
+    """The indicators that use a field, table or ``table.column`` under any of their measures."""
     found: dict[str, set[str]] = {}
     for indicator in standard.indicators:
-        for name in _names(indicator):
-            for source in _sources(standard, name, {}):
-                found.setdefault(source, set()).add(indicator.id)
+        every = [one for name in _names(indicator) for one in _sources(standard, name)]
+        if isinstance(indicator.rule, Rows):
+            every += _of_rows(standard, indicator.rule)
+        for source in every:
+            found.setdefault(source, set()).add(indicator.id)
     return {source: frozenset(indicators) for source, indicators in found.items()}
 
 
@@ -45,7 +83,7 @@ def users(standard: Standard) -> Mapping[str, frozenset[str]]:
 def sources(standard: Standard, expression: str) -> frozenset[str]:
     """The fields, ``table.column`` s and tables that an expression rests on."""
     return frozenset(
-        source for name in names(parse(expression)) for source in _sources(standard, name, {})
+        source for name in names(parse(expression)) for source in _sources(standard, name)
     )
 
 
@@ -54,33 +92,24 @@ def _names(indicator: Indicator) -> Iterator[str]:
     if isinstance(indicator.rule, Checklist):
         for number, _ in enumerate(indicator.rule.items, start=1):
             yield check_id(indicator.id, number)
-    texts = list(indicator.measures)
-    if isinstance(indicator.rule, Periods):
-        texts += [text for one in indicator.rule.periods for text in (one.actual, one.planned)]
-    for text in texts:
+    for text in (*indicator.measures, *texts_of(indicator.rule)):
         yield from names(parse(text))
 
 
-def _sources(
-    standard: Standard, name: str, figures: Mapping[str, Fraction | None]
-) -> Iterator[str]:
-    """Where ``name`` comes from; of a sum only the terms without a figure."""
+def _sources(standard: Standard, name: str) -> Iterator[str]:
+    """Where ``name`` comes from."""
     derived = _derived(standard).get(name)
     if derived is None:
         yield name
     elif isinstance(derived, Formula):
         for term in names(parse(derived.formula)):
-            if figures.get(term) is None:
-                yield from _sources(standard, term, figures)
+            yield from _sources(standard, term)
     else:
         table = next(one for one in standard.tables if one.id == derived.table)
         yield table.id
         if isinstance(derived, Mean):
             yield derived.id
-        columns = [condition.column for condition in derived.where]
-        columns += [derived.of] if isinstance(derived, Mean) else []
-        columns += [derived.column] if isinstance(derived, Sum) else []
-        for column in columns:
+        for column in columns_used(derived):
             for part in _columns(table, column):
                 yield f"{table.id}.{part}"
 
@@ -98,9 +127,7 @@ def _columns(table: Table, column: str) -> tuple[str, ...]:
                 measure.degree,
             )
         case Classify():
-            conditions = [one for case in measure.cases for one in case.when]
-            others = [one.at_most or one.below for one in conditions]
-            return (*(one.column for one in conditions), *(one for one in others if one))
+            return measure.asked
         case None:
             return (column,)
 

@@ -9,10 +9,14 @@ import msgspec
 
 from workbook_tools.standard.contract import (
     GRADE_NAMES,
+    ROW_DIFFERENCE,
+    ROW_SCORE,
+    ROW_STATUS,
     SCORE_SHEET_ID,
     TOTAL_NAMES,
     column_name,
     fields,
+    own_rows,
 )
 from workbook_tools.standard.model import Standard
 
@@ -26,6 +30,9 @@ _WORDS = {
     "grade_self": "自评等次",
     "grade_review": "复核等次",
 }
+
+
+_ROW_WORDS = {ROW_SCORE: "系统得分", ROW_DIFFERENCE: "自评与系统差异", ROW_STATUS: "提示"}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -56,6 +63,11 @@ def places(standard: Standard) -> Mapping[str, Place]:
             label = f"{table.label}：{measure.label}"
             name = column_name(table.id, measure.id)
             found[name] = Place(table.sheet, table.id, label, entered=False)
+        if own_rows(standard, table.id):
+            for result, word in _ROW_WORDS.items():
+                name = column_name(table.id, result)
+                label = f"{table.label}：{word}"
+                found[name] = Place(table.sheet, table.id, label, entered=False)
     outputs = {
         f"{kind}_{one.id}": (one.id, f"{one.title}{word}")
         for one in standard.indicators

@@ -17,12 +17,12 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises
 from workbook_tools.figures import shown
-from workbook_tools.scoring import name_of
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import CrossCheck
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.placeholders import kind_of_derived
 from workbook_tools.standard.tables import Column, RowCheck, Severity, Table
 
@@ -153,6 +153,18 @@ declare(
 )
 
 
+declare(
+    code="XC410",
+    name="other-fiscal-year",
+    severity="warning",
+    title="评价年度与本次汇总不同",
+    why="别的年度的数字混进汇总，合计、平均和排名都会错。本次汇总的年度以名册为准，"
+    "名册没有写的以多数工作簿为准。",
+    fix="填错年度的请改正；交错文件的请改交本年度的自评表。",
+    example="汇总 2020 年度时，某局交来的是 2019 年度的自评表。",
+)
+
+
 def _broken(case: Case, name: str) -> Iterator[Finding]:
     """The relations and row conditions of the standard whose breach is a finding of this name."""
     for check in case.standard.cross_checks:
@@ -173,12 +185,7 @@ def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:
     for row in case.submission.counted_rows(table.id):
         if not meets(rule.when, row):
             continue
-        asked = (
-            column
-            for one in rule.when
-            for column in (one.column, one.below, one.at_most)
-            if column is not None
-        )
+        asked = (column for one in rule.when for column in one.columns)
         facts = "，".join(
             f"“{columns[one].label}”为“{row.entries[one].raw}”" for one in dict.fromkeys(asked)
         )

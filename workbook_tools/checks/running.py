@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from workbook_tools.checks.case import Case
+from workbook_tools.checks.causes import with_causes
 from workbook_tools.checks.contents import contents
 from workbook_tools.checks.finding import SEVERITY_ORDER, Finding
 from workbook_tools.checks.registry import checks, kind
@@ -35,7 +36,7 @@ def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
     each = (blank_template, contents) if case.untouched else checks().values()
     found = [_short(finding) for one in each for finding in one(case)]
     sheets = {title: number for number, title in enumerate(submission.origin.sheets)}
-    return sorted(found, key=lambda finding: _place(finding, sheets))
+    return with_causes(case, sorted(found, key=lambda finding: _place(finding, sheets)))
 
 
 def _short(finding: Finding) -> Finding:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.case import Case
+from workbook_tools.checks.claims import Claim, claims, reading_of
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import quoted
-from workbook_tools.scoring import Result, explain_result, grade
+from workbook_tools.scoring import explain_total, grade
 from workbook_tools.standard.contract import YES, check_id
 from workbook_tools.standard.rules import Checklist
 
@@ -28,9 +29,9 @@ CLAIMED_TOTAL, CLAIMED_GRADE = "claimed_total", "claimed_grade"
 )
 def self_score_too_high(case: Case) -> Iterator[Finding]:
     """More points claimed than the figures give."""
-    for slot, own, result in _comparable(case):
-        if own - _score(result) >= case.standard.tolerances.score:
-            yield _differs(case, slot, own, result, "self-score-too-high", "高出")
+    for claim, ours in _comparable(case):
+        if claim.own - ours >= case.standard.tolerances.score:
+            yield _differs(case, claim, ours, "self-score-too-high", "高出")
 
 
 @raises(
@@ -44,26 +45,28 @@ def self_score_too_high(case: Case) -> Iterator[Finding]:
 )
 def self_score_too_low(case: Case) -> Iterator[Finding]:
     """Fewer points claimed than the figures give."""
-    for slot, own, result in _comparable(case):
-        if _score(result) - own >= case.standard.tolerances.score:
-            yield _differs(case, slot, own, result, "self-score-too-low", "低了")
+    for claim, ours in _comparable(case):
+        if ours - claim.own >= case.standard.tolerances.score:
+            yield _differs(case, claim, ours, "self-score-too-low", "低了")
 
 
-def _differs(
-    case: Case, slot: Slot, own: Fraction, result: Result, name: str, word: str
-) -> Finding:
-    ours = _score(result)
-    calculation = explain_result(case.evaluation, result.indicator)
-    advice = (
-        f"请按复算得分改为 {case.score(ours)}，数据有误的请先改正数据。"
-        if own > ours
-        else f"请核对数据；数据无误的，可改为 {case.score(ours)}。"
-    )
+def _differs(case: Case, claim: Claim, ours: Fraction, name: str, word: str) -> Finding:
+    own, reading = claim.own, reading_of(case, claim)
+    if reading is not None:
+        advice = (
+            f"自评正是按另一种读法“{reading.label}”计算的得分（{reading.basis.rstrip('。')}），"
+            "采用哪种读法由财政部门确定。"
+        )
+    elif own > ours:
+        advice = f"请按复算得分改为 {case.score(ours)}，数据有误的请先改正数据。"
+    else:
+        advice = f"请核对数据；数据无误的，可改为 {case.score(ours)}。"
     return make_at(
-        slot,
+        claim.slot,
         name,
         f"为 {case.score(own)} 分，复算为 {case.score(ours)} 分，"
-        f"{word} {case.score(abs(own - ours))} 分。计算：{calculation}。{advice}",
+        f"{word} {case.score(abs(own - ours))} 分。计算：{claim.explain()}。{advice}",
+        severity="warning" if reading is not None else None,
         expected=case.score(ours),
         actual=case.score(own),
     )
@@ -80,17 +83,26 @@ def _differs(
 )
 def self_score_out_of_range(case: Case) -> Iterator[Finding]:
     """Points below 0 or above the weight."""
-    for slot, own, result in _own_scores(case):
-        if own != result.weight and not 0 <= own <= result.weight:
-            weight = case.score(result.weight)
-            ours = "" if result.score is None else f"，复算为 {case.score(result.score)} 分"
-            yield make_at(
-                slot,
-                "self-score-out-of-range",
-                f"为 {case.score(own)} 分，应在 0 到分值 {weight} 分之间{ours}。请改正。",
-                expected=f"0–{weight}",
-                actual=case.score(own),
-            )
+    beyond = [
+        (claim.slot, claim.own, claim.most, claim.ours)
+        for claim in claims(case)
+        if claim.own != claim.most and not 0 <= claim.own <= claim.most
+    ]
+    for result in case.evaluation.results.values():
+        if (field := f"self_{result.indicator}") in case.fields:
+            slot = case.slot(field)
+            if slot.entry.problem == "out-of-range":
+                beyond.append((slot, Fraction(slot.entry.raw), result.weight, result.score))
+    for slot, own, most, score in beyond:
+        weight = case.score(most)
+        ours = "" if score is None else f"，复算为 {case.score(score)} 分"
+        yield make_at(
+            slot,
+            "self-score-out-of-range",
+            f"为 {case.score(own)} 分，应在 0 到分值 {weight} 分之间{ours}。请改正。",
+            expected=f"0–{weight}",
+            actual=case.score(own),
+        )
 
 
 @raises(
@@ -104,13 +116,13 @@ def self_score_out_of_range(case: Case) -> Iterator[Finding]:
 )
 def self_score_unsupported(case: Case) -> Iterator[Finding]:
     """Points claimed although there is nothing to compute them from."""
-    for slot, own, result in _own_scores(case):
-        if result.status == "insufficient" and 0 < own <= result.weight:
+    for claim in claims(case):
+        own = claim.own
+        if claim.ours is None and 0 < own <= claim.most:
             yield make_at(
-                slot,
+                claim.slot,
                 "self-score-unsupported",
-                f"为 {case.score(own)} 分，但{explain_result(case.evaluation, result.indicator)}，"
-                "暂不计分。请补全数据。",
+                f"为 {case.score(own)} 分，但{claim.explain()}，暂不计分。请补全数据。",
                 expected="补全数据后复算",
                 actual=case.score(own),
             )
@@ -127,14 +139,14 @@ def self_score_unsupported(case: Case) -> Iterator[Finding]:
 )
 def deduction_without_reason(case: Case) -> Iterator[Finding]:
     """A self score below the weight without a word of why."""
-    for slot, own, result in _own_scores(case):
-        reason = case.slot(f"reason_{result.indicator}")
-        if reason.entry.blank and own != result.weight and 0 <= own < result.weight:
+    for claim in claims(case):
+        own, most, reason = claim.own, claim.most, claim.reason
+        if reason is not None and reason.entry.blank and 0 <= own < most:
             yield make_at(
                 reason,
                 "deduction-without-reason",
-                f"没有填写：分值 {case.score(result.weight)} 分，自评 {case.score(own)} 分，"
-                f"扣了 {case.score(result.weight - own)} 分（{slot.entry.cell}）。请写明扣分原因。",
+                f"没有填写：分值 {case.score(most)} 分，自评 {case.score(own)} 分，"
+                f"扣了 {case.score(most - own)} 分（{claim.slot.entry.cell}）。请写明扣分原因。",
                 expected="应填写",
             )
 
@@ -293,28 +305,15 @@ def na_without_reason(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _own_scores(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
-    """The usable self scores, each with our result."""
-    for result in case.evaluation.results.values():
-        slot = case.slot(f"self_{result.indicator}")
-        if (own := slot.entry.number) is not None:
-            yield slot, own, result
-
-
-def _comparable(case: Case) -> Iterator[tuple[Slot, Fraction, Result]]:
-    """The self scores within the weight that are not exactly ours, where there is one of ours."""
-    for slot, own, result in _own_scores(case):
-        if result.score not in (None, own) and 0 <= own <= result.weight:
-            yield slot, own, result
-
-
-def _score(result: Result) -> Fraction:
-    assert result.score is not None
-    return result.score
+def _comparable(case: Case) -> Iterator[tuple[Claim, Fraction]]:
+    """The claims that are possible and are not exactly ours, where there is a score of ours."""
+    for claim in claims(case):
+        if claim.ours is not None and claim.differs:
+            yield claim, claim.ours
 
 
 def _total_in_words(case: Case) -> str:
-    total = case.evaluation.total
+    total, how = case.evaluation.total, explain_total(case.evaluation)
     if total.score is not None:
-        return f"复算总分为 {case.score(total.score)} 分"
+        return f"复算总分为 {case.score(total.score)} 分{f'（{how}）' if how else ''}"
     return f"复算总分在 {case.score(total.low)} 到 {case.score(total.high)} 分之间"

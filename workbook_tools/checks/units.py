@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import permutations
 
 from workbook_tools.checks.words import quoted
-from workbook_tools.scoring import name_of
 from workbook_tools.standard.contract import fields, grid_inputs
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.naming import name_of
 from workbook_tools.submission.model import Submission
 
 _YUAN = 10_000  # 元 in a 万元

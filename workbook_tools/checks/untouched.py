@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, raises
 
 BLANK_TEMPLATE = "blank-template"
-"""The name of the finding by which others know that there is no report in the file."""
+
+
+def is_blank(findings: Iterable[Finding]) -> bool:
+    """Whether these are the findings of a template that nobody filled in."""
+    return any(finding.name == BLANK_TEMPLATE for finding in findings)
 
 
 @raises(

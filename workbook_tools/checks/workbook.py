@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.checks.case import Case
+from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import HASH_FIELD, Finding
 from workbook_tools.checks.formulas import FAILURES
-from workbook_tools.checks.losses import losses
 from workbook_tools.checks.places import places
 from workbook_tools.checks.registry import declare, make, make_at, raises
+from workbook_tools.checks.words import quoted
 from workbook_tools.standard import (
     Standard,
     is_hash_of,
@@ -18,6 +18,7 @@ from workbook_tools.standard import (
     standard_hash,
 )
 from workbook_tools.standard.contract import RESULT_ROW, RESULT_SHEET
+from workbook_tools.standard.inputs import Sheet
 from workbook_tools.submission.model import SubmissionRefused
 
 _SEND_TEMPLATE = "请在财政部门下发的模板中填报后重新提交。"
@@ -87,13 +88,8 @@ def standard_version_differs(case: Case) -> Iterator[Finding]:
 )
 def name_missing(case: Case) -> Iterator[Finding]:
     """Names that the workbook lacks, together where one deleted row or column took several."""
-    known, removed = places(case.standard), _removed_sheets(case)
-    lost = [
-        name
-        for name in case.submission.missing_names
-        if name in known and known[name].sheet not in removed
-    ]
-    for act in losses(case.standard, lost):
+    known = places(case.standard)
+    for act in case.losses:
         title, names = case.sheet(known[act.names[0]].sheet), act.names
         yield make(
             "name-missing",
@@ -102,6 +98,37 @@ def name_missing(case: Case) -> Iterator[Finding]:
             sheet=title,
             field=names[0],
             expected="、".join(act.labels),
+        )
+
+
+@raises(
+    code="WB119",
+    name="cell-moved",
+    severity="error",
+    title="单元格被剪切或拖动",
+    why="剪切或拖动单元格，会把它的名称一起带走，并毁掉目标格的名称（工作表保护拦不住）。"
+    "程序按名称读数，会把一项的数当成另一项的，所以这几项都不采用。",
+    fix="请在原模板中重新填写这几项；移动数据请用“复制”，再“选择性粘贴—数值”，不要剪切或拖动。",
+    example="把“年中追减预算”的格子拖到“年中追加预算”上，两项都成了同一格。",
+)
+def cell_moved(case: Case) -> Iterator[Finding]:
+    """Cells on which the names of two fields meet."""
+    moved: dict[tuple[str, str], list[Slot]] = {}
+    for slot in case.unusable:
+        if slot.entry.problem == "moved":
+            moved.setdefault((slot.entry.sheet, slot.entry.cell), []).append(slot)
+    for (sheet, cell), slots in moved.items():
+        labels = "和".join(quoted(case.fields[slot.field].label) for slot in slots)
+        content = f"“{slots[0].entry.raw}”" if slots[0].entry.raw else "内容"
+        yield make(
+            "cell-moved",
+            f"{cell}：有单元格被剪切或拖动到这里，{labels}的名称落在同一格，"
+            f"分不清{content}是哪一项的，都没有采用。请在原模板中重新填写这几项；"
+            "移动数据请用“复制”和“选择性粘贴—数值”，不要剪切或拖动。",
+            sheet=sheet,
+            cell=cell,
+            field=slots[0].field,
+            actual=slots[0].entry.raw,
         )
 
 
@@ -167,13 +194,11 @@ declare(
 )
 def sheet_removed(case: Case) -> Iterator[Finding]:
     """A sheet of the template none of whose names is left."""
-    removed = _removed_sheets(case)
     for sheet in case.standard.sheets:
-        if sheet.id in removed:
+        if sheet.id in case.removed_sheets:
             yield make(
                 "sheet-removed",
-                f"工作表“{sheet.title}”已被删除，其中的数据全部缺失。"
-                "请从原模板恢复该表，或在原模板中重新填报。",
+                _removed(case, sheet),
                 field=sheet.id,
                 expected=sheet.title,
             )
@@ -224,6 +249,22 @@ def _title(standard_id: str, ours: Standard) -> str:
     return load_standard(standard_id).title if known else "另一份标准"
 
 
+def _removed(case: Case, sheet: Sheet) -> str:
+    copies = case.submission.copies
+    own = (field.name for field in case.fields.values() if field.sheet == sheet.id)
+    here = next((copies[name] for name in own if name in copies), ())
+    if not here:
+        return (
+            f"工作表“{sheet.title}”已被删除，其中的数据全部缺失。"
+            "请从原模板恢复该表，或在原模板中重新填报。"
+        )
+    titles = "、".join(f"“{title}”" for title in here)
+    return (
+        f"工作表“{sheet.title}”的原表没有了，{titles}是复制来的，单元格的名称各有一份，"
+        "不知道以哪一张为准，都没有读取。请只保留一张，或在原模板中重新填报。"
+    )
+
+
 def refusal(refused: SubmissionRefused) -> Finding:
     """The finding for a workbook that could not be read at all."""
     return make(refused.code, refused.message)
@@ -237,16 +278,3 @@ def _instead(case: Case) -> str:
     if tried.failure:
         return f"表内得分无从核对（公式没有另行计算：{FAILURES[tried.failure]}）"
     return "已把表内公式另算了一遍，以下按算得的结果核对"
-
-
-def _removed_sheets(case: Case) -> frozenset[str]:
-    """The ids of the sheets of which no name is left."""
-    lost = set(case.submission.missing_names)
-    if not lost:
-        return frozenset()
-    left = {
-        place.sheet
-        for name, place in places(case.standard).items()
-        if place.entered and name not in lost
-    }
-    return frozenset(sheet.id for sheet in case.standard.sheets if sheet.id not in left)

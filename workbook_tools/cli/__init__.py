@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from workbook_tools import __version__
 from workbook_tools.cli.chinese import speak_chinese
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.files.whole import ADVICE, why
+from workbook_tools.version import __version__
 
 _COMMANDS = {
     "template": "生成填报模板",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from workbook_tools.cli.failures import Failure
+from workbook_tools.files import targets
 from workbook_tools.standard import Standard, StandardError, load_standard
 
 standard_option = click.option(
@@ -35,5 +35,7 @@ def chosen_standard(name: str | None) -> Standard:
 
 def refuse_existing(target: Path) -> None:
     """End rather than overwrite a file: it may be one that somebody filled in."""
-    if os.path.lexists(target):
-        raise Failure(f"{target} 已经存在，没有覆盖。请换一个文件名，或先移走原文件。")
+    try:
+        targets.refuse_existing(target)
+    except targets.TargetRefused as error:
+        raise Failure(str(error)) from error

@@ -13,7 +13,7 @@ from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
-from workbook_tools.cli.output import say
+from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.consolidation import (
     DOCUMENT,
@@ -32,6 +32,7 @@ from workbook_tools.consolidation.round.changes import Change, tally
 from workbook_tools.consolidation.summary import document, parquet
 from workbook_tools.consolidation.summary.parquet import ParquetMissing
 from workbook_tools.figures import points
+from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.task import copies as copies_in
 
 _MOVED = 10  # departments whose points moved that are named
@@ -56,7 +57,8 @@ _MOVED = 10  # departments whose points moved that are named
     "--roster",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="文件",
-    help="单位名册（CSV 或 Excel），列 unit_code、unit_name；据此列出缺报单位。",
+    help="单位名册（CSV 或 Excel），有“单位编码”“单位名称”两列，可有“联系人”“电话”；"
+    "据此认定单位、列出缺报。",
 )
 @click.option(
     "--since",
@@ -141,10 +143,18 @@ def command(
             parquet.write_data(result, data)
         if report is not None:
             _write_report(result, report)
-    except (SourceError, RosterError, PreviousError, TargetRefused, ParquetMissing) as error:
+    except (
+        SourceError,
+        RosterError,
+        PreviousError,
+        TargetRefused,
+        TaskRefused,
+        ParquetMissing,
+    ) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         raise Interrupted(_interrupted(bar.done if bar else 0, no_cache)) from None
+    say_left_columns(result.roster.left if result.roster else ())
     if output_format == "json":
         print_document(
             result.standard,
@@ -233,6 +243,11 @@ def _interrupted(done: int, no_cache: bool) -> str:
 
 
 def _bad(result: Consolidation) -> bool:
-    return bool(result.refused) or any(
-        finding.severity == "error" for one in result.departments for finding in one.findings
+    useless = any(notice.kind == "blank-template" for notice in result.notices)
+    return (
+        useless
+        or bool(result.refused)
+        or any(
+            finding.severity == "error" for one in result.departments for finding in one.findings
+        )
     )

@@ -9,13 +9,13 @@ import click
 from workbook_tools.cli.consolidate import print_consolidation
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import print_record, say
-from workbook_tools.cli.running import progress, workers
+from workbook_tools.cli.running import progress, shown, workers
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import TargetRefused, consolidate
 from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.sources import find_workbooks
 from workbook_tools.jobs.copies import Outcome, for_copies, validate_one
-from workbook_tools.jobs.task import plan, run
+from workbook_tools.jobs.task import TaskRefused, plan, run
 from workbook_tools.standard import load_standard
 
 _WORST = 3  # findings shown per sample
@@ -50,13 +50,14 @@ def command(output: Path) -> None:
         problems = []
         annotated = {}
         with workers(len(tasks), None) as executor, progress("校验样例") as bar:
-            for outcome in run(validate_one, tasks, executor, bar, lost=Outcome):
+            outcomes = run(validate_one, tasks, executor, lost=Outcome)
+            for outcome in shown(outcomes, len(tasks), bar):
                 print_record(outcome.record, _WORST)
                 problems += [outcome.problem] if outcome.problem else []
                 if outcome.record.annotated:
                     annotated[outcome.record.path] = outcome.record.annotated
         result = consolidate(workbooks, summary, roster=samples / "roster.csv", annotated=annotated)
-    except TargetRefused as error:
+    except (TargetRefused, TaskRefused) as error:
         raise Failure(str(error)) from error
     except OSError as error:
         raise Failure(write_failure(output, error)) from error

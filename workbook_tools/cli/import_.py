@@ -15,6 +15,7 @@ from workbook_tools.cli.choosing import (
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
+from workbook_tools.files.targets import TargetRefused
 from workbook_tools.files.whole import write_failure
 from workbook_tools.importing import Imported, ReportError, import_report
 from workbook_tools.running.bounds import (
@@ -59,11 +60,8 @@ def command(report: Path, output: Path, output_format: str, standard: str | None
         raise Failure(f"{report.name}：{out_of_time(bounds)}") from None
     except MemoryError as error:
         raise Failure(f"{report.name}：{out_of_memory(bounds)}") from error
-    except ReportError as error:
+    except (ReportError, TargetRefused) as error:
         raise Failure(str(error)) from error
-    except FileExistsError:  # since we looked
-        refuse_existing(output)
-        raise
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
     if output_format == "json":

@@ -12,7 +12,8 @@ import click
 
 from workbook_tools.assessment import Record, Totals
 from workbook_tools.checks import Finding
-from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER
+from workbook_tools.checks.finding import SEVERITY_NAMES
+from workbook_tools.checks.telling import Told, told
 from workbook_tools.cli.terminal import display_width, one_line, wrapped
 from workbook_tools.figures import points
 
@@ -23,6 +24,12 @@ _WIDEST = 120  # columns; longer lines are hard to read
 def say(text: str, *, err: bool = False) -> None:
     """Print one line; control characters, which a workbook could have sent, become spaces."""
     click.echo(one_line(text), err=err)
+
+
+def say_left_columns(headings: Sequence[str]) -> None:
+    """Name the columns of a roster that are not used, so that a slip of the pen is seen."""
+    if headings:
+        say(f"名册中没有用到的列：{'、'.join(headings)}。", err=True)
 
 
 def print_record(record: Record, most: int | None) -> None:
@@ -37,14 +44,14 @@ def print_record(record: Record, most: int | None) -> None:
     say(f"  {counts(record.findings)}")
     if record.annotated:
         say(f"  批注副本：{record.annotated}")
-    worst = sorted(record.findings, key=lambda one: SEVERITY_ORDER[one.severity])
+    worst = told(record.findings)
     if most is not None:
-        worst = [one for one in worst if one.severity != "info"]
-    for finding in worst[:most]:
-        _print_finding(finding)
+        worst = [one for one in worst if one.finding.severity != "info"]
+    for one in worst[:most]:
+        _print_finding(one)
     if most is not None and len(worst) > most:
         where = "见批注副本" if record.annotated else "加 --all 全部列出"
-        left = Counter(SEVERITY_NAMES[finding.severity] for finding in worst[most:])
+        left = Counter(SEVERITY_NAMES[one.finding.severity] for one in worst[most:])
         listed = "、".join(f"{severity} {number} 条" for severity, number in left.items())
         say(f"    …… 另有{listed}，{where}")
 
@@ -56,22 +63,23 @@ def counts(findings: Sequence[Finding]) -> str:
     return "  ".join(shown) or "没有问题"
 
 
-def _print_finding(finding: Finding) -> None:
+def _print_finding(one: Told) -> None:
+    finding, before = one.finding, "└ " if one.under else ""
     severity = SEVERITY_NAMES[finding.severity]
     label = click.style(severity, fg=_COLOURS[finding.severity])
     hang = display_width(f"    {severity} {finding.code} ")
-    text = one_line(located(finding))
+    text = before + one_line(located(finding, one.text))
     lines = wrapped(text, _columns() - hang) if sys.stdout.isatty() else [text]
     click.echo(f"    {label} {finding.code} " + f"\n{' ' * hang}".join(lines))
 
 
-def located(finding: Finding) -> str:
-    """The message, with sheet and cell before it: ``计分表!I7（…）为 5.00 分，…``."""
+def located(finding: Finding, text: str) -> str:
+    """The text, with sheet and cell before it: ``计分表!I7（…）为 5.00 分，…``."""
     if not finding.cell:
-        return finding.message
-    if finding.message.startswith(finding.cell):
-        return f"{finding.sheet}!{finding.message}"
-    return f"{finding.sheet}!{finding.cell}：{finding.message}"
+        return text
+    if text.startswith(finding.cell):
+        return f"{finding.sheet}!{text}"
+    return f"{finding.sheet}!{finding.cell}：{text}"
 
 
 def _columns() -> int:
@@ -93,12 +101,13 @@ def _ours(total: Totals) -> str:
     if total.score is not None:
         return _scored(total.score, total.grade)
     grade = f"（{total.grade}）" if total.grade else "（资料不全，暂不评级）"
-    return f"{_points(total.low)}～{_points(total.high)}{grade}"
+    return f"{points_of(total.low)}～{points_of(total.high)}{grade}"
 
 
 def _scored(number: str, grade: str | None) -> str:
-    return f"{_points(number)}（{grade}）" if grade else _points(number)
+    return f"{points_of(number)}（{grade}）" if grade else points_of(number)
 
 
-def _points(number: str) -> str:
+def points_of(number: str) -> str:
+    """A score on record as people write it, with two decimals."""
     return points(Fraction(number))

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workbook_tools.checks import is_blank
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import counts, say
-from workbook_tools.cli.running import jobs_option, progress, workers
+from workbook_tools.cli.running import jobs_option, progress, shown, workers
 from workbook_tools.cli.validate import is_bad, say_passed_over
 from workbook_tools.intake.sources import SourceError, opened
 from workbook_tools.jobs.reports import Written, for_reports, report_one
-from workbook_tools.jobs.task import plan, run
+from workbook_tools.jobs.task import TaskRefused, plan, run
 
 if TYPE_CHECKING:  # the room of reports loads python-docx
     from workbook_tools.report.department.edition import Edition
@@ -80,7 +81,7 @@ def command(
         if pdf:
             _require_office()
         with opened(paths) as sources:
-            say_passed_over(sources.passed_over)
+            say_passed_over([*sources.unreadable, *sources.passed_over])
             if not sources.workbooks:
                 raise Failure("没有找到要生成报告的工作簿（.xlsx）。请检查路径。")
             tasks = plan(
@@ -96,7 +97,8 @@ def command(
                 progress("生成报告") as bar,
             ):
                 one = partial(report_one, edition=edition)
-                for written in run(one, for_reports(tasks, edition), executor, bar, lost=Written):
+                reports = run(one, for_reports(tasks, edition), executor, lost=Written)
+                for written in shown(reports, len(tasks), bar):
                     done.append(written)
                     if output_format == "text":
                         _print(written)
@@ -104,7 +106,7 @@ def command(
         if pdf:
             pdfs, failed = _convert([one.report for one in done if one.report], overwrite)
             problems += failed
-    except SourceError as error:
+    except (SourceError, TaskRefused) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         number = sum(bool(one.report) for one in done)
@@ -151,6 +153,9 @@ def _print(written: Written) -> None:
     if record.status == "refused":
         for finding in record.findings:
             say(f"  无法读取：{finding.message}")
+        return
+    if is_blank(record.findings):
+        say("  空白模板，没有填写，不写报告。")
         return
     say(f"  {counts(record.findings)}")
     if written.report:

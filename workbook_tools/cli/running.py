@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -19,7 +19,10 @@ from workbook_tools.running.workers import Workers
 _FEW = 8  # workbooks that are done sooner here than a second process has started
 # What the work needs.
 _PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
+_Any = TypeVar("_Any")
 _CELLS = 20  # of a full bar
+_MANY = 50  # workbooks that one waits for
+_TENTHS = 10
 
 jobs_option = click.option(
     "-j",
@@ -49,9 +52,10 @@ def cluster_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Bar:
-    """A line on stderr that shows how far the work is; nothing where stderr is no terminal.
+    """A line on stderr that shows how far the work is, drawn anew as it goes on.
 
-    What is printed meanwhile comes between :meth:`clear` and the next call.
+    What is printed meanwhile comes between :meth:`clear` and the next call. Where stderr is no
+    terminal there is a plain line for each tenth of what takes long, and nothing of what does not.
     """
 
     def __init__(self, what: str) -> None:
@@ -61,8 +65,10 @@ class Bar:
 
     def __call__(self, done: int, count: int) -> None:
         """Show that ``done`` of ``count`` are done."""
-        self.done = done
+        before, self.done = self.done, done
         if not sys.stderr.isatty():
+            if count >= _MANY and _TENTHS * done // count > _TENTHS * before // count:
+                click.echo(f"{self._what} {done}/{count}", err=True)
             return
         self.clear()
         full = _CELLS * done // count
@@ -124,3 +130,11 @@ def progress(what: str) -> Iterator[Bar]:
         yield bar
     finally:
         bar.clear()
+
+
+def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
+    """The outcomes as they come, with a bar between them."""
+    for done, outcome in enumerate(outcomes, start=1):
+        bar.clear()  # whoever gets the outcome may print it
+        yield outcome
+        bar(done, count)

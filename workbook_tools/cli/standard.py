@@ -69,7 +69,9 @@ def check(ctx: click.Context, name: str | None) -> None:
     source = name or list_standards()[0]
     if source not in list_standards() and not Path(source).is_file():
         raise click.BadParameter(f"没有名为“{source}”的标准，也没有这个文件。")
-    problems = check_standard(source)
+    from workbook_tools.template import limits  # XlsxWriter, which most commands do without
+
+    problems = check_standard(source, further=(limits.formulas,))
     for problem in problems:
         click.echo(f"{SEVERITY_NAMES[problem.severity]} {problem}")
     errors = sum(problem.severity == "error" for problem in problems)

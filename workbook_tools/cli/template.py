@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.choosing import chosen_standard, refuse_existing, standard_option
+from workbook_tools.cli.choosing import chosen_standard, standard_option
 from workbook_tools.cli.failures import Failure
-from workbook_tools.cli.output import say
+from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import jobs_option, progress, workers
+from workbook_tools.files.targets import TargetRefused
 from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.roster import RosterError, read_roster
 from workbook_tools.jobs.templates import Issue, issue, issues
@@ -33,13 +34,13 @@ _BATCH = 4  # templates per task of a worker process
     required=True,
     type=click.Path(path_type=Path),
     metavar="文件或文件夹",
-    help="写到哪个文件，例如 自评模板.xlsx；有 --roster 时写到哪个文件夹。",
+    help="写到哪个文件，例如 自评模板.xlsx（不写 .xlsx 会补上）；有 --roster 时写到哪个文件夹。",
 )
 @click.option(
     "--roster",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="文件",
-    help="单位名册（CSV 或 Excel）：第一行为列名 unit_code、unit_name 和要预填的数据项。",
+    help="单位名册（CSV 或 Excel）：一行列名，有“单位编码”“单位名称”和要预填的数据项，如“编制数”。",
 )
 @standard_option
 @jobs_option
@@ -49,13 +50,20 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
     if roster is not None:
         _for_each(chosen, roster, output, jobs)
         return
-    from workbook_tools.template import build_template
+    from workbook_tools.template import TemplateError, build_template
 
     if output.is_dir():
         raise Failure(f"{output} 是文件夹。请写明文件名，例如 {output / '自评模板.xlsx'}。")
-    refuse_existing(output)
+    if output.suffix.lower() != ".xlsx":  # without it nobody's program would open the file
+        output = output.with_name(f"{output.name}.xlsx")
     try:
         build_template(chosen, output)
+    except TemplateError as error:
+        raise Failure(
+            f"评分标准 {chosen.id} 做不成模板：{error}。请运行 standard check。"
+        ) from error
+    except TargetRefused as error:
+        raise Failure(str(error)) from error
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
     say(f"已生成填报模板：{output}（{chosen.title}，版本 {chosen.version}）")
@@ -64,7 +72,8 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
 def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) -> None:
     """Write the templates that are not there yet; what is there is left as it is, and told."""
     try:
-        planned = issues(read_roster(roster, standard), folder)
+        listed = read_roster(roster, standard)
+        planned = issues(listed, folder)
         folder.mkdir(parents=True, exist_ok=True)
     except RosterError as error:
         raise Failure(str(error)) from error
@@ -72,6 +81,12 @@ def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) 
         raise Failure(write_failure(folder, error)) from error
     there = [one for one in planned if one.target.exists()]
     missing = [one for one in planned if not one.target.exists()]
+    say_left_columns(listed.left)
+    if not missing:
+        raise Failure(
+            f"{folder} 里已有名册中全部 {len(there)} 个单位的模板，没有生成新的，也没有覆盖。"
+            "要重新生成，请先移走原有的，或换一个文件夹。"
+        )
     done = 0
     try:
         with workers(len(missing), jobs) as executor, progress("生成模板") as bar:
@@ -97,6 +112,8 @@ def _written(one: Issue, standard: Standard) -> str:
     """Write a template; the sentence that says why it could not be, else ""."""
     try:
         issue(one, standard)
+    except TargetRefused as error:  # since we looked
+        return str(error)
     except OSError as error:
         return write_failure(one.target, error)
     return ""

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from workbook_tools.assessment import Record
 from workbook_tools.assessment.gathering import gather
+from workbook_tools.assessment.outcomes import unopened
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
-from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
+from workbook_tools.cli.running import cluster_options, jobs_option, progress, shown, workers
+from workbook_tools.cli.table import print_head, print_row
 from workbook_tools.intake.sources import PassedOver, SourceError, Sources, opened
 from workbook_tools.jobs.copies import Outcome, for_copies, validate_one, without_copies
-from workbook_tools.jobs.task import plan, run, shown
+from workbook_tools.jobs.task import TaskRefused, plan, run
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
+_IN_FULL = 5  # workbooks whose findings are listed; of more there is a line each
 _PASSED_OVER = 10  # files passed over that are named
 _HINTS = {"unknown-standard": "本机没有的评分标准，可用 --standard 指定它的文件；或更新本工具。"}
 """By the name of a finding, what only the operator can do about it."""
@@ -46,7 +50,8 @@ _HINTS = {"unknown-standard": "本机没有的评分标准，可用 --standard �
     "--all",
     "everything",
     is_flag=True,
-    help=f"列出全部问题和提示；不加则每个工作簿列出前 {_SHOWN} 条错误和警告。",
+    help=f"列出全部问题和提示；不加则每个工作簿列出前 {_SHOWN} 条错误和警告，"
+    f"超过 {_IN_FULL} 个工作簿时每个只占一行。",
 )
 @format_option
 @cache_options
@@ -96,7 +101,7 @@ def command(
                         members=sources.members,
                         bounds=bounds,
                     )
-                    outcomes = shown((Outcome(one.record) for one in known), len(workbooks), bar)
+                    outcomes = (Outcome(one.record) for one in known)
                 else:
                     tasks = plan(
                         workbooks,
@@ -106,24 +111,49 @@ def command(
                         members=sources.members,
                         bounds=bounds,
                     )
-                    outcomes = run(validate_one, for_copies(tasks), executor, bar, lost=Outcome)
-                records = tally.counted(outcomes)
+                    outcomes = run(validate_one, for_copies(tasks), executor, lost=Outcome)
+                outcomes = shown(outcomes, len(workbooks), bar)
+                unopened_files = (
+                    Outcome(unopened(one.path, one.reason, one.advice).record)
+                    for one in sources.unreadable
+                )
+                records = tally.counted(chain(outcomes, unopened_files))
                 if output_format == "json":
                     print_document(chosen, {"workbooks": records})
                 else:
-                    for one in records:
-                        print_record(one, None if everything else _SHOWN)
-    except SourceError as error:
+                    in_table = len(workbooks) > _IN_FULL and not everything
+                    _print(records, in_table, None if everything else _SHOWN)
+    except (SourceError, TaskRefused) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
         raise Interrupted(tally.interrupted(output)) from None
     if output_format == "text" and tally.total != 1:
         click.echo(tally.closing())
+        if tally.total > _IN_FULL and not everything:
+            say(_where(output))
     for hint in tally.hints:
         say(hint, err=True)
     for problem in tally.problems:
         say(f"错误：{problem}", err=True)
     ctx.exit(2 if tally.problems else int(tally.bad))
+
+
+def _print(records: Iterable[Record], in_table: bool, most: int | None) -> None:
+    """Print the workbooks as they come: in a table, or each with ``most`` of its findings."""
+    if in_table:
+        print_head()
+    for one in records:
+        if in_table:
+            print_row(one)
+        else:
+            print_record(one, most)
+
+
+def _where(output: Path | None) -> str:
+    """Where the findings are that a table does not show."""
+    if output is None:
+        return "全部问题：加 --all 在此列出；加 -o 文件夹 写带批注的副本；或单独校验一个文件。"
+    return f"全部问题：见 {output} 中各副本的批注和“校验结果”表，或加 --all 在此列出。"
 
 
 class _Tally:
@@ -175,13 +205,14 @@ def _chosen(paths: Sequence[str], sources: Sources, output: Path | None) -> list
     if output is not None:
         workbooks, passed_over = without_copies(paths, sources, output)
     say_passed_over([*sources.passed_over, *passed_over])
-    if not workbooks:
+    if not workbooks and not sources.unreadable:
         raise Failure("没有找到要校验的工作簿（.xlsx）。请检查路径。")
     return workbooks
 
 
 def say_passed_over(files: Sequence[PassedOver]) -> None:
     """Name the files that are not workbooks to read, each with its reason; of many the first."""
+    files = sorted(files, key=lambda one: not one.sent)  # what a person sent comes first
     for passed in files[:_PASSED_OVER]:
         say(f"略过 {passed.path}：{passed.reason}", err=True)
     if len(files) > _PASSED_OVER:

@@ -17,6 +17,7 @@
     ├── StandardError          a standard cannot be used                    (ValueError)
     ├── SubmissionRefused      a workbook is no submission of ours
     ├── TargetRefused          a file of somebody's stands where we should write
+    ├── TaskRefused            copies cannot be written where they were asked for
     ├── TemplateError          a template cannot be filled in so            (ValueError)
     ├── UnknownFindingError    no kind of finding has this code or name     (KeyError)
     └── WitnessError           an interpreter of formulas is not there, or gave up

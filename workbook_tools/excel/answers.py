@@ -18,8 +18,9 @@ from workbook_tools.assessment import assess
 from workbook_tools.checks import Finding
 from workbook_tools.excel.problems import NO_NOTES, ExcelError
 from workbook_tools.ooxml import Package, PackageError, Workbook, from_a1, open_workbook
-from workbook_tools.ooxml.notes import NotesResult, notes_edits, read_notes, strip_edits
+from workbook_tools.ooxml.notes import NotesResult, notes_edits, read_notes
 from workbook_tools.ooxml.splice import Edits, edited
+from workbook_tools.ooxml.strip import strip_edits
 
 _NAMED = 5  # findings without a cell, and cells without a note, that a message names
 

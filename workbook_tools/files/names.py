@@ -1,4 +1,4 @@
-"""File names that every system takes, made from texts that people typed."""
+"""File names that every system takes, made from texts that people typed; and their order."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import unicodedata
 LONGEST = 180
 """Bytes of a name in UTF-8: 60 Chinese characters. Linux holds 255, and Windows 260 characters of
 the whole path."""
+
+_DIGITS = re.compile(r"(\d+)")
 
 # What Windows forbids, and control, format and half characters that nobody would see.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
@@ -33,6 +35,15 @@ def distinct(name: str, taken: set[str]) -> str:
         free = _cut(name, LONGEST - len(suffix)).rstrip(". ") + suffix
     taken.add(free.casefold())
     return free
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key by which numbers inside texts count as numbers."""
+    return tuple(
+        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece)
+        for piece in _DIGITS.split(text)
+        if piece
+    )
 
 
 def _cut(text: str, size: int) -> str:

@@ -1,4 +1,4 @@
-"""Where the summary goes: nothing of others' is overwritten, and a file appears whole or not."""
+"""A file at a place that somebody chose: it appears whole or not, or the reason is told."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ from typing import IO
 
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.whole import whole_file, write_failure
-from workbook_tools.intake.sources import is_summary
 
 
 class TargetRefused(WorkbookToolsError):  # noqa: N818 - it is an answer about a target, not a fault
-    """The summary cannot be written there; the message (Chinese) says why and what to do."""
+    """A file cannot be written there; the message (Chinese) says why and what to do."""
 
 
-def check_target(target: Path, *, overwrite: bool) -> None:
-    """Raise TargetRefused where a file of others' would be overwritten or no folder is."""
-    if os.path.lexists(target) and not overwrite and not is_summary(target):
-        raise TargetRefused(f"{target} 已存在，且不是本工具的汇总表，没有覆盖。请换个文件名。")
-    if not target.parent.is_dir():
-        raise TargetRefused(f"{target.parent} 不是已有的文件夹。请先建立文件夹。")
+def refuse_existing(target: Path, *, overwrite: bool = False) -> None:
+    """Raise TargetRefused where something stands already, unless it may be overwritten."""
+    if not overwrite and os.path.lexists(target):
+        raise TargetRefused(f"{target} 已经存在，没有覆盖。请换一个文件名，或先移走原文件。")
 
 
 def write_whole(target: Path, write: Callable[[IO[bytes]], None]) -> None:

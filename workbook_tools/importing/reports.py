@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from workbook_tools.files.targets import refuse_existing
 from workbook_tools.importing.amounts import read_amounts
 from workbook_tools.importing.document import Document, Piece, ReportError
 from workbook_tools.importing.entries import Entries, NotPlaced, Placed, Source
@@ -18,7 +19,7 @@ from workbook_tools.importing.score_grid import read_score_grids
 from workbook_tools.importing.score_lines import Lines
 from workbook_tools.importing.wording import excerpt, plain
 from workbook_tools.standard import Standard, load_standard
-from workbook_tools.standard.contract import fields
+from workbook_tools.standard.contract import fields, own_from_rows
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,14 +47,13 @@ def import_report(
     or has no cell is listed instead. ``standard``: the shipped one by default.
 
     Raises :class:`~workbook_tools.importing.ReportError` for a file that is no report or of which
-    nothing could be read, FileExistsError for a target that exists, and OSError where it cannot be
-    written; then nothing is written.
+    nothing could be read, :class:`TargetRefused` for a target that exists, and OSError where it
+    cannot be written; then nothing is written.
     """
     from workbook_tools.template import Filling, build_template
 
     source, target = Path(source), Path(target)
-    if target.exists():
-        raise FileExistsError(target)
+    refuse_existing(target)
     standard = standard or load_standard()
     document = read_document(source)
     entries = read_entries(document, standard)
@@ -74,7 +74,9 @@ def import_report(
         placed=entries.placed(),
         not_placed=tuple(entries.not_placed),
         unscored=tuple(
-            one.title for one in standard.indicators if f"self_{one.id}" not in entries.values
+            one.title
+            for one in standard.indicators
+            if not own_from_rows(one) and f"self_{one.id}" not in entries.values
         ),
     )
 

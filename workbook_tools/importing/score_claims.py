@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.wording import is_blank, plain
-from workbook_tools.standard.contract import YES
+from workbook_tools.standard.contract import YES, own_from_rows
 from workbook_tools.standard.model import Indicator
 
 _NOT_APPLICABLE = "不涉及的理由："
@@ -35,7 +35,9 @@ class Claim:
                 "没有填，请核对是否用的同一评分标准。",
             )
             return
-        if score is not None:
+        if score is not None and own_from_rows(indicator):
+            entries.refuse(self._source, f"“{indicator.title}”的自评得分由表中各行相加，没有填。")
+        elif score is not None:
             entries.put(f"self_{indicator.id}", score, self._source)
         told = {"reason": reason, "evidence": evidence}
         if indicator.may_be_na and reason.startswith(_NOT_APPLICABLE):

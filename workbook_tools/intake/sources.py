@@ -13,23 +13,23 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.files.names import natural
 from workbook_tools.intake.archives import ArchiveError, unpack
-from workbook_tools.ooxml import Package, PackageError
-from workbook_tools.ooxml.limits import usual_limits
+from workbook_tools.intake.summaries import is_summary
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
-SUMMARY_NAME = "meta_summary"
-"""The defined name by which a summary of ours is recognised."""
 
-_OLD_SUFFIXES = frozenset({".xls", ".xlsb", ".et", ".ett", ".ods"})
+_OLD_SUFFIXES = frozenset({".xls", ".xlsb", ".xlt", ".et", ".ett", ".ods", ".fods"})
 _ZIP = ".zip"
 _OTHER_ARCHIVES = frozenset({".rar", ".7z", ".gz", ".tgz", ".tar"})
+_SENT = WORKBOOK_SUFFIXES | _OLD_SUFFIXES | _OTHER_ARCHIVES
+"""What a department sends as its report: read, or refused with the reason in its content."""
+_LOCKS = ("~$", ".~")  # Excel's; those of WPS (.~name.xlsx) and LibreOffice (.~lock.name.xlsx#)
+_TRACES = frozenset({"thumbs.db", "desktop.ini"})
+_NESTED = "是压缩包里的压缩包，没有展开。"
 _UNPACK = "如内有报送的自评表，请先解压再汇总。"
 _SEND_AGAIN = "请联系报送单位重新压缩（不设密码）或直接报送 .xlsx 文件。"
 _GLOB = re.compile(r"[*?\[]")
-_DIGITS = re.compile(r"(\d+)")
-_LARGEST = 1_000_000  # bytes of a summary's xl/workbook.xml, which lists a few sheets and names
-_SUMMARY = 20_000_000_000  # bytes of a summary, inflated: that of 10,000 departments has 220 MB
 
 
 class SourceError(WorkbookToolsError):
@@ -37,43 +37,41 @@ class SourceError(WorkbookToolsError):
 
 
 class PassedOver(msgspec.Struct, frozen=True):
-    """A file that was found and is not consolidated; both texts are Chinese sentences."""
+    """A file that was found and is not consolidated; both texts are Chinese sentences.
+
+    ``sent``: a person put it there, so that it may be what a department sent.
+    """
 
     path: Path
     reason: str
     advice: str = "无需处理。"
+    sent: bool = False
 
 
 class Sources(msgspec.Struct, frozen=True):
     """The workbooks in a stable, natural order (2 before 10), and the files passed over.
 
-    ``members``: of those taken out of an archive, where they stand in it:
+    ``unreadable``: archives, and files in archives, that nobody can take out: reports that came and
+    cannot be read. ``members``: of those taken out of an archive, where they stand in it:
     ``报送/农业.zip/农业局/自评表.xlsx``.
     """
 
     workbooks: tuple[Path, ...]
     passed_over: tuple[PassedOver, ...]
     members: Mapping[Path, str] = {}
+    unreadable: tuple[PassedOver, ...] = ()
 
     def shown(self, path: Path) -> str:
         """The path of a workbook as people know it."""
         return self.members.get(path, str(path))
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key by which numbers inside texts count as numbers."""
-    return tuple(
-        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece)
-        for piece in _DIGITS.split(text)
-        if piece
-    )
-
-
 def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sources:
     """Look for workbooks in files, folders (with subfolders), patterns like ``*.xlsx``, archives.
 
-    A file that is named itself is taken whatever its suffix, so that it gets its refusal; lock
-    files and summaries of ours never are. Workbooks in zip archives are taken out into the empty
+    Workbooks of other formats and archives other than zip are taken too, and so is a file that is
+    named itself whatever its suffix: each gets its refusal when it is read. Lock files and
+    summaries of ours never are. Workbooks in zip archives are taken out into the empty
     folder ``room``; without one, archives are passed over. Raises SourceError where nothing is at a
     path, or the folder cannot take what is in the archives.
     """
@@ -93,16 +91,18 @@ def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sou
             elif identity not in workbooks:
                 passed_over.setdefault(identity, passed)
     shown = {path: str(path) for path in workbooks.values()}
-    skipped = list(passed_over.values())
+    skipped, unreadable = list(passed_over.values()), list[PassedOver]()
     for number, archive in enumerate(archives.values()):
         assert room is not None
-        members, others = _inside(archive, room / str(number))
-        shown |= members
-        skipped += others
+        inside = _inside(archive, room / str(number))
+        shown |= inside.members
+        skipped += inside.passed_over
+        unreadable += inside.unreadable
     return Sources(
         tuple(sorted(shown, key=lambda path: _order(shown[path]))),
-        tuple(sorted(skipped, key=lambda item: _order(str(item.path)))),
+        _in_order(skipped),
         {path: place for path, place in shown.items() if place != str(path)},
+        _in_order(unreadable),
     )
 
 
@@ -113,45 +113,32 @@ def opened(paths: Iterable[str | Path]) -> Iterator[Sources]:
         yield find_workbooks(paths, Path(room))
 
 
-def _inside(archive: Path, room: Path) -> tuple[dict[Path, str], list[PassedOver]]:
-    """The workbooks in an archive, taken out, each with its place; and what is passed over."""
-    workbooks, skipped = {}, []
+def _in_order(files: Iterable[PassedOver]) -> tuple[PassedOver, ...]:
+    return tuple(sorted(files, key=lambda item: _order(str(item.path))))
+
+
+def _inside(archive: Path, room: Path) -> Sources:
+    """What is in an archive, its workbooks taken out."""
+    members: dict[Path, str] = {}
+    skipped, unreadable = list[PassedOver](), list[PassedOver]()
     try:
         for member in unpack(archive, room, lambda inside: _by_name(Path(inside)) is None):
             place = archive / member.inside.lstrip("/")
             if member.reason:
-                skipped.append(PassedOver(place, member.reason, _SEND_AGAIN))
+                unreadable.append(PassedOver(place, member.reason, _SEND_AGAIN, sent=True))
+            elif place.suffix.lower() == _ZIP:
+                unreadable.append(PassedOver(place, _NESTED, _UNPACK, sent=True))
             elif (passed := _passed_over(place, member.path)) is not None:
                 skipped.append(passed)
             elif member.path is not None:
-                workbooks[member.path] = str(place)
+                members[member.path] = str(place)
     except ArchiveError as error:
-        skipped.append(PassedOver(archive, str(error), _SEND_AGAIN))
+        unreadable.append(PassedOver(archive, str(error), _SEND_AGAIN, sent=True))
     except OSError as error:
         raise SourceError(
             f"{archive} 无法解压（{error.strerror or error}）。请检查文件和磁盘空间。"
         ) from error
-    return workbooks, skipped
-
-
-def is_summary(path: Path) -> bool:
-    """Whether the file is a summary workbook of ours.
-
-    That of a large county inflates to more than any submission may; only its directory and one
-    small part are looked at.
-    """
-    part, usual = "xl/workbook.xml", usual_limits()
-    try:
-        if path.stat().st_size > usual.total:
-            return False
-        with Package.open(path, msgspec.structs.replace(usual, total=_SUMMARY)) as package:
-            return (
-                package.has(part)
-                and package.entry(part).file_size <= _LARGEST
-                and f'"{SUMMARY_NAME}"'.encode() in package.read(part)
-            )
-    except (PackageError, OSError):
-        return False  # whatever it is, reading it as a submission will say so
+    return Sources(tuple(members), tuple(skipped), members, tuple(unreadable))
 
 
 def _order(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
@@ -196,18 +183,14 @@ def _passed_over(path: Path, content: Path | None, named: bool = False) -> Passe
 
 
 def _by_name(path: Path, named: bool = False) -> PassedOver | None:
-    if path.name.startswith("~$"):
-        return PassedOver(path, "Excel 打开文件时留下的锁定文件，不是工作簿。")
+    if path.name.startswith(_LOCKS):
+        return PassedOver(path, "别的程序打开文件时留下的锁定文件，不是工作簿。")
     if path.name.startswith("._"):
         return PassedOver(path, "苹果电脑附加的说明文件，不是工作簿。")
     suffix = path.suffix.lower()
-    if named or suffix in WORKBOOK_SUFFIXES:
+    if named or suffix in _SENT:
         return None
     if suffix == _ZIP:
-        return PassedOver(path, "是压缩包，没有展开（压缩包里的压缩包不展开）。", _UNPACK)
-    if suffix in _OTHER_ARCHIVES:
-        return PassedOver(path, f"是 {suffix} 压缩包，只能展开 .zip。", _UNPACK)
-    if suffix in _OLD_SUFFIXES:
-        advice = "如是报送的自评表，请用 WPS 或 Excel 另存为 .xlsx 后重新汇总。"
-        return PassedOver(path, f"是 {suffix} 格式，不是 .xlsx 工作簿。", advice)
-    return PassedOver(path, "不是 .xlsx 工作簿。")
+        return PassedOver(path, "是压缩包，没有展开。", _UNPACK, sent=True)
+    trace = path.name.startswith(".") or path.name.lower() in _TRACES
+    return PassedOver(path, "不是 .xlsx 工作簿。", sent=not trace)

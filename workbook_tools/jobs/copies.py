@@ -14,10 +14,9 @@ from workbook_tools.annotation import (
     annotate,
 )
 from workbook_tools.assessment import Record, assess_or_refuse, record
-from workbook_tools.cli.failures import Failure
 from workbook_tools.files.whole import make_folder, write_failure
 from workbook_tools.intake.sources import PassedOver, Sources
-from workbook_tools.jobs.task import Task
+from workbook_tools.jobs.task import Task, TaskRefused
 from workbook_tools.ooxml import PackageError
 from workbook_tools.running.bounds import OutOfTimeError, confined, out_of_memory, out_of_time
 
@@ -39,7 +38,8 @@ def without_copies(
 ) -> tuple[list[Path], list[PassedOver]]:
     """The workbooks that are not copies written by an earlier run: ``validate . -o 批注``.
 
-    Those are passed over that stand in the output folder and were not asked for themselves.
+    Those are passed over that stand in the output folder and were not asked for themselves. Raises
+    TaskRefused where the copies would stand beside their originals.
     """
     folder = output.resolve()
     asked = [Path(path).resolve() for path in paths if Path(path).exists()]
@@ -59,7 +59,7 @@ def without_copies(
 
 
 def for_copies(tasks: list[Task]) -> list[Task]:
-    """The tasks as they are; raises Failure where a copy would take its original's place."""
+    """The tasks as they are; raises TaskRefused where a copy would take its original's place."""
     for task in tasks:
         if Path(task.target).resolve() == Path(task.path).resolve():
             raise _beside(Path(task.folder))
@@ -119,5 +119,5 @@ def _remarks(task: Task, annotation: Annotation) -> tuple[str, ...]:
     return tuple(remarks)
 
 
-def _beside(output: Path) -> Failure:
-    return Failure(f"副本不能写在原件所在的文件夹（{output}）。请另选一个输出文件夹。")
+def _beside(output: Path) -> TaskRefused:
+    return TaskRefused(f"副本不能写在原件所在的文件夹（{output}）。请另选一个输出文件夹。")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from workbook_tools.assessment import Record, assess_or_refuse, record
+from workbook_tools.checks import is_blank
 from workbook_tools.files.names import distinct, safe_name
 from workbook_tools.files.whole import make_folder, write_failure
 from workbook_tools.jobs.task import Task
@@ -21,7 +22,10 @@ _ENDINGS: dict[Edition, str] = {"formal": "-自评报告", "working": "-自评�
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What came of a task: the report's path, or why there is none (both "" when refused)."""
+    """What came of a task: the report's path, or why there is none.
+
+    Both are "" when the workbook was refused or is a blank template.
+    """
 
     record: Record
     report: str = ""
@@ -47,7 +51,7 @@ def report_one(task: Task, edition: Edition) -> Written:
     assessment = assess_or_refuse(task.path, task.standard, task.bounds)
     assessment = msgspec.structs.replace(assessment, path=task.shown)
     known = record(assessment)
-    if assessment.evaluation is None:
+    if assessment.evaluation is None or is_blank(assessment.findings):
         return Written(known)
     target = Path(task.target)
     try:

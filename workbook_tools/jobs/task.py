@@ -13,8 +13,7 @@ import msgspec
 
 from workbook_tools.assessment import Record, record, refused
 from workbook_tools.assessment.outcomes import cause
-from workbook_tools.cli.failures import Failure
-from workbook_tools.cli.running import Bar
+from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.names import safe_name
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Lost
@@ -22,6 +21,10 @@ from workbook_tools.standard import Standard
 
 _BATCH = 8  # workbooks per task of a worker process
 _Any = TypeVar("_Any")
+
+
+class TaskRefused(WorkbookToolsError):  # noqa: N818 - it is an answer about a task, not a fault
+    """What was asked for would not do; the message (Chinese) says why and what to do."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -72,7 +75,7 @@ def plan(
 def copies(
     workbooks: Sequence[Path], output: Path, members: Mapping[Path, str]
 ) -> dict[Path, Path]:
-    """Where in ``output`` the copy of each workbook stands."""
+    """Where in ``output`` the copy of each workbook stands. Raises TaskRefused."""
     if not workbooks:
         return {}
     places = {
@@ -81,7 +84,7 @@ def copies(
     try:
         root = Path(os.path.commonpath([place.parent for place in places.values()]))
     except ValueError as error:  # Windows: more than one drive
-        raise Failure("这些工作簿不在同一个盘上，请按盘分几次校验。") from error
+        raise TaskRefused("这些工作簿不在同一个盘上，请按盘分几次校验。") from error
     return {path: output / place.relative_to(root) for path, place in places.items()}
 
 
@@ -96,31 +99,19 @@ def run(
     one: Callable[[Task], _Any],
     tasks: Sequence[Task],
     executor: Executor | None,
-    bar: Bar,
     *,
     lost: Callable[[Record], _Any],
 ) -> Iterator[_Any]:
-    """Do ``one`` for each task, in order, here or in worker processes, and show how far it is.
+    """Do ``one`` for each task, in order, here or in worker processes.
 
     ``lost`` makes the result of a task that ended its process from the record that says so.
     """
     results: Iterable[_Any | Lost] = (
         map(one, tasks) if executor is None else executor.map(one, tasks, chunksize=_BATCH)
     )
-    outcomes = (
-        lost(_refused(task, cause(result))) if isinstance(result, Lost) else result
-        for task, result in zip(tasks, results, strict=True)
-    )
-    return shown(outcomes, len(tasks), bar)
+    for task, result in zip(tasks, results, strict=True):
+        yield lost(_refused(task, cause(result))) if isinstance(result, Lost) else result
 
 
 def _refused(task: Task, problem: str) -> Record:
     return record(msgspec.structs.replace(refused(task.path, problem), path=task.shown))
-
-
-def shown(outcomes: Iterable[_Any], count: int, bar: Bar) -> Iterator[_Any]:
-    """The outcomes as they come, with a bar between them."""
-    for done, outcome in enumerate(outcomes, start=1):
-        bar.clear()  # whoever gets the outcome may print it
-        yield outcome
-        bar(done, count)

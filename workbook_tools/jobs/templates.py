@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from workbook_tools.files.names import distinct, safe_name
-from workbook_tools.intake.roster import Roster, Value
+from workbook_tools.intake.roster import Roster, RosterRow, Value
 from workbook_tools.standard import Standard
 
 
 class Issue(msgspec.Struct, frozen=True):
-    """One template to make: where, and what the bureau already knows, by input id."""
+    """One template to make: where, and what the bureau already knows, by input id.
+
+    ``rows``: what stands in its tables beforehand, by table id.
+    """
 
     target: Path
     values: Mapping[str, Value]
+    rows: Mapping[str, Sequence[Mapping[str, Value]]] = {}
 
 
 def issues(roster: Roster, folder: Path) -> tuple[Issue, ...]:
-    """A template per department, ``001 县教育局.xlsx``, in the order of the roster."""
+    """A template per row, ``001 县教育局.xlsx``, in the order of the roster.
+
+    Where a unit has several, what tells them apart stands in the name too: ``001 P03 县教育局``.
+    """
     taken: set[str] = set()
     return tuple(
-        Issue(
-            folder / f"{distinct(safe_name(f'{row.unit_code} {row.unit_name}'), taken)}.xlsx",
-            row.values,
-        )
-        for row in roster.rows
+        Issue(folder / f"{_name(row, taken)}.xlsx", row.values, row.rows) for row in roster.rows
     )
+
+
+def _name(row: RosterRow, taken: set[str]) -> str:
+    return distinct(safe_name(" ".join((row.unit_code, *row.subject, row.unit_name))), taken)
 
 
 def issue(one: Issue, standard: Standard) -> None:
     """Write one template, whole or not at all.
 
-    Raises OSError where it cannot be written, FileExistsError where something already stands.
+    Raises OSError where it cannot be written, TargetRefused where something already stands.
     """
-    from workbook_tools.template import build_template
+    from workbook_tools.template import Filling, build_template
 
-    if one.target.exists():  # someone may have filled it in by now
-        raise FileExistsError(one.target)
-    build_template(standard, one.target, one.values)
+    build_template(standard, one.target, one.values, Filling(rows=one.rows))

@@ -87,7 +87,7 @@ def value_of(
         case "measure":
             return evaluation.results[of].measure
         case "self":
-            return evaluation.submission.number(f"self_{of}")
+            return evaluation.own[of]
         case "subtotal":
             return evaluation.subtotals[of]
         case "score_total":

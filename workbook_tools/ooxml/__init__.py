@@ -5,7 +5,7 @@ names and wanted cells; a file that cannot be read is a `PackageError` with advi
 """
 
 from .address import Area, from_a1, parse_area, quote_sheet, to_a1
-from .cells import BLANK, Cell
+from .cells import BLANK, LOST_FORMULA, Cell
 from .contents import Contents, contents_of
 from .dates import from_serial, to_serial
 from .errors import PackageError
@@ -17,6 +17,7 @@ from .workbook import Sheet, Workbook, open_workbook
 
 __all__ = [
     "BLANK",
+    "LOST_FORMULA",
     "Area",
     "Cell",
     "Contents",

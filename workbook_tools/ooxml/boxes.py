@@ -1,26 +1,25 @@
 """How large a note's box or a row of wrapped text must be, and where the boxes stand.
 
-Sizes are pixels at 96 dpi. In 9-point 宋体 a half-width character is 6 pixels wide, a full-width
-one 12, and a line 16 high; cells are reckoned with the usual 11 points.
+Sizes are pixels at 96 dpi. Notes are set in 9 points, cells are reckoned with the usual 11.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from math import ceil
 from operator import attrgetter
 
 from .grid import Grid, Rect
+from .typefaces import LINE, lines
 
-_NARROW, _LINE = 6, 16
+_EM = 12
 _MARGIN_X, _MARGIN_Y = 16, 14
 _WIDTHS = (200, 320, 440, 560)
 _TALL = 200
 _TALLEST = 800
-_CELL_NARROW, _CELL_MARGIN = 7.4, 10
-_CELL_LINE, _TALLEST_ROW = 15, 409  # points; 409 is Excel's limit
+_CELL_EM, _CELL_MARGIN = 44 / 3, 10
+_CELL_LINE, _TALLEST_ROW = 11 * LINE, 409  # points; 409 is Excel's limit
 _ASIDE, _ABOVE = 15, 12
 """A box begins so far right of its cell and above it, as Excel puts it."""
 _GAP = 8
@@ -31,10 +30,8 @@ _LANE = 80
 
 def size(text: str) -> tuple[int, int]:
     """Width and height that show the whole text: the narrowest box that is not too tall."""
-    widths = [_display_width(line) * _NARROW for line in text.split("\n")]
     for width in _WIDTHS:
-        room = width - _MARGIN_X
-        height = sum(max(1, -(-line // room)) for line in widths) * _LINE + _MARGIN_Y
+        height = ceil(lines(text, (width - _MARGIN_X) / _EM) * _EM * LINE) + _MARGIN_Y
         if height <= _TALL:
             break
     return width, min(height, _TALLEST)
@@ -42,19 +39,8 @@ def size(text: str) -> tuple[int, int]:
 
 def row_height(cells: Iterable[tuple[str, int]]) -> int:
     """The height in points of a row whose cells wrap these texts in widths given in pixels."""
-    most = max((_wrapped(text, width) for text, width in cells), default=1)
-    return min(most * _CELL_LINE + _CELL_LINE // 3, _TALLEST_ROW)
-
-
-def _wrapped(text: str, width: int) -> int:
-    """How many lines a text takes."""
-    room = max(width - _CELL_MARGIN, 2 * _CELL_NARROW)
-    lines = (_display_width(line) * _CELL_NARROW for line in text.split("\n"))
-    return sum(max(1, ceil(line / room)) for line in lines)
-
-
-def _display_width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
+    most = max((lines(text, (width - _CELL_MARGIN) / _CELL_EM) for text, width in cells), default=1)
+    return min(ceil(most * _CELL_LINE + _CELL_LINE / 3), _TALLEST_ROW)
 
 
 class Layout:

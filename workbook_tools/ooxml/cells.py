@@ -7,13 +7,14 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["number", "text", "bool", "error", "blank"]
+Kind = Literal["number", "text", "bool", "error", "blank", "date"]
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
     """What stands in a cell: its value or a formula's stored result, and the formula's text.
 
-    number: float; text: str, possibly empty; bool: bool; error: the error's name, "#DIV/0!";
+    number: float; text: str, possibly empty; bool: bool; error: the error's name, "#DIV/0!"; date:
+    float, the serial number of what the file calls a date (``t="d"``) and not a number;
     blank: None, which beside a formula means that no result is stored. `formula` is without "=".
     """
 
@@ -35,4 +36,8 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
         return Fraction(f"{value:.15g}")
 
 
+LOST_FORMULA = "#REF!"
+"""The formula of a cell that leaves its text to a shared one which is not in the sheet.
+
+Excel offers to repair such a file, and keeps the stored result."""
 BLANK = Cell("blank", None)

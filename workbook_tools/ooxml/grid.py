@@ -14,6 +14,7 @@ from .sheetpart import SheetPart
 _USUAL_COLUMN = 64
 _LARGEST = 2000.0  # characters or points; Excel has at most 255 and 409.5
 _USUAL_ROW = 15  # points
+_MOST_DIGITS = 9
 _TRUE = ("1", "true")
 _ANCHOR = re.compile(r"\s*,\s*".join([r"(\d{1,7})"] * 8))
 
@@ -40,8 +41,8 @@ class Grid:
         xml, head = sheet.masked, sheet.data.start
         given = scan.first(xml, "sheetFormatPr", 0, head)
         form = scan.attributes(xml[given.start : given.inner]) if given else {}
-        wide = form.get("defaultColWidth")
-        column = _pixels(float(wide)) if wide else _USUAL_COLUMN
+        wide = _number(form.get("defaultColWidth"))
+        column = _USUAL_COLUMN if wide is None else _pixels(wide)
         row = 0 if form.get("zeroHeight") in _TRUE else _height(form, "defaultRowHeight", 0)
         self.columns = Axis(MAX_COLUMN, column, _columns(sheet))
         self.rows = Axis(MAX_ROW, row, _rows(sheet, row))
@@ -68,8 +69,9 @@ class Grid:
 def _columns(sheet: SheetPart) -> Iterator[tuple[int, int, int]]:
     for span in scan.elements(sheet.masked, "col", 0, sheet.data.start):
         given = scan.attributes(sheet.masked[span.start : span.inner])
-        width = 0 if given.get("hidden") in _TRUE else _pixels(float(given.get("width", "9.14")))
-        yield int(given.get("min", 0)), int(given.get("max", 0)), width
+        wide = _number(given.get("width"))
+        width = 0 if given.get("hidden") in _TRUE else _pixels(9.14 if wide is None else wide)
+        yield _index(given.get("min", ""), 0), _index(given.get("max", ""), 0), width
 
 
 def _rows(sheet: SheetPart, usual: int) -> Iterator[tuple[int, int, int]]:
@@ -80,7 +82,7 @@ def _rows(sheet: SheetPart, usual: int) -> Iterator[tuple[int, int, int]]:
     while (at := xml.find(opening, at, sheet.data.close)) >= 0:
         end = xml.find(b">", at)
         given = scan.attributes(xml[at:end])
-        number = int(given.get("r", number + 1))
+        number = _index(given.get("r", ""), number + 1)
         if "ht" in given or "hidden" in given:
             hidden = given.get("hidden") in _TRUE
             yield number, number, 0 if hidden else _height(given, "ht", usual)
@@ -99,6 +101,20 @@ def _bounded(size: float) -> float:
 
 def _height(given: dict[str, str], key: str, otherwise: int) -> int:
     """Pixels of a height in points."""
-    if key in given:
-        return round(_bounded(float(given[key])) * 4 / 3)
-    return otherwise or _USUAL_ROW * 4 // 3
+    points = _number(given.get(key))
+    if points is None:
+        return otherwise or _USUAL_ROW * 4 // 3
+    return round(_bounded(points) * 4 / 3)
+
+
+def _index(text: str, otherwise: int) -> int:
+    """The number of a row or a column."""
+    return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else otherwise
+
+
+def _number(text: str | None) -> float | None:
+    """A size or a number as it is written; None for what is none (``auto``)."""
+    try:
+        return float(text or "")
+    except ValueError:
+        return None

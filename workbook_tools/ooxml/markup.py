@@ -24,6 +24,7 @@ from .scan import Element, mask
 _SIGN = b" \t"
 _NAME = re.compile(rb"<((?:[^\s<>/!?]+:)?([^\s:<>/!?]+))\s")
 _FILLED = re.compile(rb"<([^\s<>/!?]+)([^<>]*)></\1 \t>")
+_SIGNED = re.compile(rb" \t(/?>)")
 _REPLACED = re.compile(rb"(<[^\s<>/!?]+) \t([ \t]{8,})\n>[^<]*")
 _REMEMBERING = re.compile(rb" \t((?:[ \t]{8})+)\n>$")
 _BITS = str.maketrans("01", " \t")
@@ -106,6 +107,26 @@ def is_ours(xml: bytes) -> bool:
     masked = mask(xml[:4096])
     found = re.search(rb"<[^?!][^<>]*>", masked)
     return found is not None and found[0].endswith((_SIGN + b">", _SIGN + b"/>"))
+
+
+def is_signed(xml: bytes, element: Element) -> bool:
+    """Whether an element as a whole is ours."""
+    return xml[element.start : element.inner].endswith((_SIGN + b">", _SIGN + b"/>"))
+
+
+def was_empty_tag(xml: bytes, element: Element) -> bool:
+    """Whether an element was written as an empty tag before we put something into it."""
+    return xml.startswith(_SIGN + b">", element.end - len(_SIGN) - 1)
+
+
+def disowned(xml: bytes, element: Element | None = None) -> bytes:
+    """The part with an element that is ours no longer but theirs; without one, the root."""
+    if element is not None:
+        start, end = element.start, element.inner
+    else:
+        start = re.search(rb"<[^?!]", mask(xml)).start()  # type: ignore[union-attr] # it has a root
+        end = xml.index(b">", start) + 1
+    return xml[:start] + _SIGNED.sub(rb"\1", xml[start:end]) + xml[end:]
 
 
 def unspliced(xml: bytes, *names: str) -> bytes:

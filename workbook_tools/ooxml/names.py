@@ -1,7 +1,9 @@
 """Defined names (ECMA-376 part 1, 18.2.5) of the whole workbook, each pointing to one area.
 
-Names that belong to one sheet and the built-in `_xlnm.*` names are passed over: a copied sheet
-brings local twins of its names along, and a reader that took those would read the copy.
+The built-in `_xlnm.*` names are passed over, and so are names that belong to one sheet where the
+whole workbook's leads somewhere: a copied sheet brings local twins of its names along, and a reader
+that took those would read the copy. Where the original was deleted the twins are all that is left:
+they are taken when only one sheet has them.
 """
 
 from __future__ import annotations
@@ -35,17 +37,35 @@ class Names(Mapping[str, Area | None]):
         self._sheets = {name.casefold(): name for name in sheets}
         self._names: dict[str, tuple[str, str]] = {}
         self._areas: dict[str, Area | None] = {}
+        self._twins: dict[str, list[tuple[str, str, str]]] = {}
+        titles = dict(enumerate(self._sheets.values()))
         for tag, refers_to in _NAME.findall(xml):
             given = scan.attributes(tag)
             name = given.get("name", "")
-            if "localSheetId" not in given and not name.startswith("_xlnm."):
+            if name.startswith("_xlnm."):
+                continue
+            if "localSheetId" not in given:
                 self._names.setdefault(name.casefold(), (name, scan.text(refers_to)))
+            elif (title := titles.get(_number(given["localSheetId"]))) is not None:
+                twin = name, title, scan.text(refers_to)
+                self._twins.setdefault(name.casefold(), []).append(twin)
+        for key, (first, *more) in self._twins.items():
+            if key not in self._names and not more:
+                self._names[key] = first[0], first[2]
 
     def __getitem__(self, name: str) -> Area | None:
         if name in self._areas:
             return self._areas[name]
-        area = self._areas[name] = self._area(self.text(name))
+        area = self._area(self.text(name))
+        if area is None and len(twins := self.twins(name)) == 1:
+            area = twins[0]
+        self._areas[name] = area
         return area
+
+    def twins(self, name: str) -> tuple[Area, ...]:
+        """Where names of that name lead that belong to one sheet and lead to a cell of it."""
+        areas = ((own, self._area(text)) for _, own, text in self._twins.get(name.casefold(), ()))
+        return tuple(area for own, area in areas if area is not None and area.sheet == own)
 
     def _area(self, refers_to: str) -> Area | None:
         area = parse_area(refers_to) if len(refers_to) <= _LONGEST else None
@@ -64,6 +84,10 @@ class Names(Mapping[str, Area | None]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 @remembered(results=64, longest=300_000)

@@ -16,9 +16,14 @@ from typing import NamedTuple
 from . import comments, markup, relations, scan, vml
 from .address import from_a1, to_a1
 from .boxes import Layout, size
+from .errors import PackageError
 from .grid import Grid
+from .noteparts import drawing as drawing_of
+from .noteparts import missing, target
+from .package import Relationship
 from .sheetpart import SheetPart
 from .splice import Draft, Edits, combined, edited
+from .strip import strip_edits
 from .workbook import Sheet, Workbook, open_workbook
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -59,7 +64,7 @@ def read_notes(wb: Workbook) -> list[FoundNote]:
     """
     found = []
     for sheet in wb.sheets:
-        part = _target(wb, sheet, "comments")
+        part = target(wb, sheet, "comments")
         if part is not None:
             try:
                 listed = list(comments.read(wb.package.xml_text(part)))
@@ -100,47 +105,6 @@ def notes_edits(
     return NotesResult(edits, tuple(writer.placed), tuple(writer.refused))
 
 
-def strip_edits(wb: Workbook, *, author: str, marker: str) -> Edits:
-    """The edits that take our notes out.
-
-    If nothing else changed the file since they were written, every part is as it was before, byte
-    for byte. Words that somebody typed into a note of ours stay, as his own note.
-    """
-    draft = Draft(wb.package)
-    for sheet in wb.sheets:
-        attempt = draft.copy()
-        with suppress(ValueError):  # parts in disorder hold nothing of ours: we write none there
-            _strip(attempt, wb, sheet, author, marker)
-            draft = attempt
-    relations.undeclare(draft, *(sheet.part for sheet in wb.sheets))
-    return draft.edits()
-
-
-def _strip(draft: Draft, wb: Workbook, sheet: Sheet, author: str, marker: str) -> None:
-    part = _target(wb, sheet, "comments")
-    if part is None:
-        return
-    drawing = _drawing(wb, sheet)
-    whole = draft.read(part), draft.read(drawing) if drawing else b""
-    xml, freed = comments.cut(whole[0], author=author, marker=marker)
-    shapes = vml.cut(whole[1], freed)
-    if freed and not any(map(markup.is_spliced, whole)):
-        # Another program wrote these parts anew, for notes of ours only if none is left.
-        if next(comments.read(xml), None) is None:
-            relations.unrelate(draft, sheet.part, part)
-            part = None
-        if drawing and vml.is_empty(shapes):
-            relations.unrelate(draft, sheet.part, drawing)
-            draft.write(sheet.part, SheetPart(draft.read(sheet.part)).without_legacy_drawing())
-            drawing = None
-    if part:
-        relations.keep(draft, part, xml)
-    if drawing:
-        relations.keep(draft, drawing, shapes)
-    cells = draft.read(sheet.part)
-    relations.keep(draft, sheet.part, markup.unspliced(cells, "legacyDrawing"))
-
-
 class _Writer:
     """Adds notes sheet by sheet to a workbook that holds none of ours."""
 
@@ -148,6 +112,11 @@ class _Writer:
         self.wb = wb
         self.author, self.marker, self.pointer = author, marker, pointer
         self.draft = Draft(wb.package)
+        self.awaited = {
+            relation.target.casefold()
+            for sheet in wb.sheets
+            for relation in wb.package.relationships(sheet.part)
+        }
         self.placed: list[Note] = []
         self.refused: list[tuple[Note, str]] = []
 
@@ -167,6 +136,8 @@ class _Writer:
             placed, refused = self._write(attempt, sheet, notes)
         except ValueError:
             self.refuse(notes, "该表的批注部件结构异常，未加批注")
+        except PackageError as error:  # a part of this sheet: no business of the others
+            self.refuse(notes, f"{error.problem.rstrip('。')}，未加批注")
         else:
             self.draft = attempt
             self.placed += placed
@@ -176,13 +147,7 @@ class _Writer:
         self, draft: Draft, sheet: Sheet, notes: Sequence[Note]
     ) -> tuple[list[Note], list[tuple[Note, str]]]:
         worksheet = SheetPart(draft.read(sheet.part))
-        part, drawing = _target(self.wb, sheet, "comments"), _drawing(self.wb, sheet)
-        if drawing is None and worksheet.legacy_drawing() is not None:
-            raise ValueError("a drawing is named that is not there")
-        if part is None and any(
-            found.kind == "comments" for found in self.wb.package.relationships(sheet.part)
-        ):
-            raise ValueError("a comments part is named that is not there")
+        part, drawing = target(self.wb, sheet, "comments"), drawing_of(self.wb, sheet)
         xml = draft.read(part) if part else _empty_comments(worksheet)
         theirs = {(found.row, found.column): found.text for found in comments.read(xml)}
         plan = _Plan(worksheet, theirs, _threaded(self.wb, sheet))
@@ -198,7 +163,11 @@ class _Writer:
             marker=self.marker,
         )
         if part is None:
-            part, _ = self._add_part(draft, sheet, worksheet, "comments", "comments", ".xml")
+            lost = missing(self.wb, sheet, "comments")
+            if lost is None:
+                part, _ = self._add_part(draft, sheet, worksheet, "comments", "comments", ".xml")
+            else:
+                part = self._supply(draft, sheet, lost, ".xml")
             relations.declare_part(draft, part, _COMMENTS_TYPE)
         draft.write(part, xml)
         self._draw(draft, sheet, worksheet, plan, drawing)
@@ -211,12 +180,18 @@ class _Writer:
         taken = _shape_ids(draft)
         if drawing is None:
             boxes = plan.boxes({*plan.texts, *plan.theirs}, self.marker)
-            drawing, identity = self._add_part(
-                draft, sheet, worksheet, "vmlDrawing", "drawings/vmlDrawing", ".vml"
-            )
+            named, lost = worksheet.legacy_drawing(), missing(self.wb, sheet, "vmlDrawing")
+            if named is None:
+                drawing, identity = self._add_part(
+                    draft, sheet, worksheet, "vmlDrawing", "drawings/vmlDrawing", ".vml"
+                )
+                draft.write(sheet.part, worksheet.with_legacy_drawing(identity))
+            elif lost and lost.id == named:
+                drawing = self._supply(draft, sheet, lost, ".vml")
+            else:
+                raise ValueError("a drawing is named that is none")
             relations.declare_extension(draft, "vml", vml.CONTENT_TYPE)
             draft.write(drawing, vml.new_drawing(boxes, taken))
-            draft.write(sheet.part, worksheet.with_legacy_drawing(identity))
             return
         old = draft.read(drawing)
         shown = [(shape.cell, vml.anchor(old, shape)) for shape in vml.shapes(old)]
@@ -225,12 +200,19 @@ class _Writer:
         draft.write(drawing, vml.add(vml.moved(old, anchors), boxes, taken))
 
     @staticmethod
+    def _supply(draft: Draft, sheet: Sheet, lost: Relationship, suffix: str) -> str:
+        """The name of a part to which the sheet leads and which is missing, for us to write."""
+        if draft.has(lost.target) or not lost.target.lower().endswith(suffix):
+            raise ValueError("a part of an odd name is missing")
+        relations.supply(draft, sheet.part, lost.id)
+        return lost.target
+
     def _add_part(
-        draft: Draft, sheet: Sheet, worksheet: SheetPart, kind: str, stem: str, suffix: str
+        self, draft: Draft, sheet: Sheet, worksheet: SheetPart, kind: str, stem: str, suffix: str
     ) -> tuple[str, str]:
         """Name of a new part and the id of the sheet's relationship to it."""
         folder = posixpath.dirname(posixpath.dirname(sheet.part))
-        part = relations.free_name(draft, posixpath.join(folder, stem), suffix)
+        part = relations.free_name(draft, posixpath.join(folder, stem), suffix, self.awaited)
         return part, relations.relate(draft, sheet.part, f"{worksheet.relationships}/{kind}", part)
 
 
@@ -319,30 +301,9 @@ class _Plan:
         return row, column, row, column
 
 
-def _target(wb: Workbook, sheet: Sheet, kind: str) -> str | None:
-    """The part that the sheet is related to in that way."""
-    for relation in wb.package.relationships(sheet.part):
-        if relation.kind == kind and not relation.external and wb.package.has(relation.target):
-            return relation.target
-    return None
-
-
-def _drawing(wb: Workbook, sheet: Sheet) -> str | None:
-    """The VML part that the sheet's `legacyDrawing` names (not the one of header pictures)."""
-    related = {
-        found.id: found.target
-        for found in wb.package.relationships(sheet.part)
-        if found.kind == "vmlDrawing" and wb.package.has(found.target)
-    }
-    if not related:
-        return None
-    identity = SheetPart(wb.package.xml_text(sheet.part)).legacy_drawing()
-    return related.get(identity) if identity else None
-
-
 def _threaded(wb: Workbook, sheet: Sheet) -> frozenset[tuple[int, int]]:
     """Cells with a conversation (threaded comments), whose note is only its stand-in."""
-    part = _target(wb, sheet, "threadedComment")
+    part = target(wb, sheet, "threadedComment")
     if part is None:
         return frozenset()
     xml = scan.mask(wb.package.xml_text(part))
@@ -356,7 +317,11 @@ def _shape_ids(draft: Draft) -> set[int]:
     used: set[int] = set()
     for part in draft.names():
         if part.lower().endswith(".vml"):
-            used |= vml.used_ids(draft.read(part))
+            try:
+                used |= vml.used_ids(draft.read(part))
+            except PackageError:  # of a drawing that is no business of ours; ids are plain letters
+                with suppress(PackageError):
+                    used |= vml.used_ids(draft.package.read(part))
     return used
 
 

@@ -56,14 +56,18 @@ class Relationship(NamedTuple):
 
 
 class Package:
-    """A package held in memory. Part names have no leading slash and are found in any case."""
+    """A package held in memory. Part names have no leading slash and are found in any case.
+
+    Names of entries may be written with backslashes, and escaped as in addresses
+    (``sheet%203.xml``; ECMA-376-2, 6.2.2 and 7.3.4): they are found by either spelling.
+    """
 
     def __init__(self, path: Path, data: bytes, limits: Limits) -> None:
         self.path = path
         self.limits = limits
         self._data = data
         self._entries = self._directory()
-        self.names: tuple[str, ...] = tuple(info.filename for info in self._entries.values())
+        self.names: tuple[str, ...] = tuple(map(_spelled, self._entries.values()))
         self._relationships: dict[str, tuple[Relationship, ...]] = {}
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
 
@@ -116,7 +120,7 @@ class Package:
             raise self.unreadable("压缩结构异常，部件互相重叠。")
         entries: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
-            if _is_odd(info.orig_filename):
+            if _is_odd(info.orig_filename) or _is_odd(unquote(info.orig_filename)):
                 raise self.unreadable(f"内含路径异常的部件 {info.orig_filename[:200]!a}。")
             if entries.setdefault(_key(info.filename), info) is not info:
                 raise self.unreadable(f"内含两个同名部件 {info.filename}，无法判断以哪个为准。")
@@ -132,6 +136,11 @@ class Package:
         if info is None:
             raise self.unreadable(f"缺少部件 {part}。")
         return info
+
+    def spelled(self, part: str) -> str:
+        """A part's name as the zip spells it, with slashes; as it is given where there is none."""
+        info = self._entries.get(_key(part))
+        return part if info is None else _spelled(info)
 
     def raw(self, part: str) -> bytes:
         """The compressed bytes of a part, as they stand in the file."""
@@ -252,8 +261,7 @@ class Package:
     def _resolve(self, folder: str, target: str) -> str:
         path = unquote(target.partition("#")[0]).replace("\\", "/")
         absolute = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
-        info = self._entries.get(_key(absolute))
-        return info.filename if info else absolute
+        return self.spelled(absolute)
 
     def unreadable(self, problem: str) -> PackageError:
         """The error for a fault found in this package."""
@@ -272,7 +280,11 @@ def _is_odd(name: str) -> bool:
 
 
 def _key(part: str) -> str:
-    return part.replace("\\", "/").lstrip("/").lower()
+    return unquote(part).replace("\\", "/").lstrip("/").lower()
+
+
+def _spelled(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/")
 
 
 def _name(source: Source) -> str:

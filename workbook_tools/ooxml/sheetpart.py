@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import markup, scan
-from .address import from_a1
+from .address import parse_area
 
 _ORDER = """
 sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection
@@ -84,12 +84,15 @@ class SheetPart:
         return min(held, default=-1)
 
     def merged(self) -> list[tuple[int, int, int, int]]:
-        """Merged areas: first row, first column, last row, last column."""
+        """Merged areas: first row, first column, last row, last column.
+
+        They may be whole columns or rows (``N:O``); what is no area is passed over.
+        """
         areas = []
         for span in scan.elements(self.masked, "mergeCell", self.data.end):
             ref = scan.attributes(self.masked[span.start : span.inner]).get("ref", "")
-            first, _, last = ref.partition(":")
-            areas.append((*from_a1(first), *from_a1(last or first)))
+            if area := parse_area(f"_!{ref}"):
+                areas.append((area.first_row, area.first_col, area.last_row, area.last_col))
         return areas
 
     def legacy_drawing(self) -> str | None:

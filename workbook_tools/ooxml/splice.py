@@ -99,7 +99,7 @@ class Draft:
 
     def _name(self, part: str) -> str:
         """As the zip spells it: part names are compared in any letter case (ECMA-376-2, 6.2.2)."""
-        return self.package.entry(part).filename if self.package.has(part) else part
+        return self.package.spelled(part)
 
 
 def combined(source: Package, first: Edits, second: Edits) -> Edits:

@@ -22,10 +22,11 @@ State = Literal["visible", "hidden", "veryHidden"]
 
 _SPREADSHEET = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.",
-    "application/vnd.ms-excel.sheet.macroEnabled.",
-    "application/vnd.ms-excel.template.macroEnabled.",
-    "application/vnd.ms-excel.addin.macroEnabled.",
+    "application/vnd.ms-excel.sheet.macroenabled.",
+    "application/vnd.ms-excel.template.macroenabled.",
+    "application/vnd.ms-excel.addin.macroenabled.",
 )
+"""In small letters: media types are compared in any case (RFC 2045, 5.1)."""
 _TRUE = ("1", "true", "on")
 _LONGEST = 16_000_000
 """Bytes of the part that lists sheets and names: about 150,000 names, a hundred times ours."""
@@ -161,7 +162,7 @@ def open_workbook(source: Source | Package, limits: Limits | None = None) -> Wor
 def _main_part(package: Package) -> str:
     for relation in package.relationships():
         if relation.kind == "officeDocument" and not relation.external:
-            kind = package.content_type(relation.target) or ""
+            kind = (package.content_type(relation.target) or "").lower()
             if not kind.startswith(_SPREADSHEET):
                 raise PackageError("not-a-workbook", package.path, *_other_document(kind))
             return relation.target

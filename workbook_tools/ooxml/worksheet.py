@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from . import scan
 from .address import Area, from_a1, to_a1
-from .cells import Cell
+from .cells import LOST_FORMULA, Cell
 from .dates import iso_to_serial
 from .formula import shift
 from .memo import remembered
@@ -196,7 +196,7 @@ class Worksheet:
             return None
         master = self._masters.get(given.get("si", ""))
         if master is None:
-            raise ValueError(f"shared formula {given.get('si')} has no master")
+            return LOST_FORMULA
         (row, column), formula = master
         return shift(formula, place[0] - row, place[1] - column)
 
@@ -248,7 +248,8 @@ _contents = lru_cache(maxsize=8)(_Contents)
 
 def _content(tag: bytes, f_tag: bytes, f_text: bytes, value: bytes, inline: bytes) -> _Content:
     given = _TYPE.search(tag)
-    type_ = given[1].decode() if given else "n"
+    # an inline string whose type was forgotten is a string
+    type_ = given[1].decode() if given else "inlineStr" if inline else "n"
     raw, formula = inline or value, _formula_text(f_text) or None
     if type_ == "s" and raw.isdigit() and not f_tag and formula is None:
         return int(raw)
@@ -295,7 +296,7 @@ def _error(raw: bytes, formula: str | None) -> Cell | None:
 
 def _date(raw: bytes, formula: str | None, *, date1904: bool) -> Cell:
     try:
-        return Cell("number", iso_to_serial(raw.decode(), date1904=date1904), formula)
+        return Cell("date", iso_to_serial(raw.decode(), date1904=date1904), formula)
     except ValueError:
         return Cell("text", scan.text(raw), formula)
 

@@ -23,6 +23,7 @@ from workbook_tools.standard.rules import (
     Checklist,
     Periods,
     Proportion,
+    Rows,
     Rule,
     Steps,
 )
@@ -46,11 +47,16 @@ class Aim(msgspec.Struct, frozen=True):
 def aims(indicator: Indicator, standard: Standard) -> tuple[Aim, ...]:
     """All that is to be aimed at for an indicator, in a fixed order."""
     trees = [expanded(parse(text), standard) for text in indicator.measures]
+    limit = limit_expression(indicator.rule)
+    compared = [
+        tree if limit is None else Binary("-", tree, expanded(limit, standard)) for tree in trees
+    ]
     found = [
         Aim(tree, target, nudge)
-        for tree in trees
+        for tree in compared
         for target, nudge in product(thresholds(indicator.rule, indicator.weight), (0, -1, 1))
     ]
+    trees += [] if limit is None else [expanded(limit, standard)]
     if isinstance(indicator.rule, Periods):
         for one in indicator.rule.periods:
             actual, planned = (
@@ -64,22 +70,34 @@ def aims(indicator: Indicator, standard: Standard) -> tuple[Aim, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def limit_expression(rule: Rule) -> Expression | None:
+    """The limit of a rule where it is no number."""
+    if isinstance(rule, AtMost | AtLeast) and isinstance(rule.limit, str):
+        return parse(rule.limit)
+    return None
+
+
 def thresholds(rule: Rule, weight: Fraction) -> list[Fraction]:
-    """The values of the measure at which the rule's result bends or jumps."""
+    """The values of the measure at which the rule's result bends or jumps.
+
+    Where the limit is an expression, those of the measure less the limit.
+    """
     match rule:
         case Proportion():
             return [ZERO, ONE]
-        case AtMost(limit=limit, beyond=beyond):
+        case AtMost(limit=bound, beyond=beyond):
+            limit = ZERO if isinstance(bound, str) else bound
             if isinstance(beyond, Steps):
                 return [limit + far for far in _steps(beyond, weight)]
             return [limit, limit + 1] if beyond == "linear" else [limit]
-        case AtLeast(limit=limit, below=below):
+        case AtLeast(limit=bound, below=below):
+            limit = ZERO if isinstance(bound, str) else bound
             if isinstance(below, Steps):
                 return [limit - far for far in _steps(below, weight)]
             return [limit, ZERO]
         case Bands(bands=bands):
             return [band.upper for band in bands if band.upper is not None]
-        case Checklist() | Periods():
+        case Checklist() | Periods() | Rows():
             return []
 
 
@@ -88,18 +106,26 @@ def halfway(rule: Rule, weight: Fraction, score: Fraction) -> Fraction | None:
 
     For scores that lie halfway between two rounded ones.
     """
+    if limit_expression(rule) is not None:
+        return None
     match rule:
         case Proportion():
             return score / weight
-        case AtMost(limit=limit, beyond="inverse"):
+        case AtMost(limit=Fraction() as limit, beyond="inverse"):
             return weight * limit / score
-        case AtMost(limit=limit, beyond="linear"):
+        case AtMost(limit=Fraction() as limit, beyond="linear"):
             return limit + ONE - score / weight
-        case AtMost(limit=limit, beyond=Steps(partial="proportional", size=size, deduct=deduct)):
+        case AtMost(
+            limit=Fraction() as limit,
+            beyond=Steps(partial="proportional", size=size, deduct=deduct),
+        ):
             return limit + (weight - score) / deduct * size
-        case AtLeast(limit=limit, below="proportion"):
+        case AtLeast(limit=Fraction() as limit, below="proportion"):
             return limit * score / weight
-        case AtLeast(limit=limit, below=Steps(partial="proportional", size=size, deduct=deduct)):
+        case AtLeast(
+            limit=Fraction() as limit,
+            below=Steps(partial="proportional", size=size, deduct=deduct),
+        ):
             return limit - (weight - score) / deduct * size
         case _:
             return None

@@ -124,7 +124,7 @@ class _Maker:
             if not column.required or (not needed and random.random() < 0.5):
                 row.pop(column.id, None)
         if random.random() < 0.03:
-            row.pop(table.columns[0].id, None)
+            row.pop(table.named_by.id, None)
         return row
 
     def _review(self, cells: dict[Key, Content], random: Random) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from workbook_tools.proof.workbook import Shown
+from workbook_tools.proof.workbook import Shown, row_output
 from workbook_tools.scoring import Evaluation, Status, Total
+from workbook_tools.standard.contract import own_from_rows, own_rows
 from workbook_tools.standard.model import Standard
 from workbook_tools.template.scores import (
     CLAIMED,
@@ -40,10 +41,14 @@ def expected_results(evaluation: Evaluation) -> dict[str, Expected]:
     Of a status only its kind is expected: ``computed``, ``not_applicable`` or ``insufficient``.
     """
     found: dict[str, Expected] = {}
+    indicators = {one.id: one for one in evaluation.standard.indicators}
     for one, result in evaluation.results.items():
         found[f"value_{one}"] = result.measure
         found[f"score_{one}"] = result.score
         found[f"status_{one}"] = result.status
+        if own_from_rows(indicators[one]):
+            found[f"self_{one}"] = evaluation.own[one]
+    found |= _row_scores(evaluation)
     found |= {f"subtotal_{level}": score for level, score in evaluation.subtotals.items()}
     total, review = evaluation.total, evaluation.review or _NO_TOTAL
     return found | {
@@ -56,6 +61,19 @@ def expected_results(evaluation: Evaluation) -> dict[str, Expected]:
         "grade_self": evaluation.self_grade,
         "grade_review": review.grade,
     }
+
+
+def _row_scores(evaluation: Evaluation) -> dict[str, Expected]:
+    """What each row of a table that own indicators are scored from is worth, if it is anything."""
+    found: dict[str, Expected] = {}
+    for table in evaluation.standard.tables:
+        own = own_rows(evaluation.standard, table.id)
+        if own:
+            found |= {row_output(table.id, number): None for number in range(1, table.rows + 1)}
+        for indicator, _ in own:
+            for row in evaluation.results[indicator.id].rows:
+                found[row_output(table.id, row.number)] = row.score
+    return found
 
 
 _NO_TOTAL = Total(score=None, low=Fraction(0), high=Fraction(0), grade=None)

@@ -15,7 +15,7 @@ import msgspec
 from workbook_tools.ooxml import BLANK, Cell
 from workbook_tools.standard import Standard, standard_hash
 from workbook_tools.standard.contract import Field, fields
-from workbook_tools.standard.tables import Column
+from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission import Entry, Origin, Row, Submission
 from workbook_tools.submission.typed import typed_entry
 
@@ -82,7 +82,7 @@ def submission_of(standard: Standard, inputs: InputSet) -> Submission:
         origin=origin,
         entries={**blank, **filled},
         tables={
-            table.id: tuple(_rows(table.columns, inputs.rows.get(table.id, ())))
+            table.id: tuple(_rows(table, inputs.rows.get(table.id, ())))
             for table in standard.tables
         },
         stored={},
@@ -104,15 +104,16 @@ def _blank(standard: Standard) -> tuple[Origin, dict[str, Entry]]:
     return origin, {one.id: _entry(one, None) for one in fields(standard).values()}
 
 
-def _rows(columns: tuple[Column, ...], rows: tuple[RowOfCells, ...]) -> Iterator[Row]:
+def _rows(table: Table, rows: tuple[RowOfCells, ...]) -> Iterator[Row]:
     for number, row in enumerate(rows, start=1):
         if row:
-            entries = {column.id: _entry(column, row.get(column.id)) for column in columns}
-            yield Row(number, counted=not entries[columns[0].id].blank, entries=entries)
+            entries = {column.id: _entry(column, row.get(column.id)) for column in table.columns}
+            name = entries[table.named_by.id]
+            yield Row(number, counted=not name.blank, entries=entries, name=name.raw)
 
 
 def _entry(field: Field | Column, content: Content | None) -> Entry:
-    return typed_entry(field.id, field.type, field.choices, _cell(content), "", "", False)
+    return typed_entry(field, _cell(content), "", "", False)
 
 
 def _cell(content: Content | None) -> Cell:

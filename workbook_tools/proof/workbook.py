@@ -11,7 +11,7 @@ from workbook_tools.ooxml import open_workbook, to_a1
 from workbook_tools.ooxml.names import Names
 from workbook_tools.proof.inputs import Content, InputSet, contents
 from workbook_tools.standard import Standard
-from workbook_tools.standard.contract import column_name, fields
+from workbook_tools.standard.contract import ROW_SCORE, column_name, fields, own_rows
 from workbook_tools.submission.reader import output_names
 from workbook_tools.template import Filling, build_template
 
@@ -29,8 +29,8 @@ class ProofBook(msgspec.Struct, frozen=True):
     """An empty template on disk, made for the proof.
 
     ``sheets`` in their order. ``inputs`` by field id, ``columns`` by table and column id (the first
-    row's cell), ``rows`` by table id: how many it has; ``outputs`` by defined name; ``preset``:
-    what already stands in input cells.
+    row's cell), ``rows`` by table id: how many it has; ``outputs`` by defined name, those of table
+    rows by :func:`row_output`; ``preset``: what already stands in input cells.
     """
 
     path: Path
@@ -61,14 +61,23 @@ def build_proof_book(standard: Standard, folder: Path) -> ProofBook:
         names, sheets = workbook.names, tuple(sheet.name for sheet in workbook.sheets)
     sheet, row, column = _first(names, PLANTED)
     planted = {(sheet, to_a1(row, column)): PLANTED_RESULT}
-    build_template(standard, path, filling=Filling(results=planted))
+    build_template(standard, path, filling=Filling(results=planted), overwrite=True)
     known = fields(standard).values()
     inputs = {one.id: _first(names, one.name) for one in known}
     return ProofBook(
         path=path,
         sheets=sheets,
         inputs=inputs,
-        outputs={name: _first(names, name) for name in output_names(standard)},
+        outputs={
+            **{name: _first(names, name) for name in output_names(standard)},
+            **{
+                row_output(table.id, number): _row(_first(names, column), number)
+                for table in standard.tables
+                if own_rows(standard, table.id)
+                for column in [column_name(table.id, ROW_SCORE)]
+                for number in range(1, table.rows + 1)
+            },
+        },
         columns={
             table.id: {
                 column.id: _first(names, column_name(table.id, column.id))
@@ -79,6 +88,16 @@ def build_proof_book(standard: Standard, folder: Path) -> ProofBook:
         rows={table.id: table.rows for table in standard.tables},
         preset={inputs[one.id]: one.preset for one in known if one.preset is not None},
     )
+
+
+def row_output(table: str, number: int) -> str:
+    """What the score of a table's row is called; rows count from 1."""
+    return f"{column_name(table, ROW_SCORE)}[{number}]"
+
+
+def _row(first: Place, number: int) -> Place:
+    sheet, row, column = first
+    return sheet, row + number - 1, column
 
 
 def _first(names: Names, name: str) -> Place:

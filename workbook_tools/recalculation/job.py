@@ -59,7 +59,7 @@ def job_for(submission: Submission, workbook: Workbook) -> Job:
     size = 0
     for number, sheet in enumerate(sheets):
         for (row, column), cell in workbook.cells(sheet.name).items():
-            kind: str = cell.kind
+            kind: str = "number" if cell.kind == "date" else cell.kind
             content = cell.value
             if cell.formula is not None and (sheet.name, to_a1(row, column)) not in typed:
                 kind, content = "formula", _written(cell.formula, workbook, numbers)

@@ -17,7 +17,8 @@ from types import FrameType
 
 import msgspec
 
-from workbook_tools.running.memory import BoundsError, bounded_memory
+from workbook_tools.running.errors import BoundsError
+from workbook_tools.running.memory import bounded_memory
 
 __all__ = [
     "UNBOUNDED",

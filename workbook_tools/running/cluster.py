@@ -20,8 +20,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from workbook_tools.assessment.cache import program
 from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.running.program import program
 from workbook_tools.running.workers import Lost
 
 _Any = TypeVar("_Any")

@@ -16,14 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.running.errors import BoundsError
 
 _MEGABYTE = 1_000_000
 _LOOKS_EVERY = 0.05  # seconds
-
-
-class BoundsError(WorkbookToolsError):
-    """A bound was asked for that cannot be kept here; the message (Chinese) says what to do."""
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from ctypes import c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 from functools import cache
 from typing import Any
 
-from workbook_tools.running.memory import BoundsError
+from workbook_tools.running.errors import BoundsError
 
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 _PROCESS_MEMORY = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY

@@ -4,21 +4,27 @@ Independent of the template on purpose: both know the standard, neither knows ho
 computes it.
 """
 
-from workbook_tools.scoring.evaluation import evaluate, grade
-from workbook_tools.scoring.model import Evaluation, Result, Status, Total
-from workbook_tools.scoring.readings import Sensitivity, sensitivity
+from workbook_tools.scoring.evaluation import evaluate
+from workbook_tools.scoring.model import Evaluation, Hold, Result, RowResult, Status, Total
+from workbook_tools.scoring.readings import Sensitivity, sensitivity, under_readings
+from workbook_tools.scoring.totals import grade
 from workbook_tools.scoring.wording import explain_result
-from workbook_tools.standard.naming import name_of
+from workbook_tools.scoring.wording_rows import explain_row
+from workbook_tools.scoring.wording_total import explain_total
 
 __all__ = [
     "Evaluation",
+    "Hold",
     "Result",
+    "RowResult",
     "Sensitivity",
     "Status",
     "Total",
     "evaluate",
     "explain_result",
+    "explain_row",
+    "explain_total",
     "grade",
-    "name_of",
     "sensitivity",
+    "under_readings",
 ]

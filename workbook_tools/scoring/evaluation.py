@@ -14,12 +14,15 @@ from workbook_tools.scoring.arithmetic import (
     worth,
 )
 from workbook_tools.scoring.model import Evaluation, Result, Total
+from workbook_tools.scoring.own_rows import of_rows, own_of_rows
 from workbook_tools.scoring.quantities import quantities
-from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached
-from workbook_tools.standard.contract import NO, YES, check_id
+from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached, settled
+from workbook_tools.scoring.totals import Bounds, bounds, grade, total_of
+from workbook_tools.standard.contract import NO, YES, check_id, own_from_rows
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Level, Standard
-from workbook_tools.standard.rules import Checklist, Periods
+from workbook_tools.standard.origins import zero_comes_first
+from workbook_tools.standard.rules import Checklist, Periods, Rows, texts_of
 from workbook_tools.submission.model import Submission
 
 
@@ -32,27 +35,29 @@ def evaluate(submission: Submission) -> Evaluation:
         for indicator in standard.indicators
     }
     scores = {result.indicator: result.score for result in results.values()}
-    own = {one.id: submission.number(f"self_{one.id}") for one in standard.indicators}
+    own = {
+        one.id: own_of_rows(results[one.id], standard.rounding.places)
+        if own_from_rows(one)
+        else submission.number(f"self_{one.id}")
+        for one in standard.indicators
+    }
     reviewed = {one.id: submission.number(f"review_{one.id}") for one in standard.indicators}
-    self_total = _complete_sum(list(own.values()), standard.rounding.places)
+    every = bounds(standard, figures)
+    claimed = _complete_sum(list(own.values()), standard.rounding.places)
+    self_total = None if claimed is None else every.total(claimed)
     return Evaluation(
         submission=submission,
         results=results,
         subtotals=dict(_subtotals(standard, scores)),
         quantities=figures,
-        total=_total(standard, scores),
+        total=total_of(every, standard, scores),
+        own=own,
         self_total=self_total,
         self_grade=None if self_total is None else grade(standard, self_total),
-        review=_reviewed(standard, scores, reviewed),
+        review=_reviewed(standard, every, scores, reviewed),
+        adjustments=every.adjustments,
+        hold=every.hold,
     )
-
-
-def grade(standard: Standard, total: Fraction) -> str:
-    """The grade of a total: the first whose bound the total reaches, else the last one."""
-    for one in standard.grades:
-        if total >= one.at_least:
-            return one.name
-    return standard.grades[-1].name
 
 
 def evaluate_indicator(
@@ -67,12 +72,18 @@ def evaluate_indicator(
             score=indicator.weight,
             claimed_na=True,
         )
-    empty = tuple(table for table in indicator.needs_rows if not submission.counted_rows(table))
-    if empty:
-        return _insufficient(indicator, empty)
     if isinstance(indicator.rule, Checklist):
         return _checklist(indicator, indicator.rule, submission)
-    return _measured(indicator, submission.standard.rounding.places, figures)
+    if isinstance(indicator.rule, Rows):
+        return of_rows(indicator, indicator.rule, submission)
+    result = _measured(indicator, submission.standard.rounding.places, figures)
+    empty = tuple(table for table in indicator.needs_rows if not submission.counted_rows(table))
+    by_zero = result.score is not None and result.measure is None
+    if empty and not (
+        by_zero and zero_comes_first(submission.standard, indicator, result.measured_by)
+    ):
+        return _insufficient(indicator, empty)
+    return result
 
 
 def _insufficient(indicator: Indicator, lacking: tuple[str, ...]) -> Result:
@@ -101,21 +112,20 @@ def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction 
         (text for text in indicator.measures if not missing(text, figures)), None
     )
     lacking = () if expression_text else missing(indicator.measures[0], figures)
-    if isinstance(indicator.rule, Periods):
-        texts = [text for one in indicator.rule.periods for text in (one.actual, one.planned)]
-        also = (name for text in texts for name in missing(text, figures))
-        lacking = tuple(dict.fromkeys((*lacking, *also)))
+    also = (name for text in texts_of(indicator.rule) for name in missing(text, figures))
+    lacking = tuple(dict.fromkeys((*lacking, *also)))
     if lacking or expression_text is None:
         return _insufficient(indicator, lacking)
     measure: Fraction | None = None
     try:
         measure = worth(parse(expression_text), figures)
-        if isinstance(indicator.rule, Periods):
-            pairs = reached(indicator.rule, figures)
-            earned = held(sum(period_points(indicator.rule, pairs), ZERO), indicator.weight)
+        rule = settled(indicator.rule, figures)
+        if isinstance(rule, Periods):
+            pairs = reached(rule, figures)
+            earned = held(sum(period_points(rule, pairs), ZERO), indicator.weight)
         else:
-            assert not isinstance(indicator.rule, Checklist)
-            earned = points(indicator.rule, indicator.weight, measure)
+            assert not isinstance(rule, Checklist | Rows)
+            earned = points(rule, indicator.weight, measure)
     except ZeroDenominatorError as zero:
         return _without_denominator(indicator, expression_text, zero)
     return Result(
@@ -150,22 +160,9 @@ def _complete_sum(scores: list[Fraction | None], places: int) -> Fraction | None
     return rounded(exact_sum(known), places) if len(known) == len(scores) else None
 
 
-def _total(standard: Standard, scores: Mapping[str, Fraction | None]) -> Total:
-    places = standard.rounding.places
-    low = exact_sum(score for score in scores.values() if score is not None)
-    high = low + exact_sum(one.weight for one in standard.indicators if scores[one.id] is None)
-    low, high = rounded(low, places), rounded(high, places)
-    at_low, at_high = grade(standard, low), grade(standard, high)
-    return Total(
-        score=_complete_sum(list(scores.values()), places),
-        low=low,
-        high=high,
-        grade=at_low if at_low == at_high else None,
-    )
-
-
 def _reviewed(
     standard: Standard,
+    every: Bounds,
     scores: Mapping[str, Fraction | None],
     reviewed: Mapping[str, Fraction | None],
 ) -> Total | None:
@@ -176,7 +173,7 @@ def _reviewed(
         indicator: score if reviewed[indicator] is None else reviewed[indicator]
         for indicator, score in scores.items()
     }
-    return _total(standard, merged)
+    return total_of(every, standard, merged)
 
 
 def _subtotals(

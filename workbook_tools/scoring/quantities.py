@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, exact_sum, missing, worth
 from workbook_tools.scoring.rows import Worth, column_values
 from workbook_tools.standard.expression import parse
 from workbook_tools.standard.inputs import Choice
-from workbook_tools.standard.tables import Condition, Count, Derived, Formula, Mean, Sum, Table
+from workbook_tools.standard.tables import (
+    Condition,
+    Count,
+    Derived,
+    Drawn,
+    Formula,
+    Mean,
+    Sum,
+    Table,
+)
 from workbook_tools.submission.model import Row, Submission
 
 
-class _Columns:
+class Columns:
     """The counted rows of a table, column by column, each column worked out once."""
 
     def __init__(self, table: Table, rows: tuple[Row, ...]) -> None:
         self.rows = rows
         self._table = table
         self._known: dict[str, list[Worth]] = {}
-        self._lacking: dict[str, bool] = {}
+        self._lacking: dict[str, set[int]] = {}
         self._meeting: dict[tuple[str, tuple[Choice, ...]], set[int]] = {}
 
     def __getitem__(self, column: str) -> list[Worth]:
@@ -28,23 +37,28 @@ class _Columns:
             self._known[column] = column_values(self._table, self.rows, column)
         return self._known[column]
 
-    def lacks(self, column: str) -> bool:
-        """Whether any counted row lacks what the column needs."""
+    def lacking(self, column: str) -> set[int]:
+        """The places of the counted rows that lack what the column needs."""
         if column not in self._lacking:
-            self._lacking[column] = any(value is None for value in self[column])
+            values = self[column]
+            self._lacking[column] = {place for place, one in enumerate(values) if one is None}
         return self._lacking[column]
 
-    def matching(self, where: tuple[Condition, ...]) -> list[int] | None:
-        """The places of the rows that meet all conditions.
+    def matching(self, where: tuple[Condition, ...]) -> list[int]:
+        """The places of the rows that meet all conditions, or may for all that is known.
 
-        None when a counted row lacks a value in a column that a condition looks at.
+        A row that lacks a value in a column that a condition looks at may meet that condition.
         """
-        if any(self.lacks(condition.column) for condition in where):
-            return None
         chosen = set(range(len(self.rows)))
         for condition in where:
-            chosen &= self._places(condition.column, condition.values)
+            met = self._places(condition.column, condition.values)
+            chosen &= met | self.lacking(condition.column)
         return sorted(chosen)
+
+    def flawed(self, used: Sequence[str], places: list[int]) -> list[int]:
+        """Those of the rows that lack a value in one of these columns."""
+        lacking: set[int] = set().union(*(self.lacking(column) for column in used))
+        return [place for place in places if place in lacking] if lacking else []
 
     def _places(self, column: str, values: tuple[Choice, ...]) -> set[int]:
         # Kept, since many quantities ask the same and comparing fractions is slow.
@@ -54,13 +68,8 @@ class _Columns:
             }
         return self._meeting[column, values]
 
-    def numbers(self, column: str, places: list[int]) -> list[Fraction] | None:
-        """The numbers at these places; None when any counted row lacks what the column needs.
-
-        Whatever is no number although nothing is lacking is left out.
-        """
-        if self.lacks(column):
-            return None
+    def numbers(self, column: str, places: list[int]) -> list[Fraction]:
+        """The numbers at these places; whatever is none although nothing is lacking is left out."""
         values = self[column]
         return [value for place in places if isinstance(value := values[place], Fraction)]
 
@@ -73,7 +82,7 @@ def quantities(submission: Submission) -> dict[str, Fraction | None]:
     """
     standard = submission.standard
     columns = {
-        table.id: _Columns(table, submission.counted_rows(table.id)) for table in standard.tables
+        table.id: Columns(table, submission.counted_rows(table.id)) for table in standard.tables
     }
     figures = {field: entry.number for field, entry in submission.entries.items()}
     for derived in standard.derived:
@@ -81,20 +90,31 @@ def quantities(submission: Submission) -> dict[str, Fraction | None]:
     return figures
 
 
+def columns_of(submission: Submission, table_id: str) -> Columns:
+    """The counted rows of a table of the submission."""
+    table = next(one for one in submission.standard.tables if one.id == table_id)
+    return Columns(table, submission.counted_rows(table_id))
+
+
 def mean_terms(submission: Submission, mean: Mean) -> list[tuple[str, Fraction]]:
     """The rows that a mean which could be had is drawn from: the name of each, and its share."""
-    table = next(one for one in submission.standard.tables if one.id == mean.table)
-    columns = _Columns(table, submission.counted_rows(table.id))
-    named, values = table.columns[0].id, columns[mean.of]
+    columns = columns_of(submission, mean.table)
+    values = columns[mean.of]
     return [
-        (columns.rows[place].entries[named].raw, share)
-        for place in columns.matching(mean.where) or ()
+        (columns.rows[place].name, share)
+        for place in columns.matching(mean.where)
         if isinstance(share := values[place], Fraction)
     ]
 
 
+def rows_drawn_from(submission: Submission, derived: Drawn) -> list[Row]:
+    """The rows that belong to a quantity, or may for all that is known of them."""
+    columns = columns_of(submission, derived.table)
+    return [columns.rows[place] for place in columns.matching(derived.where)]
+
+
 def _quantity(
-    derived: Derived, figures: Mapping[str, Fraction | None], columns: Mapping[str, _Columns]
+    derived: Derived, figures: Mapping[str, Fraction | None], columns: Mapping[str, Columns]
 ) -> Fraction | None:
     if isinstance(derived, Formula):
         if missing(derived.formula, figures):
@@ -105,16 +125,25 @@ def _quantity(
             return None
     table = columns[derived.table]
     chosen = table.matching(derived.where)
-    if chosen is None:
+    if table.flawed(columns_used(derived), chosen):
         return None
     match derived:
         case Count():
             return Fraction(len(chosen))
         case Sum(column=column):
-            terms = table.numbers(column, chosen)
-            return None if terms is None else exact_sum(terms)
+            return exact_sum(table.numbers(column, chosen))
         case Mean(of=column):
             terms = table.numbers(column, chosen)
             if not terms or len(terms) < len(chosen):
                 return None
             return exact_sum(terms) / len(terms)
+
+
+def columns_used(derived: Drawn) -> tuple[str, ...]:
+    """The columns and row measures that a quantity looks at in the rows it is drawn from."""
+    looked_at = tuple(condition.column for condition in derived.where)
+    match derived:
+        case Count():
+            return looked_at
+        case Sum(column=column) | Mean(of=column):
+            return (*looked_at, column)

@@ -17,10 +17,10 @@ from fractions import Fraction
 
 import msgspec
 
-from workbook_tools.scoring.arithmetic import rounded
-from workbook_tools.scoring.evaluation import evaluate_indicator, grade
-from workbook_tools.scoring.model import Evaluation
+from workbook_tools.scoring.evaluation import evaluate_indicator
+from workbook_tools.scoring.model import Evaluation, Result
 from workbook_tools.scoring.rules import ZERO
+from workbook_tools.scoring.totals import bounds, grade
 from workbook_tools.standard.model import Alternative, Indicator
 
 Readings = Mapping[str, Fraction | None]
@@ -46,15 +46,13 @@ class Sensitivity(msgspec.Struct, frozen=True, kw_only=True):
 
 def sensitivity(evaluation: Evaluation) -> Sensitivity:
     """Score every reading of every indicator; under a millisecond, made only when asked for."""
-    standard, submission = evaluation.standard, evaluation.submission
+    standard = evaluation.standard
     scores: dict[str, Readings] = {}
     low = high = ZERO
     for indicator in standard.indicators:
         scores[indicator.id] = readings = {
-            one.id: evaluate_indicator(
-                _under(indicator, one), submission, evaluation.quantities
-            ).score
-            for one in indicator.alternatives
+            identity: result.score
+            for identity, result in under_readings(evaluation, indicator).items()
         }
         default = evaluation.results[indicator.id].score
         if default is None:
@@ -63,7 +61,8 @@ def sensitivity(evaluation: Evaluation) -> Sensitivity:
             known = [default, *(score for score in readings.values() if score is not None)]
             low += min(known)
             high += max(known)
-    low, high = (rounded(total, standard.rounding.places) for total in (low, high))
+    every = bounds(standard, evaluation.quantities)
+    low, high = every.low(low), every.high(high)
     at_low, at_high = grade(standard, low), grade(standard, high)
     given = evaluation.total.grade
     return Sensitivity(
@@ -74,6 +73,16 @@ def sensitivity(evaluation: Evaluation) -> Sensitivity:
         grade_high=at_high,
         grade_depends=given is not None and {at_low, at_high} != {given},
     )
+
+
+def under_readings(evaluation: Evaluation, indicator: Indicator) -> dict[str, Result]:
+    """What each reading of an indicator would give, by its id."""
+    return {
+        one.id: evaluate_indicator(
+            _under(indicator, one), evaluation.submission, evaluation.quantities
+        )
+        for one in indicator.alternatives
+    }
 
 
 def _under(indicator: Indicator, reading: Alternative) -> Indicator:

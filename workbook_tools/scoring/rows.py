@@ -7,11 +7,11 @@ the row does not need (its column's ``needed_when``) and that is blank stands fo
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from workbook_tools.scoring.arithmetic import is_below
-from workbook_tools.scoring.rules import ONE, held
+from workbook_tools.scoring.rules import ONE, ZERO, held
 from workbook_tools.standard.tables import Achievement, Classify, Column, Condition, Table
 from workbook_tools.submission.model import Row
 
@@ -24,7 +24,7 @@ def column_values(table: Table, rows: Sequence[Row], identity: str) -> list[Wort
     for measure in table.row_measures:
         if measure.id == identity:
             if isinstance(measure, Classify):
-                asked = [column_values(table, rows, one) for one in _asked(measure)]
+                asked = [column_values(table, rows, one) for one in measure.asked]
                 lacking = {
                     place for values in asked for place, one in enumerate(values) if one is None
                 }
@@ -54,17 +54,6 @@ def classified(measure: Classify, row: Row) -> str | None:
     return None
 
 
-def _asked(measure: Classify) -> set[str]:
-    """The columns that the cases of a measure ask for."""
-    return {
-        identity
-        for case in measure.cases
-        for condition in case.when
-        for identity in (condition.column, condition.at_most, condition.below)
-        if identity
-    }
-
-
 def meets(conditions: Iterable[Condition], row: Row) -> bool:
     """Whether all conditions hold in the row."""
     for condition in conditions:  # noqa: SIM110 - a generator costs as much as the conditions
@@ -83,14 +72,26 @@ def holds(condition: Condition, row: Row) -> bool:
         return (value is not None) == condition.filled
     if condition.equals is not None:
         return value in condition.values
-    other = row.entries[condition.at_most or condition.below or ""].value
+    assert condition.comparison is not None, "the lint sees to it that there is a test"
+    test, limit = condition.comparison
+    other = limit if isinstance(limit, Fraction) else row.entries[limit].value
     if not isinstance(value, Fraction) or not isinstance(other, Fraction):
         return False
-    return not is_below(other, value) if condition.at_most else is_below(value, other)
+    match test:
+        case "at_most":
+            return not is_below(other, value)
+        case "below":
+            return is_below(value, other)
+        case "at_least":
+            return not is_below(value, other)
+        case "above":
+            return is_below(other, value)
 
 
-def achieved(measure: Achievement, columns: dict[str, Column], row: Row) -> Fraction | str | None:
-    """The share of the row's target that was reached, in 0..1 (see :class:`Achievement`).
+def achieved(
+    measure: Achievement, columns: Mapping[str, Column], row: Row
+) -> Fraction | str | None:
+    """The share of the row's target that was reached (see :class:`Achievement`).
 
     None when a cell that it takes is missing; "" when all are there and there is still none.
     """
@@ -103,8 +104,27 @@ def achieved(measure: Achievement, columns: dict[str, Column], row: Row) -> Frac
         return None
     target = row.entries[measure.target].number
     actual = row.entries[measure.actual].number
-    if kind != measure.quantitative or target is None or actual is None or target < 0:
+    if (measure.quantitative and kind != measure.quantitative) or target is None or actual is None:
         return ""
-    if row.entries[measure.direction].value == measure.lower:
+    direction = row.entries[measure.direction].value
+    if measure.signed:
+        return _fulfilled(measure, direction, target, actual)
+    if target < 0:
+        return ""
+    if direction == measure.lower:
         return held(target / actual, ONE) if actual else ONE
     return held(actual / target, ONE) if target else ""
+
+
+def _fulfilled(
+    measure: Achievement, direction: Worth, target: Fraction, actual: Fraction
+) -> Fraction:
+    """1 and more for a target reached, less for one missed, whatever sign the target has."""
+    margin = target - actual if direction == measure.lower else actual - target
+    if direction == measure.equal:
+        margin = -abs(margin)
+    if target == 0:
+        return ONE if margin >= 0 else ZERO
+    if direction == measure.lower and margin < 0 < target:
+        return target / actual
+    return max(ZERO, ONE + margin / abs(target))

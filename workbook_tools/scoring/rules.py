@@ -5,45 +5,81 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
+from typing import TypeVar
+
+import msgspec
 
 from workbook_tools.scoring.arithmetic import worth
 from workbook_tools.standard.expression import parse
-from workbook_tools.standard.rules import AtLeast, AtMost, Bands, Periods, Proportion, Steps
+from workbook_tools.standard.rules import (
+    MEASURE,
+    WEIGHT,
+    AtLeast,
+    AtMost,
+    Band,
+    Bands,
+    OfMeasure,
+    Periods,
+    Proportion,
+    Steps,
+)
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
-def points(rule: Proportion | AtMost | AtLeast | Bands, weight: Fraction, m: Fraction) -> Fraction:
-    """The points that measure ``m`` earns under a rule that looks at a single measure."""
+Rule = TypeVar("Rule")
+
+
+def settled(rule: Rule, figures: Mapping[str, Fraction | None]) -> Rule:
+    """The rule with the number in the place of a limit that is an expression.
+
+    Every figure must be there. Raises :class:`~.arithmetic.ZeroDenominatorError`.
+    """
+    if isinstance(rule, AtMost | AtLeast) and isinstance(rule.limit, str):
+        return msgspec.structs.replace(rule, limit=worth(parse(rule.limit), figures))
+    return rule
+
+
+def limit_of(rule: AtMost | AtLeast) -> Fraction:
+    """The limit of a rule that is settled."""
+    assert isinstance(rule.limit, Fraction), "not settled"
+    return rule.limit
+
+
+def points(rule: OfMeasure, weight: Fraction, m: Fraction) -> Fraction:
+    """The points that measure ``m`` earns under a settled rule that looks at a single measure."""
     match rule:
         case Proportion():
             earned = weight * m
-        case AtMost(limit=limit, beyond=beyond):
+        case AtMost(beyond=beyond):
+            limit = limit_of(rule)
             if m <= limit:
                 earned = weight
             elif isinstance(beyond, Steps):
                 earned = weight - deduction(beyond, m - limit)
             elif beyond == "inverse":
-                earned = weight * limit / m
+                earned = weight * limit / m if limit > 0 else ZERO
             else:
                 earned = weight * (ONE - (m - limit))
-        case AtLeast(limit=limit, below=below):
+        case AtLeast(below=below):
+            limit = limit_of(rule)
             if m >= limit:
                 earned = weight
             elif isinstance(below, Steps):
                 earned = weight - deduction(below, limit - m)
             else:
-                earned = weight * m / limit
+                earned = weight * m / limit if limit > 0 else ZERO
         case Bands(bands=bands):
-            earned = next(
-                (
-                    band.points
-                    for band in bands
-                    if band.upper is None or m < band.upper or (m == band.upper and band.inclusive)
-                ),
-                ZERO,
-            )
+            band = next((band for band in bands if band.holds(m)), None)
+            earned = ZERO if band is None else earned_in(band, weight, m)
     return held(earned, weight)
+
+
+def earned_in(band: Band, weight: Fraction, m: Fraction) -> Fraction:
+    """The points of a band: fixed, or as its expression makes them of the measure."""
+    if band.points is not None:
+        return band.points
+    return worth(parse(band.earns), {MEASURE: m, WEIGHT: weight})
 
 
 def deduction(steps: Steps, beyond: Fraction) -> Fraction:

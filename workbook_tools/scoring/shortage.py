@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from workbook_tools.scoring.gaps import gaps
 from workbook_tools.scoring.model import Evaluation, Result
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
-from workbook_tools.standard.tables import Formula, Mean
+from workbook_tools.standard.rules import Rows
+from workbook_tools.standard.tables import Drawn, Formula, Table
+
+_MOST_CELLS, _MOST_ROWS = 3, 6  # that a sentence names
 
 
 def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Result) -> str:
     """What an insufficient indicator lacks, as a Chinese sentence without a final full stop."""
+    if isinstance(indicator.rule, Rows):
+        return _of_rows(evaluation, indicator.rule, result)
     first = list(_sources(evaluation, result.missing))
     others = [name for text in indicator.measures[1:] for name in names(parse(text))]
     unusable = [name for name in (*first, *others) if _problem(evaluation, name)]
     entries = evaluation.submission.entries
     lost = [name for name in unusable if entries[name].problem == "name-missing"]
+    moved = [name for name in unusable if entries[name].problem == "moved"]
     blank = [name for name in first if _is_field(evaluation, name) and name not in unusable]
     zero = [name for name in first if evaluation.quantities.get(name) == 0]
     zero = [name for name in zero if name not in _of_empty_tables(evaluation)]
+    if any(name in others for name in unusable):
+        blank = []  # one way to measure was chosen, so nobody misses the other
     blank = [name for name in blank if name not in zero]
     parts = []
     if blank:
@@ -29,12 +38,27 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
         parts += [f"也没有填写{_listed(evaluation, instead)}"] if instead else []
     if lost:
         parts.append(f"{_listed(evaluation, lost)}的名称丢失，读不到")
-    if wrong := [name for name in unusable if name not in lost]:
+    if moved:
+        parts.append(f"{_listed(evaluation, moved)}的单元格被剪切或拖动过，不能使用")
+    if wrong := [name for name in unusable if name not in (*lost, *moved)]:
         parts.append(f"{_listed(evaluation, wrong)}填写有误，不能使用")
     parts += _of_tables(evaluation, [name for name in first if name not in zero])
     if zero:
         parts.append(f"{_listed(evaluation, zero)}为 0，不能作除数")
     return f"{'，'.join(parts)}，无法计算"
+
+
+def _of_rows(evaluation: Evaluation, rule: Rows, result: Result) -> str:
+    """Which rows of the department's own indicators cannot be scored, or that there are none."""
+    table = next(one for one in evaluation.standard.tables if one.id == rule.table)
+    lacking = [row.number for row in result.rows if row.score is None]
+    if lacking:
+        numbers = "、".join(str(number) for number in lacking[:_MOST_ROWS])
+        more = f" 等 {len(lacking)} 行" if len(lacking) > _MOST_ROWS else " 行"
+        return f"“{table.label}”第 {numbers}{more}没有填全，无法计算"
+    if not evaluation.submission.counted_rows(table.id):
+        return f"“{table.label}”表没有填写，无法计算"
+    return f"“{table.label}”表没有这一类的行，或有的行没有写明属于哪一类，无法计算"
 
 
 def _is_field(evaluation: Evaluation, name: str) -> bool:
@@ -43,7 +67,7 @@ def _is_field(evaluation: Evaluation, name: str) -> bool:
 
 def _problem(evaluation: Evaluation, name: str) -> bool:
     entry = evaluation.submission.entries.get(name)
-    return entry is not None and entry.problem is not None
+    return entry is not None and entry.problem is not None and not entry.blank
 
 
 def _of_empty_tables(evaluation: Evaluation) -> set[str]:
@@ -76,9 +100,25 @@ def _of_tables(evaluation: Evaluation, sources: list[str]) -> Iterator[str]:
         if not evaluation.submission.counted_rows(table.id):
             yield f"“{table.label}”表没有填写"
         else:
-            also = "没有这一类的行，或" if isinstance(lacking[0], Mean) else ""
             more = "等" if len(lacking) > 1 else ""
-            yield f"“{table.label}”表{also}有的行没有填全，得不出“{lacking[0].label}”{more}"
+            why = _why_nothing_is_drawn(evaluation, table, lacking)
+            yield f"“{table.label}”表{why}，得不出“{lacking[0].label}”{more}"
+
+
+def _why_nothing_is_drawn(evaluation: Evaluation, table: Table, lacking: Sequence[Drawn]) -> str:
+    """The cells that stand in the way, the first few by name; or that there is no such row."""
+    labels = {column.id: column.label for column in table.columns}
+    cells = dict.fromkeys(
+        f"{entry.cell}（{labels[column]}）" if entry.cell else f"“{labels[column]}”"
+        for derived in lacking
+        for row, column in gaps(evaluation.submission, derived)
+        for entry in [row.entries[column]]
+    )
+    if not cells:
+        values = "、".join(str(one) for condition in lacking[0].where for one in condition.values)
+        return f"没有“{values}”的行" if values else "没有可用的行"
+    more = f" 等 {len(cells)} 格" if len(cells) > _MOST_CELLS else ""
+    return f"的 {'、'.join(list(cells)[:_MOST_CELLS])}{more}没有填写或不能使用"
 
 
 def _listed(evaluation: Evaluation, identities: list[str]) -> str:

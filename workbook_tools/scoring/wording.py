@@ -11,11 +11,20 @@ from fractions import Fraction
 
 from workbook_tools.figures import amount, bare_percent, percent, points
 from workbook_tools.scoring.arithmetic import rounded
+from workbook_tools.scoring.in_figures import BINDING, SIGNS, in_figures
 from workbook_tools.scoring.means import row_shares, written_mean
 from workbook_tools.scoring.model import Evaluation, Result
-from workbook_tools.scoring.rules import deduction, period_points, reached, steps_taken
+from workbook_tools.scoring.rules import (
+    deduction,
+    limit_of,
+    period_points,
+    reached,
+    settled,
+    steps_taken,
+)
 from workbook_tools.scoring.rules import points as earned
 from workbook_tools.scoring.shortage import why_insufficient
+from workbook_tools.scoring.wording_rows import explain_rows
 from workbook_tools.standard.contract import NO, NOT_APPLICABLE, check_id, fields
 from workbook_tools.standard.expression import (
     Binary,
@@ -29,20 +38,22 @@ from workbook_tools.standard.expression import (
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import (
+    MEASURE,
+    WEIGHT,
     AtLeast,
     AtMost,
+    Band,
     Bands,
     Checklist,
+    OfMeasure,
     Periods,
     Proportion,
+    Rows,
     Steps,
 )
 from workbook_tools.standard.tables import Mean
 
-_SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
-_BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
 _MOST_DECIMALS = 10
-_Measured = Proportion | AtMost | AtLeast | Bands
 
 
 def explain_result(evaluation: Evaluation, indicator_id: str) -> str:
@@ -62,15 +73,19 @@ class _Sentence:
         self.weight = amount(indicator.weight)
         self.full = f"得满分 {self.weight} 分"
         self.places = self.standard.rounding.places
+        computed = result.measure is not None
+        self.rule = settled(indicator.rule, self.figures) if computed else indicator.rule
 
     def text(self) -> str:
-        rule, measure = self.indicator.rule, self.result.measure
+        rule, measure = self.rule, self.result.measure
         if self.result.claimed_na:
             return f"本单位申报不涉及该指标，按满分 {self.weight} 分计（待财政部门复核）"
         if self.result.status == "insufficient":
             return why_insufficient(self.evaluation, self.indicator, self.result)
         if isinstance(rule, Checklist):
             return self._checklist(rule)
+        if isinstance(rule, Rows):
+            return explain_rows(self.standard, self.indicator, self.result)
         if measure is None:
             return self._without_denominator()
         if isinstance(rule, Periods):
@@ -109,7 +124,7 @@ class _Sentence:
         return f"，{self.weight} × {self._shown(measure)} = {self._score()}"
 
     def _against_limit(self, rule: AtMost | AtLeast, measure: Fraction) -> str:
-        limit, shown = rule.limit, self._shown(measure)
+        limit, shown = limit_of(rule), self._shown(measure)
         beyond: str | Steps
         if isinstance(rule, AtMost):
             good, signs, beyond = measure <= limit, "≤＞", rule.beyond
@@ -154,17 +169,20 @@ class _Sentence:
     def _band(self, rule: Bands, measure: Fraction) -> str:
         above = ""
         for band in rule.bands:
-            if band.upper is None:
-                break
-            if measure < band.upper or (measure == band.upper and band.inclusive):
+            if band.holds(measure):
                 sign = "≤" if band.inclusive else "＜"
-                return f"（{above}{sign} {self._limit(band.upper)}），得 {self._score()}"
+                below = "" if band.upper is None else f"{sign} {self._limit(band.upper)}"
+                where = f"{above}{below}".removesuffix("，")
+                return f"{f'（{where}）' if where else ''}，{self._earned(band, measure)}"
+            assert band.upper is not None
             above = f"{'＞' if band.inclusive else '≥'} {self._limit(band.upper)}，"
-        return (
-            f"（{above.removesuffix('，')}），得 {self._score()}"
-            if above
-            else f"，得 {self._score()}"
-        )
+        raise AssertionError("the last band holds whatever is left")
+
+    def _earned(self, band: Band, measure: Fraction) -> str:
+        if not band.earns:
+            return f"得 {self._score()}"
+        figures = {MEASURE: self._shown(measure), WEIGHT: self.weight}
+        return f"{in_figures(parse(band.earns), figures)} = {self._score()}"
 
     def _periods(self, rule: Periods) -> str:
         pairs = reached(rule, self.figures)
@@ -198,7 +216,7 @@ class _Sentence:
             return f"{name_of(self.standard, expression.id)} {mean}{self._shown(measure)}"
         return f"{self._written(expression)} = {self._shown(measure)}".replace("） =", "）=")
 
-    def _decimals(self, rule: _Measured, measure: Fraction) -> int:
+    def _decimals(self, rule: OfMeasure, measure: Fraction) -> int:
         """How many decimals of the percentage lead to the same score and side of each limit."""
         for decimals in range(2, _MOST_DECIMALS):
             shown = rounded(measure, decimals + 2)
@@ -243,21 +261,21 @@ class _Sentence:
             case Negative(operand=operand):
                 return f"－{self._written(operand, 3, named=named)}"
             case Binary(operator=operator, left=left, right=right):
-                own = _BINDING[operator]
+                own = BINDING[operator]
                 a, b = (
                     self._written(left, own, named=named),
                     self._written(right, own + 1, named=named),
                 )
-                inner = f"{a} {_SIGNS[operator]} {b}".replace("） ", "）").replace(" （", "（")
+                inner = f"{a} {SIGNS[operator]} {b}".replace("） ", "）").replace(" （", "（")
                 return f"（{inner}）" if own < binding else inner
 
 
-def _limits(rule: _Measured) -> list[Fraction]:
+def _limits(rule: OfMeasure) -> list[Fraction]:
     """The measures at which the rule changes its mind."""
     match rule:
         case Proportion():
             return [Fraction(0), Fraction(1)]
         case AtMost() | AtLeast():
-            return [rule.limit]
+            return [limit_of(rule)]
         case Bands():
             return [band.upper for band in rule.bands if band.upper is not None]

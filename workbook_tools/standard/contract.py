@@ -16,7 +16,7 @@ import msgspec
 
 from workbook_tools.standard.inputs import Choice, Grid, Input, InputType
 from workbook_tools.standard.model import Indicator, Standard
-from workbook_tools.standard.rules import Checklist
+from workbook_tools.standard.rules import Checklist, Rows
 
 GUIDE_SHEET = "填报说明"
 SCORE_SHEET = "计分表"
@@ -26,6 +26,9 @@ SCORE_SHEET_ID = "score_table"
 """Id under which a standard places inputs (reviewer, date) on the score table."""
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
+BLANKS = " \u3000\u00a0"
+"""The spaces of a keyboard and of web pages. A cell with nothing but these is empty, for readers
+and for the template's formulas, which is why no rarer character is among them."""
 
 META_NAMES = (
     "meta_standard",
@@ -33,7 +36,14 @@ META_NAMES = (
     "meta_standard_hash",
     "meta_tool_version",
     "meta_unit_code",
+    "meta_formula_edition",
 )
+FORMULA_EDITION = "2"
+"""By which rules the formulas of a template compute; a template without one is of the first.
+
+2: a number outside its range is of no use, a row keeps from being drawn only what it may belong to,
+and mere spaces are nothing.
+"""
 META_ISSUED = "meta_issued"
 """Two columns on the meta sheet: the field id and the value that the bureau issued."""
 META_FORMULAS = "meta_formulas"
@@ -48,6 +58,10 @@ expected, actual."""
 RESULT_TIME, RESULT_COUNTS, RESULT_VERSIONS = "result_time", "result_counts", "result_versions"
 RESULT_NOTICE = "result_notice"
 """A reserved cell of the guide, which leads to the result sheet: what the check found."""
+
+ROW_SCORE, ROW_DIFFERENCE, ROW_STATUS = ROW_RESULTS = ("row_score", "row_difference", "row_status")
+"""Columns beside the rows of a table that own indicators are scored from: our score, the own score
+less ours, and what is to be said of the row."""
 
 Role = Literal[
     "input",
@@ -214,8 +228,8 @@ def _of_score_table(indicator: Indicator) -> list[Field]:
             help=indicator.na_help if role == "na" else "",
         )
 
-    fields = [
-        field("self", "自评得分", "score", required=True),
+    fields = [] if own_from_rows(indicator) else [field("self", "自评得分", "score", required=True)]
+    fields += [
         field("reason", "扣分原因", "text"),
         field("evidence", "佐证材料", "text"),
         field("review", "复核得分", "score"),
@@ -241,5 +255,19 @@ def fields(standard: Standard) -> Mapping[str, Field]:
 
 
 def checklist_sheet(standard: Standard) -> str:
-    """The id of the sheet that holds the checklists: the one marked so in the standard."""
-    return next(sheet.id for sheet in standard.sheets if sheet.checklists)
+    """The id of the sheet that holds the checklists; "" in a standard without any."""
+    return next((sheet.id for sheet in standard.sheets if sheet.checklists), "")
+
+
+def own_from_rows(indicator: Indicator) -> bool:
+    """Whether the department's own score is that of its rows added up, and typed there."""
+    return isinstance(indicator.rule, Rows) and bool(indicator.rule.own)
+
+
+def own_rows(standard: Standard, table: str) -> tuple[tuple[Indicator, Rows], ...]:
+    """The indicators that are scored row by row from this table, each with its rule."""
+    return tuple(
+        (one, one.rule)
+        for one in standard.indicators
+        if isinstance(one.rule, Rows) and one.rule.table == table
+    )

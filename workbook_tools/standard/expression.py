@@ -115,3 +115,16 @@ def names(expression: Expression) -> Iterator[str]:
             yield from names(right)
         case Negative(operand=operand):
             yield from names(operand)
+
+
+def parts(expression: Expression) -> Iterator[Expression]:
+    """Yield the expression and everything that it is made of."""
+    yield expression
+    match expression:
+        case Binary(left=left, right=right):
+            yield from parts(left)
+            yield from parts(right)
+        case Negative(operand=operand):
+            yield from parts(operand)
+        case _:
+            pass

@@ -44,8 +44,11 @@ def standard_hash(standard: Standard) -> str:
 
 
 def is_hash_of(text: str, standard: Standard) -> bool:
-    """Whether a template that carries ``text`` as its hash was made from this very standard."""
-    return text == standard_hash(standard) or text == _former_hash(standard)
+    """Whether a template that carries ``text`` as its hash was made from this standard.
+
+    From this very one, or from an earlier edition that it says is scored alike.
+    """
+    return text in (standard_hash(standard), _former_hash(standard), *standard.former)
 
 
 @lru_cache(maxsize=16)

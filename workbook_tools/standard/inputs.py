@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 from typing import Literal
 
@@ -21,6 +22,8 @@ InputType = Literal[
 ]
 NUMBER_TYPES: frozenset[str] = frozenset({"money", "count", "share", "number", "score", "year"})
 Choice = int | str
+DATES = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
+"""The first and the last day that a date cell takes: what lies beyond is no date of our time."""
 
 
 class Part(

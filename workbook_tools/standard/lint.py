@@ -1,8 +1,9 @@
 """What a well-formed standard can still get wrong: weights, rules and grades.
 
-The ids are looked at in :mod:`.lint_ids`, what refers to them in :mod:`.lint_references`, the words
-of the report's text in :mod:`.lint_vocabulary`. A lint yields problems; messages say what was found
-and what would be right.
+The ids are looked at in :mod:`.lint_ids`, what refers to them in :mod:`.lint_references`, what
+stands in formulas in :mod:`.lint_texts`, the words of the report's text in :mod:`.lint_vocabulary`,
+rules over rows in :mod:`.lint_rows`, what is said of the total in :mod:`.lint_totals`. A lint
+yields problems; messages say what was found and what would be right.
 """
 
 from __future__ import annotations
@@ -11,15 +12,27 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from workbook_tools.standard import lint_ids, lint_references, lint_vocabulary
+from workbook_tools.standard import (
+    expression,
+    lint_ids,
+    lint_references,
+    lint_rows,
+    lint_texts,
+    lint_totals,
+    lint_vocabulary,
+)
 from workbook_tools.standard.model import Indicator, Level, Standard
 from workbook_tools.standard.problems import Path, Problem, Source
 from workbook_tools.standard.rules import (
+    MEASURE,
+    WEIGHT,
     AtLeast,
     AtMost,
+    Band,
     Bands,
     Checklist,
     Periods,
+    Rows,
     Rule,
     Steps,
 )
@@ -32,7 +45,10 @@ def lint(standard: Standard, source: Source) -> list[Problem]:
     lints = (
         *lint_ids.LINTS,
         *lint_references.LINTS,
+        *lint_texts.LINTS,
         *lint_vocabulary.LINTS,
+        *lint_rows.LINTS,
+        *lint_totals.LINTS,
         level_weights,
         indicator_weights,
         rules,
@@ -109,8 +125,10 @@ def rules(standard: Standard, source: Source) -> Iterator[Problem]:
     for number, indicator in enumerate(standard.indicators):
         path: Path = ("indicators", number)
         yield from _rule(indicator, indicator.rule, (*path, "rule"), source)
-        if isinstance(indicator.rule, Checklist) == bool(indicator.measures):
-            wrong = "清单类指标没有 measure" if indicator.measures else "缺少 measure"
+        without = isinstance(indicator.rule, Checklist | Rows)
+        if without == bool(indicator.measures):
+            kind = "逐行评分的" if isinstance(indicator.rule, Rows) else "清单类"
+            wrong = f"{kind}指标没有 measure" if without else "缺少 measure"
             yield source.problem((*path, "measure"), wrong)
         for place, reading in enumerate(indicator.alternatives):
             if reading.rule is not None:
@@ -135,14 +153,17 @@ def _rule(indicator: Indicator, rule: Rule, path: Path, source: Source) -> Itera
             if mode == "share" and any(period.group for period in periods):
                 yield source.problem(path, "group 只能用于 all_or_nothing")
         case Bands():
-            yield from _bands(weight, rule, path, source)
+            yield from _bands(weight, rule.bands, (*path, "bands"), source)
+        case Rows(bands=bands, below=below):
+            yield from _bands(None, bands, (*path, "bands"), source)
+            yield from _steps(below, (*path, "below"), source)
         case AtMost(limit=limit, beyond=beyond):
             yield from _steps(beyond, (*path, "beyond"), source)
-            if beyond == "inverse" and limit <= 0:
+            if beyond == "inverse" and not isinstance(limit, str) and limit <= 0:
                 yield source.problem((*path, "limit"), "按反比扣分（inverse）时 limit 应大于 0")
         case AtLeast(limit=limit, below=below):
             yield from _steps(below, (*path, "below"), source)
-            if below == "proportion" and limit <= 0:
+            if below == "proportion" and not isinstance(limit, str) and limit <= 0:
                 yield source.problem((*path, "limit"), "按比例得分（proportion）时 limit 应大于 0")
         case _:
             pass
@@ -166,14 +187,19 @@ def _steps(steps: str | Steps, path: Path, source: Source) -> Iterator[Problem]:
                 yield source.problem((*path, key), f"{key} 应大于 0")
 
 
-def _bands(weight: Fraction, rule: Bands, path: Path, source: Source) -> Iterator[Problem]:
-    places = (*path, "bands")
+def _bands(
+    weight: Fraction | None, bands: tuple[Band, ...], places: Path, source: Source
+) -> Iterator[Problem]:
+    """Bands go up, the last one open; ``weight``: the most points (none: those of any row)."""
     before: tuple[Fraction, bool] | None = None
-    for number, band in enumerate(rule.bands):
-        if not 0 <= band.points <= weight:
-            allowed = f"分值应在 0 到 {in_points(weight)} 之间"
-            yield source.problem((*places, number, "points"), allowed)
-        last = number == len(rule.bands) - 1
+    for number, band in enumerate(bands):
+        if (band.points is None) != bool(band.earns):
+            yield source.problem((*places, number), "每一档写 points 或 earns，两者之一")
+        if band.points is not None and not 0 <= band.points <= (weight or band.points):
+            allowed = "不能小于 0" if weight is None else f"应在 0 到 {in_points(weight)} 之间"
+            yield source.problem((*places, number, "points"), f"分值{allowed}")
+        yield from _earns(band, (*places, number, "earns"), source)
+        last = number == len(bands) - 1
         if (band.upper is None) != last:
             wrong = "最后一档不能有 upper" if last else "只有最后一档可以没有 upper"
             yield source.problem((*places, number), wrong)
@@ -183,6 +209,26 @@ def _bands(weight: Fraction, rule: Bands, path: Path, source: Source) -> Iterato
         if before is not None and here <= before:
             yield source.problem((*places, number, "upper"), "各档的 upper 应从小到大")
         before = here
+
+
+def _earns(band: Band, path: Path, source: Source) -> Iterator[Problem]:
+    if not band.earns:
+        return
+    try:
+        tree = expression.parse(band.earns)
+    except expression.ExpressionError as error:
+        yield source.problem(path, str(error))
+        return
+    for name in dict.fromkeys(expression.names(tree)):
+        if name not in (MEASURE, WEIGHT):
+            yield source.problem(path, f"earns 中只能用 {MEASURE} 和 {WEIGHT}，不能用 {name!r}")
+    if any(
+        isinstance(one, expression.Binary)
+        and one.operator == "/"
+        and not isinstance(one.right, expression.Number)
+        for one in expression.parts(tree)
+    ):
+        yield source.problem(path, "earns 中只能除以数字")
 
 
 def grades(standard: Standard, source: Source) -> Iterator[Problem]:

@@ -61,6 +61,10 @@ def _ids(standard: Standard) -> Iterator[tuple[str, Path, str]]:
             yield f"{indicator.id} 的其他解读", path, reading.id
     for number, check in enumerate(standard.cross_checks):
         yield "勾稽关系", ("cross_checks", number), check.id
+    for number, cap in enumerate(standard.caps):
+        yield "总分上限和加减分", ("caps", number), cap.id
+    for number, adjustment in enumerate(standard.adjustments):
+        yield "总分上限和加减分", ("adjustments", number), adjustment.id
     for number, erratum in enumerate(standard.errata):
         yield "勘误", ("errata", number), erratum.id
 
@@ -88,8 +92,12 @@ def _names(standard: Standard) -> Iterator[tuple[str, Path]]:
     for path, entry in entries(standard):
         yield contract.input_name(entry.id), path
     for number, table in enumerate(standard.tables):
-        for part in (*table.columns, *table.row_measures):
-            yield contract.column_name(table.id, part.id), ("tables", number)
+        own = contract.own_rows(standard, table.id)
+        for name in (
+            *(part.id for part in (*table.columns, *table.row_measures)),
+            *(contract.ROW_RESULTS if own else ()),
+        ):
+            yield contract.column_name(table.id, name), ("tables", number)
     roles = ("value", "score", "status", "self", "reason", "evidence", "review", "review_reason")
     for number, indicator in enumerate(standard.indicators):
         path = ("indicators", number)
@@ -141,7 +149,8 @@ def sheets(standard: Standard, source: Source) -> Iterator[Problem]:
     if contract.SCORE_SHEET_ID not in known:
         yield source.problem(("sheets",), f"缺少 id 为 {contract.SCORE_SHEET_ID} 的工作表")
     marked = sum(sheet.checklists for sheet in standard.sheets)
-    if marked != 1:
+    needed = any(isinstance(one.rule, Checklist) for one in standard.indicators)
+    if marked > 1 or marked < needed:
         wrong = f"应有且只有一张工作表标明 checklists: true，实际 {marked} 张"
         yield source.problem(("sheets",), wrong)
 
@@ -167,8 +176,11 @@ def fields(standard: Standard, source: Source) -> Iterator[Problem]:
         path = ("tables", number)
         if not 1 <= table.rows <= _MOST_ROWS:
             yield source.problem((*path, "rows"), f"行数应在 1 到 {_MOST_ROWS} 之间")
-        if not table.columns or table.columns[0].type not in ("text", "long_text"):
-            yield source.problem((*path, "columns"), "第一列应为文字（每一行的名称）")
+        if table.name and table.name not in [column.id for column in table.columns]:
+            yield source.problem((*path, "name"), f"name 应为一列的 id，实际是 {table.name!r}")
+        elif not table.columns or table.named_by.type not in ("text", "long_text"):
+            which = "name 所指的列" if table.name else "第一列"
+            yield source.problem((*path, "columns"), f"{which}应为文字（每一行的名称）")
         for place, part in enumerate(table.columns):
             yield from _field(part, (*path, "columns", place), source)
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from workbook_tools.standard import expression
-from workbook_tools.standard.inputs import NUMBER_TYPES, Choice
+from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.lint_conditions import choices, conditions, unknown, words
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.model import CrossCheck, Standard
 from workbook_tools.standard.problems import Path, Problem, Source
-from workbook_tools.standard.rules import Measure, Periods, Rule
-from workbook_tools.standard.tables import (
-    Achievement,
-    Classify,
-    Condition,
-    Formula,
-    Mean,
-    Sum,
-    Table,
-)
+from workbook_tools.standard.rules import AtLeast, AtMost, Measure, Periods, Rule
+from workbook_tools.standard.tables import Achievement, Formula, Mean, Sum
 
 _MEASURED = NUMBER_TYPES - {"year"}
 _READ_BY_THE_TOOL = frozenset({"claimed_total"})
@@ -33,17 +26,21 @@ def _texts(standard: Standard) -> Iterator[tuple[Path, str]]:
     for number, indicator in enumerate(standard.indicators):
         path: Path = ("indicators", number)
         yield from _measure(indicator.measure, path)
-        yield from _periods(indicator.rule, path)
+        yield from _of_rule(indicator.rule, path)
         for place, reading in enumerate(indicator.alternatives):
             where = (*path, "alternatives", place)
             yield from _measure(reading.measure or (), where)
-            yield from _periods(reading.rule, where)
+            yield from _of_rule(reading.rule, where)
     for number, check in enumerate(standard.cross_checks):
         for key, text in (("left", check.left), ("right", check.right)):
             if text:
                 yield ("cross_checks", number, key), text
         for place, name in enumerate(check.series):
             yield ("cross_checks", number, "series", place), name
+    for number, cap in enumerate(standard.caps):
+        yield ("caps", number, "measure"), cap.measure
+    for number, adjustment in enumerate(standard.adjustments):
+        yield ("adjustments", number, "cases"), adjustment.cases
 
 
 def _measure(measure: Measure, path: Path) -> Iterator[tuple[Path, str]]:
@@ -54,7 +51,9 @@ def _measure(measure: Measure, path: Path) -> Iterator[tuple[Path, str]]:
             yield (*path, "measure", place), text
 
 
-def _periods(rule: Rule | None, path: Path) -> Iterator[tuple[Path, str]]:
+def _of_rule(rule: Rule | None, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(rule, AtMost | AtLeast) and isinstance(rule.limit, str):
+        yield (*path, "rule", "limit"), rule.limit
     if isinstance(rule, Periods):
         for place, period in enumerate(rule.periods):
             where = (*path, "rule", "periods", place)
@@ -116,98 +115,50 @@ def aggregates(standard: Standard, source: Source) -> Iterator[Problem]:
             continue
         table = tables.get(derived.table)
         if table is None:
-            yield _unknown(source, (*path, "table"), "表", derived.table, tables)
+            yield unknown(source, (*path, "table"), "表", derived.table, tables)
             continue
-        values = {**_choices(table), **_words(table)}
-        yield from _conditions(derived.where, values, (*path, "where"), source, ("equals",))
+        values = {**choices(table), **words(table)}
+        yield from conditions(derived.where, values, (*path, "where"), source, ("equals",))
         if isinstance(derived, Sum):
             numbers = [column.id for column in table.columns if column.type in NUMBER_TYPES]
             if derived.column not in numbers:
-                yield _unknown(source, (*path, "column"), "数字列", derived.column, numbers)
+                yield unknown(source, (*path, "column"), "数字列", derived.column, numbers)
         elif isinstance(derived, Mean):
-            shares = [part.id for part in table.row_measures if isinstance(part, Achievement)]
+            shares = [
+                part.id
+                for part in table.row_measures
+                if isinstance(part, Achievement) and not part.signed  # a mean is of shares in 0..1
+            ]
             if derived.of not in shares:
-                yield _unknown(source, (*path, "of"), "完成程度", derived.of, shares)
+                yield unknown(source, (*path, "of"), "完成程度", derived.of, shares)
 
 
 def tables(standard: Standard, source: Source) -> Iterator[Problem]:
     """The conditions and row measures of a table speak of its own columns."""
     for number, table in enumerate(standard.tables):
         path: Path = ("tables", number)
-        columns = _choices(table)
+        columns = choices(table)
         for place, column in enumerate(table.columns):
             where = (*path, "columns", place, "needed_when")
-            yield from _conditions(column.needed_when, columns, where, source, ("equals", "filled"))
+            yield from conditions(column.needed_when, columns, where, source, ("equals", "filled"))
         for place, measure in enumerate(table.row_measures):
             where = (*path, "row_measures", place)
             if isinstance(measure, Achievement):
                 for key in ("by", "direction", "target", "actual", "degree"):
                     if getattr(measure, key) not in columns:
                         name = getattr(measure, key)
-                        yield _unknown(source, (*where, key), "列", name, columns)
+                        yield unknown(source, (*where, key), "列", name, columns)
                 continue
             for turn, case in enumerate(measure.cases):
-                yield from _conditions(case.when, columns, (*where, "cases", turn, "when"), source)
+                yield from conditions(case.when, columns, (*where, "cases", turn, "when"), source)
             if not measure.cases or measure.cases[-1].when:
                 yield source.problem((*where, "cases"), "最后一种情形不能带条件，应包括其余各行")
         for place, check in enumerate(table.row_checks):
             where = (*path, "row_checks", place)
-            values = {**columns, **_words(table)}
-            yield from _conditions(check.when, values, (*where, "when"), source)
+            values = {**columns, **words(table)}
+            yield from conditions(check.when, values, (*where, "when"), source)
             if check.at not in columns:
-                yield _unknown(source, (*where, "at"), "列", check.at, columns)
-
-
-def _choices(table: Table) -> dict[str, tuple[Choice, ...]]:
-    """The input columns of a table with their choices (empty: anything)."""
-    return {column.id: column.choices for column in table.columns}
-
-
-def _words(table: Table) -> dict[str, tuple[Choice, ...]]:
-    """The classifications of a table with the words that they may give."""
-    return {
-        part.id: tuple(case.then for case in part.cases)
-        for part in table.row_measures
-        if isinstance(part, Classify)
-    }
-
-
-def _conditions(
-    conditions: tuple[Condition, ...],
-    values: Mapping[str, tuple[Choice, ...]],
-    path: Path,
-    source: Source,
-    tests: tuple[str, ...] = ("equals", "at_most", "below", "filled"),
-) -> Iterator[Problem]:
-    for number, condition in enumerate(conditions):
-        where = (*path, number)
-        given = [
-            test
-            for test in ("equals", "at_most", "below", "filled")
-            if getattr(condition, test) is not None
-        ]
-        if len(given) != 1:
-            yield source.problem(where, f"一个条件要有且只有一种比较，实际 {len(given)} 种")
-        for test in given:
-            if test not in tests:
-                yield source.problem(where, f"这里不能用 {test}，可用：{'、'.join(tests)}")
-        if condition.column not in values:
-            yield _unknown(source, (*where, "column"), "列", condition.column, values)
-            continue
-        for other in (condition.at_most, condition.below):
-            if other is not None and other not in values:
-                yield _unknown(source, where, "列", other, values)
-        allowed = values[condition.column]
-        for value in condition.values:
-            if allowed and value not in allowed:
-                yield _unknown(source, (*where, "equals"), "选项", value, allowed)
-
-
-def _unknown(
-    source: Source, path: Path, kind: str, found: Choice, allowed: Iterable[Choice]
-) -> Problem:
-    known = "、".join(str(value) for value in allowed) or "（没有）"
-    return source.problem(path, f"没有{kind} {found!r}，可用：{known}")
+                yield unknown(source, (*where, "at"), "列", check.at, columns)
 
 
 def places(standard: Standard, source: Source) -> Iterator[Problem]:
@@ -217,7 +168,7 @@ def places(standard: Standard, source: Source) -> Iterator[Problem]:
         for place, name in enumerate(indicator.needs_rows):
             if name not in known_tables:
                 where: Path = ("indicators", number, "needs_rows", place)
-                yield _unknown(source, where, "表", name, known_tables)
+                yield unknown(source, where, "表", name, known_tables)
     fields = {entry.id for _, entry in entries(standard)}
     for number, check in enumerate(standard.cross_checks):
         yield from _cross_check(check, fields, ("cross_checks", number), source)
@@ -225,7 +176,7 @@ def places(standard: Standard, source: Source) -> Iterator[Problem]:
     for number, erratum in enumerate(standard.errata):
         if erratum.indicator not in indicators:
             where = ("errata", number, "indicator")
-            yield _unknown(source, where, "指标", erratum.indicator, indicators)
+            yield unknown(source, where, "指标", erratum.indicator, indicators)
 
 
 def _cross_check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +10,11 @@ from workbook_tools.standard.compose import Node, YamlError, compose
 from workbook_tools.standard.decode import decode
 from workbook_tools.standard.lint import lint
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Problem, StandardError
+from workbook_tools.standard.order import in_order
+from workbook_tools.standard.problems import Problem, Source, StandardError
+
+Lint = Callable[[Standard, Source], Iterable[Problem]]
+"""Finds what is wrong with a standard that has the right shape."""
 
 DEFAULT = "hunan-county-2020"
 _FOLDER = Path(__file__).parent
@@ -35,10 +40,14 @@ def load_standard(name_or_path: str | Path | None = None) -> Standard:
     return _load(Path(name))
 
 
-def check_standard(path: str | Path) -> list[Problem]:
-    """All problems of a standard's file or of a shipped standard, warnings too, in line order."""
+def check_standard(path: str | Path, *, further: Iterable[Lint] = ()) -> list[Problem]:
+    """All problems of a standard's file or of a shipped standard, warnings too, in line order.
+
+    ``further``: lints of those who make something of a standard and know what that can hold; they
+    are asked once everything else is right.
+    """
     shipped = isinstance(path, str) and path in list_standards()
-    return _read(_FOLDER / f"{path}.yaml" if shipped else Path(path))[1]
+    return _read(_FOLDER / f"{path}.yaml" if shipped else Path(path), further)[1]
 
 
 @lru_cache(maxsize=16)
@@ -51,10 +60,10 @@ def _load(path: Path) -> Standard:
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors or standard is None:
         raise StandardError(errors)
-    return standard
+    return in_order(standard)
 
 
-def _read(path: Path) -> tuple[Standard | None, list[Problem]]:
+def _read(path: Path, further: Iterable[Lint] = ()) -> tuple[Standard | None, list[Problem]]:
     """The standard in a file, if it has the right shape, and all problems of the file."""
     try:
         node = _nodes(path)
@@ -63,6 +72,8 @@ def _read(path: Path) -> tuple[Standard | None, list[Problem]]:
     standard, source, problems = decode(node, Standard, path.name)
     if standard is not None:
         problems = lint(standard, source)
+        if not any(problem.severity == "error" for problem in problems):
+            problems += [one for each in further for one in each(standard, source)]
     return standard, sorted(problems, key=lambda problem: problem.line)
 
 

@@ -19,6 +19,7 @@ from typing import Literal
 from workbook_tools.standard.inputs import Grid, Input, Part, Sheet
 from workbook_tools.standard.rules import Measure, Rule, ZeroPolicy
 from workbook_tools.standard.tables import Derived, FindingName, Severity, Table
+from workbook_tools.standard.totals import Adjustment, Cap
 from workbook_tools.standard.vocabulary import Vocabulary
 
 
@@ -139,10 +140,13 @@ class Erratum(Part, frozen=True, kw_only=True):
 class Standard(Part, frozen=True, kw_only=True, eq=False):
     """A scoring standard, whole. ``schema`` is the version of this schema.
 
+    ``identity``: the inputs that together say what a workbook is about, one workbook per unit by
+    default, one per unit and project say. ``former``: hashes of earlier editions whose workbooks
+    are still read and scored by this one; they may lack the cells in which 不涉及 is claimed.
     Compared and hashed by identity, so that whatever is derived from one can be cached.
     """
 
-    schema: Literal[1]
+    schema: Literal[1, 2]
     id: str
     version: str
     title: str
@@ -158,5 +162,13 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     derived: tuple[Derived, ...] = ()
     indicators: tuple[Indicator, ...]
     cross_checks: tuple[CrossCheck, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     errata: tuple[Erratum, ...] = ()
+    identity: tuple[str, ...] = ("unit_code",)
+    former: tuple[str, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
+
+    def __repr__(self) -> str:
+        """Which it is, in a line."""
+        return f"<Standard {self.id} {self.version}>"

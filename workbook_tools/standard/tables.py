@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from workbook_tools.standard.inputs import Choice, InputType, Part
 
@@ -21,18 +21,41 @@ FindingName = Literal[
 """The patterns of contradiction that a standard can ask to be looked for (family XC)."""
 
 
-class Condition(Part, frozen=True, kw_only=True):
-    """A condition on one cell of a table row; exactly one of the four tests is given.
+Comparison = Literal["at_most", "below", "at_least", "above"]
+COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 
-    ``equals``: one of these values. ``at_most`` / ``below``: the number is ≤ / < the number in
-    that other column of the row. ``filled``: the cell is, or is not, filled.
+
+class Condition(Part, frozen=True, kw_only=True):
+    """A condition on one cell of a table row; exactly one of the tests is given.
+
+    ``equals``: one of these values. ``at_most`` / ``below`` / ``at_least`` / ``above``: the number
+    is ≤ / < / ≥ / > the number in that other column of the row, or that constant. ``filled``: the
+    cell is, or is not, filled.
     """
 
     column: str
     equals: Choice | tuple[Choice, ...] | None = None
-    at_most: str | None = None
-    below: str | None = None
+    at_most: str | Fraction | None = None
+    below: str | Fraction | None = None
+    at_least: str | Fraction | None = None
+    above: str | Fraction | None = None
     filled: bool | None = None
+
+    @property
+    def comparison(self) -> tuple[Comparison, str | Fraction] | None:
+        """How the number is compared and with what; None for the other tests."""
+        for test in COMPARISONS:
+            other: str | Fraction | None = getattr(self, test)
+            if other is not None:
+                return test, other
+        return None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the condition looks at."""
+        compared = self.comparison
+        other = compared[1] if compared else None
+        return (self.column, other) if isinstance(other, str) else (self.column,)
 
     @property
     def values(self) -> tuple[Choice, ...]:
@@ -66,35 +89,70 @@ class Case(Part, frozen=True, kw_only=True):
 
 
 class Classify(Part, frozen=True, kw_only=True, tag="classify", tag_field="kind"):
-    """A word per table row: that of the first case that holds."""
+    """A word per table row: that of the first case that holds.
+
+    ``leads``: it is shown left of the columns that people fill in, and printed with them.
+    """
 
     id: str
     label: str
     help: str = ""
+    leads: bool = False
     cases: tuple[Case, ...]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The columns that the cases ask for, each once."""
+        return tuple(
+            dict.fromkeys(
+                column
+                for case in self.cases
+                for condition in case.when
+                for column in condition.columns
+            )
+        )
+
+
+class Tier(Part, frozen=True, kw_only=True):
+    """A tier of qualitative results, and the degrees that belong to it, both ends included."""
+
+    name: str
+    low: Fraction
+    high: Fraction
 
 
 class Achievement(Part, frozen=True, kw_only=True, tag="achievement", tag_field="kind"):
-    """The share of its target that a table row reached, held in 0..1.
+    """The share of its target that a table row reached.
 
-    A row whose ``by`` column says ``quantitative`` reaches actual ÷ target, or, where ``direction``
-    says ``lower``, target ÷ actual (with target 0: 1 if actual is 0, else 0; with actual 0: 1).
-    A target of 0 where higher is better, or a negative target, has no achievement. A row that says
-    ``qualitative`` reaches its ``degree``. The other fields name the columns.
+    A row whose ``by`` column says ``qualitative`` reaches its ``degree``; every other one (or, with
+    ``quantitative``, one that says so) reaches actual ÷ target, or, where ``direction`` says
+    ``lower``, target ÷ actual (with target 0: 1 if actual is 0, else 0; with actual 0: 1), held in
+    0..1. A target of 0 where higher is better, or a negative target, has no achievement.
+
+    ``signed``: targets of zero and below are targets like others, and what beats its target counts
+    above 1: a row that reached its target is worth 1 + margin ÷ |target| (target 0: 1), one that
+    missed it 1 − gap ÷ |target| (target 0: 0), or target ÷ actual where lower is better and the
+    target is positive; at least 0. ``equal``: what ``direction`` says where the target is to be
+    met exactly (only with ``signed``). ``tier``: the column in which a qualitative row names one
+    of ``tiers``. The other fields name the columns.
     """
 
     id: str
     label: str
     help: str = ""
     by: str
-    quantitative: str
+    quantitative: str = ""
     qualitative: str
     direction: str
     higher: str
     lower: str
+    equal: str = ""
     target: str
     actual: str
     degree: str
+    tier: str = ""
+    tiers: tuple[Tier, ...] = ()
+    signed: bool = False
 
 
 RowMeasure = Classify | Achievement
@@ -112,17 +170,28 @@ class RowCheck(Part, frozen=True, kw_only=True):
 
 
 class Table(Part, frozen=True, kw_only=True):
-    """A list of ``rows`` lines. A row counts when its first column (the name) is filled."""
+    """A list of ``rows`` lines. A row counts when its name is filled.
+
+    ``name``: the column with the name; the first one unless another is given. ``also_called``: the
+    titles of other papers with the same rows, such as that of the year's targets.
+    """
 
     id: str
     label: str
     sheet: str
     rows: int
+    name: str = ""
+    also_called: tuple[str, ...] = ()
     required: bool = False
     help: str = ""
     columns: tuple[Column, ...]
     row_measures: tuple[RowMeasure, ...] = ()
     row_checks: tuple[RowCheck, ...] = ()
+
+    @property
+    def named_by(self) -> Column:
+        """The column whose filled cells make rows count."""
+        return next((one for one in self.columns if one.id == self.name), self.columns[0])
 
 
 class Formula(Part, frozen=True, kw_only=True, tag="formula", tag_field="kind"):
@@ -166,4 +235,6 @@ class Mean(Part, frozen=True, kw_only=True, tag="mean", tag_field="kind"):
     where: tuple[Condition, ...] = ()
 
 
-Derived = Formula | Count | Sum | Mean
+Drawn = Count | Sum | Mean
+"""What is drawn from the rows of a table."""
+Derived = Formula | Drawn

@@ -11,17 +11,23 @@ import msgspec
 
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Area, Cell, Contents
+from workbook_tools.ooxml.cells import Kind
+from workbook_tools.standard.contract import FORMULA_EDITION
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
 
 Value = Fraction | str | datetime.date
 Problem = Literal[
+    "moved",  # cut or dragged onto another, or another onto it: whose content it is, is not known
     "name-missing",  # the workbook has no such defined name, or it points nowhere
     "number-as-text",  # "3,975.53" or "１２" where a number belongs
     "not-a-number",
+    "out-of-range",  # a number that the standard excludes there
+    "only-blanks",  # nothing but spaces: an empty cell that does not look like one
     "not-a-date",
     "not-in-list",
     "error-value",  # #DIV/0! and the like
+    "formula-lost",  # a result is stored, and the formula that it is of is not in the file
     "not-calculated",  # a formula whose result was never stored
 ]
 
@@ -31,7 +37,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
     ``value`` is what can be used: an exact number, a text, a date, or None when the cell is blank
     or ``problem`` says why it cannot be used. ``raw`` is what a person sees in the cell ("" when
-    blank), ``suggestion`` the number that a text seems to mean. ``sheet`` and ``cell`` (A1) tell
+    blank), ``suggestion`` what seems to be meant by it. ``sheet`` and ``cell`` (A1) tell
     where; both are "" when the name is missing. ``formula`` (without "=") is there when the cell
     holds one although it should hold a typed value.
     """
@@ -47,8 +53,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def blank(self) -> bool:
-        """Nothing stands in the cell (an empty text counts as nothing, a space does not)."""
-        return self.raw == "" and self.problem is None
+        """Nothing stands in the cell; an empty text counts as nothing, and so do mere spaces."""
+        return self.problem == "only-blanks" or (self.raw == "" and self.problem is None)
 
     @property
     def number(self) -> Fraction | None:
@@ -57,14 +63,16 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A table row with something in it; ``entries`` by column id, every column there.
+    """A table row with something in it, spaces at least; ``entries`` by column id, all columns.
 
     ``number`` is the row of the sheet. ``counted``: the name is filled, so the row counts.
+    ``name``: what stands in the column that names rows.
     """
 
     number: int
     counted: bool
     entries: Mapping[str, Entry]
+    name: str = ""
 
 
 class Stored(msgspec.Struct, frozen=True, gc=False):
@@ -76,7 +84,7 @@ class Stored(msgspec.Struct, frozen=True, gc=False):
     name: str
     sheet: str
     cell: str
-    kind: Literal["number", "text", "bool", "error", "blank"]
+    kind: Kind
     value: Fraction | str | None
     formula: str | None
 
@@ -112,6 +120,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     standard_hash: str
     tool_version: str
     unit_code: str
+    formula_edition: str = FORMULA_EDITION
     sheets: tuple[str, ...]
     contents: Contents = Contents()
     signed: bool = False
@@ -126,6 +135,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     the input columns of tables stand. ``issued``: by field id, what the bureau wrote into the
     template, as text (numbers in plain decimals). ``formulas``: by defined name, the formula text
     that the template was made with. ``missing_names``: contract names that the workbook lacks.
+    ``below``: by table id, the names that stand right below a table and do not count.
+    ``copies``: by missing name, the copied sheets that each have it for themselves.
     ``recalculated`` is there when the stored results were in doubt.
     """
 
@@ -140,7 +151,14 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     missing_names: tuple[str, ...] = ()
     row_formulas: Mapping[str, FormulaColumn] = {}
     columns: Mapping[str, Area] = {}
+    below: Mapping[str, tuple[Entry, ...]] = {}
+    copies: Mapping[str, tuple[str, ...]] = {}
     recalculated: Recalculation | None = None
+
+    def __repr__(self) -> str:
+        """Whose it is and where it came from; all that it holds would fill hundreds of pages."""
+        unit = " ".join(filter(None, (self.text("unit_code"), self.text("unit_name"))))
+        return f"<Submission {unit or 'of an unnamed unit'}, {self.standard!r}, {self.path!r}>"
 
     def number(self, field: str) -> Fraction | None:
         """The usable number of a field, if there is one; a standard may do without the field."""

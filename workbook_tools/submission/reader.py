@@ -30,6 +30,7 @@ from workbook_tools.standard.contract import (
     Field,
     column_name,
     fields,
+    own_from_rows,
 )
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
@@ -42,8 +43,10 @@ from workbook_tools.submission.model import (
     Submission,
     SubmissionRefused,
 )
+from workbook_tools.submission.moved import without_moved
 from workbook_tools.submission.typed import code_entry, shown_in, typed_entry, value_of
 
+_BELOW = 20  # rows below a table that are looked at
 _MOST_ROWS = 5000
 """Rows of a table, of the list of formulas and of that of issued values: a template has hundreds,
 and whoever inserts more does not come near."""
@@ -95,7 +98,9 @@ def output_names(standard: Standard) -> tuple[str, ...]:
         for indicator in standard.indicators
         for kind in ("value", "score", "status")
     ]
-    return (*each, *(f"subtotal_{level.id}" for level in levels), *TOTAL_NAMES, *GRADE_NAMES)
+    own = [f"self_{one.id}" for one in standard.indicators if own_from_rows(one)]
+    subtotals = [f"subtotal_{level.id}" for level in levels]
+    return (*each, *own, *subtotals, *TOTAL_NAMES, *GRADE_NAMES)
 
 
 class _Reading:
@@ -106,6 +111,7 @@ class _Reading:
         self.areas: dict[str, Area] = {}
         self.cells: dict[str, dict[tuple[int, int], Cell]] = {}
         self.missing: list[str] = []
+        self.copies: dict[str, tuple[str, ...]] = {}
         meta_names = (*META_NAMES, META_ISSUED, META_FORMULAS)
         self._locate(meta_names, most_rows=_MOST_ROWS, most_columns=2)
         self._read(meta_names)
@@ -135,22 +141,36 @@ class _Reading:
         self._locate(columns, most_columns=1)
         self._locate([RESULT_ROW], most_rows=1)
         self._locate(outputs, most_rows=1, most_columns=1)
-        self._read((*inputs, *columns, RESULT_ROW, *outputs, *beside))
+        below = {one.id: area for one in standard.tables if (area := self._area_below(one))}
+        self._read((*inputs, *columns, RESULT_ROW, *outputs, *beside), below.values())
         if not self.meta["meta_standard"] and not self.areas:
             raise self._no_template()
+        entries = {field.id: self._entry(field) for field in known.values()}
+        entries = without_moved(entries, known, self.workbook)
+        moved = {known[field].name for field, one in entries.items() if one.problem == "moved"}
+        missing = [one for one in self.missing if one not in self._added_since() | moved]
         return Submission(
             path=str(self.path),
             standard=standard,
             origin=self._origin(),
-            entries={field.id: self._entry(field) for field in known.values()},
+            entries=entries,
             tables={table.id: tuple(self._rows(table)) for table in standard.tables},
             stored={name: self._stored(name) for name in outputs if name in self.areas},
             issued=self.issued,
             formulas=formulas,
-            missing_names=tuple(self.missing),
+            missing_names=tuple(missing),
+            below={table: found for table in below if (found := self._names_in(below[table]))},
+            copies=self.copies,
             row_formulas={name: self._column(name) for name in beside if name in self.areas},
             columns={name: self.areas[name] for name in columns if name in self.areas},
         )
+
+    def _added_since(self) -> frozenset[str]:
+        """The names that a workbook of an earlier edition of the standard cannot have."""
+        if self.meta["meta_standard_hash"] not in self.standard.former:
+            return frozenset()
+        claims = ("na", "na_reason")
+        return frozenset(one.name for one in fields(self.standard).values() if one.role in claims)
 
     def _named_standard(self) -> Standard:
         name = self.meta["meta_standard"]
@@ -182,6 +202,8 @@ class _Reading:
             area = self.workbook.names.get(name)
             if area is None:
                 self.missing.append(name)
+                if twins := self.workbook.names.twins(name):
+                    self.copies[name] = tuple(twin.sheet for twin in twins)
                 continue
             if not area.is_cell:
                 last_row = min(area.last_row, area.first_row + most_rows - 1)
@@ -189,9 +211,11 @@ class _Reading:
                 area = Area(area.sheet, area.first_row, area.first_col, last_row, last_col)
             self.areas[name] = area
 
-    def _read(self, names: Iterable[str]) -> None:
-        """Read the cells that stand where names point, each sheet once."""
+    def _read(self, names: Iterable[str], also: Iterable[Area] = ()) -> None:
+        """Read the cells that stand where names point, and in other areas, each sheet once."""
         wanted: dict[str, list[Area]] = {}
+        for other in also:
+            wanted.setdefault(other.sheet, []).append(other)
         for name in names:
             if area := self.areas.get(name):
                 wanted.setdefault(area.sheet, []).append(area)
@@ -220,15 +244,8 @@ class _Reading:
         area = self.areas.get(field.name)
         if area is None:
             return Entry(field.id, "", "", problem="name-missing")
-        entry = typed_entry(
-            field.id,
-            field.type,
-            field.choices,
-            self._at(area),
-            area.sheet,
-            to_a1(area.first_row, area.first_col),
-            self.workbook.date1904,
-        )
+        address = to_a1(area.first_row, area.first_col)
+        entry = typed_entry(field, self._at(area), area.sheet, address, self.workbook.date1904)
         if field.id in CODE_FIELDS:
             return code_entry(entry, self.issued.get(field.id, ""))
         return entry
@@ -247,26 +264,35 @@ class _Reading:
         for place, number in enumerate(rows):
             entries = {column: listed[column][place] for column in listed}
             if any(entry.raw for entry in entries.values()):
-                name = entries[table.columns[0].id]
-                yield Row(number, counted=not name.blank, entries=entries)
+                name = entries[table.named_by.id]
+                yield Row(number, counted=not name.blank, entries=entries, name=name.raw)
+
+    def _area_below(self, table: Table) -> Area | None:
+        """Where names of rows would stand that were written right below a table."""
+        area = self.areas.get(column_name(table.id, table.named_by.id))
+        if area is None or area.last_row + _BELOW > MAX_ROW:
+            return None
+        first = area.last_row + 1
+        return Area(area.sheet, first, area.first_col, first + _BELOW - 1, area.first_col)
+
+    def _names_in(self, area: Area) -> tuple[Entry, ...]:
+        """The texts from the top of a column down to the first blank cell."""
+        found = []
+        for row in range(area.first_row, area.last_row + 1):
+            text = shown_in(self.cells[area.sheet].get((row, area.first_col), BLANK))
+            if not text.strip():
+                break
+            found.append(Entry("", area.sheet, to_a1(row, area.first_col), text, text))
+        return tuple(found)
 
     def _entries(self, column: Column, area: Area | None, rows: list[int]) -> list[Entry]:
         """What stands in these rows of a column."""
         if area is None:
             return [Entry(column.id, "", "", problem="name-missing")] * len(rows)
         cells, of, letters = self.cells[area.sheet], area.first_col, column_letters(area.first_col)
-        kind, choices, date1904 = column.type, column.choices, self.workbook.date1904
-        sheet = area.sheet
+        sheet, date1904 = area.sheet, self.workbook.date1904
         return [
-            typed_entry(
-                column.id,
-                kind,
-                choices,
-                cells.get((row, of), BLANK),
-                sheet,
-                f"{letters}{row}",
-                date1904,
-            )
+            typed_entry(column, cells.get((row, of), BLANK), sheet, f"{letters}{row}", date1904)
             for row in rows
         ]
 
@@ -307,6 +333,7 @@ class _Reading:
             standard_hash=meta["meta_standard_hash"],
             tool_version=meta["meta_tool_version"],
             unit_code=unit_code(meta["meta_unit_code"]),
+            formula_edition=meta["meta_formula_edition"],
             sheets=tuple(sheet.name for sheet in workbook.sheets),
             contents=contents_of(workbook),
             signed=workbook.signed,

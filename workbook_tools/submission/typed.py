@@ -4,51 +4,67 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from fractions import Fraction
 from functools import lru_cache
 from typing import cast
 
 import msgspec
 
-from workbook_tools.figures import plain
-from workbook_tools.ooxml import BLANK, Cell, from_serial
-from workbook_tools.standard.inputs import NUMBER_TYPES, Choice, InputType
+from workbook_tools.figures import bare_percent, plain
+from workbook_tools.ooxml import BLANK, LOST_FORMULA, Cell, from_serial
+from workbook_tools.standard.contract import BLANKS, Field
+from workbook_tools.standard.inputs import DATES, NUMBER_TYPES, Choice, InputType
+from workbook_tools.standard.tables import Column
 from workbook_tools.standard.unit_codes import unit_code, without_zeros
+from workbook_tools.submission.characters import bare
 from workbook_tools.submission.model import Entry, Problem, Value
 
 _NUMERAL = re.compile(
-    r"([-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?)\s*(万元|人|项|个|分|份|%)?", re.ASCII
+    r"([-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?)\s*(万元|人|名|项|个|件|份|分|年|%)?", re.ASCII
 )
 """A number in digits, in thousands or not, with one of the units that cells have. 元 is not one of
 them: 100元 is not the 100 that belongs into a cell in 万元."""
+_UNITS: dict[InputType, frozenset[str]] = {
+    "money": frozenset({"万元"}),
+    "count": frozenset({"人", "名", "项", "个", "件", "份"}),
+    "share": frozenset({"%"}),
+    "number": frozenset({"万元", "人", "名", "项", "个", "件", "份", "分", "%"}),
+    "score": frozenset({"分"}),
+    "year": frozenset({"年"}),
+}
+"""The units that may stand behind the number of a cell without making it another number."""
+_NOTHING = frozenset({"-", "--", "—", "——", "–", "─", "/", "\\", "无", "没有", "未发生"})
+"""What people write where nothing happened."""
+_SURELY_PERCENT = 2
+"""From here on a share is a percentage typed without its sign: nobody reaches 200 % of a whole."""
 
 _TEXT_TYPES: frozenset[InputType] = frozenset({"text", "long_text"})
+_Spec = Field | Column
 
 
-def typed_entry(
-    field: str,
-    kind: InputType,
-    choices: tuple[Choice, ...],
-    cell: Cell,
-    sheet: str,
-    address: str,
-    date1904: bool,
-) -> Entry:
-    """The entry of a field of type ``kind`` whose cell is ``cell``.
+def typed_entry(spec: _Spec, cell: Cell, sheet: str, address: str, date1904: bool) -> Entry:
+    """The entry of a field or a table's column whose cell is ``cell``.
 
-    A number is exact through its 15 significant digits. A blank, a number typed as text, an error
-    value, a word in a number cell or a choice that is not on the list has no value.
+    A number is exact through its 15 significant digits. A blank, a number typed as text or outside
+    the range that the standard allows, an error value, a word in a number cell or a choice that is
+    not on the list has no value.
     """
     if cell is BLANK:
-        return Entry(field, sheet, address)
+        return Entry(spec.id, sheet, address)
+    kind, choices = spec.type, spec.choices
     raw = shown_in(cell)
+    if cell.formula == LOST_FORMULA and cell.kind not in ("error", "blank"):
+        return Entry(spec.id, sheet, address, None, raw, "formula-lost", raw, cell.formula)
+    if cell.kind == "text" and raw and not raw.strip(BLANKS):
+        return Entry(spec.id, sheet, address, None, raw, "only-blanks", "", cell.formula)
     if cell.kind == "text" and (kind in _TEXT_TYPES or raw in choices):
-        # most cells, so it is asked first
-        return Entry(field, sheet, address, raw or None, raw, None, "", cell.formula)
+        # most cells, so it is asked early
+        return Entry(spec.id, sheet, address, raw or None, raw, None, "", cell.formula)
     value: Value | None = None
     problem: Problem | None = None
     suggestion = ""
+    if cell.kind == "date":
+        raw = from_serial(cast(float, cell.value), date1904=date1904).date().isoformat()
     if cell.kind == "error":
         problem = "error-value"
     elif cell.kind == "blank":
@@ -62,10 +78,10 @@ def typed_entry(
         problem = None if value else "not-a-date"
         raw = value.isoformat() if isinstance(value, datetime.date) else raw
     elif kind in NUMBER_TYPES:
-        value, problem, suggestion = _number(cell, raw)
+        value, problem, suggestion = _number(spec, cell, raw)
     else:
         value = raw
-    return Entry(field, sheet, address, value, raw, problem, suggestion, cell.formula)
+    return Entry(spec.id, sheet, address, value, raw, problem, suggestion, cell.formula)
 
 
 def code_entry(entry: Entry, issued: str) -> Entry:
@@ -112,22 +128,49 @@ def value_of(cell: Cell) -> Fraction | str | None:
     return _exact(value) if isinstance(value, float) else value
 
 
-def _number(cell: Cell, raw: str) -> tuple[Fraction | None, Problem | None, str]:
+def _number(spec: _Spec, cell: Cell, raw: str) -> tuple[Fraction | None, Problem | None, str]:
     if cell.kind == "number":
-        return _exact(cast(float, cell.value)), None, ""
-    meant = meant_number(raw) if cell.kind == "text" else None
+        number = _exact(cast(float, cell.value))
+        if _is_allowed(spec, number):
+            return number, None, ""
+        return None, "out-of-range", _likely(spec, number)
+    meant = meant_number(raw, spec.type) if cell.kind == "text" else None
     if meant is None:
-        return None, "not-a-number", ""
-    return None, "number-as-text", meant
+        nothing = bare(raw) in _NOTHING and _is_allowed(spec, Fraction(0))
+        return None, "not-a-number", "0" if nothing else ""
+    number = Fraction(meant) if meant[-1] != "%" else Fraction(meant[:-1]) / 100
+    return None, "number-as-text", meant if _is_allowed(spec, number) else _likely(spec, number)
 
 
-def meant_number(text: str) -> str | None:
-    """The numeral that a text seems to mean: "３，975.53 万元" is 3975.53, "99.27％" is 99.27%."""
-    found = _NUMERAL.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found is None:
+def _is_allowed(spec: _Spec, number: Fraction) -> bool:
+    return (spec.min is None or number >= spec.min) and (spec.max is None or number <= spec.max)
+
+
+def _likely(spec: _Spec, number: Fraction) -> str:
+    """What a number outside the range seems to mean: 85% where 85 was typed, 420 for -420."""
+    if spec.type == "share":
+        if number >= _SURELY_PERCENT and _is_allowed(spec, number / 100):
+            return bare_percent(number / 100)
+        return bare_percent(-number) if number < 0 and _is_allowed(spec, -number) else ""
+    return plain(-number) if number < 0 and _is_allowed(spec, -number) else ""
+
+
+def meant_number(text: str, kind: InputType) -> str | None:
+    """The numeral that a text in a cell of this type seems to mean; None where it is no number.
+
+    "３，975.53 万元" is 3975.53 in a money cell, "99.27％" is 99.27% in one for shares, and neither
+    is a number in the other.
+    """
+    found = _NUMERAL.fullmatch(bare(text))
+    if found is None or (found[2] and found[2] not in _UNITS.get(kind, frozenset())):
         return None
-    bare = re.sub("[, ]", "", found[1])
-    return f"{bare}%" if found[2] == "%" else bare
+    digits = re.sub("[, ]", "", found[1])
+    return f"{digits}%" if found[2] == "%" else digits
+
+
+def is_percentage(text: str) -> bool:
+    """Whether a text seems to mean a percentage."""
+    return (meant_number(text, "share") or "").endswith("%")
 
 
 def _choice(
@@ -137,10 +180,10 @@ def _choice(
         number = _numeric_choice(cast(float, cell.value), choices)
         return (None, "not-in-list", "") if number is None else (number, None, "")
     if cell.kind == "text":
-        meant = meant_number(raw)
+        meant = meant_number(raw, "number")
         if meant is not None and any(str(choice) == meant for choice in choices):
             return None, "number-as-text", meant
-        near = unicodedata.normalize("NFKC", raw).strip()
+        near = bare(raw)
         return None, "not-in-list", near if near in choices else ""
     return None, "not-in-list", ""
 
@@ -152,9 +195,11 @@ def _numeric_choice(value: float, choices: tuple[Choice, ...]) -> Fraction | Non
 
 
 def _date(cell: Cell, date1904: bool) -> datetime.date | None:
-    if cell.kind != "number" or not isinstance(cell.value, float) or cell.value < 1:
+    """The day; None for what is none of our time, a bare year (2021 is a day of 1905) among it."""
+    if cell.kind not in ("number", "date") or not isinstance(cell.value, float):
         return None
     try:
-        return from_serial(cell.value, date1904=date1904).date()
+        day = from_serial(cell.value, date1904=date1904).date()
     except ValueError:
         return None
+    return day if DATES[0] <= day <= DATES[1] else None

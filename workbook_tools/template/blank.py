@@ -20,7 +20,7 @@ from workbook_tools.standard.expression import (
     parse,
 )
 from workbook_tools.standard.model import Indicator, Standard
-from workbook_tools.standard.rules import Checklist, Periods
+from workbook_tools.standard.rules import Checklist, Periods, Rows, texts_of
 from workbook_tools.standard.tables import Count, Formula, Mean, Sum
 from workbook_tools.template.labels import label_of
 from workbook_tools.template.scores import LACKING, UNANSWERED, ZERO_DENOMINATOR
@@ -63,11 +63,13 @@ def blank_status(standard: Standard, indicator: Indicator, known: Known) -> str:
                 + UNANSWERED
                 + "".join(f"【第{number}项】" for number in range(1, len(items) + 1))
             )
-        case Periods(periods=periods):
-            texts = [text for one in periods for text in (one.actual, one.planned)]
-            choices = [[parse(text) for text in texts]]
-        case _:
-            choices = [[parse(text)] for text in indicator.measures]
+        case Rows(table=table):
+            return f"{LACKING}{tables[table]}没有这一类的行"
+        case Periods() as rule:
+            choices = [[parse(text) for text in texts_of(rule)]]
+        case rule:
+            limits = [parse(text) for text in texts_of(rule)]
+            choices = [[parse(text), *limits] for text in indicator.measures]
     missing = []
     for trees in choices:
         identities = dict.fromkeys(name for tree in trees for name in names(tree))

@@ -14,16 +14,25 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
 )
 
 from workbook_tools.spreadsheet.cell_text import cell_text
+from workbook_tools.spreadsheet.growing import GrowingSheet, strut
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column
-from workbook_tools.template.filling import CellValue, Filling, StoredResult, TypedFormula
+from workbook_tools.template.filling import (
+    CellValue,
+    Filling,
+    StoredResult,
+    TemplateError,
+    TypedFormula,
+)
+from workbook_tools.template.limits import excess
 from workbook_tools.template.styles import BODY, Kind, field_properties, properties
 from workbook_tools.template.validation import validation
 from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
 
 _NOTE_WIDTH = 320  # pixels
 _NOTE_SIZE, _NOTE_MARGIN = 9, 8  # points
+_GROWN = 34.0  # points, the height of two lines
 _POINTS = 0.75  # of a pixel
 _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 
@@ -44,7 +53,8 @@ class Book:
         self.standard, self.filling, self.issued = standard, filling, issued
         self.formulas: dict[str, str] = {}
         self.is_blank = not (issued or filling.values or filling.rows or filling.overwritten)
-        self._formats: dict[str, Any] = {}
+        self._styles: dict[str, Any] = {}
+        self._formats: dict[frozenset[tuple[str, Any]], Any] = {}
         self.workbook = xlsxwriter.Workbook(
             stream,
             {
@@ -52,7 +62,11 @@ class Book:
                 "strings_to_numbers": False,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
-                "default_format_properties": {"font_name": BODY, "font_size": 10},
+                "default_format_properties": {
+                    "font_name": BODY,
+                    "font_size": 10,
+                    "font_scheme": "none",  # else Excel takes the typeface of the theme
+                },
             },
         )
         self.workbook.set_properties({"title": standard.title, "created": _CREATED})
@@ -60,11 +74,13 @@ class Book:
 
     def style(self, name: str) -> Any:
         """The format of a named style."""
-        return self.format(properties(name))
+        if name not in self._styles:
+            self._styles[name] = self.format(properties(name))
+        return self._styles[name]
 
     def format(self, wanted: Mapping[str, Any]) -> Any:
         """A format with these properties; the same properties give the same format."""
-        key = repr(sorted(wanted.items()))
+        key = frozenset(wanted.items())
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(dict(wanted))
         return self._formats[key]
@@ -89,7 +105,7 @@ class Page:
 
     def __init__(self, book: Book, title: str) -> None:
         self.book, self.title = book, title
-        self.sheet = book.workbook.add_worksheet(title)
+        self.sheet = book.workbook.add_worksheet(title, GrowingSheet)
         self.sheet.hide_gridlines(2)
         self._heights: dict[int, float] = {}
 
@@ -121,9 +137,22 @@ class Page:
         self._heights[row] = points
         self.sheet.set_row(row, points)
 
-    def height_to(self, last_row: int) -> float:
-        """The height of the rows down to this one, as far as it was set."""
-        return sum(points for row, points in self._heights.items() if row <= last_row)
+    def growing(self, row: int, points: float) -> None:
+        """Set the height of a row until something is typed into it: then it fits its texts."""
+        self.height(row, points)
+        self.sheet.growing.add(row)
+
+    def strut(self, row: int, column: int, points: float) -> None:
+        """Keep a growing row at least so high, by an empty cell that is not printed."""
+        self.sheet.write_blank(row, column, None, self.book.format(strut(points)))
+
+    def grown_to(self, last_row: int) -> float:
+        """The height of the rows down to this one, once those that grow hold two lines."""
+        return sum(
+            max(points, _GROWN) if row in self.sheet.growing else points
+            for row, points in self._heights.items()
+            if row <= last_row
+        )
 
     def text(self, row: int, column: int, text: str, style: str, last_column: int = -1) -> None:
         """Write a fixed text, across merged columns where ``last_column`` is given."""
@@ -156,6 +185,8 @@ class Page:
         ``feeds``: scores depend on it, so its text is kept on the meta sheet under its name.
         """
         book, look = self.book, self.book.style(style)
+        if wrong := excess(text):
+            raise TemplateError(f"{self.title} {xl_rowcol_to_cell(row, column)} 的{wrong}")
         if name:
             self.name(name, row, column)
         if feeds:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-import workbook_tools
+from workbook_tools.files.targets import refuse_existing
 from workbook_tools.files.whole import whole_file
 from workbook_tools.standard import standard_hash
 from workbook_tools.standard.contract import GUIDE_SHEET, SCORE_SHEET_ID, fields
@@ -19,6 +19,7 @@ from workbook_tools.template.meta import write_meta
 from workbook_tools.template.plan import Tally, plan_sheet
 from workbook_tools.template.result_sheet import write_result_sheet
 from workbook_tools.template.score_sheet import write_score_sheet
+from workbook_tools.version import __version__
 
 
 def build_template(
@@ -26,15 +27,19 @@ def build_template(
     path: str | Path,
     issued: Mapping[str, CellValue] | None = None,
     filling: Filling | None = None,
+    *,
+    overwrite: bool = False,
 ) -> None:
     """Write the workbook of a standard to ``path``, whole or not at all.
 
     ``issued``: by field id, what the bureau already knows; these cells are locked, marked, and
     remembered on the meta sheet. ``filling``: entries written as if a department had typed them,
     for samples and proofs. The same arguments give the same bytes. Raises
-    :class:`TemplateError` for an unknown field, table or column, and OSError where the file cannot
-    be written.
+    :class:`TemplateError` for an unknown field, table or column, :class:`TargetRefused` where a
+    file stands already (somebody may have filled it in; ``overwrite`` replaces it), and OSError
+    where the file cannot be written.
     """
+    refuse_existing(Path(path), overwrite=overwrite)
     filling, issued = filling or Filling(), issued or {}
     _refuse_unknown(standard, issued, filling)
     stream = io.BytesIO()
@@ -46,12 +51,12 @@ def build_template(
             tallies[sheet.id] = write_score_sheet(book, sheet)
         else:
             tallies[sheet.id] = write_input_sheet(book, plan_sheet(standard, sheet))
-    write_guide(guide, standard.title, standard.sheets, tallies, workbook_tools.__version__)
+    write_guide(guide, standard.title, standard.sheets, tallies, __version__)
     write_result_sheet(book)
     write_meta(
         book,
         standard_hash=standard_hash(standard),
-        tool_version=workbook_tools.__version__,
+        tool_version=__version__,
     )
     book.workbook.close()
     with whole_file(Path(path)) as file:

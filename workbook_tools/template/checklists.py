@@ -18,9 +18,14 @@ from workbook_tools.template.plan import (
 )
 from workbook_tools.template.wrap import Wrapped, row_height
 
+_BASIS = "依据（制度名称、文号、网址或凭证号）"
 
-def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
-    """Write the items of all checklist indicators from ``row`` on; gives the row after them."""
+
+def write_checklists(page: Page, plan: Plan, row: int, tally: Tally, starts: list[int]) -> int:
+    """Write the items of all checklist indicators from ``row`` on; gives the row after them.
+
+    ``starts`` takes in the row where each indicator begins.
+    """
     known = fields(page.book.standard)
     for column, text in (
         (LABEL, "评价内容"),
@@ -29,16 +34,17 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
         (MARK, "要求"),
     ):
         page.text(row, column, text, "header")
-    page.text(row, HELP, "依据（制度名称、文号、网址或凭证号）", "header", plan.last)
-    page.height(row, 22)
+    page.text(row, HELP, _BASIS, "header", plan.last)
+    page.height(row, row_height(Wrapped(_BASIS, plan.width(HELP, plan.last)), least=22.0))
     row += 1
     for indicator in page.book.standard.indicators:
         rule = indicator.rule
         if not isinstance(rule, Checklist):
             continue
         title = f"{indicator.title}（{float(indicator.weight):g}分）　{indicator.criteria}"
+        starts.append(row)
         page.text(row, 0, title, "section", plan.last)
-        page.height(row, 21)
+        page.height(row, row_height(Wrapped(title, plan.width(0, plan.last), 11)))
         row += 1
         first = row
         for number, item in enumerate(rule.items, start=1):
@@ -56,14 +62,10 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
                 '"单元格有错误")'
             )
             page.formula(row, plan.check, check, "check", blank="待填")
-            page.height(
-                row,
-                row_height(
-                    Wrapped(text, plan.widths[LABEL]),
-                    page.book.typed(basis, plan.widths[HELP]),
-                    least=23.0,
-                ),
-            )
+            least = row_height(Wrapped(text, plan.widths[LABEL]), least=23.0)
+            typed = page.book.typed(basis, plan.width(HELP, plan.last))
+            page.growing(row, row_height(typed, least=least))
+            page.strut(row, plan.strut, least)
             row += 1
         checks = page.reference(first, plan.check, row - 1, plan.check)
         one = len(rule.items) == 1  # COUNTIF wants a range of several cells

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import msgspec
 
+from workbook_tools.standard.contract import BLANKS
 from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, names
 
 
@@ -21,6 +22,9 @@ class NameOf(Protocol):
 
     def __call__(self, identity: str, /) -> str:
         """The name of the cell."""
+
+    def usable(self, identity: str, /) -> list[str]:
+        """The conditions under which a number that can be used stands there."""
 
     def is_amount(self, identity: str, /) -> bool:
         """Whether the quantity has few decimals: it is typed, counted, or a sum of such."""
@@ -156,10 +160,36 @@ def any_of(conditions: Iterable[str]) -> str:
     return found[0] if len(found) == 1 else f"OR({','.join(found)})"
 
 
-def numbers_given(expressions: Iterable[Expression], name_of: NameOf) -> list[str]:
-    """A condition per quantity that the expressions need: that a number stands there."""
+def certain(condition: str) -> str:
+    """The condition, false where a cell that it looks at holds an error."""
+    return f"IFERROR(IF({condition},1,0),0)=1"
+
+
+def within(cell: str, low: Fraction | None, high: Fraction | None) -> list[str]:
+    """The conditions under which a number stands in a cell and is in the range that it allows."""
+    above = [] if low is None else [f"{cell}>={literal(low)}"]
+    below = [] if high is None else [f"{cell}<={literal(high)}"]
+    return [f"ISNUMBER({cell})", *above, *below]
+
+
+def is_empty(cell: str) -> str:
+    """Whether nothing stands in a cell, or nothing but blanks."""
+    for blank in BLANKS:
+        cell = f'SUBSTITUTE({cell},"{blank}","")'
+    return f'{cell}=""'
+
+
+def given(expressions: Iterable[Expression], name_of: NameOf, *also: str) -> str:
+    """The condition that each quantity which the expressions need can be used, and ``also``."""
     needed = dict.fromkeys(identity for each in expressions for identity in names(each))
-    return [f"ISNUMBER({name_of(identity)})" for identity in needed]
+    return _together([*also, *(one for identity in needed for one in name_of.usable(identity))])
+
+
+def _together(conditions: list[str]) -> str:
+    """AND of the conditions; to compare an error makes an error, to ask for a number does not."""
+    asked = all_of(conditions)
+    harmless = all(one.startswith(("ISNUMBER(", "COUNT(")) for one in conditions)
+    return asked if harmless else certain(asked)
 
 
 def guarded(

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid
-from workbook_tools.standard.tables import Column
+from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import Book, Page
 from workbook_tools.template.checklists import write_checklists
-from workbook_tools.template.expressions import any_of, literal, quoted
+from workbook_tools.template.expressions import any_of, is_empty, literal, quoted
 from workbook_tools.template.narrative import write_narrative
+from workbook_tools.template.own_rows import blank_points_left, points_left, printed_columns
 from workbook_tools.template.plan import (
     HELP,
     INPUT,
@@ -28,11 +29,11 @@ from workbook_tools.template.tables import write_table
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _ROWS = 1_048_576  # of any worksheet
-_FREEZABLE = 320.0  # points; more kept in sight would leave a small screen no room to scroll
+_PAGE = 752.0  # points, the printed height of upright A4
+_PAGE_WIDTH = 530.0  # points, the printed width of upright A4
+_CHARACTER = 5.25  # points of a column's width
 
-_FIRST_CHECK = 3
-
-TO_FILL, IN_ORDER = "待填", "√"
+TO_FILL, IN_ORDER, WRONG = "待填", "√", "单元格有错误"
 
 
 def write_input_sheet(book: Book, plan: Plan) -> Tally:
@@ -47,15 +48,24 @@ class _Form:
         self.standard = page.book.standard
         self.tally = Tally()
         self.row = 0
+        self.starts: list[int] = []  # rows where a section begins
 
     def write(self) -> Tally:
         page, plan = self.page, self.plan
         for column, width in enumerate(plan.widths):
             page.sheet.set_column(column, column, width)
-        page.sheet.set_column(plan.last + 1, plan.last + 1, 2)
+        page.sheet.set_column(plan.strut, plan.strut, 2)
         page.sheet.set_column(plan.check, plan.check, 16)
+        left = [table for table in plan.tables if points_left(table, self.standard)]
+        if plan.is_list:
+            self.row = 1 + len(left)  # below the running head
+            for row, table in enumerate(left, start=1):
+                self._points_left(row, table)
         self._title()
-        repeat, frozen = (0, self.row), self.row + 1  # with the header of what comes first
+        # the running head of a list, or all down to the header of what comes first
+        head = 0 if plan.is_list else self.row
+        frozen = len(left) if plan.is_list else head
+        first = self.row
         if plan.narrative:
             self.row = write_narrative(page, plan, self.row, self.tally)
         elif plan.fields:
@@ -63,38 +73,50 @@ class _Form:
             for section in dict.fromkeys(field.section for field in plan.fields):
                 self._section(section)
         if plan.checklists:
-            self.row = write_checklists(page, plan, self.row, self.tally)
-        corner = page.corner(_FIRST_CHECK, plan.check)
+            self.row = write_checklists(page, plan, self.row, self.tally, self.starts)
+        corner = page.corner(first, plan.check)
         page.words_highlighted(
-            (_FIRST_CHECK, plan.check, self.row - 1, plan.check),
+            (first, plan.check, self.row - 1, plan.check),
             {f"{corner}={quoted(IN_ORDER)}": GOOD, f'{corner}<>""': BAD},
         )
         beside = plan.check
         for table in plan.tables:
-            if page.height_to(self.row) > _FREEZABLE:
-                self.row += 1  # a gap, where the table stands far from the head
+            if not plan.is_list:
+                self.row += 1  # a gap, for the list stands far from the head
+            self.starts.append(self.row)
             header, beside = write_table(page, plan, table, self.row, beside, self.tally)
             self.row = header + 1 + table.rows
-            if len(plan.tables) == 1:
-                repeat = header, header
-                if page.height_to(header) <= _FREEZABLE:
-                    frozen = header + 1
-        page.sheet.freeze_panes(frozen, 1 if plan.tables else 0)
-        self._print(repeat)
+        page.sheet.freeze_panes(frozen + 1, self._frozen_columns())
+        self._print(head)
         page.protect()
         return self.tally
 
+    def _points_left(self, row: int, table: Table) -> None:
+        """How many points are left to give, in sight while people type."""
+        text = points_left(table, self.standard)
+        blank = blank_points_left(table, self.standard)
+        self.page.formula(row, 0, text, "name", blank=blank)
+        self.page.height(row, 20)
+
+    def _frozen_columns(self) -> int:
+        """The columns down to the name of a list's first table, so that it stays in sight."""
+        if not self.plan.tables:
+            return 0
+        table = self.plan.tables[0]
+        return 1 + printed_columns(table, self.standard).index(table.named_by)
+
     def _title(self) -> None:
         page, plan = self.page, self.plan
-        page.text(0, 0, plan.sheet.title, "title", plan.last)
-        page.height(0, 28)
+        page.text(self.row, 0, plan.sheet.title, "title", plan.last)
+        page.height(self.row, 28)
+        self.row += 1
         about = plan.sheet.about
         if any(field.unit == "万元" for field in plan.fields) and "万元" not in about:
             about += "　金额单位：万元"
-        page.text(1, 0, about, "about_center", plan.last)
-        page.text(1, plan.check, "以下各栏由系统判断，不打印", "check_header")
-        page.height(1, 18)
-        self.row = 2
+        page.text(self.row, 0, about, "about_center", plan.last)
+        page.text(self.row, plan.check, "以下各栏由系统判断，不打印", "check_header")
+        page.height(self.row, 18)
+        self.row += 1
 
     def _section(self, title: str) -> None:
         page, plan = self.page, self.plan
@@ -106,6 +128,7 @@ class _Form:
             for column in grid.columns
         }
         single = [one for one in plan.fields if one.section == title and one.id not in gridded]
+        self.starts.append(self.row)
         page.text(self.row, 0, title, "section", plan.last)
         page.height(self.row, 21)
         self.row += 1
@@ -134,16 +157,17 @@ class _Form:
         page.text(row, HELP, advice, "help", plan.last)
         blank = self._check_when_blank(field)
         page.formula(row, plan.check, _check(field), "check", blank=blank)
-        least = {"long_text": 92.0, "text": 31.0}.get(field.type, 22.0)
-        page.height(
-            row,
-            row_height(
-                Wrapped(field.label, plan.widths[LABEL]),
-                page.book.typed(field, plan.widths[INPUT]),
-                Wrapped(advice, plan.width(HELP, plan.last), 9),
-                least=least,
-            ),
+        least = row_height(
+            Wrapped(field.label, plan.widths[LABEL]),
+            Wrapped(advice, plan.width(HELP, plan.last), 9),
+            least={"long_text": 92.0, "text": 31.0}.get(field.type, 22.0),
         )
+        if field.type in ("text", "long_text"):
+            typed = page.book.typed(field, plan.widths[INPUT])
+            page.growing(row, row_height(typed, least=least))
+            page.strut(row, plan.strut, least)
+        else:
+            page.height(row, least)
         self.row += 1
 
     def _mark(self, field: Field) -> str:
@@ -205,10 +229,11 @@ class _Form:
             page.sheet.merge_range(
                 first, after, self.row - 1, plan.last, advice[0], page.book.style("help")
             )
-        width = plan.width(after, plan.last)
-        for index, row in enumerate(range(first, self.row)):
-            text = advice[index] if not whole else ""
-            page.height(row, row_height(Wrapped(text, width, 9), least=23.0))
+        heights = [row_height(Wrapped(text, plan.width(after, plan.last), 9)) for text in advice]
+        if whole:
+            heights = [heights[0] / len(advice)] * len(advice)
+        for row, height in zip(range(first, self.row), heights, strict=True):
+            page.height(row, max(height, 23.0))
 
     def _grid_row(self, row: int, cells: list[Field]) -> None:
         """The check of a grid's row, and the count of its required cells."""
@@ -220,26 +245,47 @@ class _Form:
         # a count over one cell is as good as over several for COUNT
         count = f"COUNT({','.join(parts)})"
         when_blank = sum(cell.required and cell.preset is not None for cell in cells)
-        text = f"IF({count}={len(required)},{quoted(IN_ORDER)},{quoted(TO_FILL)})"
+        outside = [
+            bound
+            for column, cell in enumerate(cells, start=1)
+            for bound in _outside(page.cell(row, column), cell)
+        ]
+        text = f"IF({count}={len(required)},{_unless_outside(outside)},{quoted(TO_FILL)})"
+        text = f"IFERROR({text},{quoted(WRONG)})"
         blank = IN_ORDER if when_blank == len(required) else TO_FILL
         page.formula(row, plan.check, text, "check", blank=blank)
         places = [page.reference(row, start, row, stop) for start, stop in _runs(required)]
         self.tally.add(len(required), f"COUNT({','.join(places)})", when_blank)
 
-    def _print(self, repeat: tuple[int, int]) -> None:
-        """Print the left columns down to the last filled row.
+    def _print(self, head: int) -> None:
+        """Print the left columns down to the last filled row, with the head on every page.
 
         With a table the area is whole columns, of which every program prints only as far as
         something stands; and in a table's rows nothing stands there but what people typed.
         """
         page, plan = self.page, self.plan
-        page.print_setup(landscape=plan.landscape, repeat=repeat)
+        page.print_setup(landscape=plan.landscape, repeat=(0, head))
         last = plan.last
         if plan.tables:
             whole = page.reference(0, 0, _ROWS - 1, last)
             page.book.workbook.define_name(f"'{page.title}'!_xlnm.Print_Area", f"={whole}")
         else:
             page.sheet.print_area(0, 0, self.row - 1, last)
+        if not plan.landscape and not plan.is_list:
+            self._balance()
+
+    def _balance(self) -> None:
+        """Let what is too long for a page break where a section begins, into two like halves.
+
+        So that no page holds two left-over rows once some of the others have grown.
+        """
+        page, widths = self.page, self.plan.widths
+        scale = min(1.0, _PAGE_WIDTH / sum(width * _CHARACTER for width in widths))
+        whole, room = page.grown_to(self.row), _PAGE / scale
+        above = {start: page.grown_to(start - 1) for start in self.starts}
+        fitting = [start for start in self.starts if above[start] <= room]
+        if whole > room and fitting:
+            page.sheet.set_h_pagebreaks([min(fitting, key=lambda one: abs(above[one] - whole / 2))])
 
 
 def _runs(columns: list[int]) -> list[tuple[int, int]]:
@@ -277,16 +323,10 @@ def _check(field: Field) -> str:
     cell = field.name
     blank = TO_FILL if field.required else ""
     if field.type in NUMBER_TYPES:
-        bounds = []
-        if field.min is not None:
-            bounds.append(f"{cell}<{literal(field.min)}")
-        if field.max is not None:
-            bounds.append(f"{cell}>{literal(field.max)}")
+        bounds = _outside(cell, field)
         if field.type in ("count", "year"):
             bounds.append(f"INT({cell})<>{cell}")
-        good = quoted(IN_ORDER)
-        if bounds:
-            good = f"IF({any_of(bounds)},{quoted('超出范围')},{good})"
+        good = _unless_outside(bounds)
         text = f"IF(ISNUMBER({cell}),{good},{quoted('应填数字')})"
     elif field.type == "date":
         text = f"IF(ISNUMBER({cell}),{quoted(IN_ORDER)},{quoted('应填日期')})"
@@ -298,4 +338,16 @@ def _check(field: Field) -> str:
         text = f"IF({allowed},{quoted(IN_ORDER)},{quoted('请从列表选')})"
     else:
         text = quoted(IN_ORDER)
-    return f'IFERROR(IF({cell}="",{quoted(blank)},{text}),{quoted("单元格有错误")})'
+    return f"IFERROR(IF({is_empty(cell)},{quoted(blank)},{text}),{quoted(WRONG)})"
+
+
+def _outside(cell: str, field: Field) -> list[str]:
+    """The conditions under which a number is outside the range of its field."""
+    below = [] if field.min is None else [f"{cell}<{literal(field.min)}"]
+    above = [] if field.max is None else [f"{cell}>{literal(field.max)}"]
+    return [*below, *above]
+
+
+def _unless_outside(bounds: list[str]) -> str:
+    good = quoted(IN_ORDER)
+    return f"IF({any_of(bounds)},{quoted('超出范围')},{good})" if bounds else good

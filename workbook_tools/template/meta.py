@@ -6,7 +6,12 @@ import datetime
 from collections.abc import Iterable
 from fractions import Fraction
 
-from workbook_tools.standard.contract import META_FORMULAS, META_ISSUED, META_SHEET
+from workbook_tools.standard.contract import (
+    FORMULA_EDITION,
+    META_FORMULAS,
+    META_ISSUED,
+    META_SHEET,
+)
 from workbook_tools.template.book import Book, Page
 from workbook_tools.template.filling import CellValue, TemplateError
 
@@ -24,6 +29,7 @@ def write_meta(book: Book, *, standard_hash: str, tool_version: str) -> None:
         "meta_standard_hash": standard_hash,
         "meta_tool_version": tool_version,
         "meta_unit_code": issued_text(book.issued.get("unit_code")),
+        "meta_formula_edition": FORMULA_EDITION,
     }
     row = 0
     for name, text in identity.items():

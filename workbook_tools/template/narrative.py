@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from workbook_tools.template.book import Page
-from workbook_tools.template.expressions import quoted
+from workbook_tools.template.expressions import is_empty, quoted
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, Plan, Tally
 from workbook_tools.template.wrap import row_height
 
-_HEIGHT = 132.0  # points, about nine lines; users may change it
+_HEIGHT = 132.0  # points, about nine lines; it grows with the text
 
 
 def write_narrative(page: Page, plan: Plan, row: int, tally: Tally) -> int:
@@ -21,9 +21,10 @@ def write_narrative(page: Page, plan: Plan, row: int, tally: Tally) -> int:
         page.text(row, 0, f"{field.label}\n{mark}\n\n{field.help}", "label")
         page.field(row, 1, field)
         blank = "待填" if field.required else ""
-        text = f'IFERROR(IF({field.name}="",{quoted(blank)},"√"),"单元格有错误")'
+        text = f'IFERROR(IF({is_empty(field.name)},{quoted(blank)},"√"),"单元格有错误")'
         page.formula(row, plan.check, text, "check", blank=blank)
-        page.height(row, row_height(page.book.typed(field, plan.widths[1]), least=_HEIGHT))
+        page.growing(row, row_height(page.book.typed(field, plan.widths[1]), least=_HEIGHT))
+        page.strut(row, plan.strut, _HEIGHT)
     required = sum(field.required for field in plan.fields)
     places = ",".join(
         page.reference(first + index, 1)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import msgspec
 
-from workbook_tools.standard.contract import Field, checklist_sheet, fields
+from workbook_tools.standard.contract import Field, checklist_sheet, fields, own_rows
 from workbook_tools.standard.inputs import Grid, Sheet
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column, Table
+from workbook_tools.template.own_rows import printed_columns
+from workbook_tools.template.rows import RowFormula
 
 LABEL, INPUT, UNIT, MARK, HELP = range(5)
 REQUIRED, OPTIONAL, WHEN_NEEDED, ISSUED = "●必填", "○选填", "◐按需填", "■财政预填"
@@ -24,6 +26,7 @@ _LEAST_HELP = 46.0
 _LEAST_BASIS = 34.0
 _LEAST_BESIDE_GRID = 32.0
 _NARRATIVE = (24.0, 96.0)
+_FEW = 10  # single inputs above a list, which then begins on the first screen
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -46,6 +49,16 @@ class Plan(msgspec.Struct, frozen=True):
     def check(self) -> int:
         """The column that says whether an input is in order; what follows is not printed."""
         return len(self.widths) + 1
+
+    @property
+    def strut(self) -> int:
+        """The narrow column between what is printed and the checks."""
+        return len(self.widths)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the sheet is a list to fill in, with few other inputs above it."""
+        return len(self.tables) == 1 and len(self.fields) <= _FEW and not self.checklists
 
     def width(self, first: int, last: int) -> float:
         """The width of columns ``first`` to ``last``."""
@@ -90,12 +103,29 @@ def plan_sheet(standard: Standard, sheet: Sheet) -> Plan:
         tables,
         checklists,
         narrative,
-        _widths(grids, tables, checklists, narrative),
+        _table_widths(standard, tables)
+        if tables and not (own or grids or checklists)
+        else _widths(standard, grids, tables, checklists, narrative),
     )
 
 
+def _table_widths(standard: Standard, tables: tuple[Table, ...]) -> tuple[float, ...]:
+    """The widths where nothing stands on the sheet but tables."""
+    widths = [0.0] * max(len(printed_columns(table, standard)) for table in tables)
+    for table in tables:
+        narrow = bool(own_rows(standard, table.id))
+        for index, column in enumerate(printed_columns(table, standard)):
+            widths[index] = max(widths[index], _column_width(column, table, narrow=narrow))
+    widths[-1] += max(0.0, _LEAST_HELP - sum(widths[HELP:]))
+    return tuple(widths)
+
+
 def _widths(
-    grids: tuple[Grid, ...], tables: tuple[Table, ...], checklists: bool, narrative: bool
+    standard: Standard,
+    grids: tuple[Grid, ...],
+    tables: tuple[Table, ...],
+    checklists: bool,
+    narrative: bool,
 ) -> tuple[float, ...]:
     if narrative:
         return _NARRATIVE
@@ -109,8 +139,8 @@ def _widths(
         for index in range(1, 1 + len(grid.columns)):
             at_least(index, _GRID)
     for table in tables:
-        for index, column in enumerate(table.columns):
-            at_least(index, _column_width(column, first=index == 0))
+        for index, column in enumerate(printed_columns(table, standard)):
+            at_least(index, _column_width(column, table, narrow=bool(own_rows(standard, table.id))))
     lacking = (_LEAST_BASIS if checklists else _LEAST_HELP) - sum(widths[HELP:])
     beside_grid = 1 + max((len(grid.columns) for grid in grids), default=0)
     if len(widths) <= max(HELP, beside_grid):
@@ -120,8 +150,18 @@ def _widths(
     return tuple(widths)
 
 
-def _column_width(column: Column, *, first: bool) -> float:
+def _column_width(column: Column | RowFormula, table: Table, *, narrow: bool) -> float:
+    """``narrow``: the table has so many columns that labels and choices take two lines."""
+    if isinstance(column, RowFormula):
+        return column.width
     if column.type in ("text", "long_text"):
-        return 30.0 if first else 20.0
+        named = column.id == table.named_by.id
+        return _narrow_text(column, named) if narrow else (30.0 if named else 20.0)
     words = [column.label, *map(str, column.choices)]
+    if narrow:
+        return max(9.0, *(float(len(word)) + 2 for word in words))
     return max(13.0, *(2.0 * len(word) + 1 for word in words))
+
+
+def _narrow_text(column: Column, named: bool) -> float:
+    return 22.0 if named else max(12.0, 2.0 * len(column.label) + 2)

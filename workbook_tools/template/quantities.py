@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from itertools import product
 
 from workbook_tools.standard.contract import column_name, fields, input_name
 from workbook_tools.standard.expression import parse
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.tables import Condition, Count, Derived, Formula, Mean, Sum
+from workbook_tools.standard.tables import Count, Derived, Drawn, Formula, Mean, Sum
 from workbook_tools.template.expressions import (
     NameOf,
-    all_of,
     divisions,
     excel,
+    given,
     guarded,
     is_sum_of_amounts,
-    literal,
-    numbers_given,
-    quoted,
     rounded,
+    within,
 )
-from workbook_tools.template.rows import COUNTED, validity
+from workbook_tools.template.rows import criteria, met_by, validity
 
 
 def calculated_name(derived_id: str) -> str:
@@ -39,6 +36,12 @@ class Names:
     def __call__(self, identity: str, /) -> str:
         """The name of an input's or a derived quantity's cell."""
         return input_name(identity) if identity in self.inputs else calculated_name(identity)
+
+    def usable(self, identity: str, /) -> list[str]:
+        """The conditions under which a number that can be used stands there."""
+        field = self.inputs.get(identity)
+        low, high = (field.min, field.max) if field is not None else (None, None)
+        return within(self(identity), low, high)
 
     def is_amount(self, identity: str, /) -> bool:
         """Whether the quantity has few decimals: it is typed, counted, or a sum of such."""
@@ -59,20 +62,14 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
             worth = excel(tree, name_of)
             worth = rounded(worth) if is_sum_of_amounts(tree, name_of) else worth
             value = guarded(divisions(tree, name_of), worth)
-            return f'IF({all_of(numbers_given([tree], name_of))},{value},"")'
+            return f'IF({given([tree], name_of)},{value},"")'
         case Count():
-            counts = [
-                f"COUNTIFS({criteria})" for criteria in _criteria(derived.table, derived.where)
-            ]
-            return _unless_unusable(derived.table, _columns(derived.where), "+".join(counts))
+            counts = [f"COUNTIFS({each})" for each in criteria(derived.table, derived.where)]
+            return _unless_flawed(derived, "+".join(counts))
         case Sum(column=column):
             summed = column_name(derived.table, column)
-            sums = [
-                f"SUMIFS({summed},{criteria})"
-                for criteria in _criteria(derived.table, derived.where)
-            ]
-            used = [*_columns(derived.where), column]
-            return _unless_unusable(derived.table, used, "+".join(sums))
+            sums = [f"SUMIFS({summed},{each})" for each in criteria(derived.table, derived.where)]
+            return _unless_flawed(derived, "+".join(sums), column)
         case Mean():
             return _mean(derived)
 
@@ -80,35 +77,35 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
 def _mean(derived: Mean) -> str:
     """The mean over the matching rows; each of them must have a measure, which is at most 1."""
     measured = column_name(derived.table, derived.of)
-    found = list(_criteria(derived.table, derived.where))
-    rows = "+".join(f"COUNTIFS({criteria})" for criteria in found)
-    with_measure = "+".join(f'COUNTIFS({criteria},{measured},"<="&1)' for criteria in found)
+    found = list(criteria(derived.table, derived.where))
+    rows = "+".join(f"COUNTIFS({each})" for each in found)
+    with_measure = "+".join(f'COUNTIFS({each},{measured},"<="&1)' for each in found)
     if len(found) == 1:
         mean = f"AVERAGEIFS({measured},{found[0]})"
     else:
-        total = "+".join(f"SUMIFS({measured},{criteria})" for criteria in found)
+        total = "+".join(f"SUMIFS({measured},{each})" for each in found)
         mean = f"({total})/({rows})"
     complete = f'IF({rows}=0,"",IF({with_measure}<{rows},"",{mean}))'
-    return _unless_unusable(derived.table, [*_columns(derived.where), derived.of], complete)
+    return _unless_flawed(derived, complete, derived.of)
 
 
-def _columns(where: Iterable[Condition]) -> list[str]:
-    return [condition.column for condition in where]
+def _unless_flawed(derived: Drawn, value: str, column: str = "") -> str:
+    """The value, unless a row that belongs to it, or may, lacks what it takes.
 
+    A row may belong to it that meets every condition but for cells that cannot be used. Such rows
+    are counted by every combination of conditions met and conditions unknown, of which one at least
+    is unknown; and of the rows that do belong to it, those without a usable value in ``column``.
+    """
+    table, where = derived.table, derived.where
 
-def _criteria(table: str, where: Sequence[Condition]) -> Iterable[str]:
-    """The criteria arguments that pick the matching counted rows, one text per combination."""
-    for values in product(*(condition.values for condition in where)):
-        pairs = [f"{column_name(table, COUNTED)},1"]
-        for condition, value in zip(where, values, strict=True):
-            wanted = quoted(value) if isinstance(value, str) else literal(value)
-            pairs.append(f"{column_name(table, condition.column)},{wanted}")
-        yield ",".join(pairs)
+    def unknown(identity: str) -> str:
+        return f"{column_name(table, validity(identity))},0"
 
-
-def _unless_unusable(table: str, columns: Iterable[str], value: str) -> str:
-    """The value, unless some counted row lacks a usable value in one of the columns."""
-    flaws = [
-        f"COUNTIF({column_name(table, validity(column))},0)" for column in dict.fromkeys(columns)
-    ]
-    return f'IF({"+".join(flaws)}=0,{value},"")' if flaws else value
+    met = [met_by(table, condition) for condition in where]
+    either = [[unknown(one.column), *own] for one, own in zip(where, met, strict=True)]
+    certain = list(product(*met))
+    flaws = [each for each in product(*either) if each not in certain]
+    if column:
+        flaws += [(*each, unknown(column)) for each in certain]
+    counts = [f"COUNTIFS({','.join(each)})" for each in flaws]
+    return f'IF({"+".join(counts)}=0,{value},"")' if counts else value

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 from workbook_tools.standard.contract import SCORE_SHEET_ID, fields
 from workbook_tools.standard.model import Grade, Indicator, Level
+from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import Page
+from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
 from workbook_tools.template.labels import in_words
+from workbook_tools.template.own_rows import groups
 from workbook_tools.template.quantities import Names, calculated_name, quantity_formula
-from workbook_tools.template.score_columns import COLUMNS, Col
+from workbook_tools.template.score_columns import PRINTED, Col, width
 from workbook_tools.template.totals import level_range, subtotal, total_formulas
 from workbook_tools.template.wrap import Wrapped, row_height
 
@@ -19,12 +22,15 @@ Levels = Iterable[tuple[Level, Level, tuple[Indicator, ...]]]
 _QUANTITY_STYLES: dict[type, str] = {Count: "whole", Mean: "rate"}
 
 
-def write_foot(page: Page, row: int, levels: Levels) -> int:
-    """Write all that stands below the indicators; gives the row after what is printed."""
+def write_foot(page: Page, row: int, about: str, levels: Levels) -> int:
+    """Write all that stands below the indicators; gives the row after what is printed.
+
+    ``about``: the line that says what the sheet is for.
+    """
     foot = _Foot(page, row)
     foot.totals()
     foot.subtotals(list(levels))
-    foot.notes()
+    foot.notes(about)
     foot.signatures()
     printed = foot.row
     foot.quantities()
@@ -47,59 +53,75 @@ class _Foot:
 
     def totals(self) -> None:
         page, grades = self.page, self.standard.grades
+        count = len(self.standard.indicators)
+        self._begin("合计", "")
         weight = sum(one.weight for one in self.standard.indicators)
-        page.text(self.row, Col.TOP, "合计", "center_strong", Col.NAME)
         page.number(self.row, Col.WEIGHT, weight, "points")
-        page.text(self.row, Col.MEANING, "全部指标都有得分时才有合计", "help", Col.VALUE)
-        self._result(Col.SCORE, "total_score", "score")
         self._result(Col.SELF, "total_self", "score")
+        self._result(Col.SCORE, "total_score", "score")
         both = "AND(ISNUMBER(total_score),ISNUMBER(total_self))"
         text = f'IF({both},ROUND(total_self-total_score,2),"")'
         page.formula(self.row, Col.DIFFERENCE, text, "difference")
-        count = len(self.standard.indicators)
-        lacking = f'"尚有 "&({count}-COUNT(list_score))&" 项指标资料不全"'
+        lacking = f'"尚有 "&({count}-COUNT(list_score))&" 项指标资料不全，暂无合计"'
         text = f'IF(COUNT(list_score)={count},"全部指标已有得分",{lacking})'
-        blank = f"尚有 {count} 项指标资料不全"
-        page.text(self.row, Col.REASON, "", "center", Col.NA_REASON)
-        page.formula(self.row, Col.STATUS, text, "status", blank=blank)
+        blank = f"尚有 {count} 项指标资料不全，暂无合计"
+        page.formula(self.row, Col.REASON, text, "label", blank=blank)
         self._result(Col.REVIEW, "total_review", "score")
-        page.text(self.row, Col.REVIEW_REASON, "", "center")
-        page.height(self.row, 26)
         self.row += 1
 
-        page.text(self.row, Col.TOP, "评价等次", "center_strong", Col.NAME)
-        page.text(self.row, Col.WEIGHT, "", "center")
-        page.text(self.row, Col.MEANING, _grades_in_words(grades), "help", Col.VALUE)
-        self._result(Col.SCORE, "grade_score", "word")
+        self._begin("评价等次", _grades_in_words(grades))
         self._result(Col.SELF, "grade_self", "word")
-        page.text(self.row, Col.DIFFERENCE, "", "center", Col.STATUS)
+        self._result(Col.SCORE, "grade_score", "word")
         self._result(Col.REVIEW, "grade_review", "word")
-        page.text(self.row, Col.REVIEW_REASON, "", "center")
-        page.height(self.row, 26)
         self.row += 1
 
-        page.text(self.row, Col.TOP, "得分区间", "center_strong", Col.NAME)
-        page.text(self.row, Col.WEIGHT, "", "center")
-        explained = "右边依次为最低（资料不全的按0分计）和最高（按满分计）；两端等次相同才有等次"
-        page.text(self.row, Col.MEANING, explained, "help", Col.VALUE)
+        self._begin("最低得分和等次", "资料不全的指标按 0 分计")
         self._result(Col.SCORE, "total_low", "score", blank=0)
-        self._result(Col.SELF, "total_high", "score", blank=float(weight))
-        page.text(self.row, Col.DIFFERENCE, "等次区间", "center_strong", Col.REASON)
-        self._result(Col.EVIDENCE, "grade_low", "word", blank=grades[-1].name)
-        self._result(Col.NA, "grade_high", "word", blank=grades[0].name)
-        page.text(self.row, Col.NA_REASON, "", "center", Col.REVIEW_REASON)
-        page.height(self.row, 30)
-        self.row += 2
+        self._result(Col.DIFFERENCE, "grade_low", "word", blank=grades[-1].name)
+        self.row += 1
+
+        self._begin("最高得分和等次", "资料不全的指标按满分计；两个等次相同，等次才能确定")
+        self._result(Col.SCORE, "total_high", "score", blank=float(weight))
+        self._result(Col.DIFFERENCE, "grade_high", "word", blank=grades[0].name)
+        self.row += 1
+        self._bounds()
+        self.row += 1
+
+    def _bounds(self) -> None:
+        """The points beside the hundred, and what holds the total down, each in a row."""
+        bounds = Bounds(self.standard)
+        rows = [
+            (one.label, one.basis, "加减分", adjustment_name(one), bounds.adjustment(one))
+            for one in self.standard.adjustments
+        ]
+        rows += [
+            (one.label, one.basis, "总分上限", cap_name(one), bounds.cap(one))
+            for one in self.standard.caps
+        ]
+        for label, basis, kind, name, text in rows:
+            self._begin(label, basis)
+            self.page.formula(self.row, Col.SCORE, text, "score", name=name, feeds=True)
+            self.page.text(self.row, Col.DIFFERENCE, kind, "center")
+            self.row += 1
+
+    def _begin(self, label: str, words: str) -> None:
+        """Begin a row of totals, framed across the paper also where nothing stands."""
+        page = self.page
+        page.text(self.row, Col.TOP, label, "center_strong", Col.NAME)
+        for column in (Col.WEIGHT, Col.SELF, Col.SCORE, Col.DIFFERENCE):
+            page.text(self.row, column, "", "center")
+        page.text(self.row, Col.REASON, words, "label")
+        page.height(self.row, row_height(Wrapped(words, width(Col.REASON, PRINTED)), least=24))
 
     def subtotals(self, levels: list[tuple[Level, Level, tuple[Indicator, ...]]]) -> None:
         page, places = self.page, self.standard.rounding.places
         for column, text, last in (
             (Col.TOP, "分级小计", Col.NAME),
             (Col.WEIGHT, "分值", -1),
-            (Col.MEANING, "所含指标", Col.VALUE),
-            (Col.SCORE, "系统得分", -1),
             (Col.SELF, "自评得分", -1),
+            (Col.SCORE, "系统得分", -1),
             (Col.DIFFERENCE, "得分率", -1),
+            (Col.REASON, "所含指标", -1),
         ):
             page.text(self.row, column, text, "header", last)
         page.height(self.row, 22)
@@ -114,6 +136,9 @@ class _Foot:
                 if second is not level:
                     words = "、".join(one.title for one in own)
                     self._subtotal(second, list(own), words, places, strong=False)
+                for one in own:
+                    if isinstance(one.rule, Rows):
+                        self._groups(one.rule)
         self.row += 1
 
     def _subtotal(
@@ -123,56 +148,72 @@ class _Foot:
         label = level.name if strong else f"　　{level.name}"
         page.text(row, Col.TOP, label, "label_strong" if strong else "label", Col.NAME)
         page.number(row, Col.WEIGHT, level.weight, "points")
-        page.text(row, Col.MEANING, words, "help", Col.VALUE)
         name = f"subtotal_{level.id}"
-        text = subtotal(level_range(level.id), len(own), places)
-        page.formula(row, Col.SCORE, text, "score", name=name, feeds=True)
         text = subtotal(level_range(level.id, "self"), len(own), places)
         page.formula(row, Col.SELF, text, "score")
+        text = subtotal(level_range(level.id), len(own), places)
+        page.formula(row, Col.SCORE, text, "score", name=name, feeds=True)
         rate = f'IF(ISNUMBER({name}),{name}/{float(level.weight):g},"")'
         page.formula(row, Col.DIFFERENCE, rate, "rate")
-        width = sum(COLUMNS[column][1] for column in (Col.MEANING, Col.CRITERIA, Col.VALUE))
-        page.height(row, row_height(Wrapped(words, width, 9), least=20))
+        page.text(row, Col.REASON, words, "label")
+        page.height(row, row_height(Wrapped(words, width(Col.REASON, PRINTED)), least=20))
         self.row += 1
 
-    def notes(self) -> None:
-        page, last = self.page, Col.REVIEW_REASON
-        width = sum(width for _, width in COLUMNS.values())
+    def _groups(self, rule: Rows) -> None:
+        """The parts of a department's own indicators, with the points that it gave them."""
+        page = self.page
+        table = next(one for one in self.standard.tables if one.id == rule.table)
+        words = f"“{table.label}”表中这一类的各行相加"
+        for group in groups(self.standard, rule):
+            page.text(self.row, Col.TOP, f"　　　{group.choice}", "label", Col.NAME)
+            page.formula(self.row, Col.WEIGHT, group.points, "points")
+            page.text(self.row, Col.REASON, words, "label")
+            page.formula(self.row, Col.SCORE, group.score, "score")
+            page.formula(self.row, Col.SELF, group.own, "score")
+            points, score = (page.cell(self.row, column) for column in (Col.WEIGHT, Col.SCORE))
+            both = f"AND(ISNUMBER({points}),ISNUMBER({score}))"
+            rate = f'IF({both},IF({points}>0,{score}/{points},""),"")'
+            page.formula(self.row, Col.DIFFERENCE, rate, "rate")
+            height = row_height(Wrapped(words, width(Col.REASON, PRINTED)), least=20)
+            page.height(self.row, height)
+            self.row += 1
+
+    def notes(self, about: str) -> None:
+        page, standard = self.page, self.standard
         notes = [
-            f"依据：{self.standard.basis}。"
-            f"得分保留 {self.standard.rounding.places} 位小数，四舍五入。",
-            "自评得分由单位填写；系统得分按填报数据自动计算。两者不同的，请核对数据或说明原因。",
+            f"{about}自评得分和系统得分不同的，请核对数据或说明原因。",
+            f"依据：{standard.basis}。得分保留 {standard.rounding.places} 位小数，四舍五入。",
         ]
-        titles = {one.id: one.title for one in self.standard.indicators}
+        titles = {one.id: one.title for one in standard.indicators}
         notes += [
             f"关于“{titles[one.indicator]}”：{one.contradiction}{one.ruling}"
-            for one in self.standard.errata
+            for one in standard.errata
         ]
         for number, text in enumerate(notes, start=1):
             text = f"注{number}：{text}"
-            page.text(self.row, 0, text, "plain", last)
-            page.height(self.row, row_height(Wrapped(text, width), least=17))
+            page.text(self.row, 0, text, "plain", PRINTED)
+            page.height(self.row, row_height(Wrapped(text, width(Col.TOP, PRINTED)), least=17))
             self.row += 1
-        self.row += 1
 
     def signatures(self) -> None:
         page = self.page
-        blanks = (
-            (Col.TOP, "单位负责人（签字）：", Col.MEANING),
-            (Col.CRITERIA, "财务负责人（签字）：", Col.VALUE),
-            (Col.SCORE, "填报人（签字）：", Col.EVIDENCE),
-            (Col.NA, "日期：　　　　年　　月　　日（单位公章）", Col.REVIEW_REASON),
-        )
-        for column, text, last in blanks:
-            page.text(self.row, column, text, "signature", last)
-        page.height(self.row, 34)
+        for texts in (
+            ("单位负责人（签字）：", "财务负责人（签字）："),
+            ("填报人（签字）：", "日期：　　　　年　　月　　日（单位公章）"),
+        ):
+            for text, column, last in zip(
+                texts, (Col.TOP, Col.SCORE), (Col.SELF, PRINTED), strict=True
+            ):
+                page.text(self.row, column, text, "signature", last)
+            page.height(self.row, 38)
+            self.row += 1
         self.row += 1
         for field in fields(self.standard).values():
             if field.sheet == SCORE_SHEET_ID and field.role == "input":
-                page.text(self.row, Col.TOP, f"{field.label}（财政填）", "label", Col.WEIGHT)
-                page.field(self.row, Col.MEANING, field, kind="review")
-                page.text(self.row, Col.CRITERIA, field.help, "help")
-                page.height(self.row, 22)
+                page.text(self.row, Col.TOP, f"{field.label}（财政填）", "label", Col.NAME)
+                page.text(self.row, Col.WEIGHT, field.help, "label", Col.DIFFERENCE)
+                page.field(self.row, Col.REASON, field, kind="review")
+                page.height(self.row, 24)
                 self.row += 1
 
     def quantities(self) -> None:
@@ -181,14 +222,14 @@ class _Foot:
         known = blank_numbers(self.standard)
         self.row += 1
         title = "自动汇总的数据（供核对，不打印）"
-        page.text(self.row, 0, title, "section", Col.REVIEW_REASON)
+        page.text(self.row, 0, title, "section", PRINTED)
         page.height(self.row, 21)
         self.row += 1
         for column, text, last in (
             (Col.TOP, "数据", Col.NAME),
             (Col.WEIGHT, "单位", -1),
-            (Col.MEANING, "怎样得来", Col.CRITERIA),
-            (Col.VALUE, "数值", -1),
+            (Col.SELF, "数值", Col.SCORE),
+            (Col.DIFFERENCE, "怎样得来", Col.REASON),
         ):
             page.text(self.row, column, text, "header", last)
         self.row += 1
@@ -196,21 +237,24 @@ class _Foot:
             words = in_words(self.standard, one)
             page.text(self.row, Col.TOP, one.label, "label", Col.NAME)
             page.text(self.row, Col.WEIGHT, one.unit, "center")
-            page.text(self.row, Col.MEANING, words, "help", Col.CRITERIA)
+            page.text(self.row, Col.DIFFERENCE, words, "help", Col.REASON)
             value = known[one.id]
             style = _QUANTITY_STYLES.get(type(one), "amount")
             page.formula(
                 self.row,
-                Col.VALUE,
+                Col.SELF,
                 quantity_formula(one, name_of),
                 style,
                 name=calculated_name(one.id),
                 feeds=True,
                 blank="" if value is None else float(value),
+                last_column=Col.SCORE,
             )
-            width = COLUMNS[Col.MEANING][1] + COLUMNS[Col.CRITERIA][1]
-            label_width = sum(COLUMNS[column][1] for column in (Col.TOP, Col.SECOND, Col.NAME))
-            height = row_height(Wrapped(words, width, 9), Wrapped(one.label, label_width), least=20)
+            height = row_height(
+                Wrapped(words, width(Col.DIFFERENCE, Col.REASON), 9),
+                Wrapped(one.label, width(Col.TOP, Col.NAME)),
+                least=20,
+            )
             page.height(self.row, height)
             self.row += 1
 

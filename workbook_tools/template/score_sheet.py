@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.standard.contract import fields
+from workbook_tools.standard.contract import fields, own_from_rows
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.standard.model import Indicator, Level, Standard
+from workbook_tools.standard.rules import Rows
 from workbook_tools.template.blank import blank_numbers, blank_status
 from workbook_tools.template.book import Book, Page
+from workbook_tools.template.expressions import all_of, within
+from workbook_tools.template.own_rows import own_score
 from workbook_tools.template.plan import Tally
-from workbook_tools.template.score_columns import COLUMNS, HIDDEN, Col
+from workbook_tools.template.score_columns import COLUMNS, HIDDEN, PRINTED, Col
 from workbook_tools.template.score_foot import write_foot
 from workbook_tools.template.scores import score_formulas
 from workbook_tools.template.styles import BAD, GOOD, Kind
@@ -26,8 +29,9 @@ from workbook_tools.template.totals import (
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _KINDS: dict[str, Kind] = {"review": "review", "review_reason": "review"}
-_HEADER = 3
+_HEADER = 2
 _FIRST = _HEADER + 1
+_ROW = 28.0  # points, the least height of an indicator's row
 
 
 def by_level(standard: Standard) -> Iterator[tuple[Level, Level, tuple[Indicator, ...]]]:
@@ -73,18 +77,16 @@ class _ScoreTable:
                 row += 1
         self._ranges()
         self._highlights()
-        row = write_foot(page, row, by_level(self.standard))
+        row = write_foot(page, row, self.about.about, by_level(self.standard))
         page.sheet.freeze_panes(_FIRST, Col.NAME + 1)
-        page.print_setup(landscape=True, repeat=(_HEADER, _HEADER))
-        page.sheet.print_area(0, 0, row - 1, Col.REVIEW_REASON)
+        page.print_setup(landscape=False, repeat=(_HEADER, _HEADER))
+        page.sheet.print_area(0, 0, row - 1, PRINTED)
         page.protect()
 
     def _head(self) -> None:
-        page, last = self.page, Col.REVIEW_REASON
+        page, last = self.page, PRINTED
         page.text(0, 0, f"{self.standard.title}　{self.about.title}", "title", last)
         page.height(0, 30)
-        page.text(1, 0, self.about.about, "about_center", last)
-        page.height(1, 18)
         named = [("单位名称：", "unit_name"), ("评价年度：", "fiscal_year")]
         parts = [
             f'"{label}"&IFERROR({self.fields[one].name}&"","")'
@@ -93,13 +95,13 @@ class _ScoreTable:
         ]
         text = '&"　　"&'.join(parts) or '""'
         blank = "　　".join(label for label, one in named if one in self.fields)
-        page.formula(2, 0, text, "plain", blank=blank, last_column=last)
-        page.height(2, 18)
+        page.formula(1, 0, text, "plain", blank=blank, last_column=last)
+        page.height(1, 20)
         for column, (label, _) in COLUMNS.items():
             page.text(_HEADER, column, label, "header")
         for column, label in HIDDEN.items():
             page.text(_HEADER, column, label, "hidden")
-        page.height(_HEADER, 48)
+        page.height(_HEADER, 36)
 
     def _levels(self, row: int, top: Level, second: Level, count: int) -> None:
         """Merged cells of 二级 here, of 一级 where its first part begins."""
@@ -113,16 +115,16 @@ class _ScoreTable:
                 self._parts(row, top, whole)
 
     def _parts(self, row: int, level: Level, count: int) -> None:
-        for kind, column in (("score", Col.SCORE), ("self", Col.SELF)):
+        for kind, column in (("score", Col.SCORE), ("self", Col.OWN)):
             self.page.name(level_range(level.id, kind), row, column, row + count - 1, column)
 
     def _merged(self, row: int, column: int, count: int, level: Level) -> None:
         text = f"{level.name}\n（{float(level.weight):g}分）"
         if count == 1:
-            self.page.text(row, column, text, "center_strong")
+            self.page.text(row, column, text, "level")
         else:
             self.page.sheet.merge_range(
-                row, column, row + count - 1, column, text, self.book.style("center_strong")
+                row, column, row + count - 1, column, text, self.book.style("level")
             )
 
     def _indicator(self, row: int, one: Indicator) -> None:
@@ -139,16 +141,20 @@ class _ScoreTable:
             (Col.STATUS, f"status_{identity}", formulas.status, "status", status),
         ):
             page.formula(row, column, text, style, name=name, feeds=True, blank=blank)
-        score, own = f"score_{identity}", f"self_{identity}"
+        score, own = f"score_{identity}", f"own_{identity}"
         page.formula(
             row,
             Col.DIFFERENCE,
             f'IF(AND(ISNUMBER({score}),ISNUMBER({own})),ROUND({own}-{score},2),"")',
             "difference",
         )
+        if own_from_rows(one):
+            assert isinstance(one.rule, Rows)
+            text = own_score(one.rule, self.standard.rounding.places)
+            page.formula(row, Col.SELF, text, "score", name=f"self_{identity}", feeds=True)
         typed = []
         for column, role in (
-            (Col.SELF, "self"),
+            *(() if own_from_rows(one) else ((Col.SELF, "self"),)),
             (Col.REASON, "reason"),
             (Col.EVIDENCE, "evidence"),
             (Col.NA, "na"),
@@ -163,38 +169,46 @@ class _ScoreTable:
                 page.field(row, column, field, kind=_KINDS.get(role, "input"))
                 typed.append(self.book.typed(field, COLUMNS[column][1]))
         self._hidden(row, one)
-        height = row_height(
+        least = row_height(
             Wrapped(one.meaning, COLUMNS[Col.MEANING][1], 9),
             Wrapped(one.criteria, COLUMNS[Col.CRITERIA][1], 9),
-            Wrapped(status, COLUMNS[Col.STATUS][1], 8),
             Wrapped(one.title, COLUMNS[Col.NAME][1]),
-            *typed,
-            least=44,
+            least=_ROW,
         )
-        page.height(row, height)
+        height = row_height(Wrapped(status, COLUMNS[Col.STATUS][1], 8), *typed, least=least)
+        page.growing(row, height)
+        page.strut(row, Col.STRUT, least)
 
     def _hidden(self, row: int, one: Indicator) -> None:
-        """What the range of an incomplete or a reviewed total is added up from."""
-        score, review = f"score_{one.id}", f"review_{one.id}"
+        """What totals, the range of an incomplete and a reviewed one are added up from."""
+        score, ruled = f"score_{one.id}", f"ruled_{one.id}"
         highest, reviewed = f"highest_{one.id}", f"reviewed_{one.id}"
         weight = float(one.weight)
         for column, name, text, blank in (
             (Col.HIGHEST, highest, f"IF(ISNUMBER({score}),{score},{weight:g})", weight),
-            (Col.REVIEWED, reviewed, f"IF(ISNUMBER({review}),{review},{score})", ""),
+            (Col.OWN, f"own_{one.id}", self._usable(f"self_{one.id}"), ""),
+            (Col.RULED, ruled, self._usable(f"review_{one.id}"), ""),
+            (Col.REVIEWED, reviewed, f"IF(ISNUMBER({ruled}),{ruled},{score})", ""),
             (
                 Col.REVIEWED_HIGHEST,
                 f"reviewed_highest_{one.id}",
-                f"IF(ISNUMBER({review}),{review},{highest})",
+                f"IF(ISNUMBER({ruled}),{ruled},{highest})",
                 weight,
             ),
         ):
             self.page.formula(row, column, text, "hidden", name=name, feeds=True, blank=blank)
 
+    def _usable(self, field: str) -> str:
+        """The score that somebody gave, if it is one that the indicator can have."""
+        given = self.fields.get(field)  # none where rows of the department's own add up to it
+        low, high = (given.min, given.max) if given is not None else (None, None)
+        return f'IFERROR(IF({all_of(within(field, low, high))},{field},""),"")'
+
     def _ranges(self) -> None:
         for name, column in (
             (SCORES, Col.SCORE),
-            (SELF, Col.SELF),
-            (REVIEW, Col.REVIEW),
+            (SELF, Col.OWN),
+            (REVIEW, Col.RULED),
             (HIGHEST, Col.HIGHEST),
             (REVIEWED, Col.REVIEWED),
             (REVIEWED_HIGHEST, Col.REVIEWED_HIGHEST),
@@ -202,12 +216,12 @@ class _ScoreTable:
             self.page.name(name, _FIRST, column, self.last, column)
 
     def _highlights(self) -> None:
-        difference = f"$J{_FIRST + 1}"
+        difference = self.page.corner(_FIRST, Col.DIFFERENCE)
         self.page.words_highlighted(
             (_FIRST, Col.DIFFERENCE, self.last, Col.DIFFERENCE),
             {f"AND(ISNUMBER({difference}),{difference}<>0)": BAD},
         )
-        status = f"$O{_FIRST + 1}"
+        status = self.page.corner(_FIRST, Col.STATUS)
         self.page.words_highlighted(
             (_FIRST, Col.STATUS, self.last, Col.STATUS),
             {f'{status}="已计算"': GOOD},

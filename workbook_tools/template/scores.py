@@ -10,9 +10,10 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.standard.contract import NOT_APPLICABLE, YES, check_id, column_name, input_name
-from workbook_tools.standard.expression import Expression, names, parse
+from workbook_tools.standard.expression import Expression, Name, names, parse
 from workbook_tools.standard.model import Indicator, Standard
-from workbook_tools.standard.rules import Checklist, Periods
+from workbook_tools.standard.origins import zero_comes_first
+from workbook_tools.standard.rules import Checklist, OfMeasure, Periods, Rows, texts_of
 from workbook_tools.standard.tables import Count, Table
 from workbook_tools.template.expressions import (
     Division,
@@ -22,18 +23,19 @@ from workbook_tools.template.expressions import (
     divisions,
     excel,
     final,
+    given,
     guarded,
     is_zero,
     literal,
-    numbers_given,
     places_of,
     quoted,
     rounded,
 )
 from workbook_tools.template.labels import label_of
+from workbook_tools.template.own_rows import of_indicator, unless_unplaced
 from workbook_tools.template.quantities import Names
 from workbook_tools.template.rates import from_measure
-from workbook_tools.template.rows import COUNTED
+from workbook_tools.template.rows import COUNTED, criteria
 
 COMPUTED = "已计算"
 FULL_BY_RULE = "不适用，按满分计"
@@ -66,6 +68,8 @@ class _Writer:
         self.value_cell = f"value_{indicator.id}"
         self.score_cell = f"score_{indicator.id}"
         self.measures = [parse(text) for text in indicator.measures]
+        rule = indicator.rule
+        self.limits = () if isinstance(rule, Periods) else tuple(map(parse, texts_of(rule)))
 
     def formulas(self) -> ScoreFormulas:
         value = self._value()
@@ -76,8 +80,12 @@ class _Writer:
             case Periods() as rule:
                 score, status = self._periods(rule)
                 value = f'IF({self._usable(*self._sides(rule))},{value},"")'
-            case _:
-                score, status = self._measured()
+            case Rows() as rule:
+                value = _NOTHING
+                score = of_indicator(self.indicator, rule, self.standard.rounding.places)
+                status = self._status(self._rows_lacking(rule))
+            case rule:
+                score, status = self._measured(rule)
         return ScoreFormulas(
             value=self._unless_claimed('""', value),
             score=self._unless_claimed(self.weight, score),
@@ -90,17 +98,23 @@ class _Writer:
         claim = f"na_{self.indicator.id}={quoted(YES)}"
         return f"IF(IFERROR(IF({claim},1,0),0)=1,{claimed},{otherwise})"
 
-    def _usable(self, *trees: Expression) -> str:
-        """All that the expressions need is there."""
-        rows = [f"COUNT({_counted(table)})>0" for table in self.indicator.needs_rows]
-        return all_of(rows + numbers_given(trees, self.name_of))
+    def _usable(self, *trees: Expression, rows: bool = True) -> str:
+        """All that the expressions, and the rule beside its measure, need is there."""
+        needed = self.indicator.needs_rows if rows else ()
+        counted = [f"COUNT({_counted(table)})>0" for table in needed]
+        return given((*trees, *self.limits), self.name_of, *counted)
 
     def _value(self) -> str:
         text = '""'
         for tree in reversed(self.measures):
-            value = guarded(divisions(tree, self.name_of), excel(tree, self.name_of))
+            value = guarded(self._divisions(tree), excel(tree, self.name_of))
             text = f"IF({self._usable(tree)},{value},{text})"
         return text
+
+    def _divisions(self, tree: Expression) -> list[Division]:
+        """The divisions of a measure, and those of the limit that it is compared with."""
+        trees = (tree, *self.limits)
+        return [zero for one in trees for zero in divisions(one, self.name_of)]
 
     def _held(self, text: str) -> str:
         """The points, held in 0..weight and rounded as the standard says."""
@@ -108,15 +122,9 @@ class _Writer:
 
     # -- rules that look at a measure
 
-    def _measured(self) -> tuple[str, str]:
-        points = self._held(
-            from_measure(
-                self.indicator.rule,
-                self.indicator.weight,
-                self.value_cell,
-                min(places_of(tree) for tree in self.measures),
-            )
-        )
+    def _measured(self, rule: OfMeasure) -> tuple[str, str]:
+        places = min(places_of(tree) for tree in (*self.measures, *self.limits))
+        points = self._held(from_measure(rule, self.weight, self.value_cell, places, self.name_of))
         score = f"IF(ISNUMBER({self.value_cell}),{points},{self._without_value()})"
         zero = self._no_rows(quoted(ZERO_DENOMINATOR))
         lacking = f"&{quoted('或')}&".join(self._lacking(tree) for tree in self.measures)
@@ -127,11 +135,22 @@ class _Writer:
     def _without_value(self) -> str:
         """The score where all inputs are there but a denominator is zero; else nothing."""
         text = '""'
-        for tree in reversed(self.measures):
-            zeros = list(divisions(tree, self.name_of))
+        for measure, tree in reversed(
+            list(zip(self.indicator.measures, self.measures, strict=True))
+        ):
+            zeros = self._divisions(tree)
             if zeros and self.indicator.zero != "insufficient":
-                text = f"IF({self._usable(tree)},{guarded(zeros, _NOTHING, self._on_zero)},{text})"
+                rows = not zero_comes_first(self.standard, self.indicator, measure)
+                usable = self._usable(tree, rows=rows)
+                text = f"IF({usable},{guarded(zeros, _NOTHING, self._on_zero)},{text})"
         return text
+
+    def _rows_lacking(self, rule: Rows) -> str:
+        label = self._table(rule.table).label
+        missing = quoted(f"{LACKING}【{label}】有的行没有填全")
+        empty = quoted(f"{LACKING}【{label}】没有这一类的行")
+        rows = "+".join(f"COUNTIFS({one})" for one in criteria(rule.table, rule.where))
+        return unless_unplaced(rule, f"IF({rows}=0,{empty},{missing})", missing)
 
     def _on_zero(self, division: Division) -> str:
         match self.indicator.zero:
@@ -148,7 +167,8 @@ class _Writer:
         if self.indicator.zero == "zero_unless_both":
             by_rule = f"IF({self.score_cell}=0,{quoted(NOTHING_BY_RULE)},{by_rule})"
         computed = quoted(COMPUTED)
-        if not isinstance(self.indicator.rule, Checklist) and self.indicator.zero != "insufficient":
+        measured = not isinstance(self.indicator.rule, Checklist | Rows)
+        if measured and self.indicator.zero != "insufficient":
             computed = f"IF(ISNUMBER({self.value_cell}),{computed},{by_rule})"
         return f"IF(ISNUMBER({self.score_cell}),{computed},{without_score})"
 
@@ -169,9 +189,11 @@ class _Writer:
             f"IF(COUNT({_counted(table)})>0,{quoted('')},{quoted(f'【{self._table(table).label}】')})"
             for table in self.indicator.needs_rows
         ]
-        for identity in dict.fromkeys(one for tree in trees for one in names(tree)):
+        needed = (*trees, *self.limits)
+        for identity in dict.fromkeys(one for tree in needed for one in names(tree)):
             label = f"【{label_of(self.standard, identity)}】"
-            parts.append(f"IF(ISNUMBER({self.name_of(identity)}),{quoted('')},{quoted(label)})")
+            is_there = given([Name(identity)], self.name_of)
+            parts.append(f"IF({is_there},{quoted('')},{quoted(label)})")
         return "&".join(parts)
 
     def _table(self, identity: str) -> Table:

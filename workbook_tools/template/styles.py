@@ -19,7 +19,8 @@ _NUMBER_FORMATS: dict[InputType, str] = {
     "money": "#,##0.00",
     "count": "0",
     "share": "0.00%",
-    "number": "#,##0.######",
+    # what was typed, 90% too, and all its decimals; #.## would leave a bare point
+    "number": "General",
     "score": "0.00",
     "year": "0",
     "date": "yyyy-mm-dd",
@@ -28,6 +29,7 @@ _NUMBER_FORMATS: dict[InputType, str] = {
     "long_text": "General",  # Excel shows ##### for more than 255 characters formatted as text
 }
 _WORDS: frozenset[InputType] = frozenset({"text", "long_text"})
+_AMOUNTS: frozenset[InputType] = frozenset({"money", "number", "share", "count"})
 
 _CELL: Properties = {
     "border": 1,
@@ -47,6 +49,7 @@ STYLES: dict[str, Properties] = {
         "font_color": "#FFFFFF",
         "bg_color": NAVY,
         "valign": "vcenter",
+        "text_wrap": True,
         "indent": 1,
     },
     "header": _CELL | {"bold": True, "align": "center", "bg_color": PALE_BLUE},
@@ -54,9 +57,12 @@ STYLES: dict[str, Properties] = {
     "label_strong": _CELL | {"bold": True, "bg_color": BAND, "indent": 1},
     "center": _CELL | {"align": "center"},
     "center_strong": _CELL | {"align": "center", "bold": True, "bg_color": BAND},
+    # at the top: in the middle it would be cut in two where the page ends
+    "level": _CELL | {"align": "center", "valign": "top", "bold": True, "bg_color": BAND},
+    "running": _CELL | {"font_size": 9, "align": "center", "bg_color": PALE_BLUE},
     "small": _CELL | {"font_size": 9, "indent": 1},
     "help": _CELL | {"font_size": 9, "font_color": MUTED, "indent": 1},
-    "points": _CELL | {"align": "center", "num_format": "0.##"},
+    "points": _CELL | {"align": "center", "num_format": "General"},
     "plain": {"valign": "vcenter", "text_wrap": True, "font_color": INK},
     "name": {"valign": "vcenter", "font_color": INK, "indent": 1},
     "plain_center": {"valign": "vcenter", "align": "center", "font_color": INK},
@@ -100,9 +106,19 @@ STYLES: dict[str, Properties] = {
 }
 
 
+LINES = ("border", "border_color", "bg_color")
+"""What makes a cell look like one of a form."""
+
+
 def properties(style: str) -> Properties:
-    """The properties of a named style, with the typeface of the workbook."""
-    return {"font_name": BODY, "font_size": 10, **STYLES[style]}
+    """The properties of a named style, with the typeface of the workbook.
+
+    ``_bare`` after the name: without lines and fill, for rows that are not in use yet.
+    """
+    named = STYLES[style.removesuffix("_bare")]
+    if style.endswith("_bare"):
+        named = {key: value for key, value in named.items() if key not in LINES}
+    return {"font_name": BODY, "font_size": 10, **named}
 
 
 def field_properties(kind: Kind, entry_type: InputType) -> Properties:
@@ -112,8 +128,7 @@ def field_properties(kind: Kind, entry_type: InputType) -> Properties:
         "font_size": 10,
         **_CELL,
         "num_format": _NUMBER_FORMATS[entry_type],
-        "align": "left" if entry_type in _WORDS else "center",
-        "indent": 1 if entry_type in _WORDS else 0,
+        **_alignment(entry_type),
         "valign": "top" if entry_type == "long_text" else "vcenter",
     }
     match kind:
@@ -124,3 +139,10 @@ def field_properties(kind: Kind, entry_type: InputType) -> Properties:
         case "review":
             # a hatch, so that the bureau's cells stand apart on a black-and-white print too
             return look | {"pattern": 14, "fg_color": "#D3D6DC", "bg_color": "#F4F4F6"}
+
+
+def _alignment(entry_type: InputType) -> Properties:
+    """Words begin at the left, amounts end below each other at the right."""
+    if entry_type in _WORDS:
+        return {"align": "left", "indent": 1}
+    return {"align": "right", "indent": 1} if entry_type in _AMOUNTS else {"align": "center"}

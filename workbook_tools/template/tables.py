@@ -6,19 +6,32 @@ their lines: empty rows must not print as pages.
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no types
+    xl_col_to_name,
     xl_rowcol_to_cell,
 )
 
-from workbook_tools.standard.contract import column_name
-from workbook_tools.standard.tables import Achievement, Table
+from workbook_tools.standard.contract import ROW_STATUS, column_name
+from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import Page
+from workbook_tools.template.own_rows import printed_columns
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, WHEN_NEEDED, Plan, Tally
-from workbook_tools.template.rows import COUNTED, RowFormula, in_names, in_row, row_formulas
-from workbook_tools.template.styles import BAD, GOOD, INPUT, LINE, field_properties
+from workbook_tools.template.rows import COUNTED, HINT, RowFormula, in_names, in_row, row_formulas
+from workbook_tools.template.styles import (
+    BAD,
+    CALCULATED,
+    GOOD,
+    INPUT,
+    LINE,
+    LINES,
+    field_properties,
+)
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _LINED = 8  # rows that show their lines from the start
+_RUNNING = 20.0  # points, the height of the running head
 _AHEAD = 4  # rows that show their lines below the last filled one
 
 
@@ -48,17 +61,30 @@ class _Table:
     def __init__(self, page: Page, plan: Plan, table: Table, header: int, beside: int) -> None:
         self.page, self.plan, self.table, self.header = page, plan, table, header
         self.first, self.last = header + 1, header + table.rows
-        self.formulas = row_formulas(table)
-        self.places = {column.id: index for index, column in enumerate(table.columns)}
+        standard = page.book.standard
+        self.formulas = [one for one in row_formulas(table) if not one.printed]
+        self.printed = printed_columns(table, standard)
+        self.places = {column.id: index for index, column in enumerate(self.printed)}
         for index, formula in enumerate(self.formulas):
             self.places[formula.id] = beside + index
+        self.results = [one for one in self.printed if isinstance(one, RowFormula)]
 
     def write(self) -> None:
+        if self.plan.is_list:
+            self._running_head()
         self._header()
         self._inputs()
         self._lines()
-        for formula in self.formulas:
+        for formula in (*self.results, *self.formulas):
             self._formula(formula)
+
+    def _running_head(self) -> None:
+        """Name the columns in the sheet's first row, which stays in sight and on every page."""
+        beside = [formula for formula in self.formulas if not formula.hidden]
+        for part in (*self.printed, *beside):
+            label = part.label.partition("\n")[0]
+            self.page.text(0, self.places[part.id], label, "running")
+        self.page.height(0, _RUNNING)
 
     def _header(self) -> None:
         page = self.page
@@ -70,7 +96,7 @@ class _Table:
             text = f"{column.label}\n{unit}{mark}"
             page.text(self.header, self.places[column.id], text, "header")
             texts.append(Wrapped(text, self.plan.widths[self.places[column.id]]))
-        for formula in self.formulas:
+        for formula in (*self.results, *self.formulas):
             style = "hidden" if formula.hidden else "header"
             page.text(self.header, self.places[formula.id], formula.label, style)
         page.height(self.header, row_height(*texts, least=36.0))
@@ -79,23 +105,18 @@ class _Table:
         page, book = self.page, self.page.book
         rows = book.filling.rows.get(self.table.id, ())
         for index, row in enumerate(rows):
-            # a program makes room for what is typed, not for what is already there
             texts = [
                 Wrapped(text, self.plan.widths[self.places[column]])
                 for column, text in row.items()
                 if isinstance(text, str)
             ]
-            page.height(self.first + index, row_height(*texts, least=20.0))
+            page.growing(self.first + index, row_height(*texts, least=20.0))
         for column in self.table.columns:
             place = self.places[column.id]
             page.name(column_name(self.table.id, column.id), self.first, place, self.last, place)
             page.column_rule(self.first, place, self.last, column)
             lined = field_properties("input", column.type)
-            bare = {
-                key: value
-                for key, value in lined.items()
-                if key not in ("border", "border_color", "bg_color")
-            }
+            bare = {key: value for key, value in lined.items() if key not in LINES}
             for index in range(self.table.rows):
                 value = rows[index].get(column.id) if index < len(rows) else None
                 look = book.format(lined if index < _LINED else bare)
@@ -106,16 +127,20 @@ class _Table:
         if self.table.rows <= _LINED:
             return
         start = self.first + _LINED
-        above = xl_rowcol_to_cell(start - _AHEAD, 0, col_abs=True)
-        below = xl_rowcol_to_cell(start, len(self.table.columns) - 1, col_abs=True)
-        look = self.page.book.format({"bg_color": INPUT, "border": 1, "border_color": LINE})
-        self.page.sheet.conditional_format(
-            start,
-            0,
-            self.last,
-            len(self.table.columns) - 1,
-            {"type": "formula", "criteria": f"=COUNTA({above}:{below})>0", "format": look},
-        )
+        # no results among them: a formula counts as filled, whatever it shows
+        columns = [isinstance(one, Column) for one in self.printed]
+        left = columns.index(True)
+        right = left + [*columns[left:], False].index(False) - 1
+        above = xl_rowcol_to_cell(start - _AHEAD, left, col_abs=True)
+        below = xl_rowcol_to_cell(start, right, col_abs=True)
+        first = 0
+        for typed, run in groupby(columns):
+            last = first + len(list(run)) - 1
+            fill = INPUT if typed else CALCULATED
+            look = self.page.book.format({"bg_color": fill, "border": 1, "border_color": LINE})
+            rule = {"type": "formula", "criteria": f"=COUNTA({above}:{below})>0", "format": look}
+            self.page.sheet.conditional_format(start, first, self.last, last, rule)
+            first = last + 1
 
     def _formula(self, formula: RowFormula) -> None:
         page, place = self.page, self.places[formula.id]
@@ -123,24 +148,20 @@ class _Table:
         page.name(name, self.first, place, self.last, place)
         if formula.feeds:
             page.book.formulas[name] = in_names(formula.text, self.table)
-        style = "hidden" if formula.hidden else self._style(formula)
+        style = "hidden" if formula.hidden else formula.style
+        letters = {one: xl_col_to_name(at, col_abs=True) for one, at in self.places.items()}
         for row in range(self.first, self.last + 1):
 
-            def cell_of(column: str, row: int = row) -> str:
-                return str(xl_rowcol_to_cell(row, self.places[column], col_abs=True))
+            def cell_of(column: str, number: int = row + 1) -> str:
+                return f"{letters[column]}{number}"
 
-            page.formula(row, place, in_row(formula.text, cell_of), style)
-        widths = {"hint": 44.0}
-        page.sheet.set_column(
-            place, place, widths.get(formula.id, 16.0), None, {"hidden": formula.hidden}
-        )
-        if formula.id == "hint":
+            look = f"{style}_bare" if formula.printed and row >= self.first + _LINED else style
+            page.formula(row, place, in_row(formula.text, cell_of), look)
+        if not formula.printed:
+            page.sheet.set_column(place, place, formula.width, None, {"hidden": formula.hidden})
+        if formula.id in (HINT, ROW_STATUS):
             corner = xl_rowcol_to_cell(self.first, place, col_abs=True)
             page.words_highlighted(
                 (self.first, place, self.last, place),
                 {f'{corner}="√"': GOOD, f'{corner}<>""': BAD},
             )
-
-    def _style(self, formula: RowFormula) -> str:
-        measures = {measure.id: measure for measure in self.table.row_measures}
-        return "check_rate" if isinstance(measures.get(formula.id), Achievement) else "check"

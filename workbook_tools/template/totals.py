@@ -6,6 +6,7 @@ Each column is a named range over the rows of all indicators; each level has one
 from __future__ import annotations
 
 from workbook_tools.standard.model import Grade, Standard
+from workbook_tools.template.bounds import HIGH, LOW, Bounds
 from workbook_tools.template.expressions import final, literal, quoted, rounded
 
 SCORES, HIGHEST = "list_score", "list_highest"
@@ -28,20 +29,27 @@ def subtotal(name: str, count: int, places: int) -> str:
 def total_formulas(standard: Standard) -> dict[str, str]:
     """The formula text (without "=") of every total and grade, by defined name."""
     count, places = len(standard.indicators), standard.rounding.places
+    bounds = Bounds(standard)
 
-    def total(name: str) -> str:
-        return final(f"SUM({name})", places)
+    def total(name: str, end: str = "") -> str:
+        return final(bounds.held(f"SUM({name})", end), places)
+
+    def complete(name: str) -> str:
+        if not bounds.any:
+            return subtotal(name, count, places)
+        return bounds.known(f'IF(COUNT({name})={count},{total(name)},"")')
 
     low, high = _graded("total_low", standard.grades), _graded("total_high", standard.grades)
     reviewed_low, reviewed_high = (
-        _graded(total(name), standard.grades) for name in (REVIEWED, REVIEWED_HIGHEST)
+        _graded(total(name, end), standard.grades)
+        for name, end in ((REVIEWED, LOW), (REVIEWED_HIGHEST, HIGH))
     )
     return {
-        "total_score": subtotal(SCORES, count, places),
-        "total_low": total(SCORES),
-        "total_high": total(HIGHEST),
-        "total_self": subtotal(SELF, count, places),
-        "total_review": f'IF(COUNT({REVIEW})=0,"",{subtotal(REVIEWED, count, places)})',
+        "total_score": complete(SCORES),
+        "total_low": total(SCORES, LOW),
+        "total_high": total(HIGHEST, HIGH),
+        "total_self": complete(SELF),
+        "total_review": f'IF(COUNT({REVIEW})=0,"",{complete(REVIEWED)})',
         "grade_low": low,
         "grade_high": high,
         "grade_score": 'IF(grade_low=grade_high,grade_low,"")',

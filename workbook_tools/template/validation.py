@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
 from typing import Any
 
 from workbook_tools.standard.contract import Field
+from workbook_tools.standard.inputs import DATES
 from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import TemplateError
 
@@ -15,7 +15,6 @@ Entry = Field | Column
 _TITLE, _MESSAGE, _LIST = 32, 255, 255  # the most characters that Excel takes
 _LARGEST = Fraction(10) ** 12
 _TEXT, _LONG_TEXT = 500, 30_000
-_DATES = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
 _KINDS = {
     "money": "金额",
     "count": "整数",
@@ -49,7 +48,7 @@ def _rule(entry: Entry) -> tuple[dict[str, Any], str]:
                 "source": source,
             }, f"请从下拉列表中选择：{'、'.join(source)}。"
         case "date":
-            low, high = _DATES
+            low, high = DATES
             return (
                 {"validate": "date", "criteria": "between", "minimum": low, "maximum": high},
                 "请按日期填写，如 2021-03-15。",

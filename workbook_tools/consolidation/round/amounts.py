@@ -1,13 +1,10 @@
-"""What the summary needs to know of a standard: its levels, and its amounts."""
+"""The columns of amounts that a standard has."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import msgspec
 
 from workbook_tools.standard import Standard
-from workbook_tools.standard.model import Indicator, Level
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -17,21 +14,6 @@ class Amount(msgspec.Struct, frozen=True):
     section: str
     label: str
     fields: tuple[str, ...]
-
-
-def indicators_by_top_level(standard: Standard) -> Iterator[tuple[Level, tuple[Indicator, ...]]]:
-    """Each 一级 with its 三级 indicators, in the order of the standard."""
-    for level in standard.levels:
-        ids = {level.id, *(child.id for child in level.children)}
-        yield level, tuple(i for i in standard.indicators if i.level in ids)
-
-
-def level_names(standard: Standard) -> dict[str, tuple[str, str]]:
-    """By level id, the names of its 一级 and 二级 ("" where it is a 一级 itself)."""
-    names = {level.id: (level.name, "") for level in standard.levels}
-    for level in standard.levels:
-        names |= {child.id: (level.name, child.name) for child in level.children}
-    return names
 
 
 def amounts(standard: Standard) -> tuple[Amount, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.previous import UNDECIDED, Before, Previous, identity
+from workbook_tools.standard.unit_codes import Codes, bare
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,14 +76,40 @@ class Tally(msgspec.Struct, kw_only=True):
     remaining: int = 0
 
 
-def changes(previous: Previous, departments: Iterable[Department]) -> Iterator[Change]:
+def changes(previous: Previous, departments: Sequence[Department]) -> Iterator[Change]:
     """Every department of either round: those of now in their order, then those that are gone."""
     gone = dict(previous.departments)
+    known = {identity(item.code, item.name) for item in departments}
+    again = _Again(gone, known)
     for item in departments:
-        before = gone.pop(identity(item.code, item.name), None)
+        before = gone.pop(again.key(item), None)
         yield _change(before, item)
     for before in gone.values():
         yield _change(before, None)
+
+
+class _Again:
+    """By which key a department of now stood in the round before.
+
+    Its code; else, of those that are not of a department of now, the code that differs in leading
+    zeros, then the name.
+    """
+
+    def __init__(self, before: Mapping[str, Before], known: set[str]) -> None:
+        self._before = frozenset(before)
+        others = {key: one for key, one in before.items() if key not in known}
+        self._codes = Codes(key for key, one in others.items() if one.code)
+        names = Counter(bare(one.name) for one in others.values())
+        self._named = {
+            name: key for key, one in others.items() if names[name := bare(one.name)] == 1 and name
+        }
+
+    def key(self, item: Department) -> str:
+        """The key; one that was not there where nothing fits."""
+        key = identity(item.code, item.name)
+        if key in self._before:
+            return key
+        return self._codes.find(item.code) or self._named.get(bare(item.name), key)
 
 
 def tally(every: Iterable[Change]) -> Tally:

@@ -35,7 +35,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 class Department(msgspec.Struct, frozen=True, kw_only=True):
     """One reporting department.
 
-    ``code`` and ``name`` are as reported, or from the roster where the report leaves them blank.
+    ``code`` is the unit's as the roster writes it, else as reported; ``name`` is as reported, or
+    from the roster where the report leaves it blank.
     ``office`` is its 业务股室 by the roster, and ``group`` what it is subtotalled under: the office
     where the roster tells any, else the 主管部门 (``supervisor``). ``rank`` is None while the total
     is incomplete. ``included_in`` names the parent whose figures already hold this department's
@@ -97,14 +98,16 @@ def counting(score: Score) -> Fraction | None:
     return number(score.review if score.review is not None else score.score)
 
 
-def department(outcome: Outcome, listed: RosterRow | None, *, by_office: bool) -> Department:
-    """A department from the outcome of its workbook, which was not refused."""
+def department(
+    outcome: Outcome, code: str, listed: RosterRow | None, *, by_office: bool
+) -> Department:
+    """The department with this code, from the outcome of its workbook, which was not refused."""
     record = outcome.record
     supervisor = record.facts.get("supervising_department", "")
     office = listed.office if listed else ""
     return Department(
         record=record,
-        code=record.unit_code or (listed.unit_code if listed else ""),
+        code=code,
         name=record.unit_name or (listed.unit_name if listed else ""),
         supervisor=supervisor,
         office=office,

@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation.round.departments import Department, department
+from workbook_tools.consolidation.round.notices import Notice, common_folder, in_order, with_contact
 from workbook_tools.consolidation.round.ranks import ranked
-from workbook_tools.intake.roster import Roster
-from workbook_tools.intake.sources import PassedOver, natural
+from workbook_tools.consolidation.round.roll_call import roll_call
+from workbook_tools.consolidation.round.units import Identified, Units
+from workbook_tools.consolidation.round.years import of_one_year
+from workbook_tools.intake.roster import Roster, RosterRow
+from workbook_tools.intake.sources import PassedOver
+from workbook_tools.standard.unit_codes import Codes
 
 WHOLE = "汇总含所属"
 """The scope of a report that already holds the figures of the subordinates."""
-
-NoticeKind = Literal[
-    "missing",
-    "refused",
-    "other-standard",
-    "other-version",
-    "duplicate",
-    "counted-twice",
-    "no-code",
-    "not-on-roster",
-    "name-differs",
-    "passed-over",
-]
-NOTICE_NAMES: dict[NoticeKind, str] = {
-    "missing": "未报送",
-    "refused": "无法读取",
-    "other-standard": "评分标准不同",
-    "other-version": "标准版本不同",
-    "duplicate": "重复报送",
-    "counted-twice": "汇总与所属重复",
-    "no-code": "未填单位编码",
-    "not-on-roster": "名册外单位",
-    "name-differs": "单位名称不一致",
-    "passed-over": "略过的文件",
-}
-"""What people call each kind, in the order in which they are listed."""
-
-
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """Something about who reported that a person should know; ``reason`` is a Chinese sentence."""
-
-    kind: NoticeKind
-    unit_code: str = ""
-    unit_name: str = ""
-    path: str = ""
-    reason: str
-    advice: str
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,55 +46,87 @@ def merge(
 ) -> Merged:
     """Put outcomes together.
 
-    Of several workbooks with one unit code the newest counts, by 填报日期, then by file time. Only
-    workbooks of the prevailing standard count. A department whose parent reports 汇总含所属 keeps
-    its score and rank; its money is in the parent's figures already.
+    Of several workbooks of one unit the newest counts, by 填报日期, then by file time. Only
+    workbooks of the prevailing standard count, and no blank templates. A department whose parent
+    reports 汇总含所属 keeps its score and rank; its money is in the parent's figures already.
     """
-    notices: list[Notice] = []
+    units, notices = Units(roster), list[Notice]()
+    skipped = tuple(passed_over)
+    root = common_folder(
+        [*(one.record.path for one in outcomes), *(str(one.path) for one in skipped)]
+    )
     refused = tuple(o for o in outcomes if o.record.status == "refused")
-    notices += map(_refused, refused)
-    usable = _of_one_standard([o for o in outcomes if o.record.status != "refused"], notices)
-    listed = roster.by_code() if roster else {}
-    by_office = any(row.office for row in listed.values())
+    notices += (_refused(one, units, root) for one in refused)
+    notices += (_passed_over(one, units, root) for one in skipped)
+    known = units.identify([o for o in outcomes if o.record.status != "refused"])
+    notices += (_blank(one, units) for one in known if one.outcome.blank)
+    usable = _of_one_standard([one for one in known if not one.outcome.blank], notices)
+    by_office = any(row.office for row in units.rows.values())
     departments = [
-        department(outcome, listed.get(outcome.record.unit_code), by_office=by_office)
-        for outcome in _newest(usable, notices)
+        department(one.outcome, one.code, units.rows.get(one.code), by_office=by_office)
+        for one in _newest(usable, notices, root)
     ]
     departments = _without_double_counting(departments, notices)
+    departments = of_one_year(departments, roster, notices)
     if roster:
-        notices += _against_roster(departments, roster)
-    notices += (
-        Notice(kind="passed-over", path=str(item.path), reason=item.reason, advice=item.advice)
-        for item in passed_over
-    )
-    order = list(NOTICE_NAMES)
-    notices.sort(key=lambda notice: order.index(notice.kind))
-    return Merged(departments=ranked(departments), refused=refused, notices=tuple(notices))
+        notices += roll_call(departments, units, notices)
+    told = (with_contact(one, units.rows.get(one.unit_code)) for one in notices)
+    return Merged(departments=ranked(departments), refused=refused, notices=in_order(told))
 
 
-def _refused(outcome: Outcome) -> Notice:
+def _refused(outcome: Outcome, units: Units, root: str) -> Notice:
     record = outcome.record
+    row = units.guess(os.path.relpath(record.path, root))
+    reason = "；".join(finding.message for finding in record.findings)
     return Notice(
         kind="refused",
-        unit_code=record.unit_code,
-        unit_name=record.unit_name,
+        unit_code=row.unit_code if row else "",
+        unit_name=row.unit_name if row else "",
         path=record.path,
-        reason="；".join(finding.message for finding in record.findings),
+        reason=f"{reason}{_guessed(row)}",
         advice="请联系该单位重新报送。",
     )
 
 
-def _of_one_standard(outcomes: list[Outcome], notices: list[Notice]) -> list[Outcome]:
-    prevailing = prevailing_standard(outcomes)
+def _passed_over(file: PassedOver, units: Units, root: str) -> Notice:
+    row = units.guess(os.path.relpath(file.path, root)) if file.sent else None
+    return Notice(
+        kind="passed-over",
+        unit_code=row.unit_code if row else "",
+        unit_name=row.unit_name if row else "",
+        path=str(file.path),
+        reason=f"{file.reason}{_guessed(row)}",
+        advice="请核对是否为该单位报送的材料；自评表请报 .xlsx 工作簿。" if row else file.advice,
+    )
+
+
+def _guessed(row: RosterRow | None) -> str:
+    return f"按文件名看是 {row.unit_code} {row.unit_name}。" if row else ""
+
+
+def _blank(known: Identified, units: Units) -> Notice:
+    row = units.rows.get(known.code)
+    return Notice(
+        kind="blank-template",
+        unit_code=known.code,
+        unit_name=known.outcome.record.unit_name or (row.unit_name if row else ""),
+        path=known.outcome.record.path,
+        reason="交来的是没有填写的空白模板，不计入汇总，视同未报送。",
+        advice="请该单位填好后重新报送。",
+    )
+
+
+def _of_one_standard(known: list[Identified], notices: list[Notice]) -> list[Identified]:
+    prevailing = prevailing_standard(one.outcome for one in known)
     kept = []
-    for outcome in outcomes:
-        record = outcome.record
+    for one in known:
+        outcome, record = one.outcome, one.outcome.record
         if (outcome.standard, outcome.version) != prevailing:
             assert prevailing is not None
             notices.append(
                 Notice(
                     kind="other-standard",
-                    unit_code=record.unit_code,
+                    unit_code=one.code,
                     unit_name=record.unit_name,
                     path=record.path,
                     reason=f"采用的评分标准是 {outcome.standard} {outcome.version}，"
@@ -140,7 +139,7 @@ def _of_one_standard(outcomes: list[Outcome], notices: list[Notice]) -> list[Out
             notices.append(
                 Notice(
                     kind="other-version",
-                    unit_code=record.unit_code,
+                    unit_code=one.code,
                     unit_name=record.unit_name,
                     path=record.path,
                     reason=f"模板按评分标准 {outcome.made_for} 版制作，"
@@ -148,16 +147,16 @@ def _of_one_standard(outcomes: list[Outcome], notices: list[Notice]) -> list[Out
                     advice="请核对两个版本的差别；如有影响，请用现行模板重新填报。",
                 )
             )
-        kept.append(outcome)
+        kept.append(one)
     return kept
 
 
-def _newest(outcomes: list[Outcome], notices: list[Notice]) -> list[Outcome]:
-    """One workbook per department; one without a code stands for itself."""
-    groups: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        record = outcome.record
-        if not record.unit_code:
+def _newest(known: list[Identified], notices: list[Notice], root: str) -> list[Identified]:
+    """One workbook per department, or per project; one without a code stands for itself."""
+    groups: dict[tuple[str, ...], list[Identified]] = {}
+    for one in known:
+        record = one.outcome.record
+        if not one.code:
             notices.append(
                 Notice(
                     kind="no-code",
@@ -167,35 +166,75 @@ def _newest(outcomes: list[Outcome], notices: list[Notice]) -> list[Outcome]:
                     advice="请补填“基本信息”表中的预算单位编码。",
                 )
             )
-        groups.setdefault(record.unit_code or f"\n{record.path}", []).append(outcome)
+        elif one.how:
+            notices.append(_otherwise_known(one))
+        key = (one.code, *record.subject) if one.code else ("", record.path)
+        groups.setdefault(key, []).append(one)
     kept = []
     for group in groups.values():
         newest = max(group, key=_age)
         kept.append(newest)
-        notices += (_superseded(old, newest) for old in group if old is not newest)
+        others = [one for one in group if one is not newest]
+        notices += _superseded(others, newest, root)
     return kept
 
 
-def _age(outcome: Outcome) -> tuple[str, float]:
-    return outcome.record.facts.get("prepared_on", ""), outcome.modified
+def _age(known: Identified) -> tuple[str, float]:
+    return known.outcome.record.facts.get("prepared_on", ""), known.outcome.modified
 
 
-def _superseded(old: Outcome, newest: Outcome) -> Notice:
-    days = [o.record.facts.get("prepared_on", "未填") for o in (newest, old)]
-    why = (
-        f"填报日期 {days[0]}，本表 {days[1]}"
-        if days[0] != days[1]
-        else f"填报日期同为 {days[0]}，该文件保存时间较新"
-    )
+def _otherwise_known(known: Identified) -> Notice:
+    record = known.outcome.record
+    written = f"填写的编码是“{record.unit_code}”" if record.unit_code else "没有填写单位编码"
     return Notice(
-        kind="duplicate",
-        unit_code=old.record.unit_code,
-        unit_name=old.record.unit_name,
-        path=old.record.path,
-        reason=f"同一单位编码报送了多份，已采用较新的 {Path(newest.record.path).name}"
-        f"（{why}），本表未计入汇总。",
-        advice="请确认采用的一份是最终稿。",
+        kind="code-differs",
+        unit_code=known.code,
+        unit_name=record.unit_name,
+        path=record.path,
+        reason=f"自评表{written}，已按{known.how}认定为 {known.code}，计入汇总。",
+        advice=f"请核对是否为该单位；如是，请把“基本信息”表中的预算单位编码改为 {known.code}。",
     )
+
+
+def _superseded(others: Iterable[Identified], newest: Identified, root: str) -> Iterator[Notice]:
+    """The workbooks of a department that do not count; equal ones are called copies."""
+    first = {newest.outcome.digest: newest}
+    for old in others:
+        record = old.outcome.record
+        same = first.setdefault(old.outcome.digest, old) if old.outcome.digest else old
+        if same is not old:
+            place = _place(same, root)
+            reason = f"与 {place} 逐字节相同，是同一文件的副本，未计入汇总。"
+            advice = "无需处理，可删去多余的一份。"
+        else:
+            reason = (
+                f"同一{'项目' if record.subject else '单位'}报送了多份，"
+                f"已采用较新的 {_place(newest, root)}（{_newer(newest, old)}），本表未计入汇总。"
+            )
+            advice = "请确认采用的一份是最终稿。"
+        yield Notice(
+            kind="duplicate",
+            unit_code=old.code,
+            unit_name=record.unit_name,
+            path=record.path,
+            reason=reason,
+            advice=advice,
+        )
+
+
+def _newer(newest: Identified, old: Identified) -> str:
+    day, before = (one.outcome.record.facts.get("prepared_on", "未填") for one in (newest, old))
+    if day != before:
+        return f"填报日期 {day}，本表 {before}"
+    return f"填报日期同为 {day}，该文件保存时间较新"
+
+
+def _place(known: Identified, root: str) -> str:
+    """Where a workbook stands, with a folder always: many are called 自评表.xlsx."""
+    place = os.path.relpath(known.outcome.record.path, root)
+    if os.path.dirname(place):  # noqa: PTH120 - as relpath gives it
+        return place
+    return os.path.join(os.path.basename(root), place)  # noqa: PTH118, PTH119
 
 
 def _without_double_counting(
@@ -203,9 +242,10 @@ def _without_double_counting(
 ) -> list[Department]:
     """Mark departments whose figures stand in a parent's report as well."""
     by_code = {item.code: item for item in departments if item.code}
+    codes = Codes(by_code)
     marked = []
     for item in departments:
-        whole = _whole_above(item, by_code)
+        whole = _whole_above(item, by_code, codes)
         if whole is None:
             marked.append(item)
             continue
@@ -228,15 +268,21 @@ def _without_double_counting(
     return marked
 
 
-def _whole_above(item: Department, by_code: dict[str, Department]) -> Department | None:
+def _whole_above(
+    item: Department, by_code: dict[str, Department], codes: Codes
+) -> Department | None:
     """The nearest unit above that reports for its subordinates too."""
+
+    def parent(of: Department) -> Department | None:
+        return by_code.get(codes.find(of.record.facts.get("parent_code", "")))
+
     seen = {item.code}
-    above = by_code.get(item.record.facts.get("parent_code", ""))
+    above = parent(item)
     while above is not None and above.code not in seen:
         if above.record.facts.get("scope") == WHOLE:
             return above
         seen.add(above.code)
-        above = by_code.get(above.record.facts.get("parent_code", ""))
+        above = parent(above)
     return None
 
 
@@ -249,46 +295,3 @@ def _counted_twice(item: Department, whole: Department) -> Finding:
         field="parent_code",
         actual=item.code,
     )
-
-
-def _against_roster(departments: list[Department], roster: Roster) -> list[Notice]:
-    notices = []
-    reported = {item.code: item for item in departments}
-    for row in roster.rows:
-        item = reported.get(row.unit_code)
-        if item is None:
-            notices.append(
-                Notice(
-                    kind="missing",
-                    unit_code=row.unit_code,
-                    unit_name=row.unit_name,
-                    reason="名册中有此单位，没有找到它的可用自评表。",
-                    advice="请催报；如已报送，请检查文件能否读取、单位编码是否填对。",
-                )
-            )
-        elif item.name != row.unit_name:
-            notices.append(
-                Notice(
-                    kind="name-differs",
-                    unit_code=item.code,
-                    unit_name=item.name,
-                    path=item.record.path,
-                    reason=f"单位名称与名册不一致：名册为“{row.unit_name}”，"
-                    f"自评表为“{item.name}”。",
-                    advice="请核对单位编码是否填错，或更新名册。",
-                )
-            )
-    listed = roster.by_code()
-    for item in sorted(departments, key=lambda one: natural(one.code)):
-        if item.code and item.code not in listed:
-            notices.append(
-                Notice(
-                    kind="not-on-roster",
-                    unit_code=item.code,
-                    unit_name=item.name,
-                    path=item.record.path,
-                    reason="名册中没有此单位编码，已计入汇总。",
-                    advice="请核对单位编码，或把该单位补入名册。",
-                )
-            )
-    return notices

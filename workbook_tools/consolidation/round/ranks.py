@@ -8,7 +8,7 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.consolidation.round.departments import Department
-from workbook_tools.intake.sources import natural
+from workbook_tools.files.names import natural
 
 
 def ranked(departments: Iterable[Department]) -> tuple[Department, ...]:

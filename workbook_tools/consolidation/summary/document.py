@@ -8,14 +8,17 @@ from typing import Any
 
 import msgspec
 
-from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.changes import Change, tally
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.previous import UNDECIDED, Before
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.figures import plain
 
+DOCUMENT = "consolidation"
+"""The ``kind`` of the JSON of a consolidation."""
 
-def lists(consolidation: Consolidation) -> Mapping[str, Iterable[object]]:
+
+def lists(consolidation: Round) -> Mapping[str, Iterable[object]]:
     """The long parts: departments by rank, refused files, notices, and changes where there are."""
     parts: dict[str, Iterable[object]] = {
         "departments": (_department(consolidation, one) for one in consolidation.departments),
@@ -30,7 +33,7 @@ def lists(consolidation: Consolidation) -> Mapping[str, Iterable[object]]:
     return parts
 
 
-def figures(consolidation: Consolidation) -> dict[str, Any]:
+def figures(consolidation: Round) -> dict[str, Any]:
     """The figures of the whole."""
     ranked = sum(one.rank is not None for one in consolidation.departments)
     found: dict[str, Any] = {
@@ -44,7 +47,7 @@ def figures(consolidation: Consolidation) -> dict[str, Any]:
     return found
 
 
-def _department(consolidation: Consolidation, item: Department) -> dict[str, object]:
+def _department(consolidation: Round, item: Department) -> dict[str, object]:
     standing = item.standing
     return {
         "rank": item.rank,

@@ -6,8 +6,6 @@ the next begins (its ``constant_memory``).
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +19,8 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped] # as above
 
 from workbook_tools.consolidation.summary.links import external_url
 from workbook_tools.consolidation.tables.table import Cell, Column, Kind, Link, Table
+from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
+from workbook_tools.ooxml.typefaces import lines
 from workbook_tools.spreadsheet.cell_text import cell_text
 from workbook_tools.spreadsheet.enduring import Enduring
 
@@ -37,7 +37,8 @@ ROW_HEIGHT = 18
 LAST_ROW = 1_048_575
 """Index of the last row of a sheet."""
 
-_LINE_HEIGHT, _HIGHEST = 15, 400
+_SIZE, _HIGHEST = 10, 400  # points
+_CHARACTER = 5.25  # points of a column's width
 _MOST_LINKS = 65_000  # Excel holds 65,530 on a sheet
 _FORMATS: dict[Kind, dict[str, Any]] = {
     "text": {},
@@ -66,7 +67,11 @@ class Book:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
-                "default_format_properties": {"font_name": "微软雅黑", "font_size": 10},
+                "default_format_properties": {
+                    "font_name": "微软雅黑",
+                    "font_size": 10,
+                    "font_scheme": "none",  # else Excel takes the typeface of the theme
+                },
             },
         )
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -176,8 +181,8 @@ class Page:
         styles = [self.book.cell_style(column.kind) for column in table.columns]
         wrapped = [place for place, column in enumerate(table.columns) if column.kind == "wrap"]
         for cells in table.rows:
-            lines = (_lines(cells[place], table.columns[place].width) for place in wrapped)
-            self.sheet.set_row(row, _height(max(lines, default=1)))
+            counts = (_lines(cells[place], table.columns[place].width) for place in wrapped)
+            self.sheet.set_row(row, _height(max(counts, default=1)))
             for place, (value, style) in enumerate(zip(cells, styles, strict=True)):
                 self.put(row, place, value, style)
             row += 1
@@ -221,17 +226,13 @@ def column_range(rows: range, column: int) -> str:
     return f"{name}{rows.start + 1}:{name}{rows.stop}"
 
 
-def _height(lines: int) -> float:
+def _height(count: int) -> float:
     """The height of a row of text. Programs do not agree on when to find it themselves."""
-    return min(ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT, _HIGHEST)
+    return min(ROW_HEIGHT + (count - 1) * _SIZE * LINE_HEIGHT, _HIGHEST)
 
 
 def _lines(value: Cell, width: float) -> int:
-    """Lines that a text takes in a column so wide; a Chinese character is as wide as two others."""
+    """Lines that a text takes in a column so many characters wide."""
     if not isinstance(value, str):
         return 1
-    widths = (
-        sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
-        for line in value.splitlines()
-    )
-    return sum(max(1, math.ceil(wide / width)) for wide in widths) or 1
+    return lines("\n".join(value.splitlines()), width * _CHARACTER / _SIZE)

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.summary.sheets import data
+from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables import data
 from workbook_tools.consolidation.tables.table import Kind
 from workbook_tools.files.targets import TargetRefused, write_whole
 
@@ -55,7 +55,7 @@ def _is_ours(target: Path) -> bool:
     return list(found) == [column.id for column in data.COLUMNS]
 
 
-def write_data(consolidation: Consolidation, target: Path) -> None:
+def write_data(consolidation: Round, target: Path) -> None:
     """Write 数据, a row per department and indicator, by the English ids of its columns.
 
     Raises ParquetMissing or TargetRefused; then what stood there before still does.

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 from typing import IO
 
-from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.overflow import write_overflow
 from workbook_tools.consolidation.summary.page import Book
 from workbook_tools.consolidation.summary.sheets import (
@@ -22,14 +22,16 @@ from workbook_tools.consolidation.summary.sheets import (
     readings,
     scores,
 )
-from workbook_tools.files.targets import check_target, write_whole
+from workbook_tools.consolidation.summary.target import check_target
+from workbook_tools.consolidation.tables.findings import table as all_findings
+from workbook_tools.files.targets import write_whole
 
 _KEPT_ROWS = 40_000
 """Rows of 数据 and 问题清单 up to which the workbook is built in memory, about 100 MB."""
 
 
 def write_summary(
-    consolidation: Consolidation,
+    consolidation: Round,
     target: Path,
     *,
     when: datetime.datetime | None = None,
@@ -48,7 +50,7 @@ def write_summary(
 
     def workbook(stream: IO[bytes]) -> None:
         if _fill(stream, consolidation, target.parent, when, most_findings):
-            write_overflow(target, findings.table(consolidation))
+            write_overflow(target, all_findings(consolidation))
 
     write_whole(target, workbook)
     return target
@@ -56,7 +58,7 @@ def write_summary(
 
 def _fill(
     stream: IO[bytes],
-    consolidation: Consolidation,
+    consolidation: Round,
     folder: Path,
     when: datetime.datetime,
     most_findings: int,

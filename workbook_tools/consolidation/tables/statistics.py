@@ -7,25 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
-import msgspec
-
 from workbook_tools.checks import Finding
-from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import indicators_by_top_level
 from workbook_tools.consolidation.round.departments import counting, number
-from workbook_tools.figures import amount
+from workbook_tools.consolidation.round.round import Round
+from workbook_tools.figures import Series, amount
+from workbook_tools.standard.outline import indicators_by_top_level
 
 UNDECIDED = "待定或未填"
 """A grade that an incomplete total leaves open, or that a department does not claim."""
 _COMMONEST = 10
 _FIRST_BIN, _BIN = Fraction(60, 100), Fraction(5, 100)  # of the full points
-
-
-class Series(msgspec.Struct, frozen=True):
-    """Rows of a label with a figure per column, for a chart; a figure may be missing."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
 def mean(values: Iterable[Fraction | None]) -> Fraction | None:
@@ -34,27 +25,17 @@ def mean(values: Iterable[Fraction | None]) -> Fraction | None:
     return sum(known, Fraction(0)) / len(known) if known else None
 
 
-def full_points(consolidation: Consolidation) -> Fraction:
+def full_points(consolidation: Round) -> Fraction:
     """The points of the whole score table."""
     return sum((i.weight for i in consolidation.standard.indicators), Fraction(0))
 
 
-def fiscal_year(consolidation: Consolidation) -> str:
-    """The year that most departments report for, "" when none says."""
-    years = Counter(
-        year
-        for item in consolidation.departments
-        if (year := item.record.facts.get("fiscal_year", ""))
-    )
-    return years.most_common(1)[0][0] if years else ""
-
-
-def severities(consolidation: Consolidation) -> Counter[str]:
+def severities(consolidation: Round) -> Counter[str]:
     """Findings by severity, those of refused workbooks too."""
     return Counter(finding.severity for finding in _findings(consolidation))
 
 
-def grades(consolidation: Consolidation) -> Series:
+def grades(consolidation: Round) -> Series:
     """Departments per grade: as claimed, and as it stands."""
     claimed = Counter(item.claimed_grade or UNDECIDED for item in consolidation.departments)
     standing = Counter(item.standing.grade or UNDECIDED for item in consolidation.departments)
@@ -65,7 +46,7 @@ def grades(consolidation: Consolidation) -> Series:
     )
 
 
-def score_rates(consolidation: Consolidation) -> Series:
+def score_rates(consolidation: Round) -> Series:
     """Points over weights per 一级: claimed, and counting; only scores that are there."""
     rows = []
     for level, indicators in indicators_by_top_level(consolidation.standard):
@@ -80,7 +61,7 @@ def score_rates(consolidation: Consolidation) -> Series:
     return Series(("自评得分率", "复算得分率"), tuple(rows))
 
 
-def commonest_findings(consolidation: Consolidation) -> Series:
+def commonest_findings(consolidation: Round) -> Series:
     """The commonest kinds of errors and warnings, with the number of findings."""
     counts = Counter(
         (finding.code, finding.name)
@@ -95,7 +76,7 @@ def commonest_findings(consolidation: Consolidation) -> Series:
     )
 
 
-def distribution(consolidation: Consolidation) -> Series:
+def distribution(consolidation: Round) -> Series:
     """Departments per range of points: as claimed, and as it stands (complete totals only)."""
     full = full_points(consolidation)
     edges = [_FIRST_BIN * full]
@@ -111,7 +92,7 @@ def distribution(consolidation: Consolidation) -> Series:
     )
 
 
-def scale(consolidation: Consolidation) -> tuple[float, float]:
+def scale(consolidation: Round) -> tuple[float, float]:
     """From where to where the totals reach, in round tens, claimed and standing."""
     high = full_points(consolidation)
     values = [high]
@@ -120,7 +101,7 @@ def scale(consolidation: Consolidation) -> tuple[float, float]:
     return float(max(min(values), Fraction(0)) // 10 * 10), float(-(-max(values) // 10) * 10)
 
 
-def verdict(consolidation: Consolidation) -> str:
+def verdict(consolidation: Round) -> str:
     """One sentence: what became of the highest grade that departments gave themselves."""
     best = consolidation.standard.grades[0].name
     claiming = [item for item in consolidation.departments if item.claimed_grade == best]
@@ -134,7 +115,7 @@ def verdict(consolidation: Consolidation) -> str:
     )
 
 
-def _findings(consolidation: Consolidation) -> Iterator[Finding]:
+def _findings(consolidation: Round) -> Iterator[Finding]:
     return chain(
         chain.from_iterable(item.findings for item in consolidation.departments),
         chain.from_iterable(outcome.record.findings for outcome in consolidation.refused),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
+
+from workbook_tools.consolidation.round.round import Round
 
 
 class Link(NamedTuple):
@@ -42,3 +44,13 @@ class Table(NamedTuple):
 def as_float(value: Fraction | None) -> float | None:
     """A number as Excel and pandas store it."""
     return None if value is None else float(value)
+
+
+def place_of(columns: Sequence[Column], identity: str) -> int:
+    """Where a column stands among others, from 0; raises ValueError for an id that is not there."""
+    return [column.id for column in columns].index(identity)
+
+
+def link(round_: Round, path: str, text: str = "", sheet: str = "", cell: str = "") -> Link:
+    """A link to a workbook, or rather its commented copy; by default with its shown path."""
+    return Link(text or round_.shown(path), round_.annotated.get(path, path), sheet, cell)

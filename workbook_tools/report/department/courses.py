@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.figures import Series
 from workbook_tools.report.department.facts import as_float, figure, is_money, quantity
-from workbook_tools.scoring import Evaluation, name_of
+from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, worth
 from workbook_tools.standard import Standard
 from workbook_tools.standard.expression import Binary, Expression, Name, names, parse
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import Period, Periods
 
 

@@ -9,14 +9,14 @@ import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.consolidation.tables.statistics import Series
-from workbook_tools.figures import day, money, shown
-from workbook_tools.scoring import Evaluation, name_of
+from workbook_tools.figures import Series, day, money, shown
+from workbook_tools.scoring import Evaluation
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.expression import Binary, Expression, Name, parse
 from workbook_tools.standard.inputs import Grid, InputType
 from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import Periods
 from workbook_tools.submission import Entry
 
@@ -25,12 +25,14 @@ NONE = "—"
 """What stands where a figure cannot be had: what it is made from is missing or no number."""
 MONEY_UNIT = "万元"
 _WHY: dict[str, str] = {
+    "moved": "单元格被剪切或拖动过，不能使用",
     "name-missing": "单元格的名称丢失，读不到",
     "number-as-text": "填成了文字，不是数字",
     "not-a-number": "不是数字",
     "not-a-date": "不是日期",
     "not-in-list": "不在可选范围内",
     "error-value": "公式出错，没有结果",
+    "formula-lost": "公式已丢失",
     "not-calculated": "公式没有计算，没有结果",
 }
 """Why what stands in a cell is no value, by problem."""

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.consolidation.round.amounts import indicators_by_top_level
-from workbook_tools.consolidation.tables.statistics import Series
-from workbook_tools.figures import amount, percent, points
+from workbook_tools.figures import Series, amount, percent, points
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import BLANK, NONE, as_float, cell_text
 from workbook_tools.report.department.head import recomputed
@@ -17,6 +15,7 @@ from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.scoring import Evaluation, Status
 from workbook_tools.standard.model import Indicator, Level
+from workbook_tools.standard.outline import indicators_by_top_level
 
 OPEN = "资料不足"
 
@@ -60,14 +59,16 @@ class Scores:
 
     def _filled(self, name: str, prefix: str, missing: str) -> Kind:
         """A score that somebody fills in; what is no number is shown as it stands there."""
-        submission = self.evaluation.submission
+        evaluation, submission = self.evaluation, self.evaluation.submission
 
         def score(indicator: Indicator) -> Fraction | None:
+            if prefix == "self_":
+                return evaluation.own[indicator.id]
             return submission.number(prefix + indicator.id)
 
         def written(indicator: Indicator) -> str:
-            value, entry = score(indicator), submission.entries[prefix + indicator.id]
-            if value is None and not entry.blank:
+            value, entry = score(indicator), submission.entries.get(prefix + indicator.id)
+            if value is None and entry is not None and not entry.blank:
                 return cell_text(entry, "score")
             return self.shown(value, missing)
 

@@ -26,9 +26,10 @@ from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.elements import Align
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
-from workbook_tools.scoring import Evaluation, name_of
+from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.rows import column_values, usable
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid, InputType
+from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.tables import Achievement, Classify, Table
 from workbook_tools.standard.tables import Column as TableColumn
 from workbook_tools.submission import Row as SubmittedRow
@@ -265,7 +266,7 @@ def _counted(paper: Paper, evaluation: Evaluation, table: Table) -> str:
 
 def _targets(paper: Paper, evaluation: Evaluation, table: Table, measure: Achievement) -> None:
     """The targets of a list, without the columns that only explain."""
-    shown = {table.columns[0].id, measure.by, measure.target, measure.actual, measure.degree}
+    shown = {table.named_by.id, measure.by, measure.target, measure.actual, measure.degree}
     shown |= {
         one.id
         for one in table.columns

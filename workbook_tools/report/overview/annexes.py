@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import level_names
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Department
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.statistics import UNDECIDED
 from workbook_tools.figures import amount, percent
 from workbook_tools.report.overview.results import called, marks, scored
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.standard.outline import level_names
 
 
-def write_annexes(paper: Paper, consolidation: Consolidation) -> None:
+def write_annexes(paper: Paper, consolidation: Round) -> None:
     """All three, each from a new page."""
     paper.annex("单位排名")
     paper.listing(
@@ -60,7 +60,7 @@ def write_annexes(paper: Paper, consolidation: Consolidation) -> None:
     )
 
 
-def _ranked(consolidation: Consolidation, item: Department) -> Row:
+def _ranked(consolidation: Round, item: Department) -> Row:
     standing = item.standing
     severities = Counter(finding.severity for finding in item.findings)
     total = scored(consolidation, standing.points)
@@ -83,7 +83,7 @@ def _ranked(consolidation: Consolidation, item: Department) -> Row:
     ]
 
 
-def _indicators(paper: Paper, consolidation: Consolidation) -> None:
+def _indicators(paper: Paper, consolidation: Round) -> None:
     levels = level_names(consolidation.standard)
     rows: list[Row] = []
     for one in marks(consolidation):

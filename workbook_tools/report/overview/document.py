@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.tables import statistics
+from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.figures import day
 from workbook_tools.report.overview import annexes, findings, money, results
 from workbook_tools.report.paper.files import check_writable, save
@@ -14,7 +14,7 @@ from workbook_tools.report.paper.paper import Paper
 
 
 def write_overview(
-    consolidation: Consolidation,
+    consolidation: Round,
     target: str | Path,
     *,
     at: datetime.datetime | None = None,
@@ -31,7 +31,7 @@ def write_overview(
     target = Path(target)
     check_writable(target, overwrite=overwrite)
     time = (at or datetime.datetime.now()).replace(microsecond=0)
-    year = statistics.fiscal_year(consolidation)
+    year = fiscal_year(consolidation.departments, consolidation.roster)
     title = f"{f'{year}年度' if year else ''}部门整体支出绩效自评"
     paper = Paper(f"{title}情况总报告", time)
     paper.write(title, "Title")

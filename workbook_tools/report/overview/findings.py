@@ -6,18 +6,18 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 from workbook_tools.checks import SEVERITY_NAMES, kinds
-from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.changes import tally
 from workbook_tools.consolidation.round.departments import counting, number
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.figures import Series
 from workbook_tools.report.overview.results import TOP, called, named, scored
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 
 
-def write_differences(paper: Paper, consolidation: Consolidation) -> None:
+def write_differences(paper: Paper, consolidation: Round) -> None:
     """The departments and the indicators where claims are farthest from what counts."""
     paper.section("自评与复算的差异")
     tolerance = consolidation.standard.tolerances.score
@@ -50,7 +50,7 @@ def write_differences(paper: Paper, consolidation: Consolidation) -> None:
     _indicators(paper, consolidation)
 
 
-def _indicators(paper: Paper, consolidation: Consolidation) -> None:
+def _indicators(paper: Paper, consolidation: Round) -> None:
     tolerance = consolidation.standard.tolerances.score
     above: dict[str, list[Fraction]] = defaultdict(list)
     unsupported = 0
@@ -77,7 +77,7 @@ def _indicators(paper: Paper, consolidation: Consolidation) -> None:
         paper.write(f"另有 {unsupported} 项指标自评了得分，但所填资料不足以复算。")
 
 
-def write_findings(paper: Paper, consolidation: Consolidation) -> None:
+def write_findings(paper: Paper, consolidation: Round) -> None:
     """How many findings, and the commonest with what to do about them."""
     paper.section("发现的主要问题")
     severities = statistics.severities(consolidation)
@@ -112,7 +112,7 @@ def write_findings(paper: Paper, consolidation: Consolidation) -> None:
         paper.chart(Chart("最常见的问题（条数）", bars, "bar", "0"))
 
 
-def write_readings(paper: Paper, consolidation: Consolidation) -> None:
+def write_readings(paper: Paper, consolidation: Round) -> None:
     """The readings of the standard that would change a grade; no section where there is none."""
     ruled = [one for one in consolidation.rulings if one.regraded]
     if not ruled:
@@ -140,7 +140,7 @@ def write_readings(paper: Paper, consolidation: Consolidation) -> None:
     paper.table("会改变等次的解读", columns, rows)
 
 
-def write_changes(paper: Paper, consolidation: Consolidation) -> None:
+def write_changes(paper: Paper, consolidation: Round) -> None:
     """What moved since the round before; no section where there is none to compare with."""
     if consolidation.previous is None:
         return
@@ -153,7 +153,7 @@ def write_changes(paper: Paper, consolidation: Consolidation) -> None:
     )
 
 
-def write_next_steps(paper: Paper, consolidation: Consolidation) -> None:
+def write_next_steps(paper: Paper, consolidation: Round) -> None:
     """What follows for the bureau, each step with its figure."""
     paper.section("下一步工作")
     departments = consolidation.departments

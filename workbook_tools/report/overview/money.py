@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.figures import money, percent
 from workbook_tools.report.department.facts import BLANK, compositions
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Band, Column, Row
 
 
-def write_budget(paper: Paper, consolidation: Consolidation) -> None:
+def write_budget(paper: Paper, consolidation: Round) -> None:
     """Totals in words and by section, and the main ones by 归口."""
     columns = amounts(consolidation.standard)
     if not columns:
@@ -44,7 +44,7 @@ def write_budget(paper: Paper, consolidation: Consolidation) -> None:
     _by_group(paper, consolidation, counted)
 
 
-def _in_words(consolidation: Consolidation, counted: Sequence[Department]) -> Iterable[str]:
+def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[str]:
     """Each sum that the standard checks, over the departments."""
     names = {column.id: column.label for column in amounts(consolidation.standard)}
     for one in compositions(consolidation.standard):
@@ -62,7 +62,7 @@ def _in_words(consolidation: Consolidation, counted: Sequence[Department]) -> It
         yield f"{name}合计 {money(whole)} 万元。其中，{listed}。"
 
 
-def _by_group(paper: Paper, consolidation: Consolidation, counted: Sequence[Department]) -> None:
+def _by_group(paper: Paper, consolidation: Round, counted: Sequence[Department]) -> None:
     """The sums of the wholes per 归口; no table where all belong to one."""
     wholes = [one.whole for one in compositions(consolidation.standard)]
     names = {column.id: column.label for column in amounts(consolidation.standard)}

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.departments import Department, counting
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.consolidation.tables.statistics import UNDECIDED, Series
-from workbook_tools.figures import amount, percent, points
+from workbook_tools.consolidation.tables.statistics import UNDECIDED
+from workbook_tools.figures import Series, amount, percent, points
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
@@ -39,7 +39,7 @@ class Mark(NamedTuple):
         return None if self.mean is None else self.mean / self.indicator.weight
 
 
-def marks(consolidation: Consolidation) -> tuple[Mark, ...]:
+def marks(consolidation: Round) -> tuple[Mark, ...]:
     """Every indicator, in the order of the standard."""
     found = []
     for one in consolidation.standard.indicators:
@@ -50,7 +50,7 @@ def marks(consolidation: Consolidation) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def scored(consolidation: Consolidation, value: Fraction | None) -> str:
+def scored(consolidation: Round, value: Fraction | None) -> str:
     """Points with the standard's decimals, — where there are none."""
     return "—" if value is None else points(value, consolidation.standard.rounding.places)
 
@@ -66,7 +66,7 @@ def called(item: Department) -> str:
     return item.name or item.code or "（未填写单位名称）"
 
 
-def write_reporting(paper: Paper, consolidation: Consolidation) -> None:
+def write_reporting(paper: Paper, consolidation: Round) -> None:
     """Who reported and who did not."""
     paper.section("报送情况")
     departments, roster = consolidation.departments, consolidation.roster
@@ -98,7 +98,7 @@ def write_reporting(paper: Paper, consolidation: Consolidation) -> None:
         paper.write("没有缺报，也没有异常文件。")
 
 
-def write_results(paper: Paper, consolidation: Consolidation) -> None:
+def write_results(paper: Paper, consolidation: Round) -> None:
     """Totals, grades, and who stands at the ends of the ranking."""
     paper.section("评价结果")
     ranked = [item for item in consolidation.departments if item.rank is not None]
@@ -116,7 +116,7 @@ def write_results(paper: Paper, consolidation: Consolidation) -> None:
         _ranking(paper, consolidation, f"得分最低的 {TOP} 个单位", ranked[-TOP:])
 
 
-def _totals(consolidation: Consolidation, ranked: Sequence[Department]) -> str:
+def _totals(consolidation: Round, ranked: Sequence[Department]) -> str:
     open_ = len(consolidation.departments) - len(ranked)
     left = f"另有 {open_} 个单位资料不全、不能得出总分，没有参加排名。" if open_ else ""
     if not ranked:
@@ -148,7 +148,7 @@ def _grades(paper: Paper, series: Series) -> None:
 
 
 def _ranking(
-    paper: Paper, consolidation: Consolidation, caption: str, departments: Sequence[Department]
+    paper: Paper, consolidation: Round, caption: str, departments: Sequence[Department]
 ) -> None:
     rows: list[Row] = [
         [
@@ -172,7 +172,7 @@ def _ranking(
     paper.table(caption, columns, rows)
 
 
-def write_indicators(paper: Paper, consolidation: Consolidation) -> None:
+def write_indicators(paper: Paper, consolidation: Round) -> None:
     """Score rates per 一级, and the weakest indicators."""
     paper.section("指标得分情况")
     series = statistics.score_rates(consolidation)
@@ -213,7 +213,7 @@ _MARK_COLUMNS = [
 ]
 
 
-def _mark(consolidation: Consolidation, one: Mark) -> Row:
+def _mark(consolidation: Round, one: Mark) -> Row:
     return [
         one.indicator.title,
         amount(one.indicator.weight),

@@ -22,7 +22,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 from lxml import etree
 
-from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.figures import Series
 from workbook_tools.report.paper.elements import element, plain_text
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -136,7 +136,12 @@ def _explicit(root: Any) -> None:
 def _workbook(chart: Chart, *, drawn: bool) -> bytes:
     """The figures: labels down the first column, a column per series."""
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": _FONT["name"], "font_scheme": "none"},
+    }
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"created": _MADE})
     sheet = book.add_worksheet("数据")

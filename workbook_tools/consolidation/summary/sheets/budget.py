@@ -7,10 +7,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
-from workbook_tools.consolidation.round.ranks import by_code
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import (
     NAVY,
     ROW_HEIGHT,
@@ -19,15 +18,13 @@ from workbook_tools.consolidation.summary.page import (
     Page,
     column_range,
 )
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
-
-_LEAD = (
-    Column("unit_code", "单位编码", "text", 13),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("group", "归口", "text", 18),
-    Column("scope", "填报口径", "center", 12),
+from workbook_tools.consolidation.tables.budget import (
+    LEAD,
+    amount_of,
+    counted_and_left_out,
+    department_cells,
+    money_columns,
 )
-_INCLUDED = Column("included_in", "已含于", "text", 24)
 
 
 class _Line(NamedTuple):
@@ -39,13 +36,7 @@ class _Line(NamedTuple):
     sums: range | None = None
 
 
-def table(consolidation: Consolidation) -> Table:
-    """A row per department; one with ``included_in`` is left out of totals."""
-    columns = amounts(consolidation.standard)
-    return Table((*_LEAD, *_money(columns), _INCLUDED), _rows(consolidation, columns))
-
-
-def write(book: Book, consolidation: Consolidation) -> None:
+def write(book: Book, consolidation: Round) -> None:
     """Write the sheet: grand total first, then each group with its subtotal below it."""
     columns = amounts(consolidation.standard)
     page = Page(book, "预算汇总")
@@ -56,8 +47,8 @@ def write(book: Book, consolidation: Consolidation) -> None:
         "空白为未填报，不是零。",
     )
     _sections(page, head, columns)
-    page.header(head + 1, (*_LEAD, *_money(columns)), height=46)
-    counted, left_out = _split(consolidation)
+    page.header(head + 1, (*LEAD, *money_columns(columns)), height=46)
+    counted, left_out = counted_and_left_out(consolidation)
     total = head + 2
     lines = list(_lines(counted, total + 1))
     body = range(total + 1, total + 1 + len(lines))
@@ -74,41 +65,8 @@ def write(book: Book, consolidation: Consolidation) -> None:
     page.sheet.repeat_columns(0, 1)
 
 
-def _money(columns: Sequence[Amount]) -> tuple[Column, ...]:
-    return tuple(Column(c.id, c.label, "money", 13) for c in columns)
-
-
-def _value(item: Department, column: Amount) -> Fraction | None:
-    known = [value for value in map(item.fact, column.fields) if value is not None]
-    return sum(known, Fraction(0)) if known else None
-
-
-def _split(consolidation: Consolidation) -> tuple[list[Department], list[Department]]:
-    """The departments whose money counts, by group and code, and those left out.
-
-    The groups stand in the order of their first unit codes.
-    """
-    everyone = sorted(consolidation.departments, key=by_code)
-    groups = list(dict.fromkeys(item.group for item in everyone))
-    everyone.sort(key=lambda item: groups.index(item.group))
-    counted = [item for item in everyone if not item.included_in]
-    return counted, [item for item in everyone if item.included_in]
-
-
-def _cells(item: Department, columns: Sequence[Amount]) -> tuple[Cell, ...]:
-    scope = item.record.facts.get("scope", "")
-    lead = (item.code, item.name, item.group, scope)
-    return (*lead, *(as_float(_value(item, column)) for column in columns))
-
-
-def _rows(consolidation: Consolidation, columns: Sequence[Amount]) -> Iterator[tuple[Cell, ...]]:
-    counted, left_out = _split(consolidation)
-    for item in (*counted, *left_out):
-        yield (*_cells(item, columns), item.included_in)
-
-
 def _sections(page: Page, row: int, columns: Sequence[Amount]) -> None:
-    place = len(_LEAD)
+    place = len(LEAD)
     for section, members in groupby(columns, key=lambda column: column.section):
         width = len(list(members))
         page.band(row, place, width, section)
@@ -133,19 +91,19 @@ def _lines(departments: Sequence[Department], row: int) -> Iterator[_Line]:
 def _department(
     page: Page, row: int, item: Department, columns: Sequence[Amount], **looks: bool
 ) -> None:
-    kinds = [column.kind for column in (*_LEAD, *_money(columns))]
-    for place, (kind, value) in enumerate(zip(kinds, _cells(item, columns), strict=True)):
+    kinds = [column.kind for column in (*LEAD, *money_columns(columns))]
+    for place, (kind, value) in enumerate(zip(kinds, department_cells(item, columns), strict=True)):
         page.put(row, place, value, page.book.cell_style(kind, **looks))
 
 
 def _sum_row(page: Page, line: _Line, body: range, columns: Sequence[Amount]) -> None:
     """A row of SUBTOTAL formulas, which pass over the subtotals within them."""
     looks = {"bold": True, "bg_color": SUM_FILL}
-    for place in range(len(_LEAD)):  # not merged: the frozen columns end among them
+    for place in range(len(LEAD)):  # not merged: the frozen columns end among them
         text = line.label if place == 1 else ""
         page.put(line.row, place, text, page.book.cell_style("text", **looks))
-    for place, column in enumerate(columns, start=len(_LEAD)):
-        known = (_value(item, column) for item in line.departments)
+    for place, column in enumerate(columns, start=len(LEAD)):
+        known = (amount_of(item, column) for item in line.departments)
         total = float(sum((value for value in known if value is not None), Fraction(0)))
         formula = f"=SUBTOTAL(9,{column_range(body, place)})" if body else "=0"
         page.formula(line.row, place, formula, total, page.book.cell_style("money", **looks))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from workbook_tools.consolidation.summary.page import ACCENT, INK, LINE, MUTED, NAVY, PALE, Page
-from workbook_tools.consolidation.summary.sheets import ranking
-from workbook_tools.consolidation.tables.statistics import Series
+from workbook_tools.consolidation.tables import ranking
+from workbook_tools.figures import Series
 
 _FONT = {"name": "微软雅黑", "size": 9, "color": INK}
 _FILLS = ({"color": PALE}, {"color": ACCENT})  # light and dark: told apart in grey as well

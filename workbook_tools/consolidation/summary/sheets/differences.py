@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import level_names
-from workbook_tools.consolidation.round.departments import counting, number
+from workbook_tools.consolidation.round.departments import counting
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import Book, Page
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
-
-_COLUMNS = (
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("level", "一级指标", "center", 10),
-    Column("indicator", "三级指标", "text", 26),
-    Column("weight", "分值", "points", 8),
-    Column("self", "自评得分", "points", 10),
-    Column("computed", "复算得分", "points", 10),
-    Column("review", "复核得分", "points", 10),
-    Column("difference", "自评高出", "difference", 10),
-    Column("direction", "方向", "center", 10),
-)
+from workbook_tools.consolidation.tables.differences import table
 
 
-def table(consolidation: Consolidation) -> Table:
-    """A row per department and indicator with a difference beyond the standard's tolerance."""
-    return Table(_COLUMNS, _rows(consolidation))
-
-
-def write(book: Book, consolidation: Consolidation) -> None:
+def write(book: Book, consolidation: Round) -> None:
     """Write the sheet."""
     open_claims = sum(
         score.self is not None and counting(score) is None
@@ -46,30 +25,3 @@ def write(book: Book, consolidation: Consolidation) -> None:
         frozen=2,
         empty="没有差异：能够计算的指标，自评得分都与复算一致。",
     )
-
-
-def _rows(consolidation: Consolidation) -> Iterator[tuple[Cell, ...]]:
-    standard = consolidation.standard
-    levels = level_names(standard)
-    for item in consolidation.departments:
-        for indicator in standard.indicators:
-            score = item.record.scores.get(indicator.id)
-            claimed = number(score.self) if score else None
-            points = counting(score) if score else None
-            if score is None or claimed is None or points is None:
-                continue
-            apart = claimed - points
-            if abs(apart) < standard.tolerances.score:
-                continue
-            yield (
-                item.code,
-                item.name,
-                levels[indicator.level][0],
-                indicator.title,
-                float(indicator.weight),
-                float(claimed),
-                as_float(number(score.score)),
-                as_float(number(score.review)),
-                float(apart),
-                "自评偏高" if apart > 0 else "自评偏低",
-            )

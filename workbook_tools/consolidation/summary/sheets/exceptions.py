@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.merging import NOTICE_NAMES
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import Book, Page
-from workbook_tools.consolidation.tables.table import Cell, Column, Table
-
-_COLUMNS = (
-    Column("kind", "情形", "center", 16),
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("file", "文件", "wrap", 32),
-    Column("reason", "原因", "wrap", 60),
-    Column("advice", "建议", "wrap", 40),
-)
+from workbook_tools.consolidation.tables.exceptions import table
 
 
-def table(consolidation: Consolidation) -> Table:
-    """A row per notice, in the order of their kinds."""
-    return Table(_COLUMNS, _rows(consolidation))
-
-
-def write(book: Book, consolidation: Consolidation) -> None:
+def write(book: Book, consolidation: Round) -> None:
     """Write the sheet."""
-    note = "未报送、重复、无法读取、版本不同和略过的文件，各有原因和处理建议。"
+    note = "未报送、空白模板、重复、无法读取、年度或版本不同和略过的文件，各有原因和处理建议。"
     if consolidation.roster is None:
         note += "本次没有提供名册，无法判断谁未报送。"
     Page(book, "缺报与异常").listing(
         table(consolidation), "缺报与异常", note, frozen=0, empty="没有缺报，也没有异常文件。"
     )
-
-
-def _rows(consolidation: Consolidation) -> Iterator[tuple[Cell, ...]]:
-    for notice in consolidation.notices:
-        yield (
-            NOTICE_NAMES[notice.kind],
-            notice.unit_code,
-            notice.unit_name,
-            consolidation.shown(notice.path),
-            notice.reason,
-            notice.advice,
-        )

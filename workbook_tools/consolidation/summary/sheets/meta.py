@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime
 
-import workbook_tools
-from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import Book, Page
-from workbook_tools.consolidation.summary.sheets import findings
-from workbook_tools.intake.sources import SUMMARY_NAME
+from workbook_tools.consolidation.tables import findings
+from workbook_tools.intake.summaries import SUMMARY_NAME
+from workbook_tools.version import __version__
 
 SCHEMA = 2
 
 
-def write(book: Book, consolidation: Consolidation, when: datetime.datetime) -> None:
+def write(book: Book, consolidation: Round, when: datetime.datetime) -> None:
     """Write the sheet, and the defined name on its identity."""
     page = Page(book, "_meta")
     rows = (
         ("schema", str(SCHEMA)),
-        ("tool", f"workbook-tools {workbook_tools.__version__}"),
+        ("tool", f"workbook-tools {__version__}"),
         ("standard", consolidation.standard.id),
         ("standard_version", consolidation.standard.version),
         ("created", when.isoformat(timespec="minutes")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from workbook_tools.consolidation.result import Consolidation
+from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.consolidation.summary.page import (
     ALERT,
     HEAD_FILL,
@@ -15,23 +16,24 @@ from workbook_tools.consolidation.summary.page import (
     Book,
     Page,
 )
-from workbook_tools.consolidation.summary.sheets import ranking
 from workbook_tools.consolidation.summary.sheets.charts import add_chart, add_scatter
+from workbook_tools.consolidation.summary.sheets.ranking import FIRST_ROW
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.consolidation.tables.statistics import Series
-from workbook_tools.figures import points
+from workbook_tools.consolidation.tables.ranking import COLUMNS
+from workbook_tools.consolidation.tables.table import place_of
+from workbook_tools.figures import Series, points
 
 _COLUMNS, _WIDTH = 12, 11.0
 _CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52
 _CHART_ROWS = 13  # of 20 pixels each, that a chart covers
 
 
-def write(book: Book, consolidation: Consolidation, when: datetime.datetime) -> None:
+def write(book: Book, consolidation: Round, when: datetime.datetime) -> None:
     """Write the sheet; ``when`` is the time that it shows."""
     page = Page(book, "总览")
     page.sheet.set_column(0, _COLUMNS - 1, _WIDTH)
     standard = consolidation.standard
-    year = statistics.fiscal_year(consolidation)
+    year = fiscal_year(consolidation.departments, consolidation.roster)
     page.heading(
         f"{year}年度部门整体支出绩效自评汇总" if year else "部门整体支出绩效自评汇总",
         f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）    "
@@ -52,7 +54,7 @@ Card = tuple[str, str, bool]
 """A figure, what it is, and whether it calls for action."""
 
 
-def _reporting(consolidation: Consolidation) -> tuple[Card, ...]:
+def _reporting(consolidation: Round) -> tuple[Card, ...]:
     departments = consolidation.departments
     complete = sum(item.standing.points is not None for item in departments)
     missing = sum(notice.kind == "missing" for notice in consolidation.notices)
@@ -67,7 +69,7 @@ def _reporting(consolidation: Consolidation) -> tuple[Card, ...]:
     )
 
 
-def _outcome(consolidation: Consolidation) -> tuple[Card, ...]:
+def _outcome(consolidation: Round) -> tuple[Card, ...]:
     departments = consolidation.departments
     places = consolidation.standard.rounding.places
     claimed = statistics.mean(item.claimed_total for item in departments)
@@ -105,7 +107,7 @@ def _cards(page: Page, row: int, cards: tuple[Card, ...]) -> None:
             page.across(row + offset, number * width, width, text, style)
 
 
-def _charts(page: Page, consolidation: Consolidation) -> None:
+def _charts(page: Page, consolidation: Round) -> None:
     right, second, third = _COLUMNS // 2, _CHARTS_AT + _CHART_ROWS, _CHARTS_AT + 2 * _CHART_ROWS
     charts = (
         (
@@ -146,7 +148,7 @@ def _charts(page: Page, consolidation: Consolidation) -> None:
     _against(page, consolidation, (second, right), row)
 
 
-def _against(page: Page, consolidation: Consolidation, place: tuple[int, int], row: int) -> None:
+def _against(page: Page, consolidation: Round, place: tuple[int, int], row: int) -> None:
     """The scatter of claims against points: from 排名, where those with points stand first."""
     title = "自评总分与得分（每点一个单位，线以上为自评偏高）"
     ranked = sum(item.rank is not None for item in consolidation.departments)
@@ -159,8 +161,8 @@ def _against(page: Page, consolidation: Consolidation, place: tuple[int, int], r
         page,
         place,
         title=title,
-        columns=(ranking.POINTS, ranking.CLAIMED),
-        rows=range(ranking.FIRST_ROW, ranking.FIRST_ROW + ranked),
+        columns=(place_of(COLUMNS, "points"), place_of(COLUMNS, "claimed")),
+        rows=range(FIRST_ROW, FIRST_ROW + ranked),
         line=(first, 3),
         scale=(low, high),
     )

@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from workbook_tools.assessment import Score
-from workbook_tools.consolidation.result import Consolidation
-from workbook_tools.consolidation.round.amounts import indicators_by_top_level
 from workbook_tools.consolidation.round.departments import Department, counting
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import (
     HEAD_FILL,
     MUTED,
@@ -20,16 +19,12 @@ from workbook_tools.consolidation.summary.page import (
     address,
     column_range,
 )
+from workbook_tools.consolidation.tables.scores import LEAD, columns_of
 from workbook_tools.consolidation.tables.statistics import full_points, mean
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import as_float
 from workbook_tools.standard import Standard
+from workbook_tools.standard.outline import indicators_by_top_level
 
-_LEAD = (
-    Column("rank", "名次", "count", 5),
-    Column("unit_code", "单位编码", "text", 11),
-    Column("unit_name", "单位名称", "text", 24),
-)
-_TOTAL = Column("points", "得分", "points", 8)
 _NOTE = (
     "底色越深，失分越多（以数字为准）。“—”为资料不足、无法计算；"
     "“※”为不涉及、按满分计；“复”为财政部门复核得分。平均得分和得分率只统计能计算的单位。"
@@ -38,24 +33,19 @@ _DEEP, _WHITE = "#F4B183", "#FFFFFF"
 _NOT_APPLICABLE, _REVIEWED = '0.00"※"', '0.00"复"'
 
 
-def table(consolidation: Consolidation) -> Table:
-    """A row per department: the points that count by indicator id, None while insufficient."""
-    return Table(_columns(consolidation.standard), _rows(consolidation))
-
-
-def write(book: Book, consolidation: Consolidation) -> None:
+def write(book: Book, consolidation: Round) -> None:
     """Write the sheet."""
     standard, departments = consolidation.standard, consolidation.departments
     page = Page(book, "指标得分")
     page.sheet.set_default_row(ROW_HEIGHT)
     head = page.heading("各单位指标得分", _NOTE)
     _top_levels(page, head, standard)
-    page.header(head + 1, _columns(standard), height=64)
+    page.header(head + 1, columns_of(standard), height=64)
     body = range(head + 5, head + 5 + len(departments))
     _summary_rows(page, head + 2, body, consolidation)
     for row, item in zip(body, departments, strict=True):
         _department(page, row, item, standard)
-    for place, indicator in enumerate(standard.indicators, start=len(_LEAD)):
+    for place, indicator in enumerate(standard.indicators, start=len(LEAD)):
         if departments:
             scale = {
                 "type": "2_color_scale",
@@ -67,44 +57,27 @@ def write(book: Book, consolidation: Consolidation) -> None:
                 "max_color": _WHITE,
             }
             page.sheet.conditional_format(body.start, place, body.stop - 1, place, scale)
-    page.sheet.freeze_panes(body.start, len(_LEAD))
+    page.sheet.freeze_panes(body.start, len(LEAD))
     page.printed(head=head + 1)
     page.sheet.fit_to_pages(2, 0)  # on one page the figures could not be read
-    page.sheet.repeat_columns(0, len(_LEAD) - 1)
-
-
-def _columns(standard: Standard) -> tuple[Column, ...]:
-    indicators = (Column(i.id, i.title, "points", 8.5) for i in standard.indicators)
-    return (*_LEAD, *indicators, _TOTAL)
-
-
-def _rows(consolidation: Consolidation) -> Iterator[tuple[Cell, ...]]:
-    for item in consolidation.departments:
-        scores = (item.record.scores.get(i.id) for i in consolidation.standard.indicators)
-        yield (
-            item.rank,
-            item.code,
-            item.name,
-            *(as_float(counting(score)) if score else None for score in scores),
-            as_float(item.standing.points),
-        )
+    page.sheet.repeat_columns(0, len(LEAD) - 1)
 
 
 def _top_levels(page: Page, row: int, standard: Standard) -> None:
-    column = len(_LEAD)
+    column = len(LEAD)
     for level, indicators in indicators_by_top_level(standard):
         page.band(row, column, len(indicators), level.name)
         column += len(indicators)
 
 
-def _summary_rows(page: Page, row: int, body: range, consolidation: Consolidation) -> None:
+def _summary_rows(page: Page, row: int, body: range, consolidation: Round) -> None:
     """分值, 平均得分 and 得分率, as formulas over the rows below with their results stored."""
     bold = {"bold": True, "bg_color": SUM_FILL}
     for offset, label in enumerate(("分值", "平均得分", "得分率")):
-        for column in range(len(_LEAD)):
-            text = label if column == len(_LEAD) - 1 else ""
+        for column in range(len(LEAD)):
+            text = label if column == len(LEAD) - 1 else ""
             page.put(row + offset, column, text, page.book.cell_style("text", **bold))
-        for column, (weight, average) in enumerate(_means(consolidation), start=len(_LEAD)):
+        for column, (weight, average) in enumerate(_means(consolidation), start=len(LEAD)):
             place = (row + offset, column)
             looks = {**bold, "num_format": "0.0%" if offset == 2 else "0.00"}
             style = page.book.cell_style("points", **looks)
@@ -121,7 +94,7 @@ def _summary_rows(page: Page, row: int, body: range, consolidation: Consolidatio
                 page.formula(*place, formula, float(average / weight), style)
 
 
-def _means(consolidation: Consolidation) -> Iterator[tuple[Fraction, Fraction | None]]:
+def _means(consolidation: Round) -> Iterator[tuple[Fraction, Fraction | None]]:
     """Weight and mean of each indicator, then of the total."""
     for indicator in consolidation.standard.indicators:
         scores = (item.record.scores.get(indicator.id) for item in consolidation.departments)
@@ -132,10 +105,10 @@ def _means(consolidation: Consolidation) -> Iterator[tuple[Fraction, Fraction | 
 
 def _department(page: Page, row: int, item: Department, standard: Standard) -> None:
     for column, (lead, value) in enumerate(
-        zip(_LEAD, (item.rank, item.code, item.name), strict=True)
+        zip(LEAD, (item.rank, item.code, item.name), strict=True)
     ):
         page.put(row, column, value, page.book.cell_style(lead.kind))
-    for column, indicator in enumerate(standard.indicators, start=len(_LEAD)):
+    for column, indicator in enumerate(standard.indicators, start=len(LEAD)):
         score = item.record.scores.get(indicator.id)
         points = counting(score) if score else None
         if score is None or points is None:
@@ -144,7 +117,7 @@ def _department(page: Page, row: int, item: Department, standard: Standard) -> N
             page.put(row, column, float(points), _marked(page.book, score))
     total = as_float(item.standing.points)
     style = page.book.cell_style("points", bold=True, bg_color=HEAD_FILL)
-    page.put(row, len(_LEAD) + len(standard.indicators), total, style)
+    page.put(row, len(LEAD) + len(standard.indicators), total, style)
 
 
 def _marked(book: Book, score: Score) -> Any:

@@ -1,0 +1,1 @@
+"""Workbooks with departments' own indicators: their data, and how they are built."""

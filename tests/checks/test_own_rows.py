@@ -1,0 +1,85 @@
+"""Findings about a department's own indicators, each at its cell, told in own_rows.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.submissions import submission
+from workbook_tools.checks import Finding, check, kind
+from workbook_tools.scoring import evaluate
+from workbook_tools.standard import load_standard
+from workbook_tools.standard.tables import Severity
+from workbook_tools.submission import Submission
+
+HERE = Path(__file__).parent
+STANDARD = load_standard("national-2020")
+
+
+class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    at: str = ""
+    severity: Severity | None = None
+    says: list[Any] = []
+    follows: bool = False
+
+
+class RowCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    finds: list[Expected]
+    rows: dict[int, dict[str, Any] | None] = {}
+
+
+class Clean(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    values: dict[str, Any]
+    rows: list[dict[str, Any]]
+
+
+def _read(name: str, kind: Any) -> Any:
+    return msgspec.yaml.decode((HERE / name).read_bytes(), type=kind)
+
+
+CLEAN: Clean = _read("own_rows_clean.yaml", Clean)
+ROW_CASES: list[RowCase] = _read("own_rows.yaml", list[RowCase])
+
+
+def filled(changes: dict[int, dict[str, Any] | None]) -> Submission:
+    rows = [
+        {} if changes.get(number, {}) is None else {**row, **(changes.get(number) or {})}
+        for number, row in enumerate(CLEAN.rows)
+    ]
+    return submission(CLEAN.values, {"kpis": rows}, STANDARD)
+
+
+def place(at: str, made: Submission) -> tuple[str, str]:
+    if at.startswith("<"):
+        return at.strip("<>"), ""
+    column, _, number = at.removesuffix("]").partition("[")
+    if number:
+        rows = {row.number: row for row in made.tables["kpis"]}
+        entry = rows[min(rows) + int(number)].entries[column]
+    else:
+        entry = made.entries[column]
+    return entry.sheet, entry.cell
+
+
+@pytest.mark.parametrize("case", ROW_CASES, ids=lambda case: case.name)
+def test_own_rows(case: RowCase) -> None:
+    made = filled(case.rows)
+    found: dict[tuple[str, str, str, str], Finding] = {
+        (one.name, one.sheet, one.cell, one.severity): one
+        for one in check(made, evaluate(made))
+        if one.name != "erratum"
+    }
+    wanted = {
+        (one.name, *place(one.at, made), one.severity or kind(one.name).severity): one
+        for one in case.finds
+    }
+    assert found.keys() == wanted.keys(), "\n".join(one.message for one in found.values())
+    for key, one in wanted.items():
+        assert bool(found[key].causes) == one.follows
+        for words in one.says:
+            assert str(words) in found[key].message, found[key].message

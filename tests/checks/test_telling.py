@@ -1,0 +1,98 @@
+"""A finding that follows from another says so and stands under it; the other says what goes."""
+
+from __future__ import annotations
+
+from tests.checks.builder import Change, cell_of, findings
+from workbook_tools.checks import Finding
+from workbook_tools.checks.telling import Told, told
+
+
+def at(found: list[Finding], name: str, field: str) -> Finding:
+    return next(one for one in found if (one.name, one.field) == (name, field))
+
+
+def places(finding: Finding) -> list[tuple[str, str]]:
+    return [(one.sheet, one.cell) for one in finding.causes]
+
+
+def row(rows: list[Told], finding: Finding) -> int:
+    return next(number for number, one in enumerate(rows) if one.finding is finding)
+
+
+def test_a_score_without_support_follows_from_the_cell_that_cannot_be_used() -> None:
+    found = findings(Change(fields={"staff_quota": "50 人", "claimed_total": 100}))
+
+    cause = at(found, "number-as-text", "staff_quota")
+    effect = at(found, "self-score-unsupported", "self_staff_control")
+    rows = told(found)
+
+    assert places(effect) == [cell_of("staff_quota")]
+    assert cause.causes == ()
+    assert row(rows, effect) == row(rows, cause) + 1
+    assert (rows[row(rows, cause)].under, rows[row(rows, effect)].under) == (False, True)
+    sheet, cell = cell_of("staff_quota")
+    assert f"本条由“{sheet}”{cell}引起" in rows[row(rows, effect)].text
+    there, cell = cell_of("self_staff_control")
+    assert f"改好后，“{there}”{cell}的问题随之消失" in rows[row(rows, cause)].text
+
+
+def test_a_score_that_differs_follows_from_an_amount_that_is_not_the_issued_one() -> None:
+    found = findings(Change(fields={"staff_quota": 40}, issued={"staff_quota": "50"}))
+
+    score = at(found, "self-score-too-high", "self_staff_control")
+
+    assert at(found, "differs-from-issued", "staff_quota").causes == ()
+    assert places(score) == [cell_of("staff_quota")]
+    total = at(found, "total-differs", "claimed_total")
+    assert places(total) == [cell_of("self_staff_control")]
+
+
+def test_the_claimed_total_follows_from_the_self_scores() -> None:
+    found = findings(Change(fields={"staff_actual": 60}))
+
+    score = at(found, "self-score-too-high", "self_staff_control")
+    total = at(found, "total-differs", "claimed_total")
+
+    assert (score.causes, places(total)) == ((), [cell_of("self_staff_control")])
+
+
+def test_lost_names_and_sheets_are_causes_of_what_they_take_along() -> None:
+    found = findings(
+        Change(missing=("in_staff_quota", "tbl_tasks_*", "in_assessment_*", "in_priority_assigned"))
+    )
+
+    lost = at(found, "name-missing", "in_staff_quota")
+    gone = next(one for one in found if one.name == "sheet-removed")
+    control = at(found, "self-score-unsupported", "self_staff_control")
+    quality = at(found, "self-score-unsupported", "self_quality_rate")
+
+    assert [one.code for one in (*control.causes, *quality.causes)] == [lost.code, gone.code]
+    assert {one.finding.name for one in told(found) if one.under} >= {"self-score-unsupported"}
+
+
+def test_nothing_is_lost_or_told_twice() -> None:
+    found = findings(Change(fields={"staff_quota": None, "budget_approved": "很多", "self_*": 1}))
+
+    rows = told(found)
+
+    assert sorted(map(id, found)) == sorted(id(one.finding) for one in rows)
+    assert rows[0].under is False
+
+
+def test_what_follows_stands_by_the_worst_of_its_group() -> None:
+    """A warning that makes errors follow comes before the errors that stand alone after it."""
+    found = findings(Change(fields={"procurement_actual": 1_550_000, "phone": {"error": "#REF!"}}))
+    rows = told(found)
+    ranks = [
+        min(
+            {"error": 0, "warning": 1, "info": 2}[one.finding.severity]
+            for one in rows[
+                start : next(
+                    (n for n in range(start + 1, len(rows)) if not rows[n].under), len(rows)
+                )
+            ]
+        )
+        for start in range(len(rows))
+        if not rows[start].under
+    ]
+    assert ranks == sorted(ranks)

@@ -1,0 +1,107 @@
+"""What is printed and signed, what grows with its text, and what stays in sight."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.display.widths import widths_of
+from tests.template.test_contract import cells_of, sheet_of
+from workbook_tools.standard.model import Standard
+
+A4 = 210 / 25.4 * 72
+"""The width of upright paper, in points."""
+
+
+@pytest.fixture(scope="module")
+def book(blank: Path) -> Workbook:
+    return openpyxl.load_workbook(blank)
+
+
+def test_the_score_table_is_signed_at_nine_points_or_more(book: Workbook) -> None:
+    sheet = book["计分表"]
+    area = str(sheet.print_area).split("!")[-1].replace("$", "")
+    cells = [cell for row in sheet[area] for cell in row]
+    widths = widths_of(sheet)
+    wide = sum(widths[column] for column in {cell.column for cell in cells}) * 0.75
+    margins = (sheet.page_margins.left + sheet.page_margins.right) * 72
+    assert sheet.page_setup.orientation != "landscape"
+    scale = min(1.0, (A4 - margins) / wide)
+    assert min(float(cell.font.sz) for cell in cells if cell.value) * scale >= 9
+
+
+def test_what_is_signed_stands_on_the_printed_page(book: Workbook, standard: Standard) -> None:
+    sheet = book["计分表"]
+    area = str(sheet.print_area).split("!")[-1].replace("$", "")
+    printed = {cell.coordinate for row in sheet[area] for cell in row}
+    for one in standard.indicators:
+        for role in ("self", "score", "reason"):
+            assert cells_of(book, f"{role}_{one.id}")[0].coordinate in printed
+        assert cells_of(book, f"review_{one.id}")[0].coordinate not in printed
+    texts = [str(cell.value) for row in sheet[area] for cell in row if cell.value]
+    for words in ("单位负责人（签字）：", "财务负责人（签字）：", "填报人（签字）："):
+        assert words in texts
+    for name in ("total_score", "total_self", "grade_score", "grade_self"):
+        assert cells_of(book, name)[0].coordinate in printed
+
+
+def rows_of(path: Path, sheet: str) -> dict[int, bool]:
+    """By row, whether its height is fixed; as the XML says it, for openpyxl fixes every height."""
+    book = openpyxl.load_workbook(path)
+    part = f"xl/worksheets/sheet{book.sheetnames.index(sheet) + 1}.xml"
+    with zipfile.ZipFile(path) as package:
+        text = package.read(part).decode()
+    rows = re.findall(r"<row ([^>]*)>", text)
+    return {
+        int(re.search(r'r="(\d+)"', one)[1]): "customHeight" in one  # type: ignore[index]
+        for one in rows
+    }
+
+
+@pytest.mark.parametrize("name", ["reason_staff_control", "evidence_goal_clarity"])
+def test_rows_with_reasons_grow(blank: Path, book: Workbook, name: str) -> None:
+    assert not rows_of(blank, "计分表")[cells_of(book, name)[0].row]
+    assert book["计分表"].protection.formatRows is False  # "may not" is off: else nothing grows
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["in_basis_goal_soundness_1", "in_functions", "in_assessment_source", "in_narrative_goals"],
+)
+def test_rows_with_texts_grow_and_keep_room_for_what_is_merged(
+    blank: Path, book: Workbook, name: str
+) -> None:
+    (cell,) = cells_of(book, name)
+    sheet = sheet_of(cell)
+    assert not rows_of(blank, sheet.title)[cell.row]
+    height = sheet.row_dimensions[cell.row].height
+    struts = [one for one in sheet[cell.row] if one.font.name == "Arial" and one.value is None]
+    assert len(struts) == 1
+    assert float(struts[0].font.sz) * 1.16 >= height * 0.95
+
+
+def test_one_row_of_a_list_stays_in_sight(book: Workbook) -> None:
+    for title in ("履职任务", "个性指标"):
+        sheet = book[title]
+        assert isinstance(sheet, Worksheet)
+        assert str(sheet.freeze_panes) == "B2"
+        assert sheet.print_title_rows in ("1:1", "$1:$1")
+    tasks = book["履职任务"]
+    for column in ("name", "planned_quarter", "quality_met", "evidence"):
+        cell = cells_of(book, f"tbl_tasks_{column}")[0]
+        above = str(tasks.cell(cell.row - 1, cell.column).value)
+        assert above.startswith(str(tasks.cell(1, cell.column).value))
+
+
+def test_amounts_end_below_each_other(book: Workbook) -> None:
+    for name in ("in_budget_approved", "in_staff_quota", "in_payment_planned_q1"):
+        assert cells_of(book, name)[0].alignment.horizontal == "right"
+    for name in ("calc_budget_adjusted", "tbl_kpis_target"):
+        assert cells_of(book, name)[0].alignment.horizontal == "right"
+    assert cells_of(book, "self_staff_control")[0].alignment.horizontal == "center"

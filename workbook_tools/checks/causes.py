@@ -1,0 +1,128 @@
+"""Which findings follow from others: they go, or are worked out anew, when a cell is mended.
+
+Only what is certain is said. A score that cannot be computed follows from the cells that it lacks;
+a score that differs follows from an amount that is doubtful or is not the issued one; the claimed
+total and grade follow from the self scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from workbook_tools.checks.case import Case
+from workbook_tools.checks.finding import Cause, Finding
+from workbook_tools.checks.needs import users
+from workbook_tools.ooxml.address import from_a1
+
+_UNUSABLE = frozenset(
+    {
+        "required-blank",
+        "number-as-text",
+        "not-a-number",
+        "out-of-range",
+        "only-blanks",
+        "error-value",
+        "not-calculated",
+        "not-in-list",
+        "cell-moved",
+        "name-missing",
+        "sheet-removed",
+    }
+)
+"""Mended, these give a figure where there was none."""
+_DOUBTFUL = frozenset({"unit-looks-wrong", "differs-from-issued"})
+"""Mended, these give another figure."""
+_LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
+_DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
+_ADDS_UP = frozenset({"total-differs", "grade-differs"})
+_SELF = ("self-score-",)
+
+
+def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
+    """The same findings, in the same order; each with those that it follows from."""
+    unusable = _by_source(case, findings, _UNUSABLE)
+    doubtful = _by_source(case, findings, _DOUBTFUL)
+    told: list[Finding] = []
+    for finding in findings:
+        causes: list[Finding] = []
+        if "." in finding.field and finding.name in _LACKS | _DIFFERS:
+            causes = [one for one in findings if _spoils_row(one, finding)]
+        elif finding.name in _LACKS:
+            lacking = case.lacking_of(_indicator(finding))
+            causes = [
+                one
+                for source in lacking
+                for known in dict.fromkeys((source, _column(source)))
+                for one in unusable.get(known, ())
+            ]
+        elif finding.name in _DIFFERS:
+            indicator = _indicator(finding)
+            used = (source for source, by in users(case.standard).items() if indicator in by)
+            causes = [one for source in used for one in doubtful.get(source, ())]
+        told.append(_following(finding, causes))
+    scores = [one for one in told if one.name.startswith(_SELF)]
+    return [
+        _following(one, scores) if one.name in _ADDS_UP and one.severity == "warning" else one
+        for one in told
+    ]
+
+
+def _spoils_row(one: Finding, finding: Finding) -> bool:
+    """Whether a cell in the same row of the same table keeps the row from its score."""
+    if one.name not in _UNUSABLE | _DOUBTFUL or not (one.cell and finding.cell):
+        return False
+    same_table = one.field.partition(".")[0] == finding.field.partition(".")[0]
+    same_row = from_a1(one.cell)[0] == from_a1(finding.cell)[0]
+    return one.sheet == finding.sheet and same_table and same_row
+
+
+def _by_source(
+    case: Case, findings: Sequence[Finding], names: frozenset[str]
+) -> Mapping[str, Sequence[Finding]]:
+    """The findings of these kinds by the sources (as in :func:`.needs.lacking`) they spoil."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.name in names:
+            for source in _sources(case, finding):
+                found.setdefault(source, []).append(finding)
+    return found
+
+
+def _sources(case: Case, finding: Finding) -> Iterator[str]:
+    """The fields that a finding is about; of lost names and sheets, all that went with them."""
+    match finding.name:
+        case "sheet-removed":
+            yield from (one.id for one in case.fields.values() if one.sheet == finding.field)
+            for table in case.standard.tables:
+                if table.sheet == finding.field:
+                    yield table.id
+                    yield from (f"{table.id}.{column.id}" for column in table.columns)
+        case "name-missing":
+            lost = next((one.names for one in case.losses if one.names[0] == finding.field), ())
+            yield from (source for name in lost if (source := case.source_of(name)))
+        case "cell-moved":
+            place = finding.sheet, finding.cell
+            here = case.submission.entries.items()
+            yield from (field for field, one in here if (one.sheet, one.cell) == place)
+        case _ if "." in finding.field and finding.cell:
+            yield f"{finding.field}[{from_a1(finding.cell)[0]}]"
+        case _:
+            yield finding.field
+
+
+def _column(source: str) -> str:
+    """The column of a table's cell: ``kpis.target`` of ``kpis.target[13]``."""
+    return source.partition("[")[0]
+
+
+def _indicator(finding: Finding) -> str:
+    return finding.field.partition("_")[2]
+
+
+def _following(finding: Finding, causes: Sequence[Finding]) -> Finding:
+    if not causes:
+        return finding
+    known = dict.fromkeys(Cause(one.code, one.sheet, one.cell) for one in causes)
+    return msgspec.structs.replace(finding, causes=tuple(known))

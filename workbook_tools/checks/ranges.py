@@ -1,0 +1,174 @@
+"""IN, third part: numbers that cannot be right: out of range, not whole, far from their target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.registry import make_at, raises
+from workbook_tools.figures import amount, shown
+from workbook_tools.standard.contract import Field
+from workbook_tools.standard.rules import Rows
+from workbook_tools.standard.tables import Achievement, Table
+
+_WHOLE_TYPES = ("count", "year")
+_FAR = 20
+"""So many times its target nobody reaches, and hardly anybody so small a part of it; a target of
+100 % written as 1 against 60 % written as 60 is 60 times."""
+
+
+@raises(
+    code="IN204",
+    name="out-of-range",
+    severity="error",
+    title="超出允许范围",
+    why="数值比可能的最小值还小，或比可能的最大值还大，多半是填错、错位或单位不对。"
+    "这样的数不能使用，有关指标无法计算。",
+    fix="请按说明的范围核对原始资料后改正。",
+    example="比率填成 95（即 9500%），应填 95%。",
+)
+def out_of_range(case: Case) -> Iterator[Finding]:
+    """A number below the least or above the most that the standard allows."""
+    for slot in case.unusable:
+        if slot.entry.problem == "out-of-range" and not is_self_score(slot):
+            yield _excluded(case, slot)
+    for slot, number in case.numbers:
+        if slot.table is None and slot.field in case.lacking and number == 0:
+            yield make_at(
+                slot,
+                "out-of-range",
+                f"为 0，不能作除数，{case.named(case.lacking[slot.field])}无法计算。"
+                "请核对是否填错。",
+                expected="大于 0",
+            )
+    for table, measure in _achievements(case):
+        yield from _zero_targets(case, table, measure)
+
+
+def is_self_score(slot: Slot) -> bool:
+    """Whether the slot holds a department's own score, which has findings of its own."""
+    return isinstance(slot.spec, Field) and slot.spec.role == "self"
+
+
+def _excluded(case: Case, slot: Slot) -> Finding:
+    allowed, kind = _range(slot), slot.spec.type
+    needed_by = case.needed_by(slot)
+    consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+    issued = case.submission.issued.get(slot.field)
+    meant = slot.entry.suggestion if issued is None else issued
+    if issued is not None:
+        advice = f"这一格由财政部门填好为 {issued}，请改回下发数。"
+    elif meant:
+        advice = f"多半应为 {meant}，请核对后改正。"
+    else:
+        advice = "请核对后改正。"
+    there = shown(Fraction(slot.entry.raw), kind)
+    return make_at(
+        slot,
+        "out-of-range",
+        f"应{allowed}，现为 {there}，不能使用{consequence}。{advice}",
+        expected=meant or allowed,
+        actual=there,
+    )
+
+
+def _range(slot: Slot) -> str:
+    low, high, kind = slot.spec.min, slot.spec.max, slot.spec.type
+    if low is not None and high is not None:
+        return f"在 {shown(low, kind)} 到 {shown(high, kind)} 之间"
+    if low is not None:
+        return f"不小于 {shown(low, kind)}"
+    assert high is not None
+    return f"不大于 {shown(high, kind)}"
+
+
+def _achievements(case: Case) -> Iterator[tuple[Table, Achievement]]:
+    for table in case.standard.tables:
+        for measure in table.row_measures:
+            if isinstance(measure, Achievement):
+                yield table, measure
+
+
+def _pairs(
+    case: Case, table: Table, measure: Achievement
+) -> Iterator[tuple[Slot, Slot, Fraction | None, Fraction | None]]:
+    """The target and the actual of each quantitative row, cells and usable numbers."""
+    columns = {column.id: column for column in table.columns}
+    for row in case.submission.counted_rows(table.id):
+        if row.entries[measure.by].value == measure.quantitative:
+            target, actual = (
+                Slot(row.entries[one], columns[one], f"{table.id}.{one}", table, row)
+                for one in (measure.target, measure.actual)
+            )
+            yield target, actual, target.entry.number, actual.entry.number
+
+
+def _zero_targets(case: Case, table: Table, measure: Achievement) -> Iterator[Finding]:
+    """Targets of 0 where higher is better: nothing can be divided by them."""
+    for slot, _, target, _ in _pairs(case, table, measure):
+        assert slot.row is not None
+        if target == 0 and slot.row.entries[measure.direction].value == measure.higher:
+            yield make_at(
+                slot,
+                "out-of-range",
+                f"为 0，“{measure.higher}”的指标不能以 0 为目标，完成程度无法计算。请填写目标值。",
+                expected="大于 0",
+            )
+
+
+@raises(
+    code="IN205",
+    name="not-an-integer",
+    severity="error",
+    title="应为整数",
+    why="人数、项数、份数和年份只能是整数，有小数说明填错了栏或单位。",
+    fix="请填写整数。",
+    example="“在职人员数”填成 54.5。",
+)
+def not_an_integer(case: Case) -> Iterator[Finding]:
+    """A count or a year with a fraction."""
+    for slot, number in case.numbers:
+        if slot.spec.type in _WHOLE_TYPES and number.denominator != 1:
+            yield make_at(
+                slot,
+                "not-an-integer",
+                f"应为整数，现为 {amount(number)}。请核对后填写整数。",
+                expected="整数",
+            )
+
+
+@raises(
+    code="IN217",
+    name="target-in-another-unit",
+    severity="warning",
+    title="实际值与目标值相差悬殊",
+    why="目标值与实际值须用同一单位。一个按比率（100% 即 1）、一个按百分数（60）填写，"
+    "完成程度就会差一百倍。",
+    fix="请把两个数改为同一单位；数字无误的，请在佐证材料中说明。",
+    example="目标值填 100%（即 1），实际值填 60，应填 60%。",
+)
+def target_in_another_unit(case: Case) -> Iterator[Finding]:
+    """An actual value far above or far below its target: probably the one is a percentage."""
+    own = {one.rule.table for one in case.standard.indicators if isinstance(one.rule, Rows)}
+    for table, measure in _achievements(case):
+        if table.id in own:
+            continue  # unit-looks-wrong and target-beaten speak of those
+        for there, slot, target, actual in _pairs(case, table, measure):
+            if target is None or actual is None or target <= 0 or actual <= 0:
+                continue
+            ratio = actual / target
+            if ratio >= _FAR:
+                apart = f"是它的 {amount(round(ratio, 2))} 倍"
+            elif ratio * _FAR <= 1:
+                apart = f"只有它的 {amount(round(ratio * 100, 2))}%"
+            else:
+                continue
+            yield make_at(
+                slot,
+                "target-in-another-unit",
+                f"为 {amount(actual)}，{there.entry.cell}（{there.spec.label}）"
+                f"为 {amount(target)}，{apart}，可能一个按比率（100% 即 1）、一个按百分数填写。"
+                "请把两格改为同一单位；数字无误的，请在佐证材料中说明。",
+            )

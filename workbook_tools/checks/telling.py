@@ -1,0 +1,80 @@
+"""Findings as people read them: a consequence stands under its cause, and both say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from workbook_tools.checks.finding import SEVERITY_ORDER, Cause, Finding
+
+_NAMED = 4  # cells that are named of many
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A finding, its whole text, and whether it stands under the finding before it."""
+
+    finding: Finding
+    text: str
+    under: bool
+
+
+def told(findings: Sequence[Finding]) -> list[Told]:
+    """The findings, the worst first, each followed by what follows from it."""
+    here = {_place(finding): finding for finding in findings}
+    below: dict[Cause, list[Finding]] = {}
+    for finding in findings:
+        if causes := [cause for cause in finding.causes if cause in here]:
+            below.setdefault(causes[0], []).append(finding)
+    effects: dict[Cause, list[Finding]] = {}
+    for finding in findings:
+        for cause in finding.causes:
+            effects.setdefault(cause, []).append(finding)
+    listed: list[Told] = []
+
+    def tell(finding: Finding, under: bool) -> None:
+        place = _place(finding)
+        text = finding.message + _effects(effects.get(place, ()), finding.sheet) + follows(finding)
+        listed.append(Told(finding, text, under))
+        for one in below.pop(place, ()):
+            tell(one, under=True)
+
+    def worst(finding: Finding) -> int:
+        """Of a finding and of all that stands under it."""
+        under = (worst(one) for one in below.get(_place(finding), ()))
+        return min((SEVERITY_ORDER[finding.severity], *under))
+
+    for finding in sorted(findings, key=worst):
+        if not any(cause in here for cause in finding.causes):
+            tell(finding, under=False)
+    return listed
+
+
+def follows(finding: Finding) -> str:
+    """The sentence that says what a finding follows from; "" when from nothing."""
+    if not finding.causes:
+        return ""
+    where = _named(finding.causes, finding.sheet)
+    return f"本条由{where}引起，改好后自动消失或重新核对。"
+
+
+def _effects(findings: Iterable[Finding], sheet: str) -> str:
+    places = dict.fromkeys(_place(one) for one in findings)
+    return f"改好后，{_named(list(places), sheet)}的问题随之消失或重新核对。" if places else ""
+
+
+def _place(finding: Finding) -> Cause:
+    return Cause(finding.code, finding.sheet, finding.cell)
+
+
+def _named(causes: Sequence[Cause], sheet: str) -> str:
+    """The places, with their sheets where it is another one: “预算执行”B6、B7 等 5 处."""
+    named = []
+    for cause in causes[:_NAMED]:
+        if not cause.cell:
+            named.append(f"{f'“{cause.sheet}”表的' if cause.sheet else ''}问题 {cause.code} ")
+            continue
+        named.append(f"{'' if cause.sheet == sheet else f'“{cause.sheet}”'}{cause.cell}")
+        sheet = cause.sheet
+    more = f" 等 {len(causes)} 处" if len(causes) > _NAMED else ""
+    return f"{'、'.join(named)}{more}"

@@ -1,0 +1,69 @@
+"""The fiscal year that a round is about, and the workbooks of another one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+
+import msgspec
+
+from workbook_tools.checks import make
+from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.consolidation.round.notices import Notice
+from workbook_tools.figures import plain
+from workbook_tools.intake.roster import Roster, RosterRow
+
+
+def fiscal_year(departments: Iterable[Department], roster: Roster | None) -> str:
+    """The year of the roster, else that of most workbooks; "" when none or several say so."""
+    if roster is not None and roster.year:
+        return roster.year
+    years = Counter(year for item in departments if (year := _of(item)))
+    first = years.most_common(2)
+    tie = len(first) == 2 and first[0][1] == first[1][1]
+    return first[0][0] if first and not tie else ""
+
+
+def of_one_year(
+    departments: list[Department], roster: Roster | None, notices: list[Notice]
+) -> list[Department]:
+    """The departments, those of another year than the round's with a finding that says so."""
+    round_year = fiscal_year(departments, roster)
+    listed = roster.by_code() if roster else {}
+    marked = []
+    for item in departments:
+        row = listed.get(item.code)
+        wanted = (_of_row(row) if row else "") or round_year
+        if not wanted or _of(item) in ("", wanted):
+            marked.append(item)
+            continue
+        finding = make(
+            "other-fiscal-year",
+            f"评价年度为 {_of(item)} 年，本次汇总的是 {wanted} 年。数字多半是另一年的，"
+            "请核对：填错年度的请改正，交错文件的请改交本年度的自评表。",
+            field="fiscal_year",
+            expected=wanted,
+            actual=_of(item),
+        )
+        notices.append(
+            Notice(
+                kind="other-year",
+                unit_code=item.code,
+                unit_name=item.name,
+                path=item.record.path,
+                reason=f"评价年度为 {_of(item)} 年，本次汇总的是 {wanted} 年，已计入汇总。",
+                advice="请单位核对：填错年度的改正，交错文件的改交本年度的自评表。",
+            )
+        )
+        marked.append(msgspec.structs.replace(item, findings=(*item.findings, finding)))
+    return marked
+
+
+def _of(item: Department) -> str:
+    return item.record.facts.get("fiscal_year", "")
+
+
+def _of_row(row: RosterRow) -> str:
+    year = row.values.get("fiscal_year")
+    return plain(year) if isinstance(year, Fraction) else ""

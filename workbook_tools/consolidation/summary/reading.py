@@ -1,0 +1,209 @@
+"""The round before, from an earlier summary of ours or its JSON."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from workbook_tools.checks import SEVERITY_NAMES, Finding
+from workbook_tools.consolidation.round.departments import number
+from workbook_tools.consolidation.round.previous import (
+    UNDECIDED,
+    Before,
+    Previous,
+    PreviousError,
+    identity,
+)
+from workbook_tools.consolidation.round.shelf import Shelf
+from workbook_tools.consolidation.summary.document import DOCUMENT
+from workbook_tools.consolidation.tables import findings, ranking
+from workbook_tools.consolidation.tables.table import Column
+from workbook_tools.figures import plain
+from workbook_tools.intake.summaries import is_summary
+
+
+def read_previous(path: str | Path) -> Previous:
+    """Read an earlier summary workbook, or what ``consolidate --format json`` printed.
+
+    Raises PreviousError where it is neither.
+    """
+    path = Path(path)
+    standard, departments = _from_summary(path) if is_summary(path) else _from_json(path)
+    return Previous(
+        path=path,
+        standard=standard,
+        departments={identity(one.code, one.name): one for one in departments},
+    )
+
+
+def _from_summary(path: Path) -> tuple[str, list[Before]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl says what it leaves out, which is looks
+        return _read_summary(path)
+
+
+def _read_summary(path: Path) -> tuple[str, list[Before]]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        meta = {str(key): str(value) for key, value in _pairs(book["_meta"])}
+        shelf = Shelf()
+        listed: dict[str, Sequence[Finding]] = {}
+        count = 0
+        for rows in _by_department(_rows(path, book[findings.TITLE], findings.COLUMNS, "code")):
+            found = [_finding(row) for row in rows]
+            listed[_identity(rows[0])] = shelf.put(found)
+            count += len(found)
+        if count != int(meta.get("findings", count)):
+            raise PreviousError(
+                f"{path.name} 的“问题清单”不全（应有 {meta['findings']} 条，列出 {count} 条）。"
+                "请改用上次 --format json 的结果比较。"
+            )
+        departments = [
+            Before(
+                code=_text(row["unit_code"]),
+                name=_text(row["unit_name"]),
+                rank=None if row["rank"] is None else int(row["rank"]),
+                points=number(_text(row["points"])),
+                grade=_text(row["grade"]),
+                findings=listed.get(_identity(row), ()),
+            )
+            for row in _rows(path, book[ranking.TITLE], ranking.COLUMNS, "grade")
+        ]
+        return meta["standard"], departments
+    except (KeyError, ValueError) as error:
+        raise PreviousError(
+            f"{path.name} 不像完整的汇总表（{error}）。可能被改动过，请用原来的文件。"
+        ) from error
+    finally:
+        book.close()
+
+
+def _pairs(sheet: Any) -> Iterator[tuple[object, object]]:
+    yield from sheet.iter_rows(max_col=2, values_only=True)
+
+
+def _rows(
+    path: Path, sheet: Any, columns: Sequence[Column], filled: str
+) -> Iterator[dict[str, Any]]:
+    """The rows below the header of a sheet of ours, by ids of columns, of which one is filled."""
+    titles = {column.title: column.id for column in columns}
+    heading: list[str] | None = None
+    for cells in sheet.iter_rows(values_only=True):
+        if heading is not None:
+            row = dict(zip(heading, cells, strict=False))
+            if row.get(filled):
+                yield {column.id: row.get(column.id) for column in columns}
+        elif set(titles) <= set(cells):
+            heading = [titles.get(str(cell), "") for cell in cells]
+    if heading is None:
+        raise PreviousError(f"{path.name} 的“{sheet.title}”表缺少应有的列，不能比较。")
+
+
+def _by_department(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Rows that follow each other and are of one department."""
+    group: list[dict[str, Any]] = []
+    for row in rows:
+        if group and _identity(row) != _identity(group[0]):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _identity(row: Mapping[str, Any]) -> str:
+    return identity(_text(row["unit_code"]), _text(row["unit_name"]))
+
+
+def _finding(row: Mapping[str, Any]) -> Finding:
+    severities = {name: severity for severity, name in SEVERITY_NAMES.items()}
+    return Finding(
+        code=_text(row["code"]),
+        name="",
+        severity=severities[_text(row["severity"])],
+        sheet=_text(row["sheet"]),
+        cell=_text(row["cell"]),
+        field=_text(row["field"]),
+        expected=_text(row["expected"]),
+        actual=_text(row["actual"]),
+        message=_text(row["message"]),
+    )
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case float():
+            return plain(Fraction(f"{value:.15g}"))
+        case _:
+            return str(value)
+
+
+class _Identity(msgspec.Struct):
+    id: str
+
+
+class _Department(msgspec.Struct):
+    unit_code: str
+    unit_name: str
+    rank: int | None
+    points: str | None
+    grade: str | None
+    findings: list[Finding]
+
+
+class _Document(msgspec.Struct):
+    kind: str
+    standard: _Identity
+    departments: list[_Department]
+
+
+def _from_json(path: Path) -> tuple[str, list[Before]]:
+    try:
+        document = msgspec.json.decode(_as_utf8(path.read_bytes()), type=_Document)
+    except OSError as error:
+        raise PreviousError(f"{path} 读不出来（{error.strerror or error}）。") from error
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise PreviousError(_not_ours(path)) from error
+    if document.kind != DOCUMENT:
+        raise PreviousError(_not_ours(path))
+    shelf = Shelf()
+    departments = [
+        Before(
+            code=one.unit_code,
+            name=one.unit_name,
+            rank=one.rank,
+            points=number(one.points),
+            grade=one.grade or UNDECIDED,
+            findings=shelf.put(one.findings),
+        )
+        for one in document.departments
+    ]
+    return document.standard.id, departments
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """JSON as it was redirected into a file: PowerShell writes UTF-16, a Chinese console GBK."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16").encode()
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode("gb18030").encode()
+    return data
+
+
+def _not_ours(path: Path) -> str:
+    return (
+        f"{path.name} 不是以前的汇总结果。请用 consolidate 生成的汇总表（.xlsx），"
+        "或 consolidate --format json 输出的文件。"
+    )

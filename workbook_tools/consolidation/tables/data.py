@@ -1,0 +1,65 @@
+"""数据: the long table for pivots, a row per department and indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from workbook_tools.consolidation.round.departments import counting, number
+from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.standard.outline import level_names
+
+_STATUS: dict[Literal["computed", "not_applicable", "insufficient"], str] = {
+    "computed": "已计算",
+    "not_applicable": "不涉及",
+    "insufficient": "资料不足",
+}
+COLUMNS = (
+    Column("unit_code", "单位编码", "text", 12),
+    Column("unit_name", "单位名称", "text", 28),
+    Column("supervisor", "主管部门", "text", 20),
+    Column("level_1", "一级指标", "center", 10),
+    Column("level_2", "二级指标", "center", 12),
+    Column("indicator_id", "指标编号", "text", 24),
+    Column("indicator", "三级指标", "text", 26),
+    Column("weight", "分值", "points", 8),
+    Column("measure", "测算值", "measure", 12),
+    Column("score", "复算得分", "points", 10),
+    Column("self", "自评得分", "points", 10),
+    Column("review", "复核得分", "points", 10),
+    Column("cached", "表内得分", "points", 10),
+    Column("counting", "得分", "points", 10),
+    Column("status", "状态", "center", 10),
+)
+
+
+def table(consolidation: Round) -> Table:
+    """A row per department and indicator."""
+    return Table(COLUMNS, _rows(consolidation))
+
+
+def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+    standard = consolidation.standard
+    levels = level_names(standard)
+    for item in consolidation.departments:
+        for indicator in standard.indicators:
+            score = item.record.scores.get(indicator.id)
+            if score is None:
+                continue
+            yield (
+                item.code,
+                item.name,
+                item.supervisor,
+                *levels[indicator.level],
+                indicator.id,
+                indicator.title,
+                float(indicator.weight),
+                as_float(number(score.measure)),
+                as_float(number(score.score)),
+                as_float(number(score.self)),
+                as_float(number(score.review)),
+                as_float(number(score.cached)),
+                as_float(counting(score)),
+                _STATUS[score.status],
+            )

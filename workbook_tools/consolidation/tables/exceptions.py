@@ -1,0 +1,39 @@
+"""缺报与异常: who has not reported, and which files do not count, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook_tools.consolidation.round.notices import NOTICE_NAMES
+from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables.table import Cell, Column, Table
+
+_COLUMNS = (
+    Column("kind", "情形", "center", 16),
+    Column("unit_code", "单位编码", "text", 12),
+    Column("unit_name", "单位名称", "text", 28),
+    Column("file", "文件", "wrap", 32),
+    Column("reason", "原因", "wrap", 60),
+    Column("advice", "建议", "wrap", 40),
+)
+_CONTACT = Column("contact", "联系人及电话", "wrap", 22)
+
+
+def table(consolidation: Round) -> Table:
+    """A row per notice, in the order of their kinds; whom to call where the roster tells any."""
+    if any(notice.contact for notice in consolidation.notices):
+        rows = zip(_rows(consolidation), consolidation.notices, strict=True)
+        return Table((*_COLUMNS, _CONTACT), ((*row, notice.contact) for row, notice in rows))
+    return Table(_COLUMNS, _rows(consolidation))
+
+
+def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+    for notice in consolidation.notices:
+        yield (
+            NOTICE_NAMES[notice.kind],
+            notice.unit_code,
+            notice.unit_name,
+            consolidation.shown(notice.path),
+            notice.reason,
+            notice.advice,
+        )

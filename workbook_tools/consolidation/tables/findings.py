@@ -1,0 +1,71 @@
+"""问题清单: every finding of every workbook, with a link to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables.table import Cell, Column, Table, link
+
+COLUMNS = (
+    Column("unit_code", "单位编码", "text", 12),
+    Column("unit_name", "单位名称", "text", 24),
+    Column("severity", "级别", "center", 7),
+    Column("code", "编号", "center", 9),
+    Column("title", "问题类别", "wrap", 18),
+    Column("sheet", "工作表", "center", 10),
+    Column("cell", "单元格", "center", 8),
+    Column("expected", "应为", "wrap", 14),
+    Column("actual", "实为", "wrap", 14),
+    Column("message", "说明", "wrap", 62),
+    Column("file", "工作簿", "text", 26),
+    Column("field", "数据项编号", "text", 22),
+)
+TITLE = "问题清单"
+
+
+def table(consolidation: Round) -> Table:
+    """A row per finding, departments in their order, the worst findings first."""
+    return Table(COLUMNS, _rows(consolidation))
+
+
+def count(consolidation: Round) -> int:
+    """How many findings there are in all."""
+    return sum(len(findings) for _, _, _, findings in _by_workbook(consolidation))
+
+
+def _by_workbook(
+    consolidation: Round,
+) -> Iterator[tuple[str, str, str, Sequence[Finding]]]:
+    """Code, name, path and findings of each workbook."""
+    for item in consolidation.departments:
+        yield item.code, item.name, item.record.path, item.findings
+    for outcome in consolidation.refused:
+        record = outcome.record
+        yield record.unit_code, record.unit_name, record.path, record.findings
+
+
+def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: SEVERITY_ORDER[finding.severity])
+
+
+def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+    titles = consolidation.titles
+    for code, name, path, findings in _by_workbook(consolidation):
+        for finding in _worst_first(findings):
+            yield (
+                code,
+                name,
+                SEVERITY_NAMES[finding.severity],
+                finding.code,
+                titles.get(finding.code, finding.name),
+                finding.sheet,
+                link(consolidation, path, finding.cell, finding.sheet, finding.cell)
+                if finding.cell
+                else "",
+                *finding.compared,
+                finding.message,
+                link(consolidation, path),
+                finding.field,
+            )

@@ -1,0 +1,62 @@
+"""排名: departments by the points that count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from workbook_tools.consolidation.round.departments import BASIS_NAMES
+from workbook_tools.consolidation.round.previous import UNDECIDED
+from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float, link
+from workbook_tools.figures import points
+
+COLUMNS = (
+    Column("rank", "名次", "count", 6),
+    Column("unit_code", "单位编码", "text", 12),
+    Column("unit_name", "单位名称", "text", 28),
+    Column("supervisor", "主管部门", "text", 18),
+    Column("points", "得分", "points", 14),
+    Column("range", "得分区间", "center", 14),
+    Column("grade", "等次", "center", 7),
+    Column("basis", "得分依据", "center", 9),
+    Column("claimed", "自评总分", "points", 10),
+    Column("claimed_grade", "自评等次", "center", 9),
+    Column("difference", "自评高出", "difference", 10),
+    Column("errors", "错误", "count", 7),
+    Column("warnings", "警告", "count", 7),
+    Column("infos", "提示", "count", 7),
+    Column("file", "工作簿", "text", 26),
+)
+TITLE = "排名"
+
+
+def table(consolidation: Round) -> Table:
+    """A row per department; ``range`` stands where the total is incomplete."""
+    return Table(COLUMNS, _rows(consolidation))
+
+
+def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+    places = consolidation.standard.rounding.places
+    for item in consolidation.departments:
+        standing = item.standing
+        severities = Counter(finding.severity for finding in item.findings)
+        yield (
+            item.rank,
+            item.code,
+            item.name,
+            item.supervisor,
+            as_float(standing.points),
+            f"{points(standing.low, places)}～{points(standing.high, places)}"
+            if standing.points is None
+            else "",
+            standing.grade or UNDECIDED,
+            BASIS_NAMES[standing.basis],
+            as_float(item.claimed_total),
+            item.claimed_grade or "",
+            as_float(item.claimed_above),
+            severities["error"],
+            severities["warning"],
+            severities["info"],
+            link(consolidation, item.record.path),
+        )

@@ -1,0 +1,134 @@
+"""The row of a roster that names its columns: which column is what, and which names are slips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+import msgspec
+
+from workbook_tools.intake.roster_lines import RosterError
+from workbook_tools.standard.contract import Field
+from workbook_tools.standard.unit_codes import bare
+
+OFFICE = "office"
+OFFICE_LABEL = "归口业务股室"
+REQUIRED = ("unit_code", "unit_name")
+
+_ALSO = {
+    "单位编码": "unit_code",
+    "单位代码": "unit_code",
+    "预算单位代码": "unit_code",
+    "单位名称": "unit_name",
+    "预算单位名称": "unit_name",
+    OFFICE_LABEL: OFFICE,
+    "业务股室": OFFICE,
+    "归口股室": OFFICE,
+}
+"""What bureaus call the columns, beside the labels of the standard."""
+_PERSON = ("联系人", "联系人姓名", "经办人")
+_PHONE = ("联系电话", "联系方式", "电话", "电话号码", "办公电话", "手机", "手机号", "手机号码")
+_CONTACT = frozenset((*_PERSON, *_PHONE))
+"""Whom to call: the bureau's own knowledge, which no template is prefilled with."""
+_OTHER = frozenset(("序号", "备注", "说明", "邮箱", "地址", "传真", "主要负责人"))
+"""Usual columns of a list of units that are none of ours, however like one of ours they sound."""
+_ABOVE = 10  # lines among which the headings are looked for, below a title and a date
+_NEAR = 3  # names that are offered
+_ALIKE = 0.6  # of 1: 单位编号 is 单位编码 misspelt, 主管领导 is a column of its own
+
+
+class Headings(msgspec.Struct, frozen=True):
+    """The columns of a roster: ``columns`` by id; those of ``contacts`` say whom to call.
+
+    ``row`` is where the headings stand, ``title`` the text above it; ``left`` are the headings of
+    columns that are for other purposes.
+    """
+
+    row: int
+    title: str
+    columns: Mapping[str, int]
+    contacts: tuple[int, ...]
+    left: tuple[str, ...]
+
+    def cell(self, cells: Sequence[str], column: str) -> str:
+        """What a line has in a column, "" where it ends before."""
+        place = self.columns[column]
+        return cells[place] if place < len(cells) else ""
+
+    def contact(self, cells: Sequence[str]) -> str:
+        """Whom to call, as the line says it: ``张三 0730-1234567``."""
+        texts = (cells[place] for place in self.contacts if place < len(cells))
+        return " ".join(text for text in texts if text)
+
+
+def headings(
+    file: str, lines: Sequence[tuple[int, Sequence[str]]], known: Mapping[str, Field]
+) -> Headings:
+    """Find and understand the headings; raises RosterError, naming every one that is wrong."""
+    names = {bare(entry.label): entry.id for entry in known.values()} | _ALSO
+    names |= {entry: entry for entry in (*known, OFFICE)}
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    if not filled:
+        raise RosterError(f"{file}：名册是空的。应有一行列名，写明“单位编码”和“单位名称”。")
+    number, cells = _heading_line(filled, names)
+    columns: dict[str, int] = {}
+    contacts: list[int] = []
+    left: list[str] = []
+    wrong: list[str] = []
+    meant: set[str] = set()
+    for place, title in enumerate(map(bare, cells)):
+        where = f"{file} 第 {number} 行第 {place + 1} 列"
+        column = names.get(title)
+        if not title:
+            continue
+        if title in _CONTACT:
+            contacts.append(place)
+        elif column in columns:
+            wrong.append(f"{where}：列“{title}”出现了两次。")
+        elif column is not None:
+            columns[column] = place
+        elif title not in _OTHER and ((near := _near(title, names)) or title.isascii()):
+            # ids are typed by people who mean ours, other words may be meant for others
+            nearest = f"，最接近的是{'、'.join(f'“{name}”' for name in near)}" if near else ""
+            wrong.append(f"{where}：不认识的列名“{title}”{nearest}。")
+            meant |= {names[name] for name in near}
+        else:
+            left.append(title)
+    wrong += [
+        f"{file} 第 {number} 行：缺少必需的列“{label}”（{required}）。"
+        for required, label in zip(REQUIRED, ("单位编码", "单位名称"), strict=True)
+        if required not in columns and required not in meant
+    ]
+    if wrong:
+        raise RosterError("\n".join([*wrong, _accepted(known)]))
+    title = " ".join(cell for above, row in filled if above < number for cell in row if cell)
+    return Headings(number, title, columns, tuple(contacts), tuple(left))
+
+
+def _heading_line(
+    lines: Sequence[tuple[int, Sequence[str]]], names: Mapping[str, str]
+) -> tuple[int, Sequence[str]]:
+    """The line with most names that are known; a title has none."""
+
+    def known(cells: Sequence[str]) -> tuple[int, bool]:
+        return sum(bare(cell) in names for cell in cells), sum(map(bool, cells)) > 1
+
+    return max(lines[:_ABOVE], key=lambda line: known(line[1]))
+
+
+def _near(title: str, names: Mapping[str, str]) -> list[str]:
+    """The names that a title seems to be meant for, the nearest first."""
+    near = get_close_matches(title, names, _NEAR, _ALIKE)
+    return near if title.isascii() else [name for name in near if not name.isascii()]
+
+
+def _accepted(known: Mapping[str, Field]) -> str:
+    labels = [
+        entry.label
+        for entry in known.values()
+        if entry.type != "long_text" and "—" not in entry.label and entry.id not in REQUIRED
+    ]
+    return (
+        f"可用的列名：单位编码、单位名称（这两列必需）；{OFFICE_LABEL}、联系人、电话；"
+        f"要预填的数据项：{'、'.join(labels)}。其他用途的列（序号、备注等）可以保留。"
+    )

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -31,11 +32,33 @@ def loaded_by(program: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", workbook_tools.__all__)
-def test_exported_name_resolves_and_is_documented(name: str) -> None:
+def test_exported_name_resolves_is_documented_and_is_used_in_a_test(name: str) -> None:
     exported = getattr(workbook_tools, name)
     assert callable(exported)
     assert exported.__doc__
     assert name in dir(workbook_tools)
+    assert re.search(rf"\b{name}\b", _everything_tested()), f"no test uses {name}"
+
+
+@cache
+def _everything_tested() -> str:
+    tests = [path for path in Path(__file__).parent.rglob("*.py") if path != Path(__file__)]
+    return "\n".join(path.read_text(encoding="utf-8") for path in tests)
+
+
+def test_names_stand_where_they_are_said_to_be() -> None:
+    homes = [(name, module) for module, names in workbook_tools._HOMES.items() for name in names]
+    assert sorted(name for name, _ in homes) == workbook_tools.__all__
+    for name, module in homes:
+        assert name in vars(import_module(f"workbook_tools.{module}")), (name, module)
+
+
+def test_reference_is_current() -> None:
+    root = Path(__file__).parents[1]
+    made = subprocess.run(
+        [sys.executable, "docs/make_api.py"], cwd=root, capture_output=True, check=True
+    )
+    assert made.stdout.decode() == (root / "docs" / "api.md").read_text(encoding="utf-8")
 
 
 def test_unknown_name_is_an_attribute_error() -> None:
@@ -76,6 +99,7 @@ wt.record(wt.assess({str(sample)!r}))
     command = f"""
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from workbook_tools.cli import main
 sys.argv[1:] = ["validate", {str(sample)!r}, "-o", {str(tmp_path / "out")!r}]

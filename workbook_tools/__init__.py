@@ -1,6 +1,7 @@
 """workbook-tools: Excel workbooks for the self-evaluation of departments' overall expenditure.
 
-The names below are loaded when first used, so that ``import workbook_tools`` stays cheap.
+All that a program needs is had from here; each name is loaded when first used, so that
+``import workbook_tools`` stays cheap. The tree of errors is drawn in :mod:`workbook_tools.errors`.
 """
 
 from __future__ import annotations
@@ -11,54 +12,243 @@ from typing import TYPE_CHECKING
 from workbook_tools.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from workbook_tools.annotation import annotate, clean
-    from workbook_tools.assessment import assess, record
-    from workbook_tools.checks import check
-    from workbook_tools.consolidation import consolidate
-    from workbook_tools.importing import import_report
+    from workbook_tools.annotation import (
+        Annotation,
+        ChangedCopyError,
+        NotOurCopyError,
+        annotate,
+        clean,
+    )
+    from workbook_tools.assessment import Assessment, Record, Score, Totals, assess, record
+    from workbook_tools.assessment.cache import Cache, CacheError
+    from workbook_tools.assessment.gathering import gather
+    from workbook_tools.assessment.outcomes import Outcome
+    from workbook_tools.checks import Finding, UnknownFindingError, check
+    from workbook_tools.consolidation import (
+        Consolidation,
+        Department,
+        Notice,
+        Previous,
+        PreviousError,
+        Standing,
+        consolidate,
+        consolidate_records,
+    )
+    from workbook_tools.errors import WorkbookToolsError
+    from workbook_tools.excel import ExcelError
+    from workbook_tools.files.targets import TargetRefused
+    from workbook_tools.importing import Imported, NotPlaced, Placed, ReportError, import_report
+    from workbook_tools.intake.roster import Roster, RosterError, RosterRow, read_roster
+    from workbook_tools.intake.sources import PassedOver, SourceError, Sources, find_workbooks
+    from workbook_tools.jobs.frames import to_frame
+    from workbook_tools.jobs.task import TaskRefused
+    from workbook_tools.jobs.validating import Validation, validate
+    from workbook_tools.ooxml import Limits, LimitsError, PackageError
     from workbook_tools.report import write_overview, write_report
-    from workbook_tools.scoring import evaluate
-    from workbook_tools.standard import load_standard
-    from workbook_tools.submission import read_submission
+    from workbook_tools.report.paper.pdf import PdfError
+    from workbook_tools.running.bounds import Bounds
+    from workbook_tools.running.cluster import ClusterError, cluster
+    from workbook_tools.running.errors import BoundsError
+    from workbook_tools.running.workers import Lost, Workers
+    from workbook_tools.scoring import Evaluation, Result, Total, evaluate, explain_result
+    from workbook_tools.standard import Standard, StandardError, list_standards, load_standard
+    from workbook_tools.submission import Entry, Row, Submission, SubmissionRefused, read_submission
     from workbook_tools.template import build_template
+    from workbook_tools.template.filling import TemplateError
 
 __all__ = [
+    "Annotation",
+    "Assessment",
+    "Bounds",
+    "BoundsError",
+    "Cache",
+    "CacheError",
+    "ChangedCopyError",
+    "ClusterError",
+    "Consolidation",
+    "Department",
+    "Entry",
+    "Evaluation",
+    "ExcelError",
+    "Finding",
+    "Imported",
+    "Limits",
+    "LimitsError",
+    "Lost",
+    "NotOurCopyError",
+    "NotPlaced",
+    "Notice",
+    "Outcome",
+    "PackageError",
+    "PassedOver",
+    "PdfError",
+    "Placed",
+    "Previous",
+    "PreviousError",
+    "Record",
+    "ReportError",
+    "Result",
+    "Roster",
+    "RosterError",
+    "RosterRow",
+    "Row",
+    "Score",
+    "SourceError",
+    "Sources",
+    "Standard",
+    "StandardError",
+    "Standing",
+    "Submission",
+    "SubmissionRefused",
+    "TargetRefused",
+    "TaskRefused",
+    "TemplateError",
+    "Total",
+    "Totals",
+    "UnknownFindingError",
+    "Validation",
+    "WorkbookToolsError",
+    "Workers",
     "annotate",
     "assess",
     "build_template",
     "check",
     "clean",
+    "cluster",
     "consolidate",
+    "consolidate_records",
     "evaluate",
+    "explain_result",
+    "find_workbooks",
+    "gather",
     "import_report",
+    "list_standards",
     "load_standard",
+    "read_roster",
     "read_submission",
     "record",
+    "to_frame",
+    "validate",
     "write_overview",
     "write_report",
 ]
 
 _HOMES = {
-    "annotate": "annotation",
-    "assess": "assessment",
-    "build_template": "template",
-    "check": "checks",
-    "clean": "annotation",
-    "consolidate": "consolidation",
-    "evaluate": "scoring",
-    "import_report": "importing",
-    "load_standard": "standard",
-    "read_submission": "submission",
-    "record": "assessment",
-    "write_overview": "report",
-    "write_report": "report",
+    "annotation": (
+        "Annotation",
+        "ChangedCopyError",
+        "NotOurCopyError",
+        "annotate",
+        "clean",
+    ),
+    "assessment": (
+        "Assessment",
+        "Record",
+        "Score",
+        "Totals",
+        "assess",
+        "record",
+    ),
+    "assessment.cache": (
+        "Cache",
+        "CacheError",
+    ),
+    "assessment.gathering": ("gather",),
+    "assessment.outcomes": ("Outcome",),
+    "checks": (
+        "Finding",
+        "UnknownFindingError",
+        "check",
+    ),
+    "consolidation": (
+        "Consolidation",
+        "Department",
+        "Notice",
+        "Previous",
+        "PreviousError",
+        "Standing",
+        "consolidate",
+        "consolidate_records",
+    ),
+    "errors": ("WorkbookToolsError",),
+    "excel": ("ExcelError",),
+    "files.targets": ("TargetRefused",),
+    "importing": (
+        "Imported",
+        "NotPlaced",
+        "Placed",
+        "ReportError",
+        "import_report",
+    ),
+    "intake.roster": (
+        "Roster",
+        "RosterError",
+        "RosterRow",
+        "read_roster",
+    ),
+    "intake.sources": (
+        "PassedOver",
+        "SourceError",
+        "Sources",
+        "find_workbooks",
+    ),
+    "jobs.frames": ("to_frame",),
+    "jobs.task": ("TaskRefused",),
+    "jobs.validating": (
+        "Validation",
+        "validate",
+    ),
+    "ooxml": (
+        "Limits",
+        "LimitsError",
+        "PackageError",
+    ),
+    "report": (
+        "write_overview",
+        "write_report",
+    ),
+    "report.paper.pdf": ("PdfError",),
+    "running.bounds": ("Bounds",),
+    "running.cluster": (
+        "ClusterError",
+        "cluster",
+    ),
+    "running.errors": ("BoundsError",),
+    "running.workers": (
+        "Lost",
+        "Workers",
+    ),
+    "scoring": (
+        "Evaluation",
+        "Result",
+        "Total",
+        "evaluate",
+        "explain_result",
+    ),
+    "standard": (
+        "Standard",
+        "StandardError",
+        "list_standards",
+        "load_standard",
+    ),
+    "submission": (
+        "Entry",
+        "Row",
+        "Submission",
+        "SubmissionRefused",
+        "read_submission",
+    ),
+    "template": ("build_template",),
+    "template.filling": ("TemplateError",),
 }
+"""By module: the names that are had from it."""
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

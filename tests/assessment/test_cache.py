@@ -41,9 +41,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     whole: Callable[..., Outcome] = gathering.__dict__["assess_file"]
 
-    def noted(path: Path, **more: object) -> Outcome:
+    def noted(path: Path, *name: str, **more: object) -> Outcome:
         names.append(path.name)
-        return whole(path, **more)
+        return whole(path, *name, **more)
 
     monkeypatch.setattr("workbook_tools.assessment.gathering.assess_file", noted)
     return names
@@ -103,9 +103,9 @@ def test_a_workbook_saved_while_it_was_read_is_not_kept(
     path = folder / SAMPLES[0].name
     whole = gathering.__dict__["assess_file"]
 
-    def saved_meanwhile(path: Path, **more: object) -> Outcome:
+    def saved_meanwhile(path: Path, *name: str, **more: object) -> Outcome:
         shutil.copy(WATER, path)
-        outcome = whole(path, **more)
+        outcome = whole(path, *name, **more)
         assert isinstance(outcome, Outcome)
         return outcome
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.assessment import Assessment, assessing
+from workbook_tools.ooxml import Source, name_of
 
 _assess = assessing.assess
 
 
-def assess(path: str | Path, *args: Any, **more: Any) -> Assessment:
+def assess(source: Source, *args: Any, **more: Any) -> Assessment:
     """In the place of `assessing.assess`."""
-    name = Path(path).name
+    name = Path(name_of(source)).name
     if name.startswith("慢"):
         for _ in count():
             pass
@@ -26,7 +27,7 @@ def assess(path: str | Path, *args: Any, **more: Any) -> Assessment:
         bytearray(900_000_000)
     if name.startswith("死"):
         os.kill(os.getpid(), signal.SIGKILL)
-    return _assess(path, *args, **more)
+    return _assess(source, *args, **more)
 
 
 assessing.assess = assess

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 import msgspec
@@ -33,20 +34,29 @@ def gather(
     A workbook that takes more than ``bounds`` is refused.
 
     Contents that ``cache`` knows are not read again, and what is computed is kept there.
-    ``members``: by path, the place in an archive that the record shows instead.
+    ``members``: by path, the place in an archive by which people know the workbook.
     """
     contents = _contents(workbooks, cache)
+    names = [members.get(path, str(path)) for path in workbooks]
+    found = list(zip(workbooks, names, contents, strict=True))
+    new = [(path, name) for path, name, (_, known) in found if not known]
     task = partial(assess_file, standard=standard, bounds=bounds)
-    new = [path for path, (_, known) in zip(workbooks, contents, strict=True) if not known]
-    computed = map(task, new) if executor is None else executor.map(task, new, chunksize=_BATCH)
-    for done, (path, (content, known)) in enumerate(zip(workbooks, contents, strict=True), start=1):
-        outcome = _known(cache, content, path) if known else _computed(next(computed), path)
+    computed: Iterator[Outcome | Lost] = (
+        starmap(task, new)
+        if executor is None
+        else executor.map(task, *zip(*new, strict=True), chunksize=_BATCH)
+        if new
+        else iter(())
+    )
+    for done, (path, name, (content, known)) in enumerate(found, start=1):
+        outcome = _known(cache, content, path, name) if known else None
+        if outcome is None and not known:
+            result = next(computed)
+            outcome = lost(path, name, result) if isinstance(result, Lost) else result
         if outcome is None:  # dropped from the cache meanwhile
-            outcome = task(path)
+            outcome = task(path, name)
         if cache is not None and content is not None and not known and outcome.lasting:
             cache.keep(content, outcome, unless_saved=path)
-        if path in members:
-            outcome = _at(outcome, members[path])
         if progress is not None:
             progress(done, len(workbooks))
         yield outcome
@@ -60,21 +70,12 @@ def _contents(workbooks: Sequence[Path], cache: Cache | None) -> list[tuple[Cont
     return [(one, one is not None and cache.knows(one)) for one in contents]
 
 
-def _known(cache: Cache | None, content: Content | None, path: Path) -> Outcome | None:
+def _known(cache: Cache | None, content: Content | None, path: Path, name: str) -> Outcome | None:
+    """What the cache knows, of a content that may have been found under another name."""
     assert cache is not None
     assert content is not None
     outcome = cache.outcome(content)
     if outcome is None:
         return None
-    return msgspec.structs.replace(_at(outcome, str(path)), modified=modified(path))
-
-
-def _computed(result: Outcome | Lost, path: Path) -> Outcome:
-    outcome = lost(path, result) if isinstance(result, Lost) else result
-    return _at(outcome, str(path))  # what was computed elsewhere was read from a copy
-
-
-def _at(outcome: Outcome, path: str) -> Outcome:
-    return msgspec.structs.replace(
-        outcome, record=msgspec.structs.replace(outcome.record, path=path)
-    )
+    record = msgspec.structs.replace(outcome.record, path=name)
+    return msgspec.structs.replace(outcome, record=record, modified=modified(path))

@@ -7,13 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from workbook_tools.assessment.assessing import (
-    Assessment,
-    Record,
-    assess_or_refuse,
-    record,
-    refused,
-)
+from workbook_tools.assessment.assessing import Assessment, assess_or_refuse, refused
+from workbook_tools.assessment.record import Record, record
 from workbook_tools.checks import is_blank
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Lost
@@ -45,15 +40,18 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def assess_file(
-    path: Path, standard: Standard | None = None, bounds: Bounds = UNBOUNDED
+    path: Path, name: str = "", standard: Standard | None = None, bounds: Bounds = UNBOUNDED
 ) -> Outcome:
-    """Read, score and check one workbook. Never raises: an unforeseen failure is a refusal."""
-    return outcome(path, assess_or_refuse(path, standard, bounds))
+    """Read, score and check one workbook. Never raises: an unforeseen failure is a refusal.
+
+    ``name``: the path by which people know it, where that is another.
+    """
+    return outcome(path, assess_or_refuse(path, standard, bounds, name=name))
 
 
-def lost(path: Path, how: Lost) -> Outcome:
+def lost(path: Path, name: str, how: Lost) -> Outcome:
     """The refusal of a workbook that ended the process that read it."""
-    return outcome(path, refused(path, cause(how)))
+    return outcome(path, refused(name, cause(how)))
 
 
 def unopened(path: Path, problem: str, advice: str) -> Outcome:

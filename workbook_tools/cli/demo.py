@@ -9,13 +9,13 @@ import click
 from workbook_tools.cli.consolidate import print_consolidation
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import print_record, say
-from workbook_tools.cli.running import progress, shown, workers
+from workbook_tools.cli.running import progress, shown
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import TargetRefused, consolidate
 from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.sources import find_workbooks
-from workbook_tools.jobs.copies import Outcome, for_copies, validate_one
-from workbook_tools.jobs.task import TaskRefused, plan, run
+from workbook_tools.jobs.task import TaskRefused
+from workbook_tools.jobs.validating import validate
 from workbook_tools.standard import load_standard
 
 _WORST = 3  # findings shown per sample
@@ -46,16 +46,13 @@ def command(output: Path) -> None:
         output.mkdir(parents=True, exist_ok=True)
         if not template.exists():
             build_template(load_standard(), template)
-        tasks = for_copies(plan(workbooks, copies))
-        problems = []
         annotated = {}
-        with workers(len(tasks), None) as executor, progress("校验样例") as bar:
-            outcomes = run(validate_one, tasks, executor, lost=Outcome)
-            for outcome in shown(outcomes, len(tasks), bar):
-                print_record(outcome.record, _WORST)
-                problems += [outcome.problem] if outcome.problem else []
-                if outcome.record.annotated:
-                    annotated[outcome.record.path] = outcome.record.annotated
+        with validate(workbooks, copies, jobs=None) as validation, progress("校验样例") as bar:
+            for record in shown(validation, validation.count, bar):
+                print_record(record, _WORST)
+                if record.annotated:
+                    annotated[record.path] = record.annotated
+            problems = validation.problems
         result = consolidate(workbooks, summary, roster=samples / "roster.csv", annotated=annotated)
     except (TargetRefused, TaskRefused) as error:
         raise Failure(str(error)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -13,12 +12,9 @@ import click
 
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.terminal import display_width
+from workbook_tools.jobs.processes import processes
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
-from workbook_tools.running.workers import Workers
 
-_FEW = 8  # workbooks that are done sooner here than a second process has started
-# What the work needs.
-_PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
 _Any = TypeVar("_Any")
 _CELLS = 20  # of a full bar
 _MANY = 50  # workbooks that one waits for
@@ -90,29 +86,21 @@ def workers(
     shared_folder: bool = False,
     bounds: Bounds = UNBOUNDED,
 ) -> Iterator[Executor | None]:
-    """Worker processes for ``count`` workbooks; None when this process had better do it alone.
-
-    ``bounds``: those that each workbook keeps by itself; a process that is silent for much longer
-    is ended. With ``scheduler``, those of a cluster. Raises Failure where it cannot do the work.
-    """
-    if scheduler is not None:
-        with _cluster(scheduler, shared_folder) as executor:
+    """Those of a cluster with ``scheduler``, else processes of this machine or None."""
+    with machines(scheduler, shared_folder) as executor:
+        if executor is not None:
             yield executor
-        return
-    number = min(jobs or os.cpu_count() or 1, count)
-    if number < 2 or (jobs is None and count <= _FEW):
-        yield None
-        return
-    with Workers(number, bounds, preload=_PRELOAD) as pool:
-        try:
+            return
+        with processes(count, jobs, bounds) as pool:
             yield pool
-        except BaseException:
-            pool.close()
-            raise
 
 
 @contextmanager
-def _cluster(scheduler: str, shared_folder: bool) -> Iterator[Executor]:
+def machines(scheduler: str | None, shared_folder: bool) -> Iterator[Executor | None]:
+    """The workers of a cluster, None without ``scheduler``; Failure where they cannot be had."""
+    if scheduler is None:
+        yield None
+        return
     from workbook_tools.running.cluster import ClusterError, cluster
 
     try:

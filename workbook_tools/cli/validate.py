@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 import click
 
 from workbook_tools.assessment import Record
-from workbook_tools.assessment.gathering import gather
-from workbook_tools.assessment.outcomes import unopened
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
-from workbook_tools.cli.running import cluster_options, jobs_option, progress, shown, workers
+from workbook_tools.cli.running import (
+    Bar,
+    cluster_options,
+    jobs_option,
+    machines,
+    progress,
+    shown,
+)
 from workbook_tools.cli.table import print_head, print_row
-from workbook_tools.intake.sources import PassedOver, SourceError, Sources, opened
-from workbook_tools.jobs.copies import Outcome, for_copies, validate_one, without_copies
-from workbook_tools.jobs.task import TaskRefused, plan, run
+from workbook_tools.intake.sources import PassedOver, SourceError
+from workbook_tools.jobs.task import TaskRefused
+from workbook_tools.jobs.validating import Validation, validate
 
 _SHOWN = 20  # errors and warnings listed per workbook unless --all
 _IN_FULL = 5  # workbooks whose findings are listed; of more there is a line each
@@ -84,45 +88,28 @@ def command(
     bounds = chosen_bounds(time_limit, memory_limit, scheduler)
     tally = _Tally()
     try:
-        with opened(paths) as sources:
-            workbooks = _chosen(paths, sources, output)
-            with (
-                workers(len(workbooks), jobs, scheduler, shared_folder, bounds) as executor,
-                opened_cache(cache, no_cache or output is not None, forced) as kept,
-                progress("校验") as bar,
-            ):
-                outcomes: Iterable[Outcome]
-                if output is None:
-                    known = gather(
-                        workbooks,
-                        standard=forced,
-                        executor=executor,
-                        cache=kept,
-                        members=sources.members,
-                        bounds=bounds,
-                    )
-                    outcomes = (Outcome(one.record) for one in known)
-                else:
-                    tasks = plan(
-                        workbooks,
-                        output,
-                        forced,
-                        overwrite=overwrite,
-                        members=sources.members,
-                        bounds=bounds,
-                    )
-                    outcomes = run(validate_one, for_copies(tasks), executor, lost=Outcome)
-                outcomes = shown(outcomes, len(workbooks), bar)
-                unopened_files = (
-                    Outcome(unopened(one.path, one.reason, one.advice).record)
-                    for one in sources.unreadable
-                )
-                records = tally.counted(chain(outcomes, unopened_files))
-                if output_format == "json":
-                    print_document(chosen, {"workbooks": records})
-                else:
-                    in_table = len(workbooks) > _IN_FULL and not everything
-                    _print(records, in_table, None if everything else _SHOWN)
+        with (
+            machines(scheduler, shared_folder) as executor,
+            opened_cache(cache, no_cache or output is not None, forced) as kept,
+            validate(
+                paths,
+                output,
+                standard=forced,
+                jobs=jobs,
+                executor=executor,
+                cache=kept,
+                bounds=bounds,
+                overwrite=overwrite,
+            ) as validation,
+            progress("校验") as bar,
+        ):
+            say_passed_over(validation.passed_over)
+            records = tally.counted(validation, bar)
+            if output_format == "json":
+                print_document(chosen, {"workbooks": records})
+            else:
+                in_table = validation.count > _IN_FULL and not everything
+                _print(records, in_table, None if everything else _SHOWN)
     except (SourceError, TaskRefused) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
@@ -166,17 +153,16 @@ class _Tally:
         self.copies = 0
         self.bad = False
 
-    def counted(self, outcomes: Iterable[Outcome]) -> Iterator[Record]:
+    def counted(self, validation: Validation, bar: Bar) -> Iterator[Record]:
         """Hand the records on; remarks are said at once, problems kept for the end."""
-        for outcome in outcomes:
-            record = outcome.record
+        for record in shown(validation, validation.count, bar):
             self.statuses[record.status] += 1
             self.copies += record.annotated is not None
             self.bad = self.bad or is_bad(record)
-            self.problems += [outcome.problem] if outcome.problem else []
+            self.problems = validation.problems
             self.hints |= {_HINTS[one.name]: None for one in record.findings if one.name in _HINTS}
-            for remark in outcome.remarks:
-                say(remark, err=True)
+            while validation.remarks:
+                say(validation.remarks.pop(0), err=True)
             yield record
 
     @property
@@ -198,16 +184,6 @@ class _Tally:
 def is_bad(record: Record) -> bool:
     """Whether any finding is an error or the workbook was refused."""
     return record.status == "refused" or any(one.severity == "error" for one in record.findings)
-
-
-def _chosen(paths: Sequence[str], sources: Sources, output: Path | None) -> list[Path]:
-    workbooks, passed_over = list(sources.workbooks), list[PassedOver]()
-    if output is not None:
-        workbooks, passed_over = without_copies(paths, sources, output)
-    say_passed_over([*sources.passed_over, *passed_over])
-    if not workbooks and not sources.unreadable:
-        raise Failure("没有找到要校验的工作簿（.xlsx）。请检查路径。")
-    return workbooks
 
 
 def say_passed_over(files: Sequence[PassedOver]) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from workbook_tools.assessment.cache import Cache, CacheError
 from workbook_tools.assessment.gathering import gather
 from workbook_tools.assessment.outcomes import Outcome, assess_file
-from workbook_tools.consolidation.consolidating import consolidate
+from workbook_tools.consolidation.consolidating import consolidate, consolidate_records
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.departments import Department, Standing
 from workbook_tools.consolidation.round.merging import Merged, merge, prevailing_standard
@@ -57,6 +57,7 @@ __all__ = [
     "TargetRefused",
     "assess_file",
     "consolidate",
+    "consolidate_records",
     "find_workbooks",
     "gather",
     "is_summary",

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from pathlib import Path
 
+from workbook_tools.assessment import Record
 from workbook_tools.assessment.cache import Cache
 from workbook_tools.assessment.gathering import gather
-from workbook_tools.assessment.outcomes import unopened
+from workbook_tools.assessment.outcomes import Outcome, unopened
+from workbook_tools.checks import is_blank
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.keeping import Keeping
 from workbook_tools.consolidation.round.merging import merge, prevailing_standard
-from workbook_tools.consolidation.round.previous import (
-    check_comparable,
-)
+from workbook_tools.consolidation.round.previous import Previous, check_comparable
+from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.origin import Origin
 from workbook_tools.consolidation.summary.overflow import overflow_path
 from workbook_tools.consolidation.summary.reading import read_previous
 from workbook_tools.consolidation.summary.target import check_target
 from workbook_tools.intake.roster import Roster, read_roster
 from workbook_tools.intake.sources import (
+    PassedOver,
     SourceError,
     Sources,
+    nothing_to,
     opened,
 )
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
@@ -69,7 +72,7 @@ def consolidate(
     previous = read_previous(since) if since else None
     with nullcontext(paths) if isinstance(paths, Sources) else opened(paths) as sources:
         if not sources.workbooks and not sources.unreadable:
-            raise SourceError(_nothing(sources))
+            raise SourceError(f"{nothing_to('汇总', sources.passed_over)}汇总表没有写。")
         origin = Origin(sources.passed_over, roster, annotated, Path(since) if since else None)
         keeping = Keeping(standard)
         outcomes = []
@@ -92,16 +95,14 @@ def consolidate(
     chosen = standard or load_standard(used[0] if used else None)
     if previous is not None:
         check_comparable(previous, chosen)
-    merged = merge(outcomes, roster=roster, passed_over=sources.passed_over)
     made_from = origin.digest(chosen)
     kept = target is not None and cache is not None and cache.has_written(Path(target), made_from)
-    result = Consolidation(
-        standard=chosen,
-        departments=merged.departments,
-        refused=merged.refused,
-        notices=merged.notices,
+    result = _together(
+        outcomes,
+        chosen,
         roster=roster,
-        annotated=annotated or {},
+        passed_over=sources.passed_over,
+        annotated=annotated,
         previous=previous,
         kept=kept,
     )
@@ -112,12 +113,78 @@ def consolidate(
     return result
 
 
-def _nothing(sources: Sources) -> str:
-    others = len(sources.passed_over)
-    there = (
-        f"那里只有 {others} 个别的文件，如 {sources.passed_over[0].path.name}："
-        f"{sources.passed_over[0].reason}"
-        if others
-        else ""
+def consolidate_records(
+    records: Iterable[Record | Outcome],
+    *,
+    standard: Standard,
+    roster: str | Path | Roster | None = None,
+    previous: str | Path | Previous | Round | Iterable[Record | Outcome] | None = None,
+) -> Consolidation:
+    """Put together what somebody holds already: records, or outcomes of :func:`gather`.
+
+    ``standard``: the one that all were scored by. ``roster``: who is expected to report.
+    ``previous``: the round before, as its summary's path (or that of its JSON), as what an earlier
+    call gave, or as the records of then. Copies that the records name are what links lead to.
+
+    Raises RosterError, PreviousError or StandardError, each with a Chinese message.
+    """
+    keeping = Keeping(standard)
+    outcomes = [keeping.small(_outcome(one, standard)) for one in records]
+    if roster is not None and not isinstance(roster, Roster):
+        roster = read_roster(roster, standard)
+    if previous is not None:
+        previous = _previous(previous, standard)
+        check_comparable(previous, standard)
+    copies = {one.record.path: one.record.annotated for one in outcomes if one.record.annotated}
+    return _together(outcomes, standard, roster=roster, annotated=copies, previous=previous)
+
+
+def _together(
+    outcomes: Sequence[Outcome],
+    standard: Standard,
+    *,
+    roster: Roster | None,
+    passed_over: Sequence[PassedOver] = (),
+    annotated: Mapping[str, str] | None,
+    previous: Previous | None,
+    kept: bool = False,
+) -> Consolidation:
+    merged = merge(outcomes, roster=roster, passed_over=passed_over)
+    return Consolidation(
+        standard=standard,
+        departments=merged.departments,
+        refused=merged.refused,
+        notices=merged.notices,
+        roster=roster,
+        annotated=annotated or {},
+        previous=previous,
+        kept=kept,
     )
-    return f"没有找到要汇总的工作簿（.xlsx）。{there}请检查路径，汇总表没有写。"
+
+
+def _outcome(given: Record | Outcome, standard: Standard) -> Outcome:
+    if isinstance(given, Outcome):
+        return given
+    scored = given.status != "refused"
+    return Outcome(
+        record=given,
+        standard=standard.id if scored else "",
+        version=standard.version if scored else "",
+        made_for=standard.version if scored else "",
+        modified=0.0,
+        blank=is_blank(given.findings),
+    )
+
+
+def _previous(
+    given: str | Path | Previous | Round | Iterable[Record | Outcome], standard: Standard
+) -> Previous:
+    match given:
+        case Previous():
+            return given
+        case str() | Path():
+            return read_previous(given)
+        case Round():
+            return given.as_previous()
+        case _:
+            return consolidate_records(given, standard=standard).as_previous()

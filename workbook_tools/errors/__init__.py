@@ -22,8 +22,9 @@
     ├── UnknownFindingError    no kind of finding has this code or name     (KeyError)
     └── WitnessError           an interpreter of formulas is not there, or gave up
 
-Each is defined in the room that raises it, and is had from `workbook_tools`. Its text is a Chinese
-sentence that a clerk can be shown: what is wrong, and what to do. What a room raises and catches
+Each is defined in the room that raises it, and is had from `workbook_tools` (but for WitnessError,
+which only the command line meets). Its text is a Chinese sentence that a clerk can be shown: what
+is wrong, and what to do. What a room raises and catches
 itself is not in the tree. OSError is the system's own, raised where a file cannot be read or
 written.
 """

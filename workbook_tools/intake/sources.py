@@ -6,7 +6,7 @@ import glob
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -115,6 +115,17 @@ def opened(paths: Iterable[str | Path]) -> Iterator[Sources]:
 
 def _in_order(files: Iterable[PassedOver]) -> tuple[PassedOver, ...]:
     return tuple(sorted(files, key=lambda item: _order(str(item.path))))
+
+
+def nothing_to(work: str, passed_over: Sequence[PassedOver]) -> str:
+    """What is said where no workbook was found, with one of the files that are there instead."""
+    there = (
+        f"那里只有 {len(passed_over)} 个别的文件，如 {passed_over[0].path.name}："
+        f"{passed_over[0].reason}"
+        if passed_over
+        else ""
+    )
+    return f"没有找到要{work}的工作簿（.xlsx）。{there}请检查路径。"
 
 
 def _inside(archive: Path, room: Path) -> Sources:

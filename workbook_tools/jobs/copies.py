@@ -21,8 +21,8 @@ from workbook_tools.ooxml import PackageError
 from workbook_tools.running.bounds import OutOfTimeError, confined, out_of_memory, out_of_time
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """What came of a task.
+class Validated(msgspec.Struct, frozen=True):
+    """What came of validating a workbook.
 
     ``problem`` says why no copy was written although one was wanted, ``remarks`` which cells of
     the copy got no comment.
@@ -66,12 +66,11 @@ def for_copies(tasks: list[Task]) -> list[Task]:
     return tasks
 
 
-def validate_one(task: Task) -> Outcome:
+def validate_one(task: Task) -> Validated:
     """Assess one workbook and write its annotated copy. Never raises."""
-    assessment = assess_or_refuse(task.path, task.standard, task.bounds)
-    assessment = msgspec.structs.replace(assessment, path=task.shown)
+    assessment = assess_or_refuse(task.path, task.standard, task.bounds, name=task.shown)
     if assessment.evaluation is None:
-        return Outcome(record(assessment))
+        return Validated(record(assessment))
     target = Path(task.target)
     try:
         make_folder(target.parent, within=Path(task.folder))
@@ -85,23 +84,23 @@ def validate_one(task: Task) -> Outcome:
                 overwrite=task.overwrite,
             )
     except ChangedCopyError as error:
-        return Outcome(record(assessment), f"{error}确认不需要的，请加 --overwrite。")
+        return Validated(record(assessment), f"{error}确认不需要的，请加 --overwrite。")
     except NotOurCopyError as error:
-        return Outcome(record(assessment), f"{error}请另选输出文件夹，或先移走它。")
+        return Validated(record(assessment), f"{error}请另选输出文件夹，或先移走它。")
     except PackageError as error:  # in a part that only comments need
-        return Outcome(record(assessment), error.message)
+        return Validated(record(assessment), error.message)
     except OSError as error:
-        return Outcome(record(assessment), write_failure(target, error))
+        return Validated(record(assessment), write_failure(target, error))
     except OutOfTimeError:
-        return Outcome(record(assessment), _no_copy(task, out_of_time(task.bounds)))
+        return Validated(record(assessment), _no_copy(task, out_of_time(task.bounds)))
     except MemoryError:
-        return Outcome(record(assessment), _no_copy(task, out_of_memory(task.bounds)))
+        return Validated(record(assessment), _no_copy(task, out_of_memory(task.bounds)))
     except Exception as error:  # one workbook never takes the others down
-        return Outcome(
+        return Validated(
             record(assessment),
             f"{task.shown}：写批注时出现意外错误（{type(error).__name__}：{error}），没有写副本。",
         )
-    return Outcome(record(assessment, annotated=task.target), remarks=_remarks(task, annotation))
+    return Validated(record(assessment, annotated=task.target), remarks=_remarks(task, annotation))
 
 
 def _no_copy(task: Task, problem: str) -> str:

@@ -48,8 +48,7 @@ def report_one(task: Task, edition: Edition) -> Written:
     """Assess one workbook and write its report. Never raises."""
     from workbook_tools.report import TargetRefused, write_report
 
-    assessment = assess_or_refuse(task.path, task.standard, task.bounds)
-    assessment = msgspec.structs.replace(assessment, path=task.shown)
+    assessment = assess_or_refuse(task.path, task.standard, task.bounds, name=task.shown)
     known = record(assessment)
     if assessment.evaluation is None or is_blank(assessment.findings):
         return Written(known)

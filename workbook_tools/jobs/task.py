@@ -114,4 +114,4 @@ def run(
 
 
 def _refused(task: Task, problem: str) -> Record:
-    return record(msgspec.structs.replace(refused(task.path, problem), path=task.shown))
+    return record(refused(task.shown, problem))

@@ -12,7 +12,7 @@ from .errors import PackageError
 from .formula import Token, shift, tokens
 from .limits import Limits, LimitsError, usual_limits
 from .names import Names
-from .package import Package, Relationship, Source
+from .package import Package, Relationship, Source, name_of
 from .workbook import Sheet, Workbook, open_workbook
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "contents_of",
     "from_a1",
     "from_serial",
+    "name_of",
     "open_workbook",
     "parse_area",
     "quote_sheet",

@@ -78,7 +78,7 @@ class Package:
         ``name``: the path by which people know it, for messages; by default its own. Raises
         PackageError when it is missing, no zip, or beyond the limits.
         """
-        path, limits = Path(name or _name(source)), limits or usual_limits()
+        path, limits = Path(name or name_of(source)), limits or usual_limits()
         try:
             data = _content(source, limits.total)
         except OSError as error:
@@ -287,7 +287,8 @@ def _spelled(info: zipfile.ZipInfo) -> str:
     return info.filename.replace("\\", "/")
 
 
-def _name(source: Source) -> str:
+def name_of(source: Source) -> str:
+    """The path by which people know a file, as far as it has one."""
     if isinstance(source, str | PathLike):
         return os.fspath(source)
     name = getattr(source, "name", None)  # a number where the file was opened by its descriptor

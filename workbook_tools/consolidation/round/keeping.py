@@ -35,7 +35,8 @@ class Keeping:
     def small(self, outcome: Outcome) -> Outcome:
         """The same outcome, with findings that are not in memory and only the entries shown.
 
-        Without what is a finding about the standard: it is the same in every workbook.
+        Without calculations, which no summary shows, and without what is a finding about the
+        standard: it is the same in every workbook.
         """
         record = outcome.record
         if record.status == "refused":
@@ -54,6 +55,7 @@ class Keeping:
                     for field, value in record.facts.items()
                     if field in wanted
                 },
+                calculations={},
                 findings=self._shelf.put([one for one in record.findings if one.name != ERRATUM]),
             ),
         )

@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import kinds
 from workbook_tools.consolidation.round.changes import Change, changes
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.notices import Notice, common_folder
-from workbook_tools.consolidation.round.previous import Previous
+from workbook_tools.consolidation.round.previous import UNDECIDED, Before, Previous, identity
 from workbook_tools.consolidation.round.rulings import Ruling, rulings
 from workbook_tools.intake.roster import Roster
 from workbook_tools.standard import Standard
@@ -60,3 +61,22 @@ class Round:
     def changes(self) -> Iterator[Change]:
         """Every department against the round before, changed or not; none without one."""
         return changes(self.previous, self.departments) if self.previous else iter(())
+
+    def as_previous(self) -> Previous:
+        """This round as the one that a later round is compared with."""
+        then = [
+            Before(
+                code=item.code,
+                name=item.name,
+                rank=item.rank,
+                points=item.standing.points,
+                grade=item.standing.grade or UNDECIDED,
+                findings=item.findings,
+            )
+            for item in self.departments
+        ]
+        return Previous(
+            path=Path("上一轮"),
+            standard=self.standard.id,
+            departments={identity(one.code, one.name): one for one in then},
+        )

@@ -14,7 +14,7 @@ from workbook_tools.annotation.notes import AUTHOR, MARKER, POINTER, notes
 from workbook_tools.annotation.notice import noticed, unnoticed
 from workbook_tools.checks.finding import Finding
 from workbook_tools.errors import WorkbookToolsError
-from workbook_tools.ooxml import Package, PackageError, Workbook, open_workbook
+from workbook_tools.ooxml import Package, PackageError, Source, Workbook, open_workbook
 from workbook_tools.ooxml.notes import notes_edits
 from workbook_tools.ooxml.rows import RowsError
 from workbook_tools.ooxml.splice import Edits, combined, edited, write_package
@@ -42,7 +42,7 @@ class Annotation(msgspec.Struct, frozen=True):
 
 
 def annotate(
-    source: str | Path,
+    source: Source,
     target: str | Path,
     findings: Sequence[Finding],
     evaluation: Evaluation,
@@ -61,7 +61,7 @@ def annotate(
     :class:`~workbook_tools.ooxml.PackageError` for a source that cannot be read, and OSError when
     the target cannot be written; then nothing is left behind.
     """
-    source, target = Path(source), Path(target)
+    target = Path(target)
     time = at or datetime.datetime.now().replace(microsecond=0)
     with Package.open(source) as package:
         workbook = open_workbook(package)
@@ -89,13 +89,13 @@ def annotate(
     )
 
 
-def clean(source: str | Path, target: str | Path) -> None:
+def clean(source: Source, target: str | Path) -> None:
     """Write a copy of an annotated workbook without anything of ours.
 
     Every part is as it was before annotating, unless somebody changed it since. Raises as
     :func:`annotate` does.
     """
-    with Package.open(Path(source)) as package:
+    with Package.open(source) as package:
         edits = _without_ours(open_workbook(package))
         if stuck := left_over(open_workbook(edited(package, edits)), MARKER):
             raise package.unreadable(

@@ -12,7 +12,7 @@ from .errors import PackageError
 from .formula import Token, shift, tokens
 from .limits import Limits, LimitsError, usual_limits
 from .names import Names
-from .package import Package, Relationship
+from .package import Package, Relationship, Source
 from .workbook import Sheet, Workbook, open_workbook
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "PackageError",
     "Relationship",
     "Sheet",
+    "Source",
     "Token",
     "Workbook",
     "contents_of",

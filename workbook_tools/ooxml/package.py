@@ -18,7 +18,7 @@ import zlib
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import BinaryIO, NamedTuple, Self
 from urllib.parse import unquote
 
 from . import encoding, scan
@@ -33,6 +33,12 @@ _CLIMBING = re.compile(r"/\.{1,2}(?:/|$)")
 _CONTROL = re.compile(r"[\0-\x1f]")
 _LONGEST_LIST = 4 * MEGABYTE
 """Bytes of a part that lists others; 2,000 entries take a tenth of that."""
+
+
+Source = str | PathLike[str] | bytes | BinaryIO
+"""A file's path, its content, or the file itself, opened for reading bytes."""
+_NAMELESS = "工作簿.xlsx"
+"""What a content is called for which nobody gave a name."""
 
 
 class Relationship(NamedTuple):
@@ -66,14 +72,15 @@ class Package:
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
 
     @classmethod
-    def open(cls, path: str | PathLike[str], limits: Limits | None = None) -> Package:
+    def open(cls, source: Source, limits: Limits | None = None, *, name: str = "") -> Package:
         """Read the file; without ``limits`` within the usual ones (`usual_limits`).
 
-        Raises PackageError when it is missing, no zip, or beyond the limits.
+        ``name``: the path by which people know it, for messages; by default its own. Raises
+        PackageError when it is missing, no zip, or beyond the limits.
         """
-        path, limits = Path(path), limits or usual_limits()
+        path, limits = Path(name or _name(source)), limits or usual_limits()
         try:
-            data = _content(path, limits.total)
+            data = _content(source, limits.total)
         except OSError as error:
             raise PackageError("unreadable", path, *_why_not_opened(error)) from error
         if data is None:
@@ -280,8 +287,19 @@ def _spelled(info: zipfile.ZipInfo) -> str:
     return info.filename.replace("\\", "/")
 
 
-def _content(path: Path, most: int) -> bytes | None:
+def _name(source: Source) -> str:
+    if isinstance(source, str | PathLike):
+        return os.fspath(source)
+    name = getattr(source, "name", None)  # a number where the file was opened by its descriptor
+    return name if isinstance(name, str) and name else _NAMELESS
+
+
+def _content(source: Source, most: int) -> bytes | None:
     """The bytes of a file, None when there are more. Raises OSError, also for what is no file."""
+    if not isinstance(source, str | PathLike):
+        data = source if isinstance(source, bytes) else source.read(most + 1)
+        return None if len(data) > most else data
+    path = Path(source)
     state = path.stat()
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

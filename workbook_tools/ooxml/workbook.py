@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from os import PathLike
 from types import TracebackType
 from typing import Literal, NamedTuple, Self, cast
 
@@ -14,7 +13,7 @@ from .cells import Cell
 from .errors import SAVE_AS_XLSX, SEND_ORIGINAL, PackageError
 from .limits import Limits
 from .names import Names, names_in
-from .package import Package, Relationship
+from .package import Package, Relationship, Source
 from .sniff import other_package
 from .strings import SharedStrings
 from .worksheet import CrowdedError, DamagedCellError, Worksheet
@@ -148,7 +147,7 @@ class Workbook:
         return self.package.relationships(self._part)
 
 
-def open_workbook(source: str | PathLike[str] | Package, limits: Limits | None = None) -> Workbook:
+def open_workbook(source: Source | Package, limits: Limits | None = None) -> Workbook:
     """Open a file, within ``limits`` or the usual ones, or a package as a workbook.
 
     Raises PackageError when it is none.

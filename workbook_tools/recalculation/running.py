@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbook_tools.ooxml import Cell, PackageError, open_workbook
+from workbook_tools.ooxml import Cell, Package, PackageError, open_workbook
 from workbook_tools.recalculation.job import Job, TooLargeError, job_for
 from workbook_tools.submission.model import Recalculation, Submission
 
@@ -22,8 +22,10 @@ _CHILD = Path(__file__).with_name("interpreter.py")
 _Value = float | str | bool | None
 
 
-def recalculate(submission: Submission) -> Recalculation:
+def recalculate(submission: Submission, file: Package | None = None) -> Recalculation:
     """What the formulas of the submission's file give, by the names of its result cells.
+
+    ``file``: that file, where it is open already; else it is opened at the submission's path.
 
     Never raises for what a file provokes: ``failure`` says why there is no result. The inputs are
     those that scoring used. No macro runs and nothing outside the workbook is looked at.
@@ -31,9 +33,7 @@ def recalculate(submission: Submission) -> Recalculation:
     if find_spec("ironcalc") is None:
         return Recalculation(failure="not-installed")
     try:
-        workbook = open_workbook(submission.path)
-        with workbook.package:
-            job = job_for(submission, workbook)
+        job = job_for(submission, open_workbook(file or submission.path))
         values = _run(job)
     except TooLargeError:
         return Recalculation(failure="too-large")

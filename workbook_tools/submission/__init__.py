@@ -10,7 +10,12 @@ from workbook_tools.submission.model import (
     Submission,
     SubmissionRefused,
 )
-from workbook_tools.submission.reader import output_names, read_submission
+from workbook_tools.submission.reader import (
+    open_package,
+    output_names,
+    read_submission,
+    submission_in,
+)
 
 __all__ = [
     "Entry",
@@ -21,6 +26,8 @@ __all__ = [
     "Stored",
     "Submission",
     "SubmissionRefused",
+    "open_package",
     "output_names",
     "read_submission",
+    "submission_in",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from workbook_tools.ooxml import (
     Area,
     Cell,
     Limits,
+    Package,
     PackageError,
+    Source,
     Workbook,
     contents_of,
     open_workbook,
@@ -52,27 +53,40 @@ and whoever inserts more does not come near."""
 
 
 def read_submission(
-    path: str | Path, standard: Standard | None = None, *, limits: Limits | None = None
+    source: Source,
+    standard: Standard | None = None,
+    *,
+    name: str = "",
+    limits: Limits | None = None,
 ) -> Submission:
     """Read one workbook; without ``standard`` the shipped one that the workbook names.
 
-    ``limits``: what the package may hold at most (default: ``usual_limits``).
+    ``source``: a path, the content, or a file opened for reading bytes; ``name``: the path by which
+    people know it, where that is another. ``limits``: what the package may hold at most (default:
+    ``usual_limits``).
 
     Raises :class:`SubmissionRefused` when the file cannot be read, is no workbook made from our
     template, or names a standard that is not known here. Cells that cannot be used are no reason
     to refuse: their entries say what is wrong.
     """
+    with open_package(source, name=name, limits=limits) as package:
+        return submission_in(package, standard)
+
+
+def open_package(source: Source, *, name: str = "", limits: Limits | None = None) -> Package:
+    """The file of a submission, read whole; raises SubmissionRefused where that cannot be done."""
     try:
-        workbook = open_workbook(path, limits)
-        with workbook.package:
-            return _Reading(Path(path), workbook, standard).submission()
+        return Package.open(source, limits, name=name)
     except PackageError as error:
         raise SubmissionRefused(error.code, error.message) from error
-    except OSError as error:
-        raise SubmissionRefused(
-            "unreadable",
-            f"{Path(path).name}：文件打不开（{error.strerror}）。请确认文件存在且有权读取。",
-        ) from error
+
+
+def submission_in(package: Package, standard: Standard | None = None) -> Submission:
+    """What :func:`read_submission` gives, of a file that is open already."""
+    try:
+        return _Reading(open_workbook(package), standard).submission()
+    except PackageError as error:
+        raise SubmissionRefused(error.code, error.message) from error
 
 
 @lru_cache(maxsize=16)
@@ -92,8 +106,8 @@ def output_names(standard: Standard) -> tuple[str, ...]:
 class _Reading:
     """One workbook being read: where the names point, and the cells that stand there."""
 
-    def __init__(self, path: Path, workbook: Workbook, standard: Standard | None) -> None:
-        self.path, self.workbook = path, workbook
+    def __init__(self, workbook: Workbook, standard: Standard | None) -> None:
+        self.path, self.workbook = workbook.package.path, workbook
         self.areas: dict[str, Area] = {}
         self.cells: dict[str, dict[tuple[int, int], Cell]] = {}
         self.missing: list[str] = []

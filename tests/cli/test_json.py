@@ -24,6 +24,8 @@ WORKBOOK = {
     "total",
     "findings",
     "facts",
+    "subject",
+    "rows",
 }
 SCORE = {"weight", "measure", "score", "cached", "self", "review", "status"}
 TOTAL = {

@@ -145,7 +145,8 @@ def test_the_engine_finds_the_same_in_a_real_file(
     shipped: Standard, cases: list[InputSet], tmp_path: Path
 ) -> None:
     for case in cases[1:8]:
-        build_template(shipped, tmp_path / "case.xlsx", filling=as_filling(case, shipped))
+        filling = as_filling(case, shipped)
+        build_template(shipped, tmp_path / "case.xlsx", filling=filling, overwrite=True)
         from_file = evaluate(read_submission(tmp_path / "case.xlsx"))
         in_memory = evaluate(submission_of(shipped, case))
         assert expected_results(from_file) == expected_results(in_memory)

@@ -32,10 +32,10 @@ def faults(name: str) -> list[Fault]:
     return msgspec.yaml.decode(content, type=list[Fault])
 
 
-def changed(fault: Fault) -> tuple[str, int]:
-    """The shipped text with the fault in it, and the line (from 1) to be named."""
-    assert SHIPPED.count(fault.old) == 1, f"{SHIPPED.count(fault.old)} times: {fault.old}"
-    text = SHIPPED.replace(fault.old, fault.new)
+def changed(fault: Fault, whole: str = SHIPPED) -> tuple[str, int]:
+    """The text of a standard with the fault in it, and the line (from 1) to be named."""
+    assert whole.count(fault.old) == 1, f"{whole.count(fault.old)} times: {fault.old}"
+    text = whole.replace(fault.old, fault.new)
     assert text.count(fault.anchor) == 1, f"{text.count(fault.anchor)} times: {fault.anchor}"
     return text.replace(MARK, ""), text[: text.index(fault.anchor)].count("\n") + 1
 

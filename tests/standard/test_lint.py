@@ -24,6 +24,35 @@ def test_a_fault_is_found_with_its_line(fault: Fault, tmp_path: Path) -> None:
     assert problems[0] in raised.value.problems
 
 
+SCHEMA_2 = (Path(__file__).parents[2] / "docs" / "examples" / "qingling-2024.yaml").read_text(
+    encoding="utf-8"
+)
+
+
+@pytest.mark.parametrize("fault", faults("faults_of_schema_2.yaml"), ids=attrgetter("name"))
+def test_a_fault_of_schema_2_is_found_with_its_line(fault: Fault, tmp_path: Path) -> None:
+    text, line = changed(fault, SCHEMA_2)
+    problems = check_standard(written(tmp_path, text))
+    found = [each for each in problems if fault.message in each.message]
+    assert [(each.line, each.severity) for each in found] == [(line, "error")], problems
+
+
+def test_derived_quantities_may_stand_in_any_order(tmp_path: Path) -> None:
+    first = "{kind: formula, id: double, label: 两倍, formula: once * 2}"
+    second = "{kind: formula, id: once, label: 一倍, formula: spent + 0}"
+    given = "\nindicators:\n"
+    text = SCHEMA_2.replace(given, f"\nderived:\n  - {first}\n  - {second}\n{given}")
+    sorted_ones = load_standard(written(tmp_path, text)).derived
+    assert [one.id for one in sorted_ones] == ["once", "double"]
+    circle = text.replace("formula: spent + 0", "formula: double - 1")
+    problems = [one for one in check_standard(written(tmp_path, circle)) if "绕回" in one.message]
+    lines = circle.splitlines()
+    assert [lines[one.line - 1].strip(" -") for one in problems] == [
+        first,
+        second.replace("spent + 0", "double - 1"),
+    ]
+
+
 def test_an_input_that_nothing_uses_is_only_a_warning(tmp_path: Path) -> None:
     spare = "{¶id: spare, label: 备用, sheet: staff_assets, section: 人员, type: count}"
     quota = "- id: staff_quota\n"

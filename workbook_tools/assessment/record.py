@@ -7,7 +7,7 @@ workbook is made from.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -17,6 +17,7 @@ from workbook_tools.assessment.assessing import Assessment
 from workbook_tools.checks import Finding
 from workbook_tools.figures import plain
 from workbook_tools.scoring import Evaluation, Sensitivity, explain_result, sensitivity
+from workbook_tools.standard.rules import Rows
 from workbook_tools.submission import Stored, Submission
 
 Number = str | None
@@ -63,12 +64,30 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     grade_review: str | None
 
 
+class OwnRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a department's own indicators, under the id of the indicator that it belongs to.
+
+    ``group``: the part that it names (数量指标); ``beaten``: its target was beaten by more than the
+    rule takes for sound.
+    """
+
+    indicator: str
+    group: str
+    name: str
+    points: Number
+    measure: Number
+    score: Number
+    self: Number
+    beaten: bool
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome for one workbook; a refused one has no scores and its reason as a finding.
 
     ``facts``: by field id, the numbers (decimal strings), dates (ISO) and short texts that were
     entered and could be used. ``subject``: what tells it from other workbooks of its unit, such as
-    the project's code, where its standard has such inputs (see ``identity`` there).
+    the project's code, where its standard has such inputs (see ``identity`` there). ``rows``: the
+    indicators of its own.
     ``calculations``: by indicator id, how its score comes about, a Chinese sentence with the
     figures filled in.
     """
@@ -83,6 +102,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     findings: Sequence[Finding]
     facts: dict[str, str]
     subject: tuple[str, ...] = ()
+    rows: tuple[OwnRow, ...] = ()
     calculations: dict[str, str] = {}
 
 
@@ -116,10 +136,29 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
         subject=tuple(
             facts.get(one, "") for one in submission.standard.identity if one != "unit_code"
         ),
+        rows=tuple(_rows(evaluation)),
         calculations={
             indicator: explain_result(evaluation, indicator) for indicator in evaluation.results
         },
     )
+
+
+def _rows(evaluation: Evaluation) -> Iterator[OwnRow]:
+    for indicator in evaluation.standard.indicators:
+        if not isinstance(indicator.rule, Rows):
+            continue
+        over = indicator.rule.over
+        for row in evaluation.results[indicator.id].rows:
+            yield OwnRow(
+                indicator=indicator.id,
+                group=row.group,
+                name=row.name,
+                points=_number(row.points),
+                measure=_number(row.measure),
+                score=_number(row.score),
+                self=_number(row.own),
+                beaten=over is not None and row.measure is not None and row.measure > over.limit,
+            )
 
 
 def _number(value: Fraction | None) -> Number:

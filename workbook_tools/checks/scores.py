@@ -272,13 +272,15 @@ def na_claimed(case: Case) -> Iterator[Finding]:
     """An indicator that the department claims does not apply, for the bureau to review."""
     for result in case.evaluation.results.values():
         if result.claimed_na:
+            counted = f"按满分 {case.score(result.weight)} 分计"
+            if case.standard.not_applicable == "spread":
+                counted = f"{case.score(result.weight)} 分按比例分摊到其他指标"
             reason = case.submission.text(f"na_reason_{result.indicator}")
             stated = f"理由：{reason.rstrip('。')}。" if reason.strip() else ""
             yield make_at(
                 case.slot(f"na_{result.indicator}"),
                 "na-claimed",
-                f"：单位申报不涉及，按满分 {case.score(result.weight)} 分计，"
-                f"待财政部门复核。{stated}",
+                f"：单位申报不涉及，{counted}，待财政部门复核。{stated}",
             )
 
 

@@ -28,9 +28,10 @@ class Consolidation(Round):
 
     ``kept``: the summary that was there already says all this, and was not written again.
 
-    The attributes ``ranking``, ``scores``, ``differences``, ``budget``, ``readings``,
-    ``undecided``, ``findings``, ``exceptions`` and ``data`` are pandas tables with English column
-    ids and the rows of the summary's sheets; scores are points, amounts 万元, both as floats.
+    The attributes ``ranking``, ``scores``, ``differences``, ``own_indicators``, ``budget``,
+    ``readings``, ``undecided``, ``findings``, ``exceptions`` and ``data`` are pandas tables with
+    English column ids and the rows of the summary's sheets; scores are points, amounts 万元, both
+    as floats.
     A column has its type whether or not there are rows: points, amounts and shares ``float64``,
     counts and ranks ``Int64``, all others that of texts.
     """
@@ -76,6 +77,13 @@ class Consolidation(Round):
         from workbook_tools.consolidation.tables import differences
 
         return _frame(differences.table(self))
+
+    @cached_property
+    def own_indicators(self) -> pd.DataFrame:
+        """A row per indicator that a department brought itself, with its achievement and scores."""
+        from workbook_tools.consolidation.tables import own_indicators
+
+        return _frame(own_indicators.table(self))
 
     @cached_property
     def budget(self) -> pd.DataFrame:

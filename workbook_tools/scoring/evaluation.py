@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
+import msgspec
+
 from workbook_tools.scoring.arithmetic import (
     ZeroDenominatorError,
     exact_sum,
@@ -17,7 +19,7 @@ from workbook_tools.scoring.model import Evaluation, Result, Total
 from workbook_tools.scoring.own_rows import of_rows, own_of_rows
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached, settled
-from workbook_tools.scoring.totals import Bounds, bounds, grade, total_of
+from workbook_tools.scoring.totals import Bounds, bounds, grade, spread_out, total_of
 from workbook_tools.standard.contract import NO, YES, check_id, own_from_rows
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Level, Standard
@@ -42,9 +44,9 @@ def evaluate(submission: Submission) -> Evaluation:
         for one in standard.indicators
     }
     reviewed = {one.id: submission.number(f"review_{one.id}") for one in standard.indicators}
-    every = bounds(standard, figures)
-    claimed = _complete_sum(list(own.values()), standard.rounding.places)
-    self_total = None if claimed is None else every.total(claimed)
+    every = bounds(standard, figures, results)
+    spread = spread_out(standard, results)
+    self_total = _self_total(every, own, {one: results[one].weight for one in spread})
     return Evaluation(
         submission=submission,
         results=results,
@@ -54,7 +56,7 @@ def evaluate(submission: Submission) -> Evaluation:
         own=own,
         self_total=self_total,
         self_grade=None if self_total is None else grade(standard, self_total),
-        review=_reviewed(standard, every, scores, reviewed),
+        review=_reviewed(standard, every, scores, reviewed, spread),
         adjustments=every.adjustments,
         hold=every.hold,
     )
@@ -154,6 +156,14 @@ def _without_denominator(
     )
 
 
+def _self_total(
+    every: Bounds, own: Mapping[str, Fraction | None], spread: Mapping[str, Fraction]
+) -> Fraction | None:
+    """The department's own total; what is spread out counts as earned, whatever it claims there."""
+    given = [spread.get(one, score) for one, score in own.items() if score is not None]
+    return every.total(exact_sum(given)) if len(given) == len(own) else None
+
+
 def _complete_sum(scores: list[Fraction | None], places: int) -> Fraction | None:
     """The sum, once every score is there; rounded, for people type scores with more decimals."""
     known = [score for score in scores if score is not None]
@@ -165,15 +175,22 @@ def _reviewed(
     every: Bounds,
     scores: Mapping[str, Fraction | None],
     reviewed: Mapping[str, Fraction | None],
+    spread: list[str],
 ) -> Total | None:
-    """The total with the bureau's scores in place of ours; None while it gave none."""
+    """The total with the bureau's scores in place of ours; None while it gave none.
+
+    An indicator that the bureau scores applies, whatever the department claims.
+    """
     if all(score is None for score in reviewed.values()):
         return None
     merged = {
         indicator: score if reviewed[indicator] is None else reviewed[indicator]
         for indicator, score in scores.items()
     }
-    return total_of(every, standard, merged)
+    left_out = exact_sum(
+        one.weight for one in standard.indicators if one.id in spread and reviewed[one.id] is None
+    )
+    return total_of(msgspec.structs.replace(every, left_out=left_out), standard, merged)
 
 
 def _subtotals(

@@ -19,14 +19,15 @@ Status = Literal["computed", "not_applicable", "insufficient"]
 class RowResult(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of one row of an indicator that is scored row by row.
 
-    ``number`` is the row of the sheet, ``points`` what the row is worth, ``measure`` exact (above 1
-    where a target was beaten), ``score`` rounded, ``own`` the department's score; None where they
-    cannot be had.
+    ``number`` is the row of the sheet, ``group`` the part of the indicator that it names,
+    ``points`` what the row is worth, ``measure`` exact (above 1 where a target was beaten),
+    ``score`` rounded, ``own`` the department's score; None where they cannot be had.
     """
 
     table: str
     number: int
     name: str
+    group: str
     points: Fraction | None
     measure: Fraction | None
     score: Fraction | None

@@ -71,6 +71,7 @@ def _rows(rule: Rows, columns: Columns, places: int) -> Iterator[RowResult]:
             table=rule.table,
             number=row.number,
             name=row.name,
+            group=row.entries[rule.group].raw if rule.group else "",
             points=worth,
             measure=known,
             score=score,

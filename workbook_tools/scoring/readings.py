@@ -61,7 +61,7 @@ def sensitivity(evaluation: Evaluation) -> Sensitivity:
             known = [default, *(score for score in readings.values() if score is not None)]
             low += min(known)
             high += max(known)
-    every = bounds(standard, evaluation.quantities)
+    every = bounds(standard, evaluation.quantities, evaluation.results)
     low, high = every.low(low), every.high(high)
     at_low, at_high = grade(standard, low), grade(standard, high)
     given = evaluation.total.grade

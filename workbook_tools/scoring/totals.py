@@ -14,8 +14,8 @@ from workbook_tools.scoring.arithmetic import (
     rounded,
     worth,
 )
-from workbook_tools.scoring.model import Hold, Total
-from workbook_tools.scoring.rules import ZERO, held
+from workbook_tools.scoring.model import Hold, Result, Total
+from workbook_tools.scoring.rules import ONE, ZERO, held
 from workbook_tools.standard.expression import parse
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.totals import Adjustment
@@ -27,10 +27,13 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """What is done to every sum of points: ours, the department's, the bureau's.
 
     ``adjustments``: points beside the hundred by id, None where they cannot be had; ``hold``: the
-    cap that holds the total down most, if any.
+    cap that holds the total down most, if any. ``left_out``: the weights that are spread over the
+    other indicators, which stand in every sum as if they had been earned; ``whole``: all weights.
     """
 
     places: int
+    whole: Fraction = ONE
+    left_out: Fraction = ZERO
     adjustments: Mapping[str, Fraction | None] = {}
     extremes: tuple[Fraction, Fraction] = (ZERO, ZERO)
     hold: Hold | None = None
@@ -40,25 +43,33 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
         known = [one for one in self.adjustments.values() if one is not None]
         if len(known) < len(self.adjustments):
             return None
-        return self._held(points + exact_sum(known))
+        return self._held(self._spread(points) + exact_sum(known))
 
     def low(self, points: Fraction) -> Fraction:
         """The least that the total can be."""
-        return self._held(points + self.extremes[0])
+        return self._held(self._spread(points) + self.extremes[0])
 
     def high(self, points: Fraction) -> Fraction:
         """The most that the total can be."""
-        return self._held(points + self.extremes[1])
+        return self._held(self._spread(points) + self.extremes[1])
+
+    def _spread(self, points: Fraction) -> Fraction:
+        if not self.left_out:
+            return points
+        left = self.whole - self.left_out
+        return (points - self.left_out) * self.whole / left if left else self.whole
 
     def _held(self, total: Fraction) -> Fraction:
         most = total if self.hold is None else min(total, self.hold.at_most)
         return rounded(max(ZERO, most), self.places)
 
 
-def bounds(standard: Standard, figures: Figures) -> Bounds:
-    """What holds for every total of a submission with these figures."""
+def bounds(standard: Standard, figures: Figures, results: Mapping[str, Result]) -> Bounds:
+    """What holds for every total of a submission with these figures and results."""
+    whole = exact_sum(one.weight for one in standard.indicators)
+    left_out = exact_sum(results[one].weight for one in spread_out(standard, results))
     if not (standard.caps or standard.adjustments):
-        return Bounds(places=standard.rounding.places)
+        return Bounds(places=standard.rounding.places, whole=whole, left_out=left_out)
     adjusted = {one.id: _points(one, figures) for one in standard.adjustments}
     ends = [
         (min(ZERO, _signed(one)), max(ZERO, _signed(one))) if points is None else (points, points)
@@ -66,10 +77,19 @@ def bounds(standard: Standard, figures: Figures) -> Bounds:
     ]
     return Bounds(
         places=standard.rounding.places,
+        whole=whole,
+        left_out=left_out,
         adjustments=adjusted,
         extremes=(exact_sum(low for low, _ in ends), exact_sum(high for _, high in ends)),
         hold=min(_holds(standard, figures), key=lambda one: one.at_most, default=None),
     )
+
+
+def spread_out(standard: Standard, results: Mapping[str, Result]) -> list[str]:
+    """The indicators that do not apply and whose weight is spread over the others, by id."""
+    if standard.not_applicable == "full":
+        return []
+    return [one for one, result in results.items() if result.claimed_na]
 
 
 def total_of(bounds: Bounds, standard: Standard, scores: Mapping[str, Fraction | None]) -> Total:

@@ -79,7 +79,10 @@ class _Sentence:
     def text(self) -> str:
         rule, measure = self.rule, self.result.measure
         if self.result.claimed_na:
-            return f"本单位申报不涉及该指标，按满分 {self.weight} 分计（待财政部门复核）"
+            counted = f"按满分 {self.weight} 分计"
+            if self.standard.not_applicable == "spread":
+                counted = f"{self.weight} 分按比例分摊到其他指标"
+            return f"本单位申报不涉及该指标，{counted}（待财政部门复核）"
         if self.result.status == "insufficient":
             return why_insufficient(self.evaluation, self.indicator, self.result)
         if isinstance(rule, Checklist):

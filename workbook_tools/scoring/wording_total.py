@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from workbook_tools.figures import amount, percent, points
+from workbook_tools.scoring.arithmetic import exact_sum
 from workbook_tools.scoring.model import Evaluation
+from workbook_tools.scoring.totals import spread_out
 
 
 def explain_total(evaluation: Evaluation) -> str:
@@ -14,6 +16,15 @@ def explain_total(evaluation: Evaluation) -> str:
     standard, hold = evaluation.standard, evaluation.hold
     places = standard.rounding.places
     parts = []
+    left = exact_sum(
+        evaluation.results[one].weight for one in spread_out(standard, evaluation.results)
+    )
+    if left:
+        whole = exact_sum(one.weight for one in standard.indicators)
+        parts.append(
+            f"不涉及的 {amount(left)} 分分摊到其他指标，其余得分 × {amount(whole)} ÷ "
+            f"{amount(whole - left)}"
+        )
     for one in standard.adjustments:
         given = evaluation.adjustments[one.id]
         if given is None:

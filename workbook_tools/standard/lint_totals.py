@@ -51,7 +51,8 @@ def schema(standard: Standard, source: Source) -> Iterator[Problem]:
     """What only the second version of the schema has, is not said in a file of the first."""
     if standard.schema != 1:
         return
-    said = {
+    said: dict[str, object] = {
+        "not_applicable": standard.not_applicable != "full",
         "caps": standard.caps,
         "adjustments": standard.adjustments,
         "identity": standard.identity if standard.identity != ("unit_code",) else (),

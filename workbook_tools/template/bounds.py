@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Literal
+
+from workbook_tools.standard.contract import YES
 from workbook_tools.standard.expression import names, parse
-from workbook_tools.standard.model import Standard
+from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.totals import Adjustment, Cap
 from workbook_tools.template.expressions import (
     all_of,
@@ -13,10 +17,13 @@ from workbook_tools.template.expressions import (
     guarded,
     literal,
     places_of,
+    quoted,
     rounded,
 )
 from workbook_tools.template.quantities import Names
 
+Counted = Literal["ours", "own", "reviewed"]
+"""Whose points are added up."""
 LOW, HIGH = "low", "high"
 """Ends of a range, where an adjustment that is not known is taken at its least or its most."""
 _UNBOUNDED = 10**6  # no total is as large
@@ -38,18 +45,43 @@ class Bounds:
     def __init__(self, standard: Standard) -> None:
         self.caps, self.adjustments = standard.caps, standard.adjustments
         self._name_of = Names(standard)
-        self._places = standard.rounding.places
+        spread = standard.not_applicable == "spread"
+        self.spread = [one for one in standard.indicators if one.may_be_na] if spread else []
+        self._whole = literal(sum((one.weight for one in standard.indicators), Fraction(0)))
 
     @property
     def any(self) -> bool:
         """Whether there is anything between the points and the total."""
-        return bool(self.caps or self.adjustments)
+        return bool(self.caps or self.adjustments or self.spread)
 
-    def held(self, points: str, end: str = "") -> str:
+    def spread_over(self, points: str, counted: Counted) -> str:
+        """The points with the weights that do not apply spread over the others."""
+        if not self.spread:
+            return points
+        left = "+".join(self._if_claimed(one, literal(one.weight), counted) for one in self.spread)
+        if counted == "own":  # what was claimed there does not count
+            own = (
+                self._if_claimed(one, f"IF(ISNUMBER({cell}),{cell},0)", counted)
+                for one in self.spread
+                for cell in [f"self_{one.id}"]
+            )
+            earned = f"{points}-({'+'.join(own)})"
+        else:
+            earned = f"{points}-({left})"
+        whole = self._whole
+        return f"IF({left}={whole},{whole},({earned})*{whole}/({whole}-({left})))"
+
+    def _if_claimed(self, one: Indicator, value: str, counted: Counted) -> str:
+        claimed = f"IFERROR(IF(na_{one.id}={quoted(YES)},1,0),0)=1"
+        if counted == "reviewed":  # what the bureau scores applies
+            claimed = f"AND({claimed},NOT(ISNUMBER(review_{one.id})))"
+        return f"IF({claimed},{value},0)"
+
+    def held(self, points: str, end: str = "", counted: Counted = "ours") -> str:
         """The total that the points make; ``end`` for an end of the range."""
         if not self.any:
             return points
-        terms = [points]
+        terms = [self.spread_over(points, counted)]
         for one in self.adjustments:
             name = adjustment_name(one)
             least = _most(one) if (one.each > 0) == (end == HIGH) else "0"

@@ -6,12 +6,19 @@ Each column is a named range over the rows of all indicators; each level has one
 from __future__ import annotations
 
 from workbook_tools.standard.model import Grade, Standard
-from workbook_tools.template.bounds import HIGH, LOW, Bounds
+from workbook_tools.template.bounds import HIGH, LOW, Bounds, Counted
 from workbook_tools.template.expressions import final, literal, quoted, rounded
 
 SCORES, HIGHEST = "list_score", "list_highest"
 SELF, REVIEW = "list_self", "list_review"
 REVIEWED, REVIEWED_HIGHEST = "list_reviewed", "list_reviewed_highest"
+
+
+_COUNTED: dict[str, Counted] = {
+    SELF: "own",
+    REVIEWED: "reviewed",
+    REVIEWED_HIGHEST: "reviewed",
+}
 
 
 def level_range(level: str, kind: str = "score") -> str:
@@ -32,7 +39,7 @@ def total_formulas(standard: Standard) -> dict[str, str]:
     bounds = Bounds(standard)
 
     def total(name: str, end: str = "") -> str:
-        return final(bounds.held(f"SUM({name})", end), places)
+        return final(bounds.held(f"SUM({name})", end, _COUNTED.get(name, "ours")), places)
 
     def complete(name: str) -> str:
         if not bounds.any:

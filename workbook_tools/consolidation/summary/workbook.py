@@ -18,6 +18,7 @@ from workbook_tools.consolidation.summary.sheets import (
     findings,
     meta,
     overview,
+    own_indicators,
     ranking,
     readings,
     scores,
@@ -76,6 +77,7 @@ def _fill(
     ranking.write(book, consolidation)
     scores.write(book, consolidation)
     differences.write(book, consolidation)
+    own_indicators.write(book, consolidation)
     budget.write(book, consolidation)
     readings.write(book, consolidation)
     overflow = findings.write(book, consolidation, most=most_findings)

@@ -20,7 +20,7 @@ CASES: dict[str, tuple[broken.Spoil, str, int, tuple[str, ...]]] = {
     "a letter": (broken.a_letter, "WB111", 1, ("坏.xlsx", "是文本文件")),
     "half of it": (broken.half_of_it, "WB109", 1, ("坏.xlsx", "另存一份")),
     "another workbook": (broken.another_workbook, "WB101", 1, ("坏.xlsx", "模板")),
-    "other standard": (broken.of_another_standard, "WB102", 1, ("elsewhere-2099", "--standard")),
+    "other standard": (broken.of_another_standard, "WB102", 1, ("elsewhere-2099", "财政部门")),
     "sheet deleted": (broken.without_staff_sheet, "WB110", 1, ("“人员资产”已被删除",)),
     "name broken": (broken.without_staff_quota, "WB104", 1, ("“人员资产”", "编制", "恢复")),
     "older template": (broken.from_an_older_template, "WB103", 0, ("0.9", "1.0", "换用")),

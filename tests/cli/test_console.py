@@ -209,7 +209,7 @@ def test_failure_of_our_own_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPa
     def fails(*args: object, **more: object) -> None:
         raise KeyError("by us")
 
-    monkeypatch.setattr("workbook_tools.cli.validate.gather", fails)
+    monkeypatch.setattr("workbook_tools.jobs.validating.gather", fails)
 
     ran = run("validate", CLEAN)
 

@@ -26,6 +26,7 @@ WORKBOOK = {
     "facts",
     "subject",
     "rows",
+    "calculations",
 }
 SCORE = {"weight", "measure", "score", "cached", "self", "review", "status"}
 TOTAL = {
@@ -78,6 +79,7 @@ def test_keys_and_kinds_of_values() -> None:
     assert len(document["workbooks"]) == len(asked)
     for workbook in document["workbooks"]:
         assert set(workbook) == WORKBOOK
+        assert set(workbook["calculations"]) == set(workbook["scores"])
         assert workbook["status"] in {"clean", "findings"}
         assert list(workbook["scores"]) == [one.id for one in standard.indicators]
         for score in workbook["scores"].values():

@@ -43,10 +43,10 @@ def test_broken_workbooks_are_listed_and_stop_nobody(folder: Path, tmp_path: Pat
 def test_an_unforeseen_failure_is_a_refusal_of_that_workbook_alone(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(path: Path, standard: Standard | None) -> Assessment:
+    def faulty(path: Path, standard: Standard | None, *, name: str) -> Assessment:
         if path.name == "单位1.xlsx":
             raise RecursionError("too deep")
-        return assess(path, standard)
+        return assess(path, standard, name=name)
 
     monkeypatch.setattr("workbook_tools.assessment.assessing.assess", faulty)
     result = consolidate([folder], None)

@@ -23,10 +23,14 @@ _BROKEN = 3  # pieces over which a heading may be broken
 
 
 class Run:
-    """Paragraphs that belong together: a section (``field``), or what has no place ("")."""
+    """Paragraphs that belong together: a section (``field``), or what has no place ("").
+
+    ``is_headed``: it stands under a heading that is known.
+    """
 
     def __init__(self, field: str, first: Piece, found: Heading | None, *, alone: bool) -> None:
         self.field, self.first, self.alone = field, first, alone
+        self.is_headed = found is not None
         self.numbering = found.numbering if found else numbering(first.text)
         self.pieces: list[Piece] = []
 

@@ -244,9 +244,9 @@ def test_in_json(capsys: pytest.CaptureFixture[str], text: str) -> None:
 def test_in_a_prefilled_template(tmp_path: Path, text: str) -> None:
     path = tmp_path / f"{safe_name(text)}.xlsx"
     assert path.parent == tmp_path
-    build_template(STANDARD, path, {"unit_name": text})
+    build_template(STANDARD, path, {"unit_name": text}, overwrite=True)
     plain = tmp_path / "plain.xlsx"
-    build_template(STANDARD, plain, {"unit_name": "某局"})
+    build_template(STANDARD, plain, {"unit_name": "某局"}, overwrite=True)
     assert inside(path) == inside(plain)
     path.unlink()
 

@@ -117,7 +117,11 @@ def test_a_file_of_xlsxwriter(written: Path) -> None:
     assert cells[6, 2] == Cell("bool", True, "A1>1")
     # XlsxWriter stores an empty text as no result at all.
     assert cells[8, 2] == Cell("blank", None, 'IF(A1=42,"",A1)')
-    assert wb.names == {"in_a": Area("计分表", 1, 1, 1, 1), "tbl_x": Area("数据 表", 1, 1, 20, 2)}
+    assert wb.names == {
+        "in_a": Area("计分表", 1, 1, 1, 1),
+        "tbl_x": Area("数据 表", 1, 1, 20, 2),
+        "local": Area("计分表", 2, 1, 2, 1),  # one sheet's own, and no other's
+    }
 
 
 def test_a_file_of_openpyxl(written: Path, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.report.reading import Read
 from workbook_tools import consolidate, write_overview
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import Consolidation
+from workbook_tools.standard import load_standard
+from workbook_tools.template import build_template
 
 AT = datetime.datetime(2021, 5, 20, 9, 30)
 
@@ -112,13 +114,14 @@ def test_the_same_bytes(samples: Consolidation, tmp_path: Path) -> None:
     assert one.read_bytes() == other.read_bytes()
 
 
-def test_nothing_to_put_together(tmp_path: Path) -> None:
+def test_nobody_to_judge(tmp_path: Path) -> None:
     folder = tmp_path / "空"
     folder.mkdir()
+    build_template(load_standard(), folder / "空表.xlsx")
     read = Read(write_overview(consolidate([folder], None), tmp_path / "a.docx", at=AT))
 
     assert "没有可以评价的单位。" in read.paragraphs
-    assert "没有缺报，也没有异常文件。" in read.paragraphs
+    assert any("空白模板" in row for rows in read.tables for row in rows)
 
 
 def test_three_hundred_departments(tmp_path: Path) -> None:

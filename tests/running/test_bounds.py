@@ -135,7 +135,7 @@ def test_workbook_that_kills_its_process_is_refused_and_the_others_are_done(
     monkeypatch.chdir(tmp_path)
     names = [*map(str, range(1, 12)), "死1", "死2", *map(str, range(20, 30))]
     _folder(tmp_path / "报送", *names)
-    ran = hanging("validate", "报送", "-j", "2", "--no-cache", *output)
+    ran = hanging("validate", "报送", "-j", "2", "--no-cache", "--all", *output)
     assert ran.code == 1
     assert "无法读取 2 个" in ran.out
     for name in ("死1", "死2"):
@@ -204,7 +204,7 @@ def _runs(pid: int) -> bool:
 
 
 def test_refusal_out_of_time_has_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbook_tools.assessment.assessing.assess", lambda *_: _for_ever())
+    monkeypatch.setattr("workbook_tools.assessment.assessing.assess", lambda *_, **__: _for_ever())
     refused = assess_or_refuse("慢.xlsx", None, SOON)
     (finding,) = refused.findings
     assert finding.code == "WB109"

@@ -35,6 +35,7 @@ _UNITS: dict[InputType, frozenset[str]] = {
 """The units that may stand behind the number of a cell without making it another number."""
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "─", "/", "\\", "无", "没有", "未发生"})
 """What people write where nothing happened."""
+_LONGEST = 60  # characters of a text that means a number, with blanks and unit
 _SURELY_PERCENT = 2
 """From here on a share is a percentage typed without its sign: nobody reaches 200 % of a whole."""
 
@@ -161,6 +162,8 @@ def meant_number(text: str, kind: InputType) -> str | None:
     "３，975.53 万元" is 3975.53 in a money cell, "99.27％" is 99.27% in one for shares, and neither
     is a number in the other.
     """
+    if len(text) > _LONGEST:
+        return None
     found = _NUMERAL.fullmatch(bare(text))
     if found is None or (found[2] and found[2] not in _UNITS.get(kind, frozenset())):
         return None

@@ -183,5 +183,3 @@ def write_losses(paper: Paper, evaluation: Evaluation, edition: Edition) -> None
             ],
             rows,
         )
-    elif scores.added(scores.standard.indicators, counting.score) is not None:
-        paper.write(f"各项指标{counting.name}均为满分，没有失分。")

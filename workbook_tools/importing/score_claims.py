@@ -40,8 +40,8 @@ class Claim:
         elif score is not None and score > indicator.weight:
             entries.refuse(
                 self._source,
-                f"{float(score):g} 高于“{indicator.title}”的分值（{float(indicator.weight):g} 分），"
-                "不会是自评得分，没有填。",
+                f"{float(score):g} 高于“{indicator.title}”的分值（{float(indicator.weight):g} 分）"
+                "，不会是自评得分，没有填。",
             )
         elif score is not None:
             entries.put(f"self_{indicator.id}", score, self._source)

@@ -25,6 +25,8 @@ _MADE = datetime.datetime(2000, 1, 1)  # what the file says of its making, so th
 _MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WORKBOOK_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _ADD_IN_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
+_PROJECT_PART = "xl/vbaProject.bin"
+_NO_CACHE = bytes.fromhex("CC61 FFFF 00 0000")
 _RIBBON_PART = "customUI/customUI.xml"
 _RIBBON = (
     '<Relationship Id="rIdRibbon" '
@@ -55,7 +57,9 @@ def texts() -> dict[str, str]:
         "never_saved": problems.NEVER_SAVED,
         "no_findings": problems.NO_NOTES,
         "no_workbook": problems.NO_WORKBOOK,
+        "protected_view": problems.PROTECTED_VIEW,
         "read_only": problems.READ_ONLY,
+        "sheets_bare": problems.SHEETS_BARE,
         "sheets_locked": problems.SHEETS_LOCKED,
     }
 
@@ -93,8 +97,24 @@ def _with_macros(parts: Parts) -> Parts:
                 project.get_module(name).body = "Option Explicit\r\n"
             for name, source in sources().items():
                 project.add_module(name, source.replace("\n", "\r\n"))
+            book.drop_reference("Office")  # no code needs it, and its path is one machine's
             book.save(path)
-        return _parts(path.read_bytes())
+        made = _parts(path.read_bytes())
+    return made | {_PROJECT_PART: _source_only(made[_PROJECT_PART])}
+
+
+def _source_only(project: bytes) -> bytes:
+    """The VBA project without a performance cache, and saying so: [MS-OVBA] 2.3.4.1.
+
+    pyOpenVBA leaves the version of an Excel there, with zeros as its compiled code; an Excel of
+    that very version may read them instead of the source.
+    """
+    from pyopenvba.cfb import CFB  # type: ignore[import-untyped] # it ships no types
+
+    storage = CFB.from_bytes(project)
+    storage.write_stream_in_storage("VBA", "_VBA_PROJECT", _NO_CACHE)
+    made: bytes = storage.to_bytes()
+    return made
 
 
 def _as_add_in(parts: Parts) -> Parts:

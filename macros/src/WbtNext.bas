@@ -8,22 +8,27 @@ Public Function SelectNext(ByVal bookName As String) As Boolean
     Dim book As Object
     Dim found As Object
     Set book = Workbooks(bookName)
-    Set found = NextFinding(book, book.ActiveSheet.Name, ActiveCell.row, ActiveCell.column)
+    If ActiveCell Is Nothing Then ' a sheet of charts is in front
+        Set found = NextFinding(book, "", 0, 0)
+    Else
+        Set found = NextFinding(book, book.ActiveSheet.Name, ActiveCell.row, ActiveCell.column)
+    End If
     If found Is Nothing Then Exit Function
     found.Worksheet.Activate
     found.Select
     SelectNext = True
 End Function
 
-Private Function NextFinding(ByVal book As Object, ByVal sheetName As String, _
+Public Function NextFinding(ByVal book As Object, ByVal sheetName As String, _
         ByVal row As Long, ByVal column As Long) As Object
-    ' The next such cell after that place; Nothing when there is none at all.
+    ' The next such cell after that place, from the first sheet where there is no sheet of that
+    ' name; Nothing when there is none at all.
     Dim start As Long
     Dim turn As Long
     Dim found As Object
-    start = 1
-    Do While start < book.Worksheets.Count And book.Worksheets(start).Name <> sheetName
-        start = start + 1
+    start = book.Worksheets.Count
+    Do While start > 1 And book.Worksheets(start).Name <> sheetName
+        start = start - 1
     Loop
     Set found = FirstAfter(book.Worksheets(start), row, column)
     turn = start

@@ -26,13 +26,20 @@ Public Function UnlockSheet(ByVal sheet As Object) As Boolean
     UnlockSheet = Not IsGuarded(sheet)
 End Function
 
-Public Sub LockSheet(ByVal sheet As Object, ByVal guard As Variant)
-    ' Protect the sheet as it was.
-    If IsEmpty(guard) Then Exit Sub
+Public Function LockSheet(ByVal sheet As Object, ByVal guard As Variant) As Boolean
+    ' Protect the sheet as it was, or at least at all; whether it is protected now if it was. Never
+    ' an error: it would hide the one for which somebody is cleaning up.
+    If IsEmpty(guard) Then
+        LockSheet = True
+        Exit Function
+    End If
+    On Error Resume Next
     sheet.Protect "", guard(0), guard(1), guard(2), False, guard(3), guard(4), guard(5), _
         guard(6), guard(7), guard(8), guard(9), guard(10), guard(11), guard(12), guard(13)
+    If Err.Number <> 0 Then sheet.Protect ""
     sheet.EnableSelection = guard(14)
-End Sub
+    LockSheet = IsGuarded(sheet)
+End Function
 
 Private Function IsGuarded(ByVal sheet As Object) As Boolean
     IsGuarded = sheet.ProtectContents Or sheet.ProtectDrawingObjects

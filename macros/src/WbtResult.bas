@@ -11,16 +11,14 @@ Option Explicit
 
 Private Const HEAD As String = "workbook-tools-result" & vbTab & "1"
 
-Public Function ReadResult(ByVal path As String) As Collection
-    ' The items of the file, each an array of fields; Nothing when it is no result of the program.
-    Set ReadResult = ItemsOf(Content(path))
-End Function
-
 Public Function ItemsOf(ByVal text As String) As Collection
+    ' The items of the file's text, each an array of fields; Nothing when the program did not
+    ' write it.
     Dim lines() As String
     Dim items As Collection
     Dim index As Long
     Set ItemsOf = Nothing
+    If Left(text, 1) = ChrW(&HFEFF) Then text = Mid(text, 2) ' the mark that says UTF-16
     lines = Split(text, vbLf)
     If UBound(lines) < 0 Then Exit Function
     If lines(0) <> HEAD Then Exit Function
@@ -46,20 +44,6 @@ Public Function ValueOf(ByVal items As Collection, ByVal kind As String) As Stri
     For Each item In items
         If item(0) = kind Then ValueOf = item(1)
     Next item
-End Function
-
-Private Function Content(ByVal path As String) As String
-    Dim bytes() As Byte
-    Dim number As Integer
-    If Dir(path) = "" Then Exit Function
-    If FileLen(path) < 4 Then Exit Function
-    number = FreeFile
-    Open path For Binary As #number
-    ReDim bytes(0 To LOF(number) - 1)
-    Get #number, , bytes
-    Close #number
-    Content = bytes
-    Content = Mid(Content, 2) ' without the mark at the beginning that says UTF-16
 End Function
 
 Private Function Fields(ByVal line As String) As Variant

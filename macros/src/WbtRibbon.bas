@@ -14,7 +14,7 @@ End Sub
 Public Sub WbtOnNext(ByVal control As Object)
     On Error GoTo Failed
     If ActiveWorkbook Is Nothing Then
-        Say TextOf("no_workbook")
+        Say Obstacle(ActiveWorkbook)
     ElseIf Not SelectNext(ActiveWorkbook.Name) Then
         Say TextOf("no_findings")
     End If
@@ -37,9 +37,11 @@ Public Sub WbtOnConsolidate(ByVal control As Object)
     If target = "" Then Exit Sub
     folder = NewFolder()
     answer = folder & "\answer.txt"
-    message = Answered("consolidate " & Quoted(source) & " -o " & Quoted(target), answer)
+    HandOver "WORKBOOK_TOOLS_FOLDER", source
+    HandOver "WORKBOOK_TOOLS_OUTPUT", target
+    message = Answered("consolidate", answer)
     If message = "" Then
-        Set items = ReadResult(answer)
+        Set items = ItemsOf(ContentOf(answer))
         message = MessageOf(items)
     End If
     RemoveFolder folder
@@ -64,19 +66,21 @@ Private Sub ShowSummary(ByVal message As String, ByVal items As Collection)
 End Sub
 
 Private Sub Ask(ByVal task As String)
-    ' Have the program do its task with a copy of the active workbook, and do what it answers.
+    ' Have the program do its task with a copy of the active workbook, and do what it answers in
+    ' the workbook that was copied: another one may be in front by then.
+    Dim book As Object
     Dim folder As String
-    Dim copy As String
     Dim answer As String
     Dim message As String
     On Error GoTo Failed
-    message = Obstacle(ActiveWorkbook)
+    Set book = ActiveWorkbook
+    message = Obstacle(book)
     If message = "" Then
         folder = NewFolder()
-        copy = SavedCopy(ActiveWorkbook, folder)
         answer = folder & "\answer.txt"
-        message = Answered(task & " --copy " & Quoted(copy), answer)
-        If message = "" Then message = ApplyResult(ActiveWorkbook.Name, answer)
+        HandOver "WORKBOOK_TOOLS_COPY", SavedCopy(book, folder)
+        message = Answered(task, answer)
+        If message = "" Then message = ApplyTo(book, ContentOf(answer))
         RemoveFolder folder
     End If
     Say message
@@ -88,23 +92,11 @@ Failed:
     Say message
 End Sub
 
-Public Function Quoted(ByVal path As String) As String
-    ' For a command line; a backslash before the closing quote would take its meaning away.
-    Quoted = """" & path & IIf(Right(path, 1) = "\", "\", "") & """"
-End Function
-
-Private Function Answered(ByVal task As String, ByVal answer As String) As String
-    ' Run the program; returns what is wrong, nothing when it answered.
-    ShowWaiting True
-    If Not Launch("excel " & task & " --result " & Quoted(answer), answer) Then
-        Answered = TextOf("no_program")
-    End If
-    ShowWaiting False
-End Function
-
 Private Function Obstacle(ByVal book As Object) As String
     ' Why notes cannot be written into that workbook; nothing when they can.
-    If book Is Nothing Then
+    If IsProtectedView() Then
+        Obstacle = TextOf("protected_view")
+    ElseIf book Is Nothing Then
         Obstacle = TextOf("no_workbook")
     ElseIf book.path = "" Then
         Obstacle = TextOf("never_saved")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -55,6 +56,7 @@ class FakeExcel:
         self.model = ExcelApplication()
         self.failure: FakeComError | None = None
         self.read_only = False
+        self.protected_view: object = None
         self.copies: list[Path] = []
         self.boxes: dict[str, object] = {}
 
@@ -143,6 +145,10 @@ class App(base_classes.App):
 
     def activate(self, steal_focus: bool = False) -> None:
         pass
+
+    @property
+    def api(self) -> SimpleNamespace:
+        return SimpleNamespace(ActiveProtectedViewWindow=self.excel.protected_view)
 
     @property
     def books(self) -> Books:

@@ -213,6 +213,26 @@ def test_no_workbook(fake_excel: FakeExcel, task: Callable[[], object]) -> None:
         task()
 
 
+@TASKS
+def test_a_file_in_protected_view(fake_excel: FakeExcel, task: Callable[[], object]) -> None:
+    fake_excel.protected_view = object()
+    with pytest.raises(ExcelError, match="启用编辑"):
+        task()
+
+
+def test_what_goes_wrong_first_is_raised_and_no_sheet_stays_open(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ExcelError("先出的错")
+
+    monkeypatch.setattr("workbook_tools.excel.active._set_note", broken)
+    with pytest.raises(ExcelError, match="先出的错"):
+        check_active()
+    visible = [sheet.name for sheet in xlwings.books.active.sheets if sheet.visible]
+    assert all(protection(name)["ProtectContents"] for name in visible)
+
+
 @pytest.mark.parametrize("task", [check_active, clear_active])
 def test_a_workbook_never_saved_or_read_only(
     fake_excel: FakeExcel, tmp_path: Path, task: Callable[[], object]

@@ -152,3 +152,20 @@ def test_without_excel(task: str) -> None:
     ran = run("excel", task)
     assert ran.code == 2
     assert "没有找到正在运行的 Excel" in ran.err
+
+
+def test_names_may_come_in_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the add-in hands them over: nothing expands or unquotes them on the way."""
+    folder = tmp_path / "100%PATH% 自评 “表”"
+    folder.mkdir()
+    shutil.copy(SAMPLE, folder / SAMPLE.name)
+    monkeypatch.setenv("WORKBOOK_TOOLS_RESULT", str(folder / "answer.txt"))
+    monkeypatch.setenv("WORKBOOK_TOOLS_COPY", str(folder / SAMPLE.name))
+    assert run("excel", "check").code == 1
+    assert any(item[0] == "note" for item in items(folder / "answer.txt"))
+    monkeypatch.delenv("WORKBOOK_TOOLS_COPY")
+    monkeypatch.setenv("WORKBOOK_TOOLS_FOLDER", str(folder))
+    monkeypatch.setenv("WORKBOOK_TOOLS_OUTPUT", str(tmp_path / "汇总表.xlsx"))
+    run("excel", "consolidate")
+    assert ["summary", str(tmp_path / "汇总表.xlsx")] in items(folder / "answer.txt")
+    assert (tmp_path / "汇总表.xlsx").is_file()

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped] # it ships no types
 from pyopenvba import ExcelFile, VBAModuleKind  # type: ignore[import-untyped] # no types either
+from pyopenvba.cfb import CFB  # type: ignore[import-untyped] # no types either
 from vbalidator import precheck  # type: ignore[import-untyped] # no types either
 
 from macros.build import ADD_IN, HERE, build, sources, texts
@@ -90,6 +91,14 @@ def test_the_project_is_consistent_and_holds_nothing_compiled() -> None:
             assert module.text_offset == 0  # no compiled code before the text
 
 
+def test_the_project_says_that_it_has_no_cache_and_names_no_file_of_one_machine() -> None:
+    storage = CFB.from_bytes(parts(ADD_IN)["xl/vbaProject.bin"])
+    head = storage.get_stream_in_storage("VBA", "_VBA_PROJECT")
+    assert head == bytes.fromhex("CC61FFFF000000")  # [MS-OVBA] 2.3.4.1
+    with ExcelFile(ADD_IN) as book:
+        assert [one.name for one in book.vba_project().references] == ["stdole"]
+
+
 def test_the_code_would_compile(tmp_path: Path) -> None:
     verdict = precheck(str(HERE / "src"), host="excel")
     assert verdict.errors == []
@@ -153,8 +162,8 @@ def test_chinese_stands_in_the_worksheet_only(tmp_path: Path) -> None:
 
 def test_texts_are_used_and_there() -> None:
     code = "\n".join(map(code_of, sources()))
-    assert set(re.findall(r'(?:TextOf|Filled)\("(\w+)"', code)) == set(texts())
-    for key in re.findall(r'Filled\("(\w+)"', code):
+    assert set(re.findall(r'(?:TextOf|Filled|Remark)\("(\w+)"', code)) == set(texts())
+    for key in re.findall(r'(?:Filled|Remark)\("(\w+)"', code):
         assert "{}" in texts()[key]
 
 

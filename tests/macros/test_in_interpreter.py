@@ -2,7 +2,7 @@
 
 It stands in where LibreOffice cannot: the protection of sheets, and what the buttons say. It reads
 no files and starts no programs, so an answer is handed over as text, and WbtHost is replaced by a
-host that notes down what it was asked for (FAKE_HOST).
+host that notes down what it was asked for (`fake_host.bas`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pyopenvba.apps.excel import (  # type: ignore[import-untyped] # it ships no types
     ExcelApplication,
 )
@@ -24,89 +25,9 @@ from workbook_tools.excel import Answer, Change, write_answer
 
 SAMPLE = SAMPLES / "agriculture-2020.xlsx"
 
-FAKE_HOST = """
-Public Said As String
-Public Asked As String
-Public Removed As String
-Public ReadOnly As Boolean
-
-Public Function NewFolder() As String
-    NewFolder = "C:\\Temp"
-End Function
-Public Sub RemoveFolder(ByVal folder As String)
-    Removed = folder
-End Sub
-Public Function SavedCopy(ByVal book As Object, ByVal folder As String) As String
-    SavedCopy = folder & "\\" & book.Name
-End Function
-Public Function IsReadOnly(ByVal book As Object) As Boolean
-    IsReadOnly = ReadOnly
-End Function
-Public Sub MakeReadOnly()
-    ReadOnly = True
-End Sub
-Public Function FileExists(ByVal path As String) As Boolean
-End Function
-Public Function Launch(ByVal arguments As String, ByVal answer As String) As Boolean
-    Asked = arguments
-End Function
-Public Sub Say(ByVal message As String)
-    Said = message
-End Sub
-Public Function Agreed(ByVal question As String) As Boolean
-End Function
-Public Function PickedFolder() As String
-    PickedFolder = "D:\\"
-End Function
-Public Function PickedTarget(ByVal proposal As String) As String
-    PickedTarget = proposal
-End Function
-Public Sub ShowWaiting(ByVal isWaiting As Boolean)
-End Sub
-Public Sub SizeNote(ByVal note As Object, ByVal width As Double, ByVal height As Double)
-End Sub
-Public Function LastSaid() As String
-    LastSaid = Said
-End Function
-Public Function LastRemoved() As String
-    LastRemoved = Removed
-End Function
-Public Function LastAsked() As String
-    LastAsked = Asked
-End Function
-"""
-
-HELPERS = """
-Public Function ApplyText(ByVal book As String, ByVal text As String) As String
-    ApplyText = ApplyItems(book, ItemsOf(text))
-End Function
-Public Function TextIn(ByVal answer As String) As String
-    TextIn = ItemsOf(answer)(1)(5)
-End Function
-Public Sub Protect(ByVal book As String, ByVal sheet As String, ByVal even As Boolean)
-    Dim odd As Boolean
-    odd = Not even
-    With Workbooks(book).Worksheets(sheet)
-        .Unprotect
-        .Protect "", True, True, even, False, _
-            odd, even, odd, even, odd, even, odd, even, odd, even, odd
-        .EnableSelection = IIf(even, 1, 0)
-    End With
-End Sub
-Public Function ProtectionOf(ByVal book As String, ByVal sheet As String) As String
-    With Workbooks(book).Worksheets(sheet)
-        ProtectionOf = .ProtectContents & .ProtectDrawingObjects & .ProtectScenarios
-        With .Protection
-            ProtectionOf = ProtectionOf & .AllowFormattingCells & .AllowFormattingColumns
-            ProtectionOf = ProtectionOf & .AllowFormattingRows & .AllowInsertingColumns
-            ProtectionOf = ProtectionOf & .AllowInsertingRows & .AllowInsertingHyperlinks
-            ProtectionOf = ProtectionOf & .AllowDeletingColumns & .AllowDeletingRows
-            ProtectionOf = ProtectionOf & .AllowSorting & .AllowFiltering & .AllowUsingPivotTables
-        End With
-        ProtectionOf = ProtectionOf & .EnableSelection
-    End With
-End Function
-"""
+HERE = Path(__file__).parent
+FAKE_HOST = (HERE / "fake_host.bas").read_text(encoding="ascii")
+HELPERS = (HERE / "helpers.bas").read_text(encoding="ascii")
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +50,7 @@ def faked(twin: Path) -> ExcelApplication:
     application = ExcelApplication.open(twin, with_vba=False)
     for name, source in sources().items():
         application.add_module(FAKE_HOST if name == "WbtHost" else source, name=name)
+    application.add_module(HELPERS, name="Helpers")
     return application
 
 
@@ -206,14 +128,141 @@ def test_a_workbook_that_is_read_only(faked: ExcelApplication, tmp_path: Path, m
     assert faked.run("LastAsked") == ""
 
 
-def test_the_program_is_asked_and_is_missing(faked: ExcelApplication, tmp_path: Path) -> None:
+PROGRAM = "D:\\单位 工具\\workbook-tools.exe"
+PY = "C:\\Windows\\py.exe"
+
+
+def told(key: str, detail: str = "") -> str:
+    return texts()[key].replace("{}", detail)
+
+
+def test_a_file_in_protected_view(faked: ExcelApplication) -> None:
+    faked.run("MakeProtected")
+    control = faked.workbook
+    assert faked.run("CloseAll") == "Nothing"
+    for macro in ("WbtOnCheck", "WbtOnNext", "WbtOnClear"):
+        faked.run("Say", "")
+        faked.run(macro, control)
+        assert faked.run("LastSaid") == texts()["protected_view"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "files", "command"),
+    [
+        ({"WORKBOOK_TOOLS": PROGRAM, "PATH": "C:\\Tools"}, [PROGRAM], f'"{PROGRAM}"'),
+        ({"WORKBOOK_TOOLS": f'"{PROGRAM}"'}, [PROGRAM], f'"{PROGRAM}"'),
+        ({"PATH": "C:\\Windows;D:\\单位 工具\\"}, [PROGRAM, PY], f'"{PROGRAM}"'),
+        ({"PATH": '"D:\\单位 工具";C:\\Windows'}, [PROGRAM], f'"{PROGRAM}"'),
+        ({"PATH": "D:\\x;C:\\Windows"}, [PY], f'"{PY}" -m workbook_tools'),
+    ],
+)
+def test_the_program_is_started_by_its_full_path(
+    faked: ExcelApplication,
+    tmp_path: Path,
+    variables: dict[str, str],
+    files: list[str],
+    command: str,
+) -> None:
+    prepared(faked, variables, files)
     faked.open_workbook(copied(tmp_path))
     faked.run("WbtOnCheck", faked.workbook)
-    assert faked.run("LastSaid") == texts()["no_program"]
-    assert faked.run("LastAsked") == (
-        'excel check --copy "C:\\Temp\\agriculture-2020.xlsx" --result "C:\\Temp\\answer.txt"'
-    )
+    assert faked.run("LastAsked") == f"{command} excel check"
+    assert faked.run("Variable", "WORKBOOK_TOOLS_COPY") == "C:\\Temp\\agriculture-2020.xlsx"
+    assert faked.run("Variable", "WORKBOOK_TOOLS_RESULT") == "C:\\Temp\\answer.txt"
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({}, told("no_program")),
+        ({"PATH": ";.;报送;\\x;"}, told("no_program")),  # never from the current folder
+        ({"WORKBOOK_TOOLS": "D:\\没有.exe"}, told("no_such_file", "D:\\没有.exe")),
+        ({"WORKBOOK_TOOLS": "py.exe"}, told("no_such_file", "py.exe")),
+    ],
+)
+def test_no_program(
+    faked: ExcelApplication, tmp_path: Path, variables: dict[str, str], said: str
+) -> None:
+    prepared(faked, variables, ["workbook-tools.exe", "py.exe", "报送\\py.exe", ".\\py.exe"])
+    faked.open_workbook(copied(tmp_path))
+    faked.run("WbtOnCheck", faked.workbook)
+    assert faked.run("LastSaid") == said
+    assert faked.run("LastAsked") == ""
     assert faked.run("LastRemoved") == "C:\\Temp"
+
+
+@pytest.mark.parametrize(
+    ("program", "code", "refusal", "said"),
+    [
+        (PROGRAM, 0, "Permission denied", told("not_started", "Permission denied")),
+        (PROGRAM, 2, "", told("refused")),
+        (PROGRAM, 1, "", told("crashed", "1")),
+        (PROGRAM, 103, "", told("crashed", "103")),
+        (PROGRAM, -1073741819, "", told("crashed", "-1073741819")),
+        (PY, 1, "", told("no_program")),
+        (PY, 103, "", told("no_program")),
+        (PY, 3, "", told("crashed", "3")),
+    ],
+)
+def test_a_program_that_does_not_answer(
+    faked: ExcelApplication, tmp_path: Path, program: str, code: int, refusal: str, said: str
+) -> None:
+    prepared(faked, {"PATH": program.rpartition("\\")[0]}, [program])
+    faked.run("MakeOutcome", code, refusal, "")
+    faked.open_workbook(copied(tmp_path))
+    faked.run("WbtOnCheck", faked.workbook)
+    assert faked.run("LastSaid") == said
+    assert faked.run("LastRemoved") == "C:\\Temp"
+
+
+def test_notes_go_into_the_workbook_that_was_copied(
+    faked: ExcelApplication, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(SAMPLE.read_bytes())
+    book = copied(tmp_path)
+    prepared(faked, {"WORKBOOK_TOOLS": PROGRAM}, [PROGRAM])
+    faked.open_workbook(other)
+    faked.open_workbook(book)
+    faked.run("MakeOutcome", 1, "", answer("check", book))
+    faked.run("MakeFront", other.name)
+    faked.run("WbtOnCheck", faked.workbook)
+    assert "复算总分" in str(faked.run("LastSaid"))
+    assert faked.run("ActiveBook") == other.name
+    counts = faked.run("CommentsIn", other.name), faked.run("CommentsIn", book.name)
+    assert counts[0] == 0
+    assert counts[1] > 0
+
+
+def test_what_goes_wrong_first_is_said_and_no_sheet_stays_open(
+    excel: ExcelApplication, tmp_path: Path
+) -> None:
+    book = copied(tmp_path)
+    excel.open_workbook(book)
+    wrong = "workbook-tools-result\t1\nnote\t计分表\tI7\t1\t1\tx\nnote\t没有的表\tA1\t1\t1\tx\n"
+    with pytest.raises(Exception, match="没有的表"):
+        excel.run("ApplyText", book.name, wrong)
+    assert excel.run("ProtectionOf", book.name, "计分表").startswith("True")
+
+
+def test_a_sheet_is_protected_again_in_any_case(excel: ExcelApplication, tmp_path: Path) -> None:
+    book = copied(tmp_path)
+    excel.open_workbook(book)
+    assert excel.run("LockWithout", book.name, "计分表") is True
+    assert excel.run("ProtectionOf", book.name, "计分表").startswith("True")
+
+
+def test_from_a_sheet_of_charts_to_the_first_finding(
+    excel: ExcelApplication, tmp_path: Path
+) -> None:
+    book = copied(tmp_path)
+    excel.open_workbook(book)
+    excel.run("ApplyText", book.name, answer("check", book))
+    sheets = load_workbook(book).sheetnames
+    noted = {one.sheet for one in assess(book).findings if one.cell}
+    first = next(sheet for sheet in sheets if sheet in noted)
+    for absent in ("图表1", ""):
+        assert str(excel.run("NextFrom", book.name, absent)).startswith(f"{first}!")
 
 
 def test_no_findings_yet(faked: ExcelApplication, tmp_path: Path) -> None:
@@ -222,18 +271,23 @@ def test_no_findings_yet(faked: ExcelApplication, tmp_path: Path) -> None:
     assert faked.run("LastSaid") == texts()["no_findings"]
 
 
-def test_a_folder_that_ends_in_a_backslash(excel: ExcelApplication) -> None:
-    assert excel.run("Quoted", "D:\\") == '"D:\\\\"'
-    assert excel.run("Quoted", "D:\\自评 表") == '"D:\\自评 表"'
-
-
 def test_a_folder_is_consolidated(faked: ExcelApplication) -> None:
+    prepared(faked, {"WORKBOOK_TOOLS": PROGRAM}, [PROGRAM])
+    reply = "workbook-tools-result\t1\nmessage\t汇总了 3 个单位\nsummary\tD:\\汇总表.xlsx\n"
+    faked.run("MakeOutcome", 0, "", reply)
     faked.run("WbtOnConsolidate", faked.workbook)
-    assert faked.run("LastAsked") == (
-        r'excel consolidate "D:\\" -o "D:\\汇总表.xlsx" --result "C:\Temp\answer.txt"'
-    )
-    assert faked.run("LastSaid") == texts()["no_program"]
+    assert faked.run("LastAsked") == f'"{PROGRAM}" excel consolidate'
+    assert faked.run("Variable", "WORKBOOK_TOOLS_FOLDER") == "D:\\"
+    assert faked.run("Variable", "WORKBOOK_TOOLS_OUTPUT").endswith("汇总表.xlsx")
+    assert str(faked.run("LastSaid")).startswith("汇总了 3 个单位")
     assert faked.run("LastRemoved") == "C:\\Temp"
+
+
+def prepared(faked: ExcelApplication, variables: dict[str, str], files: list[str]) -> None:
+    for name, value in variables.items():
+        faked.run("HandOver", name, value)
+    for file in files:
+        faked.run("MakeFile", file)
 
 
 def copied(folder: Path) -> Path:

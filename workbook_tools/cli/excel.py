@@ -30,6 +30,10 @@ from workbook_tools.excel import (
 from workbook_tools.excel.problems import NO_NOTES
 from workbook_tools.files.whole import write_failure
 
+# The add-in hands names over in variables: what Windows offers it for starting programs expands
+# "%NAME%" within command lines.
+_COPY, _RESULT = "WORKBOOK_TOOLS_COPY", "WORKBOOK_TOOLS_RESULT"
+_FOLDER, _OUTPUT = "WORKBOOK_TOOLS_FOLDER", "WORKBOOK_TOOLS_OUTPUT"
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -45,9 +49,12 @@ def command() -> None:
 
 def _for_the_add_in(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("--result", type=_FILE, metavar="文件", help="加载项用：结果写到这里。"),
+        click.option(
+            "--result", envvar=_RESULT, type=_FILE, metavar="文件", help="加载项用：结果写到这里。"
+        ),
         click.option(
             "--copy",
+            envvar=_COPY,
             type=click.Path(path_type=Path, dir_okay=False, exists=True),
             metavar="文件",
             help="加载项用：校验这份副本，不连接 Excel。",
@@ -88,9 +95,13 @@ def next_() -> None:
     options_metavar="[选项]",
     help="加载项用：汇总一个文件夹，结果写到文件。平时请用 workbook-tools consolidate。",
 )
-@click.argument("folder", metavar="文件夹")
-@click.option("-o", "--output", type=_FILE, required=True, metavar="文件", help="汇总表。")
-@click.option("--result", type=_FILE, required=True, metavar="文件", help="结果写到这里。")
+@click.argument("folder", envvar=_FOLDER, metavar="文件夹")
+@click.option(
+    "-o", "--output", envvar=_OUTPUT, type=_FILE, required=True, metavar="文件", help="汇总表。"
+)
+@click.option(
+    "--result", envvar=_RESULT, type=_FILE, required=True, metavar="文件", help="结果写到这里。"
+)
 @click.pass_context
 def consolidate(ctx: click.Context, folder: str, output: Path, result: Path) -> None:
     """Consolidate a folder as the command of that name does; its words are the answer."""

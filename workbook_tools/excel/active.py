@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 from workbook_tools.annotation.notes import MARKER
 from workbook_tools.excel.answers import Answer, Change, checked, cleared
 from workbook_tools.excel.host import fit_box, require_writable, save_copy, unlocked
-from workbook_tools.excel.problems import NO_WORKBOOK, SHEETS_LOCKED, ExcelError, in_chinese
+from workbook_tools.excel.problems import (
+    NO_WORKBOOK,
+    PROTECTED_VIEW,
+    SHEETS_LOCKED,
+    ExcelError,
+    in_chinese,
+)
 from workbook_tools.ooxml import to_a1
 
 if TYPE_CHECKING:
@@ -55,9 +61,10 @@ def select_next_finding() -> str | None:
         ]
         if not ours:
             return None
-        active, cell = book.sheets.active.name, book.app.selection
-        here = next((i for i, sheet in enumerate(sheets) if sheet.name == active), 0)
-        at = (here, cell.row, cell.column) if cell is not None else (here, 0, 0)
+        active = book.sheets.active.name  # a sheet of charts is none of ours, and has no cells
+        here = next((i for i, sheet in enumerate(sheets) if sheet.name == active), None)
+        cell = book.app.selection if here is not None else None
+        at = (here or 0, cell.row, cell.column) if cell is not None else (here or 0, 0, 0)
         number, row, column = min((place for place in ours if place > at), default=min(ours))
         found = sheets[number]
         found.activate()
@@ -122,7 +129,8 @@ def _active_book() -> xlwings.Book:
             "WPS 和 LibreOffice 请用 workbook-tools validate。"
         ) from error
     if book.api is None:  # xlwings wraps the nothing that Excel gives
-        raise ExcelError(NO_WORKBOOK)
+        protected = xw.apps.active.api.ActiveProtectedViewWindow
+        raise ExcelError(NO_WORKBOOK if protected is None else PROTECTED_VIEW)
     return book
 
 

@@ -60,8 +60,20 @@ def unlocked(sheet: xlwings.Sheet) -> Iterator[bool]:
         return
     try:
         yield True
-    finally:
+    except Exception:
+        with suppress(Exception):  # it must not hide what went wrong first
+            _protect(api, selectable, arguments)
+        raise
+    _protect(api, selectable, arguments)
+
+
+def _protect(api: Any, selectable: Any, arguments: list[bool]) -> None:
+    try:
         api.Protect("", *arguments)
+    except Exception:  # whatever Excel has against the details: a sheet never stays open
+        api.Protect("")
+        raise
+    finally:
         api.EnableSelection = selectable
 
 

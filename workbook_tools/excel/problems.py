@@ -10,9 +10,15 @@ from workbook_tools.errors import WorkbookToolsError
 # The add-in shows these too: macros/build.py puts them into its worksheet.
 NEVER_SAVED = "这个工作簿还没有保存过。请先保存为 .xlsx 文件，再试一次。"
 READ_ONLY = "这个工作簿是以只读方式打开的，批注无法存进原文件。请另存一份，在另存的文件里再试一次。"
+PROTECTED_VIEW = (
+    "这个文件是在“受保护的视图”中打开的，还不能改动。请点上方黄色提示条里的“启用编辑”，再试一次。"
+)
 NO_WORKBOOK = "Excel 中没有打开的工作簿。请先打开要校验的自评工作簿。"
 NO_NOTES = "这个工作簿里没有校验批注。"
 SHEETS_LOCKED = "以下工作表设有密码保护，没有改动其中的批注：{}。请撤销保护后再试一次。"
+SHEETS_BARE = (
+    "以下工作表的保护没有能够恢复成原样：{}。请在“审阅 → 保护工作表”里重新保护（不设密码）。"
+)
 
 _BUSY = {
     -2147418111,  # RPC_E_CALL_REJECTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -13,7 +14,7 @@ from workbook_tools.importing.prose import Run
 from workbook_tools.narrative.numbers import Number
 from workbook_tools.narrative.plain import original_span, plain
 from workbook_tools.narrative.reading import read
-from workbook_tools.narrative.statements import Claim, Group
+from workbook_tools.narrative.statements import Group
 from workbook_tools.standard import Standard
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.tables import Formula
@@ -33,33 +34,66 @@ def read_amounts(runs: Sequence[Run], entries: Entries) -> set[int]:
     year, name = entries.values.get("fiscal_year"), entries.values.get("unit_name", "")
     found: dict[str, list[tuple[Number, Source]]] = defaultdict(list)
     told: set[int] = set()
-    for place, run in enumerate(runs):
-        for paragraph in _paragraphs(run.pieces):
-            text = "".join(piece.text for piece in paragraph)[:_LONGEST]
-            statements = read(
-                plain(text),
-                entries.standard,
-                int(year) if isinstance(year, Fraction) else None,
-                str(name),
-            )
-            doubtful = {
-                id(group.whole): group
-                for group in statements.groups
-                if _is_misnamed(group, entries.standard)
-            }
-            for claim in statements.claims:
-                field = _CLAIMED.get(claim.figure, claim.figure)
-                if claim.number is None or field not in entries.fields:
-                    continue
-                source = _source(paragraph, text, claim)
-                if id(claim) in doubtful:
-                    entries.refuse(source, _misnamed(doubtful[id(claim)]))
-                    continue
-                found[field].append((claim.number, source))
-                told.add(place)
+    for part in _parts(runs):
+        statements = read(
+            "\n".join(one.plain for one in part),
+            entries.standard,
+            int(year) if isinstance(year, Fraction) else None,
+            str(name),
+        )
+        starts = list(accumulate((len(one.plain) + 1 for one in part), initial=0))
+        doubtful = {
+            id(group.whole): group
+            for group in statements.groups
+            if _is_misnamed(group, entries.standard)
+        }
+        for claim in statements.claims:
+            field = _CLAIMED.get(claim.figure, claim.figure)
+            if claim.number is None or field not in entries.fields:
+                continue
+            place = bisect_right(starts, claim.start) - 1
+            source = part[place].source(claim.start - starts[place], claim.end - starts[place])
+            if id(claim) in doubtful:
+                entries.refuse(source, _misnamed(doubtful[id(claim)]))
+                continue
+            found[field].append((claim.number, source))
+            told.add(part[place].run)
     for field, numbers in found.items():
         _put(field, numbers, entries)
     return told
+
+
+class _Paragraph:
+    """Pieces that are one paragraph: ``text`` of the document, ``plain`` as it is read."""
+
+    def __init__(self, pieces: Sequence[Piece], run: int) -> None:
+        self.run, self._pieces = run, pieces
+        self._text = "".join(piece.text for piece in pieces)[:_LONGEST]
+        self.plain = plain(self._text).replace("\n", " ")
+
+    def source(self, start: int, end: int) -> Source:
+        """Where the words ``plain[start:end]`` stand: their line, and as the document has them."""
+        start, end = original_span(self._text, start, end)
+        lengths = accumulate(len(piece.text) for piece in self._pieces)
+        ends = zip(self._pieces, lengths, strict=True)
+        piece = next(one for one, length in ends if start < length)
+        return Source(piece.place, self._text[start:end])
+
+
+def _parts(runs: Sequence[Run]) -> Iterator[list[_Paragraph]]:
+    """The paragraphs, those together that stand beneath one known heading, which comes first.
+
+    What a sentence speaks of may be said by any heading above it.
+    """
+    part: list[_Paragraph] = []
+    for place, run in enumerate(runs):
+        if run.is_headed:
+            if part:
+                yield part
+            part = [_Paragraph([run.first], place)] if run.first not in run.pieces else []
+        part += [_Paragraph(pieces, place) for pieces in _paragraphs(run.pieces)]
+    if part:
+        yield part
 
 
 def _put(field: str, numbers: Sequence[tuple[Number, Source]], entries: Entries) -> None:
@@ -88,15 +122,6 @@ def _paragraphs(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         paragraph.append(piece)
     if paragraph:
         yield paragraph
-
-
-def _source(paragraph: Sequence[Piece], text: str, claim: Claim) -> Source:
-    """Where a claim of a paragraph's text stands: its line, and the words up to the number."""
-    start, end = original_span(text, claim.start, claim.end)
-    lengths = accumulate(len(piece.text) for piece in paragraph)
-    ends = zip(paragraph, lengths, strict=True)
-    piece = next(one for one, length in ends if start < length)
-    return Source(piece.place, text[start:end])
 
 
 def _is_misnamed(group: Group, standard: Standard) -> bool:

@@ -8,9 +8,19 @@ from typing import Literal
 from workbook_tools.importing.wording import plain
 
 Role = Literal[
-    "top", "second", "name", "weight", "text", "self", "review", "reason", "evidence", "other"
+    "top",
+    "second",
+    "name",
+    "weight",
+    "text",
+    "self",
+    "deducted",
+    "review",
+    "reason",
+    "evidence",
+    "other",
 ]
-NUMBERS: frozenset[Role] = frozenset({"weight", "self", "review"})
+NUMBERS: frozenset[Role] = frozenset({"weight", "self", "deducted", "review"})
 
 _WORDS: dict[str, Role] = {
     "一级": "top",
@@ -41,6 +51,11 @@ _WORDS: dict[str, Role] = {
     "单位自评得分": "self",
     "单位自评分": "self",
     "得分": "self",
+    "扣分": "deducted",
+    "扣分值": "deducted",
+    "扣分数": "deducted",
+    "扣分情况": "deducted",
+    "失分": "deducted",
     "复核得分": "review",
     "财政复核得分": "review",
     "财政评分": "review",

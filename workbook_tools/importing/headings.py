@@ -47,7 +47,8 @@ class Headings:
         self._by_name |= {_core(name): one for one, here in names.items() for name in here}
         self._inline = re.compile(
             "|".join(
-                f"(?P<{identity}>{'|'.join(map(_spaced, names[identity]))})\\s*[:：]"
+                f"(?P<{identity}>{'|'.join(map(_spaced, names[identity]))})"
+                r"(?:\s*[:：]|[ \u3000]{2,})"
                 for identity in self._labels
             )
             or r"(?!)"
@@ -71,10 +72,11 @@ class Headings:
         if not found or found[0].start() > 0:
             return []
         ends = [*(one.start() for one in found[1:]), len(text)]
-        return [
+        told = [
             (self._labels[str(one.lastgroup)], text[one.end() : end].strip())
             for one, end in zip(found, ends, strict=True)
         ]
+        return [] if any(_core(words) in self._by_name for _, words in told if words) else told
 
     def section(self, text: str) -> Heading | None:
         """The heading that a paragraph is, or begins with (3.资产管理。…, 存在的问题：…)."""

@@ -10,23 +10,41 @@ from workbook_tools.importing.document import Piece
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.headings import Heading, Headings
 from workbook_tools.importing.values import figure_of, value_of
-from workbook_tools.importing.wording import bare_number, excerpt, is_blank, numbering, plain
+from workbook_tools.importing.wording import (
+    bare_number,
+    excerpt,
+    is_blank,
+    is_instruction,
+    numbering,
+    plain,
+)
 from workbook_tools.standard.contract import Field
 
 _TITLE = re.compile(r"\D*(20\d\d)年度?.*绩效.*(?:报告|表)(?:\(.*\))?")
+_BROKEN_TITLE = re.compile(r"\D*20\d\d年度?.*(?:部门|单位|支出|绩效|评价|自评)\)?")
 _TABLE = re.compile(r".*(?:计分|评分|得分|打分|指标|评价)表")
 _CAPTION = re.compile(r"[表图]\s*\d{1,2}[\s:：][^。；;，,]{1,40}")
 _SENTENCE = re.compile(r"[。；;，,：:]")
+_ENTRY = re.compile(
+    r"(?![一二三四五六七八九十]是|其中|包括|主要|如下|原因|一方面|同时)"
+    r"[\u4e00-\u9fff“”（）()]{3,14}(?<!如下)(?<!包括)(?<!其中)[:：](?=.)"
+)
+"""An entry of a form, of a label known or not: 存量资金管理：盘活存量。"""
 _SHORT = 24  # characters of a label that nobody knows
 _TITLE_LENGTH = 60
 _BROKEN = 3  # pieces over which a heading may be broken
 
 
 class Run:
-    """Paragraphs that belong together: a section (``field``), or what has no place ("")."""
+    """Paragraphs that belong together: a section (``field``), or what has no place ("").
+
+    ``is_headed``: it stands under a heading that is known.
+    """
 
     def __init__(self, field: str, first: Piece, found: Heading | None, *, alone: bool) -> None:
         self.field, self.first, self.alone = field, first, alone
+        self.is_headed = found is not None
+        self._is_entry = found is not None and bool(found.rest)
         self.numbering = found.numbering if found else numbering(first.text)
         self.pieces: list[Piece] = []
 
@@ -52,7 +70,9 @@ class Run:
         if piece.outline:
             return not first.outline or piece.outline <= first.outline
         if self.numbering is None:
-            return _is_unknown_label(piece, following)
+            return _is_unknown_label(piece, following) or (
+                self._is_entry and _ENTRY.match(piece.text) is not None
+            )
         number = numbering(piece.text)
         return number is not None and (
             number.rank < self.numbering.rank
@@ -85,7 +105,10 @@ class Prose:
                 or self._paragraph(place)
             )
         for run in self.runs:
-            if run.field and not is_blank(run.text):
+            if run.field and run.pieces and is_instruction(run.text):
+                reason = "像是表格自带的填写要求，没有填。"
+                self._entries.refuse(Source(run.first.place, run.text), reason)
+            elif run.field and not is_blank(run.text):
                 words = f"{excerpt(run.first.text)} {run.text}"
                 self._entries.append(run.field, run.text, Source(run.first.place, words))
 
@@ -185,25 +208,36 @@ class Prose:
         piece, following = self._pieces[place], self._following(place)
         if _CAPTION.fullmatch(piece.text):
             return 1
-        if self._is_title(piece):
+        if self._is_title(piece.text, piece):
             self._run = None
             return 1
+        lines = self._lines(place, 2)
+        if lines and _BROKEN_TITLE.fullmatch(plain(piece.text)) and self._is_title(lines, piece):
+            self._run = None
+            return 2
         run = self._run
         if run is None or run.ends_before(piece, following):
             run = self._begin("", piece)
         run.pieces.append(piece)
         return 1
 
-    def _is_title(self, piece: Piece) -> bool:
-        """Whether a line is the report's or a table's title; the report's tells the year."""
-        words = plain(piece.text)
-        if len(words) > _TITLE_LENGTH or _SENTENCE.search(piece.text):
+    def _lines(self, place: int, count: int) -> str:
+        """So many lines as one text; "" where a gap or the end of a cell lies between them."""
+        group = self._pieces[place : place + count]
+        if len(group) < count or any(one.gap or one.cell != group[0].cell for one in group[1:]):
+            return ""
+        return "".join(one.text for one in group)
+
+    def _is_title(self, lines: str, piece: Piece) -> bool:
+        """Whether lines are the report's or a table's title; the report's tells the year."""
+        words = plain(lines)
+        if len(words) > _TITLE_LENGTH or _SENTENCE.search(lines):
             return False
         title = _TITLE.fullmatch(words)
         if title is not None and "fiscal_year" in self._entries.fields:
             year = bare_number(title[1])
             assert year is not None
-            self._entries.put("fiscal_year", year, Source(piece.place, piece.text))
+            self._entries.put("fiscal_year", year, Source(piece.place, lines))
         return title is not None or _TABLE.fullmatch(words) is not None
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from workbook_tools.files.targets import refuse_existing
 from workbook_tools.importing.amounts import read_amounts
+from workbook_tools.importing.base_table import BaseTables
 from workbook_tools.importing.document import Document, Piece, ReportError
 from workbook_tools.importing.entries import Entries, NotPlaced, Placed, Source
 from workbook_tools.importing.headings import Headings
@@ -84,7 +85,8 @@ def import_report(
 def read_entries(document: Document, standard: Standard) -> Entries:
     """What a report says, by field, and what of it has no place."""
     entries, headings = Entries(standard), Headings(fields(standard))
-    grids = read_score_grids(document, entries)
+    tables = BaseTables(document, standard)
+    grids = read_score_grids(document, entries) | tables.found
     pieces = [piece for piece in document.pieces if piece.table not in grids]
     lines = Lines(pieces, entries, lambda piece: headings.begins(piece.text))
     lines.read()
@@ -92,6 +94,7 @@ def read_entries(document: Document, standard: Standard) -> Entries:
         [piece for place, piece in enumerate(pieces) if place not in lines.used], entries, headings
     )
     prose.read()
+    tables.read(entries)
     told = read_amounts(prose.runs, entries)
     left = [run for place, run in enumerate(prose.runs) if place not in told and not run.field]
     for _, runs in groupby(enumerate(left), lambda one: one[1].first.table or -one[0] - 1):

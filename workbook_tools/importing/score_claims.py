@@ -37,6 +37,12 @@ class Claim:
             return
         if score is not None and own_from_rows(indicator):
             entries.refuse(self._source, f"“{indicator.title}”的自评得分由表中各行相加，没有填。")
+        elif score is not None and score > indicator.weight:
+            entries.refuse(
+                self._source,
+                f"{float(score):g} 高于“{indicator.title}”的分值（{float(indicator.weight):g} 分）"
+                "，不会是自评得分，没有填。",
+            )
         elif score is not None:
             entries.put(f"self_{indicator.id}", score, self._source)
         told = {"reason": reason, "evidence": evidence}

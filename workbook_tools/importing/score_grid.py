@@ -36,11 +36,11 @@ def read_score_grids(document: Document, entries: Entries) -> set[int]:
         else:
             continue
         read.add(grid.number)
-        level = ""
+        level, ours = "", False
         for cells in rows:
             one = _Row(cells, columns, names, level)
             level = one.level_below or level
-            one.claim(entries)
+            ours = one.claim(entries, ours)
     return read
 
 
@@ -51,11 +51,21 @@ def _roles(row: Sequence[Cell]) -> list[Role]:
 
 
 def _columns(row: Sequence[Cell]) -> _Columns:
+    """The columns by what they hold; of several with points those behind the indicator's name.
+
+    Heads with 分值 three times give the points of each level behind its name.
+    """
     columns: _Columns = {}
+    points: list[int] = []
     for place, cell in enumerate(row):
         known = role(cell.text)
-        if known is not None:
+        if known == "weight" and (place == 0 or row[place - 1] != cell):
+            points.append(place)
+        elif known is not None:
             columns.setdefault(known, place)
+    behind = [place for place in points if place > columns["name"]]
+    if len(points) == 1 or behind:
+        columns["weight"] = (behind or points)[0]
     return columns
 
 
@@ -85,21 +95,26 @@ class _Row:
         level = self._names.level(name.text, self._under)
         return level.id if level else ""
 
-    def claim(self, entries: Entries) -> None:
-        """Put what the row claims into the entries, or say why not."""
+    def claim(self, entries: Entries, ours: bool) -> bool:
+        """Put what the row claims into the entries, or say why not.
+
+        ``ours``: an indicator of the standard stands above, so that a total is of its table.
+        Gives whether one does after this row.
+        """
         name, scored = self._cell("name"), self._cell("self")
         if self.level_below:
-            return
+            return ours
         if self._is_total():
-            self._claim_total(entries)
-            return
+            if ours:
+                self._claim_total(entries)
+            return ours
         if not plain(name.text) or role(name.text) is not None:
-            return  # an empty row, or the header again
+            return ours  # an empty row, or the header again
         source = Source(scored.place, f"{name.text} … {scored.text}")
         candidates = self._names.told_apart(self._names.indicators(name.text), self._level())
         if len(candidates) != 1:
             entries.refuse(Source(name.place, name.text), not_one(candidates))
-            return
+            return ours
         score = bare_number(scored.text)
         if score is None and plain(scored.text):
             entries.refuse(source, "自评得分栏里不是一个数，没有填。")
@@ -108,6 +123,7 @@ class _Row:
             points = without_points(plain(name.text))[1]
         reason, evidence = self._cell("reason").text, self._cell("evidence").text
         Claim(entries, candidates[0], source).put(points, score, reason, evidence)
+        return True
 
     def _level(self) -> str:
         """The level that the row stands beneath, "" where the table does not say.

@@ -45,7 +45,7 @@ class LineRow:
         }
         after_name = list(roles[roles.index("name") + 1 :])
         places = _placed(after_name, list(numbers), len(self.body))
-        if places is None or self._is_cut(places):
+        if places is None or self._is_cut(places) or self._may_be_a_remark(after_name, places):
             entries.refuse(here, "分值和自评得分在文字中分不清，没有填，请对照原表手工填写。")
             return
         given = {one: numbers[place] for one, place in places.items()}
@@ -65,6 +65,20 @@ class LineRow:
         """Whether the number taken for the self-score belongs to a broken sentence."""
         after = places.get("self", len(self.body)) + 1
         return after < len(self.body) and self.body[after].text.startswith(_CUT_OFF)
+
+    def _may_be_a_remark(self, roles: list[Role], places: dict[Role, int]) -> bool:
+        """Whether an empty line, which an empty cell leaves, stands before the last number.
+
+        It may then be a number in a column behind the self-score (备注) that stands blank.
+        """
+        place = places.get("self")
+        behind = roles[roles.index("self") + 1 :]
+        return (
+            place is not None
+            and place == len(self.body) - 1
+            and self.body[place].gap
+            and any(one not in NUMBERS for one in behind)
+        )
 
     def _beside(self, roles: list[Role], places: dict[Role, int]) -> dict[Role, str] | None:
         """The words behind the self-score, by their column; None where they cannot be told."""

@@ -1,12 +1,17 @@
-"""Reports as plain text: a line is a paragraph or a cell, a tab ends a cell."""
+"""Reports as plain text: a line is a paragraph or a cell, a tab ends a cell.
+
+Lines of several cells below each other are a table, whose empty cells count.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from workbook_tools.importing.document import Document, Piece, ReportError
+from workbook_tools.importing.document import Cell, Document, Grid, Piece, ReportError
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_FEWEST_TABS = 2
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -18,18 +23,51 @@ def read_text_file(name: str, data: bytes) -> Document:
     """
     lines = re.split(r"\r\n|[\n\r\v\f]", _decoded(name, data))
     pieces: list[Piece] = []
+    grids: list[Grid] = []
+    rows: list[tuple[Cell, ...]] = []
+    cells_before = rows_before = 0
     gap = True
     for number, line in enumerate(lines, start=1):
-        indented = line.lstrip(" \u3000").startswith("\t")
         texts = [text.strip() for text in line.split("\t")]
-        texts = [text for text in texts if text]
-        for text in texts:
-            place = f"第 {number} 行"
-            piece = Piece(text=text, place=place, gap=gap, indented=indented, is_line=True)
-            pieces.append(piece)
-            gap = False
-        gap = not texts
-    return Document(name, tuple(pieces))
+        in_table = _is_row(line) and (
+            bool(rows) or (number < len(lines) and _is_row(lines[number]))
+        )
+        if in_table:
+            rows.append(tuple(_cells(texts, number)))
+            rows_before += 1
+        elif rows:
+            grids.append(Grid(len(grids) + 1, tuple(rows)))
+            rows = []
+        indented = line.lstrip(" \u3000").startswith("\t")
+        for position, text in enumerate(texts, start=1):
+            if text:
+                piece = Piece(
+                    text=text,
+                    place=f"第 {number} 行",
+                    gap=gap,
+                    row=rows_before if in_table else 0,
+                    cell=cells_before + position if in_table else 0,
+                    table=len(grids) + 1 if in_table else 0,
+                    indented=indented,
+                    is_line=not in_table,
+                )
+                pieces.append(piece)
+                gap = False
+        cells_before += len(texts) if in_table else 0
+        gap = not any(texts)
+    if rows:
+        grids.append(Grid(len(grids) + 1, tuple(rows)))
+    return Document(name, tuple(pieces), tuple(grids))
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line has several cells; one beneath a merged cell begins with a tab."""
+    return line.rstrip(" ").count("\t") >= _FEWEST_TABS and bool(line.strip())
+
+
+def _cells(texts: list[str], number: int) -> Iterator[Cell]:
+    for position, text in enumerate(texts, start=1):
+        yield Cell(text, f"第 {number} 行第 {position} 格")
 
 
 def _decoded(name: str, data: bytes) -> str:

@@ -21,6 +21,12 @@ _STYLES = (
 )
 _NUMBERING = re.compile("|".join(f"(?P<s{rank}>{style})" for rank, style in _STYLES))
 _NOTHING = {"", "/", "\\", "-", "--", "—", "——", "–", "未填", "未填写"}
+_INSTRUCTION = re.compile(
+    r".*[（(][^（）()]{0,20}\d+\s*字[^（）()]{0,10}[）)][。.]?"  # …(200字以内)
+    r"|[（(](?:请|简要|说明|填写|注明|结合|概述|根据)[^（）()]*[）)][。.]?"
+    r"|(?:请|简述|概述|简要(?:说明|概述|介绍|分析)|结合[^。]{1,20}(?:分析|说明))[^。；;\d]*[。.]?",
+    re.DOTALL,
+)
 _SHOWN = 60  # characters of the original that a message quotes
 
 
@@ -73,6 +79,11 @@ def _worth(written: str) -> int:
 def is_blank(text: str) -> bool:
     """Whether a text only says that nothing stands there: —, /, 未填写."""
     return plain(text).rstrip("。.") in _NOTHING
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a text is what a form itself says should be written there."""
+    return _INSTRUCTION.fullmatch(text.strip()) is not None
 
 
 def excerpt(text: str) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from workbook_tools.ooxml import Package, PackageError
 from workbook_tools.ooxml.limits import usual_limits
+from workbook_tools.ooxml.sniff import ZIP
 
 SUMMARY_NAME = "meta_summary"
 """The defined name by which a summary of ours is recognised."""
@@ -24,7 +25,7 @@ def is_summary(path: Path) -> bool:
     """
     part, usual = "xl/workbook.xml", usual_limits()
     try:
-        if path.stat().st_size > usual.total:
+        if path.stat().st_size > usual.total or not _is_zip(path):
             return False
         with Package.open(path, msgspec.structs.replace(usual, total=_SUMMARY)) as package:
             return (
@@ -34,3 +35,9 @@ def is_summary(path: Path) -> bool:
             )
     except (PackageError, OSError):
         return False  # whatever it is, reading it as a submission will say so
+
+
+def _is_zip(path: Path) -> bool:
+    """Whether it begins as one: nothing is decrypted in this process, outside the bounds."""
+    with path.open("rb") as file:
+        return file.read(len(ZIP)) == ZIP

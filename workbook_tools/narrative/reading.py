@@ -16,7 +16,13 @@ from workbook_tools.narrative.meaning import Around, Said, claim_of, fits, said_
 from workbook_tools.narrative.numbers import Number
 from workbook_tools.narrative.pieces import Piece, pieces, words_of
 from workbook_tools.narrative.statements import Change, Claim, Group, Listed, Share, Statements
-from workbook_tools.narrative.words import introduces_another, is_heading
+from workbook_tools.narrative.subjects import Outline, Subject, is_functional
+from workbook_tools.narrative.words import (
+    introduces_another,
+    is_general,
+    is_heading,
+    names_a_body,
+)
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 
@@ -36,11 +42,17 @@ def read(text: str, standard: Standard, fiscal_year: int | None, own_name: str) 
     """
     found = Statements()
     known = lexicon(standard)
+    outline = Outline(own_name)
     for line in _LINE.finditer(text):
+        outline.take(line[0])
         if not _DIGIT.search(line[0]) or not known.speaks_of_figures(line[0]):
             continue
-        paragraph = _Paragraph(text, standard, own_name, found)
+        if outline.subject is Subject.ANOTHER:
+            continue
+        paragraph = _Paragraph(text, standard, outline, found)
         for sentence in _SENTENCE.finditer(text, *line.span()):
+            if is_functional(sentence[0]):
+                break  # and what follows may be of that item
             paragraph.sentence(known.tokens(text, *sentence.span(), fiscal_year))
     return found
 
@@ -49,11 +61,13 @@ class _Paragraph:
     """A line of text, sentence by sentence.
 
     ``elsewhere`` and ``doubtful``: others may be the subject; the first ends when the department
-    itself is named, the second also with a sentence that begins with a year.
+    itself is named, the second also with a sentence that begins with a year. ``topics``: parts
+    or matters that headings above or a sentence before speak of, so that totals are theirs.
     """
 
-    def __init__(self, text: str, standard: Standard, own_name: str, found: Statements) -> None:
-        self.text, self.own_name, self.found = text, own_name, found
+    def __init__(self, text: str, standard: Standard, outline: Outline, found: Statements) -> None:
+        self.text, self.outline, self.found = text, outline, found
+        self.topics = outline.topics
         self.placeholders = placeholders(standard)
         self.elsewhere = self.doubtful = False
         self.around = Around()
@@ -64,6 +78,9 @@ class _Paragraph:
         self.last: Claim | None = None
         self.compared: tuple[Claim, str] | None = None
         self.named_before = False
+        self.part_named = False
+        self.understood = True
+        self.bracket: tuple[int, bool] = (-1, True)
         self.begins = True
         self.groups: list[tuple[Claim, list[Claim]]] = []
         self.amounts: list[Number] = []
@@ -80,14 +97,24 @@ class _Paragraph:
         if kinds and kinds[0] in "WY":
             self.doubtful = False
             self.elsewhere = self.elsewhere and kinds[0] != "W"
+        if tokens and not {"N", ","} & set(kinds):
+            words = self.text[tokens[0].start : tokens[-1].end].strip()
+            if self.outline.of(words) is not Subject.DEPARTMENT:
+                self.topics = [*self.topics, words]
         for piece in pieces(self._respectively(tokens), self.text):
-            self._piece(piece)
+            if piece.after == "(":
+                closed = self.text.find(")", piece.start), self.text.find("）", piece.start)
+                end = min((one for one in closed if one >= 0), default=len(self.text))
+                self.bracket = (end, self.understood)
+            if piece.start > self.bracket[0] or self.bracket[1]:
+                self._piece(piece)
+            self.understood = shape.NOT_UNDERSTOOD.isdisjoint(piece.codes)
             self.begins = piece.before == ":"
         self.found.groups += [Group(whole=one, parts=tuple(parts)) for one, parts in self.groups]
 
     def _own(self, token: Token) -> Token:
         words = words_of(token, self.text)
-        own = len(words) > 2 and words in self.own_name
+        own = len(words) > 2 and words in self.outline.own_name
         return Token(token.start, token.end, OURSELVES) if own else token
 
     def _year_from(self, piece: Piece) -> None:
@@ -113,6 +140,7 @@ class _Paragraph:
         if codes.startswith("Y"):
             self._year_from(piece)
         others = [words_of(one, self.text) for one in piece.tokens if one.kind == "O"]
+        self._may_name_a_part(piece, codes)
         if piece.before == ":" and not all(map(is_heading, others)):
             self.elsewhere = True  # 信息中心：基本支出…
         if re.search(r"O[^N]*[TA][^O]*N", codes):
@@ -120,7 +148,17 @@ class _Paragraph:
         elif others and codes.endswith("O") and "N" not in codes:
             begins = self.begins and codes == "O"
             self.doubtful = self.doubtful or introduces_another(others[-1], begins)
+        elif "P" in codes and any(map(names_a_body, others)):
+            self.doubtful = True  # 其中局本级187人（在职139人）
         self._amount(piece)
+
+    def _may_name_a_part(self, piece: Piece, codes: str) -> None:
+        """工会经费支出, 项目支出方面, 教育支出30万元: what follows may be the budget of that."""
+        if "O" not in codes or is_heading(self.text[piece.start : piece.end]):
+            return
+        if "T" in codes or codes.endswith("B") or re.search(r"[BLO]N$", codes):
+            self.named_before = True
+            self.part_named = self.part_named or "N" not in codes
 
     def _context(self, piece: Piece, codes: str) -> None:
         """Words without a number: a year, a heading, 其中, or the name of a figure."""
@@ -129,6 +167,7 @@ class _Paragraph:
             self._open_group()
         self._year_from(piece)
         if shape.NAMED.fullmatch(codes):
+            self.part_named = self.part_named or not self._is_general(piece)
             said = said_in(piece, self.around)
             self.last = None if said is None else claim_of(said, self.around)
         elif "P" not in codes:
@@ -143,9 +182,9 @@ class _Paragraph:
             self.amounts.clear()
             self._open_group()
         if shape.CLAIM.fullmatch(codes):
-            return self._claim(piece)
+            return not self._is_unsure(piece) and self._claim(piece)
         if shape.EARLY_BUDGET.fullmatch(codes):
-            return not self.named_before and self._claim(piece)
+            return not self.named_before and not self._is_unsure(piece) and self._claim(piece)
         if shape.SHARE.fullmatch(codes):
             return self._share(piece)
         if shape.CHANGE.fullmatch(codes):
@@ -153,6 +192,21 @@ class _Paragraph:
         if shape.SUM.fullmatch(codes):
             return self._sum(piece)
         return shape.GOES_ON.fullmatch(codes) is not None and self._goes_on(piece)
+
+    def _is_unsure(self, piece: Piece) -> bool:
+        """Whether a figure that every item and body has may be another's than the department's."""
+        if self.around.whole is not None or not self._is_general(piece):
+            return False
+        if self.part_named:
+            return True
+        name = next(words_of(one, self.text) for one in piece.tokens if one.kind in "TA")
+        announced = all(is_heading(one.replace(name, "", 1)) for one in self.topics)
+        return not announced and not any(one.kind == "W" for one in piece.tokens)
+
+    def _is_general(self, piece: Piece) -> bool:
+        """Whether a piece names only what every item and body has."""
+        named = [one for one in piece.tokens if one.kind in "TA"]
+        return bool(named) and all(is_general(words_of(one, self.text)) for one in named)
 
     def _open_group(self) -> None:
         if self.last is not None:

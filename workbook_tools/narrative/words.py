@@ -95,12 +95,20 @@ ITEM = (
 )
 """The number of an item in a list: 1. （2） 一、 三是."""
 
-_BODY = re.compile(r"(局|院|校|所|站|中心|办|队|馆|公司|镇|乡|街道|园|场|委|会|单位)$")
+_BODY = re.compile(r"(局|院|校|所|站|中心|办|队|馆|公司|镇|乡|街道|园|场|委|会|单位|本级|机关)$")
 _NAME_LENGTH = 12
 _CIRCUMSTANCES = tuple("受按经为由根因据从在对通随")
 _HEADING = re.compile(
-    r"(?:部门|整体|收入|收支|预算|总体|基本|主要|具体|资金|执行|管理|构成|安排|的)*"
-    r"(?:情况|如下|方面|构成)?"
+    rf"(?:{PLAIN['W'].replace(' ', '|')}|部门|单位|[（）()]"
+    r"|整体|收入|收支|支出|预算|决算|总体|基本|主要|具体|资金|执行|使用|管理|构成|安排"
+    r"|批复|下达|金额|年初|年度|本年度?|20\d\d年度?|绩效|评价|自评|报告|及|和|与|的|\s)*"
+    r"(?:情况|如下|方面|构成|概况|说明|展示)?"
+)
+_ABOUT = re.compile(r"的?(?:基本|支出|收支)*(?:情况|概况|方面)$")
+_NAMED_ALREADY = re.compile(r"基本支出")
+_GENERAL = re.compile(
+    r"(?:年初|年中|年末|本年度?|全年|上年末?|批复|调整后?|追加|追减|预算|决算|支出|收入|总|额|数|合计"
+    r"|安排|全部|基本|项目|结转|结余|资金|和|的)+"
 )
 
 
@@ -110,11 +118,24 @@ def introduces_another(words: str, begins: bool) -> bool:
     They do when they end like the name of a body, or when, at the beginning of a sentence, they are
     short enough for a name and do not begin like a circumstance (受疫情影响).
     """
-    if _BODY.search(words):
+    if names_a_body(words):
         return True
     return begins and len(words) <= _NAME_LENGTH and not words.startswith(_CIRCUMSTANCES)
 
 
+def names_a_body(words: str) -> bool:
+    """Whether words end like the name of a body, or of a part of the department: 局本级."""
+    return _BODY.search(_ABOUT.sub("", words)) is not None
+
+
 def is_heading(words: str) -> bool:
     """Whether words before a colon only announce figures: 整体支出情况."""
-    return _HEADING.fullmatch(words) is not None
+    return _HEADING.fullmatch(words) is not None and not _NAMED_ALREADY.search(words)
+
+
+def is_general(name: str) -> bool:
+    """Whether every item, project or body has a figure of that name: 年初预算, 本年支出合计.
+
+    部门整体支出 is the department's alone, 公务接待费 says itself what it is.
+    """
+    return _GENERAL.fullmatch(name) is not None

@@ -25,7 +25,7 @@ from . import encoding, scan
 from .directory import DirectoryError, check_directory, overlapping
 from .errors import PackageError
 from .limits import MEGABYTE, Limits, usual_limits
-from .sniff import refusal
+from .sniff import is_encrypted, refusal
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # bits of PKWARE APPNOTE 4.4.4
@@ -87,6 +87,8 @@ class Package:
             raise PackageError(
                 "unreadable", path, f"文件超过 {limits.total // MEGABYTE} MB 的上限，不像正常填报。"
             )
+        if is_encrypted(data):
+            data = _without_default_password(data)
         if (refused := refusal(path, data)) is not None:
             raise refused
         return cls(path, data, limits)
@@ -266,6 +268,13 @@ class Package:
     def unreadable(self, problem: str) -> PackageError:
         """The error for a fault found in this package."""
         return PackageError("unreadable", self.path, problem)
+
+
+def _without_default_password(data: bytes) -> bytes:
+    """The package that Excel would open without asking; else the data as they are."""
+    from .sealed import opened_without_password  # most files need no cryptography
+
+    return opened_without_password(data) or data
 
 
 def _is_odd(name: str) -> bool:

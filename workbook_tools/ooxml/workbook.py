@@ -166,15 +166,15 @@ def _main_part(package: Package) -> str:
             if not kind.startswith(_SPREADSHEET):
                 raise PackageError("not-a-workbook", package.path, *_other_document(kind))
             return relation.target
-    raise PackageError("not-a-workbook", package.path, *other_package(package.names))
+    raise PackageError("not-a-workbook", package.path, *other_package(set(package.names)))
 
 
 def _other_document(content_type: str) -> tuple[str, str]:
     """What it is, and what to do."""
     if "sheet.binary" in content_type:
         return "是二进制格式（.xlsb）工作簿。", SAVE_AS_XLSX
-    if "wordprocessingml" in content_type:
+    if "wordprocessingml" in content_type or "ms-word." in content_type:
         return "是 Word 文档，不是工作簿。", SEND_ORIGINAL
-    if "presentationml" in content_type:
+    if "presentationml" in content_type or "ms-powerpoint." in content_type:
         return "是演示文稿，不是工作簿。", SEND_ORIGINAL
     return "不是工作簿，内容类型无法识别。", SAVE_AS_XLSX

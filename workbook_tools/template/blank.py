@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.expression import (
@@ -28,6 +29,7 @@ from workbook_tools.template.scores import LACKING, UNANSWERED, ZERO_DENOMINATOR
 Known = Mapping[str, Fraction | None]
 
 
+@lru_cache(maxsize=16)
 def blank_numbers(standard: Standard) -> Known:
     """By id, the number that an input or a derived quantity of an empty template has."""
     known: dict[str, Fraction | None] = {

@@ -197,8 +197,10 @@ class Page:
             self.value(row, column, book.filling.overwritten[name], look)
             return
         stored = blank if book.is_blank else ""
-        stored = book.filling.results.get((self.title, xl_rowcol_to_cell(row, column)), stored)
-        self.sheet.write_formula(row, column, f"={text}", look, stored)
+        if book.filling.results:
+            cell = (self.title, xl_rowcol_to_cell(row, column))
+            stored = book.filling.results.get(cell, stored)
+        self.sheet.write_formula(row, column, text, look, stored)
 
     def field(self, row: int, column: int, field: Field, *, kind: Kind = "input") -> None:
         """Write the cell of a field: its name, look, rule and what stands in it."""

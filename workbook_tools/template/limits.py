@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.problems import Problem, Source
@@ -18,6 +19,7 @@ LONGEST_TEXT = 255
 _TEXTS = re.compile('"(?:[^"]|"")*"')
 
 
+@lru_cache(maxsize=8192)  # a standard has some thousand formulas, the same in each template
 def excess(formula: str) -> str:
     """What a formula (without "=") has too much of, in Chinese; "" where Excel can hold it."""
     if len(formula) + 1 > LONGEST_FORMULA:

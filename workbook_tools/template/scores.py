@@ -6,6 +6,7 @@ The score looks at the measure's cell, so that a reader can follow it step by st
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 import msgspec
 
@@ -54,6 +55,7 @@ class ScoreFormulas(msgspec.Struct, frozen=True):
     status: str
 
 
+@lru_cache(maxsize=256)
 def score_formulas(indicator: Indicator, standard: Standard) -> ScoreFormulas:
     """The formulas of an indicator."""
     return _Writer(indicator, standard).formulas()

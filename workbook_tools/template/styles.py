@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from workbook_tools.standard.inputs import InputType
@@ -121,6 +122,7 @@ def properties(style: str) -> Properties:
     return {"font_name": BODY, "font_size": 10, **named}
 
 
+@lru_cache(maxsize=256)
 def field_properties(kind: Kind, entry_type: InputType) -> Properties:
     """The look of a cell that people fill in; only plain inputs are unlocked."""
     look: Properties = {

@@ -6,6 +6,7 @@ their lines: empty rows must not print as pages.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 
 from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no types
@@ -117,10 +118,10 @@ class _Table:
             page.column_rule(self.first, place, self.last, column)
             lined = field_properties("input", column.type)
             bare = {key: value for key, value in lined.items() if key not in LINES}
+            looks = book.format(lined), book.format(bare)
             for index in range(self.table.rows):
                 value = rows[index].get(column.id) if index < len(rows) else None
-                look = book.format(lined if index < _LINED else bare)
-                page.value(self.first + index, place, value, look)
+                page.value(self.first + index, place, value, looks[index >= _LINED])
 
     def _lines(self) -> None:
         """Lines and fill below the first rows appear as the list grows."""
@@ -149,14 +150,10 @@ class _Table:
         if formula.feeds:
             page.book.formulas[name] = in_names(formula.text, self.table)
         style = "hidden" if formula.hidden else formula.style
-        letters = {one: xl_col_to_name(at, col_abs=True) for one, at in self.places.items()}
-        for row in range(self.first, self.last + 1):
-
-            def cell_of(column: str, number: int = row + 1) -> str:
-                return f"{letters[column]}{number}"
-
+        texts = _in_rows(formula.text, tuple(self.places.items()), self.first, self.last)
+        for row, text in enumerate(texts, start=self.first):
             look = f"{style}_bare" if formula.printed and row >= self.first + _LINED else style
-            page.formula(row, place, in_row(formula.text, cell_of), look)
+            page.formula(row, place, text, look)
         if not formula.printed:
             page.sheet.set_column(place, place, formula.width, None, {"hidden": formula.hidden})
         if formula.id in (HINT, ROW_STATUS):
@@ -165,3 +162,16 @@ class _Table:
                 (self.first, place, self.last, place),
                 {f'{corner}="√"': GOOD, f'{corner}<>""': BAD},
             )
+
+
+@lru_cache(maxsize=1024)  # the same in each template of a standard
+def _in_rows(
+    text: str, places: tuple[tuple[str, int], ...], first: int, last: int
+) -> tuple[str, ...]:
+    """A row formula in each row, counted from 0; ``places``: each column with where it stands."""
+    letters = {one: xl_col_to_name(at, col_abs=True) for one, at in places}
+
+    def written(row: int) -> str:
+        return in_row(text, lambda column: f"{letters[column]}{row + 1}")
+
+    return tuple(map(written, range(first, last + 1)))

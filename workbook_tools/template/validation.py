@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from workbook_tools.standard.contract import Field
@@ -25,7 +27,8 @@ _KINDS = {
 }
 
 
-def validation(entry: Entry) -> dict[str, Any]:
+@lru_cache(maxsize=1024)
+def validation(entry: Entry) -> Mapping[str, Any]:
     """The options of XlsxWriter's ``data_validation`` for an input."""
     rule, error = _rule(entry)
     prompt = entry.help + (f"\n来源：{entry.source}" if entry.source else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from workbook_tools.ooxml.typefaces import LINE, lines
@@ -22,6 +24,7 @@ class Wrapped(msgspec.Struct, frozen=True):
     size: float = 10.0
 
 
+@lru_cache(maxsize=4096)  # most texts are those of the workbook before
 def _height(one: Wrapped) -> float:
     room = (one.width * PIXELS * _PRINTED - _MARGIN) / (one.size * _PIXELS_PER_POINT)
     return lines(one.text, room) * one.size * LINE + _PADDING

@@ -6,10 +6,18 @@ import datetime
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from tests.consolidation.records import record
 from workbook_tools.assessment import Assessment, assess
-from workbook_tools.consolidation import RosterError, TargetRefused, consolidate
+from workbook_tools.checks import Finding
+from workbook_tools.consolidation import (
+    RosterError,
+    TargetRefused,
+    consolidate,
+    consolidate_records,
+)
 from workbook_tools.standard import Standard, load_standard
 from workbook_tools.template import Filling, build_template
 
@@ -74,3 +82,22 @@ def test_a_target_or_roster_that_will_not_do_is_refused_before_the_work(
     bad.write_text("unit_code\n1\n", encoding="utf-8")
     with pytest.raises(RosterError):
         consolidate([folder], None, roster=bad, progress=never)
+
+
+def test_amounts_in_yuan_are_added_up_apart(tmp_path: Path) -> None:
+    """One department typed every amount in 元, and so as ten thousand times too much."""
+    records = [record("101", facts={"budget_approved": "100"}), record("102", facts={})]
+    yuan = Finding(
+        code="IN209", name="unit-looks-wrong", severity="warning", sheet="预算执行", cell="B5",
+        field="budget_approved", expected="50", actual="500000", message="…",
+    )  # fmt: skip
+    records.append(record("103", facts={"budget_approved": "500000"}, findings=(yuan,)))
+    result = consolidate_records(records, standard=load_standard())
+    budget = result.budget.set_index("unit_code")
+    assert list(budget["doubtful"]) == ["", "", "是"]
+    result.write(tmp_path / "汇总.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "汇总.xlsx", data_only=True)["预算汇总"]
+    rows = {str(row[1]): row for row in sheet.iter_rows(values_only=True) if row[1]}
+    assert rows["合计（2 个单位，不含金额存疑的 1 个）"][4] == 100
+    assert rows["连同这 1 个单位的合计"][4] == 500100
+    assert rows["单位103"][4] == 500000

@@ -9,7 +9,7 @@ import msgspec
 
 from workbook_tools.assessment.assessing import Assessment, assess_or_refuse, refused
 from workbook_tools.assessment.record import Record, record
-from workbook_tools.checks import is_blank
+from workbook_tools.checks import has_doubtful_amounts, is_blank
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
@@ -23,9 +23,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     ``standard`` and ``version``: those it was scored by ("" when refused). ``made_for``: the
     version that its template was made for. ``modified``: the file's time, in seconds of the epoch.
     ``issued_code``: the code that the bureau wrote into the template, "" where it did not.
-    ``blank``: nobody filled the template in. ``digest``: equal for files equal byte by byte, "" of
-    a refused one. ``lasting``: the same content would always come to this. A refusal, and a
-    recalculation that ran out of time, may be the machine's.
+    ``blank``: nobody filled the template in. ``doubtful``: an amount looks as if typed in 元.
+    ``digest``: equal for files equal byte by byte, "" of a refused one. ``lasting``: the same
+    content would always come to this. A refusal, and a recalculation that ran out of time, may be
+    the machine's.
     """
 
     record: Record
@@ -35,6 +36,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     modified: float
     issued_code: str = ""
     blank: bool = False
+    doubtful: bool = False
     digest: str = ""
     lasting: bool = True
 
@@ -77,6 +79,8 @@ def outcome(path: Path, assessment: Assessment) -> Outcome:
         modified=modified(path),
         issued_code=submission.origin.unit_code if submission else "",
         blank=is_blank(assessment.findings),
+        doubtful=submission is not None
+        and has_doubtful_amounts(assessment.findings, submission.standard),
         digest=_digest(path) if submission else "",
         lasting=submission is not None
         and (submission.recalculated is None or submission.recalculated.failure not in _PASSING),

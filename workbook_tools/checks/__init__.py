@@ -21,6 +21,7 @@ from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Findin
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
 from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
+from workbook_tools.checks.units import has_doubtful_amounts
 from workbook_tools.checks.untouched import is_blank
 from workbook_tools.checks.workbook import refusal
 
@@ -53,6 +54,7 @@ __all__ = [
     "checks",
     "doubtful",
     "findings_markdown",
+    "has_doubtful_amounts",
     "is_blank",
     "kind",
     "kinds",

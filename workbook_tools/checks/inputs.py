@@ -10,6 +10,7 @@ from workbook_tools.checks.needs import users
 from workbook_tools.checks.own_rows import percent_slips
 from workbook_tools.checks.ranges import is_self_score
 from workbook_tools.checks.registry import make, make_at, raises
+from workbook_tools.checks.units import UNIT_LOOKS_WRONG
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
@@ -169,7 +170,7 @@ def _no_row_of_kind(
 
 @raises(
     code="IN209",
-    name="unit-looks-wrong",
+    name=UNIT_LOOKS_WRONG,
     severity="warning",
     title="单位可能填错",
     why="把“元”填成“万元”会放大一万倍，百分数少了百分号会放大一百倍，比率和汇总数都会错。",
@@ -186,7 +187,7 @@ def unit_looks_wrong(case: Case) -> Iterator[Finding]:
         meant = number / 10_000
         yield make_at(
             slot,
-            "unit-looks-wrong",
+            UNIT_LOOKS_WRONG,
             f"为 {shown(number, 'money')} 万元，{reason}，可能误按“元”填写。"
             f"如是，请改为 {amount(meant)}。",
             expected=plain(meant),

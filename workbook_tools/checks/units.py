@@ -7,10 +7,11 @@ in the same row of a grid. A budget and its execution may differ tenfold, hardly
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import permutations
 
+from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.words import quoted
 from workbook_tools.standard.contract import fields, grid_inputs
 from workbook_tools.standard.expression import names, parse
@@ -18,11 +19,19 @@ from workbook_tools.standard.model import Standard
 from workbook_tools.standard.naming import name_of
 from workbook_tools.submission.model import Submission
 
+UNIT_LOOKS_WRONG = "unit-looks-wrong"
 _YUAN = 10_000  # 元 in a 万元
 _AT_LEAST_A_COUNTERPART = 3_000  # where the true figure is 30 % of the other
 _AT_MOST_A_COUNTERPART = 30_000
 _FAR_FROM_ALL = 100
 _BEYOND_A_COUNTY = 1_000_000  # 万元, that is 100 亿元: more than a county's whole budget
+
+
+def has_doubtful_amounts(findings: Iterable[Finding], standard: Standard) -> bool:
+    """Whether these findings suspect an amount to be in 元: no sum should count it."""
+    known = fields(standard)
+    found = (known.get(one.field) for one in findings if one.name == UNIT_LOOKS_WRONG)
+    return any(field is not None and field.type == "money" for field in found)
 
 
 def suspects(submission: Submission) -> dict[str, str]:

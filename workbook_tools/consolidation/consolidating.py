@@ -12,7 +12,7 @@ from workbook_tools.assessment import Record
 from workbook_tools.assessment.cache import Cache
 from workbook_tools.assessment.gathering import gather
 from workbook_tools.assessment.outcomes import Outcome, unopened
-from workbook_tools.checks import is_blank
+from workbook_tools.checks import has_doubtful_amounts, is_blank
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.keeping import Keeping
 from workbook_tools.consolidation.round.merging import merge, prevailing_standard
@@ -173,6 +173,7 @@ def _outcome(given: Record | Outcome, standard: Standard) -> Outcome:
         made_for=standard.version if scored else "",
         modified=0.0,
         blank=is_blank(given.findings),
+        doubtful=has_doubtful_amounts(given.findings, standard),
     )
 
 

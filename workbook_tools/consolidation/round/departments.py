@@ -40,7 +40,8 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     ``office`` is its 业务股室 by the roster, and ``group`` what it is subtotalled under: the office
     where the roster tells any, else the 主管部门 (``supervisor``). ``rank`` is None while the total
     is incomplete. ``included_in`` names the parent whose figures already hold this department's
-    ("" normally): its money is left out of totals.
+    ("" normally): its money is left out of totals. So it is where an amount looks as if typed in
+    元 (``doubtful``), which would make it ten thousand times too much.
     """
 
     record: Record
@@ -52,7 +53,13 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     rank: int | None = None
     included_in: str = ""
+    doubtful: bool = False
     findings: Sequence[Finding]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether its money counts in totals."""
+        return not self.included_in and not self.doubtful
 
     @property
     def totals(self) -> Totals:
@@ -113,6 +120,7 @@ def department(
         office=office,
         group=(office or "未归口") if by_office else (supervisor or "未填主管部门"),
         standing=_standing(record),
+        doubtful=outcome.doubtful,
         findings=record.findings,
     )
 

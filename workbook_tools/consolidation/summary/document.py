@@ -63,6 +63,7 @@ def _department(consolidation: Round, item: Department) -> dict[str, object]:
         "claimed": _plain(item.claimed_total),
         "claimed_grade": item.claimed_grade,
         "included_in": item.included_in,
+        "doubtful_amounts": item.doubtful,
         "path": item.record.path,
         "annotated": consolidation.annotated.get(item.record.path),
         "scores": item.record.scores,

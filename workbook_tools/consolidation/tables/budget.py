@@ -18,12 +18,15 @@ LEAD = (
     Column("scope", "填报口径", "center", 12),
 )
 _INCLUDED = Column("included_in", "已含于", "text", 24)
+_DOUBTFUL = Column("doubtful", "金额存疑", "center", 12)
 
 
 def table(consolidation: Round) -> Table:
-    """A row per department; one with ``included_in`` is left out of totals."""
+    """A row per department; one with ``included_in`` or ``doubtful`` is left out of totals."""
     columns = amounts(consolidation.standard)
-    return Table((*LEAD, *money_columns(columns), _INCLUDED), _rows(consolidation, columns))
+    return Table(
+        (*LEAD, *money_columns(columns), _INCLUDED, _DOUBTFUL), _rows(consolidation, columns)
+    )
 
 
 def money_columns(columns: Sequence[Amount]) -> tuple[Column, ...]:
@@ -45,8 +48,8 @@ def counted_and_left_out(consolidation: Round) -> tuple[list[Department], list[D
     everyone = sorted(consolidation.departments, key=by_code)
     groups = list(dict.fromkeys(item.group for item in everyone))
     everyone.sort(key=lambda item: groups.index(item.group))
-    counted = [item for item in everyone if not item.included_in]
-    return counted, [item for item in everyone if item.included_in]
+    counted = [item for item in everyone if item.adds_up]
+    return counted, [item for item in everyone if not item.adds_up]
 
 
 def department_cells(item: Department, columns: Sequence[Amount]) -> tuple[Cell, ...]:
@@ -59,4 +62,5 @@ def department_cells(item: Department, columns: Sequence[Amount]) -> tuple[Cell,
 def _rows(consolidation: Round, columns: Sequence[Amount]) -> Iterator[tuple[Cell, ...]]:
     counted, left_out = counted_and_left_out(consolidation)
     for item in (*counted, *left_out):
-        yield (*department_cells(item, columns), item.included_in)
+        doubtful = "是" if item.doubtful else ""
+        yield (*department_cells(item, columns), item.included_in, doubtful)

@@ -20,10 +20,16 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
     if not columns:
         return
     paper.section("预算收支情况")
-    counted = [item for item in consolidation.departments if not item.included_in]
-    left = len(consolidation.departments) - len(counted)
+    counted = [item for item in consolidation.departments if item.adds_up]
+    left = sum(bool(item.included_in) for item in consolidation.departments)
     twice = f"（上级单位已汇总的 {left} 个所属单位不重复计算）" if left else ""
     paper.write(f"下列金额为 {len(counted)} 个单位填报数的合计{twice}，未填报的不计。")
+    if doubtful := [
+        item.name for item in consolidation.departments if item.doubtful and not item.included_in
+    ]:
+        paper.write(
+            f"{'、'.join(doubtful)}的金额疑似误按“元”填写，核实改正前不计入以上和以下合计。"
+        )
     for said in _in_words(consolidation, counted):
         paper.write(said)
     rows: list[Row] = []

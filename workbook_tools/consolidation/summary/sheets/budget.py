@@ -52,13 +52,16 @@ def write(book: Book, consolidation: Round) -> None:
     total = head + 2
     lines = list(_lines(counted, total + 1))
     body = range(total + 1, total + 1 + len(lines))
-    label = f"合计（{len(counted)} 个单位）"
-    for line in (_Line(total, counted, label, body), *lines):
+    doubtful = [item for item in left_out if not item.included_in]
+    without = f"，不含金额存疑的 {len(doubtful)} 个" if doubtful else ""
+    whole = _Line(total, counted, f"合计（{len(counted)} 个单位{without}）", body)
+    for line in (whole, *lines):
         if line.sums is None:
             _department(page, line.row, line.departments[0], columns)
         else:
             _sum_row(page, line, line.sums, columns)
-    _left_out(page, body.stop + 1, left_out, columns)
+    below = _left_out(page, body.stop + 1, left_out, columns)
+    _doubtful(page, below + 1, whole, doubtful, columns)
     page.sheet.freeze_panes(total + 1, 2)
     page.printed(head=head + 1)
     page.sheet.fit_to_pages(2 if len(columns) > 12 else 1, 0)
@@ -111,10 +114,45 @@ def _sum_row(page: Page, line: _Line, body: range, columns: Sequence[Amount]) ->
 
 def _left_out(
     page: Page, row: int, departments: Sequence[Department], columns: Sequence[Amount]
-) -> None:
-    if not departments:
-        return
+) -> int:
+    """List those whose money their parents' figures hold; gives the row below."""
     note = "以下单位的数字已包含在上级单位的“汇总含所属”中，单列备查，不计入以上合计："
+    return _listed(page, row, note, [item for item in departments if item.included_in], columns)
+
+
+def _doubtful(
+    page: Page,
+    row: int,
+    line: _Line,
+    doubtful: Sequence[Department],
+    columns: Sequence[Amount],
+) -> None:
+    """List those whose amounts may be in 元, and what the total (``line``) would be with them."""
+    note = "以下单位的金额疑似误按“元”填写（见问题清单 IN209），核实改正前单列，不计入以上合计："
+    end = _listed(page, row, note, doubtful, columns)
+    if not doubtful:
+        return
+    looks = {"italic": True, "font_color": NAVY}
+    page.put(end, 1, f"连同这 {len(doubtful)} 个单位的合计", page.book.cell_style("text", **looks))
+    body = range(end - len(doubtful), end)
+    for place, column in enumerate(columns, start=len(LEAD)):
+        cell = column_range(range(line.row, line.row + 1), place).partition(":")[0]
+        known = (amount_of(item, column) for item in (*line.departments, *doubtful))
+        value = float(sum((one for one in known if one is not None), Fraction(0)))
+        formula = f"={cell}+SUM({column_range(body, place)})"
+        page.formula(end, place, formula, value, page.book.cell_style("money", **looks))
+
+
+def _listed(
+    page: Page,
+    row: int,
+    note: str,
+    departments: Sequence[Department],
+    columns: Sequence[Amount],
+) -> int:
+    if not departments:
+        return row
     page.put(row, 0, note, page.book.style(bold=True, font_color=NAVY))
     for offset, item in enumerate(departments, start=row + 1):
         _department(page, offset, item, columns, italic=True)
+    return row + 1 + len(departments)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 from tests.cli.shell import CLEAN, SAMPLES, WATER, run
 from workbook_tools import consolidate
+from workbook_tools.running.bounds import Bounds
 from workbook_tools.running.cluster import Cluster, cluster
 from workbook_tools.running.workers import Lost
 
@@ -97,10 +99,22 @@ def test_what_kills_one_worker_after_another_is_lost_and_the_rest_is_done() -> N
         LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
         ) as running,
-        cluster(running.scheduler_address) as executor,
+        cluster(running.scheduler_address, bounds=Bounds(20, 0)) as executor,
     ):
         results = list(executor.map(dies_at_seven, range(20), chunksize=4))
-    assert results == [Lost(stuck=False) if number == 7 else number for number in range(20)]
+    assert isinstance(results.pop(7), Lost)
+    assert results == [number for number in range(20) if number != 7]
+
+
+def waits(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def test_what_is_never_answered_is_lost_and_the_rest_is_done(local: Any) -> None:
+    with cluster(local.scheduler_address) as executor:
+        results = list(executor.map(waits, [0.0, 12.0, 0.1], timeout=3))
+    assert results == [0.0, Lost(stuck=True), 0.1]
 
 
 def test_files_travel_with_the_task_unless_the_folder_is_shared(local: Any) -> None:

@@ -87,7 +87,7 @@ def workers(
     bounds: Bounds = UNBOUNDED,
 ) -> Iterator[Executor | None]:
     """Those of a cluster with ``scheduler``, else processes of this machine or None."""
-    with machines(scheduler, shared_folder) as executor:
+    with machines(scheduler, shared_folder, bounds) as executor:
         if executor is not None:
             yield executor
             return
@@ -96,7 +96,9 @@ def workers(
 
 
 @contextmanager
-def machines(scheduler: str | None, shared_folder: bool) -> Iterator[Executor | None]:
+def machines(
+    scheduler: str | None, shared_folder: bool, bounds: Bounds
+) -> Iterator[Executor | None]:
     """The workers of a cluster, None without ``scheduler``; Failure where they cannot be had."""
     if scheduler is None:
         yield None
@@ -104,7 +106,7 @@ def machines(scheduler: str | None, shared_folder: bool) -> Iterator[Executor | 
     from workbook_tools.running.cluster import ClusterError, cluster
 
     try:
-        with cluster(scheduler, shared_folder=shared_folder) as executor:
+        with cluster(scheduler, shared_folder=shared_folder, bounds=bounds) as executor:
             yield executor
     except ClusterError as error:
         raise Failure(str(error)) from error

@@ -89,7 +89,7 @@ def command(
     tally = _Tally()
     try:
         with (
-            machines(scheduler, shared_folder) as executor,
+            machines(scheduler, shared_folder, bounds) as executor,
             opened_cache(cache, no_cache or output is not None, forced) as kept,
             validate(
                 paths,

@@ -96,10 +96,15 @@ class SheetPart:
         return areas
 
     def legacy_drawing(self) -> str | None:
-        """The relationship id of its VML drawing (not the one of header pictures)."""
+        """The relationship id of its VML drawing (not the one of header pictures).
+
+        "" where the element names none, None where there is no such element.
+        """
         named = self.find("legacyDrawing")
-        given = scan.attributes(self.masked[named.start : named.inner]) if named else {}
-        return next((value for key, value in given.items() if key.endswith(":id")), None)
+        if named is None:
+            return None
+        given = scan.attributes(self.masked[named.start : named.inner])
+        return next((value for key, value in given.items() if key.endswith(":id")), "")
 
     def with_legacy_drawing(self, identity: str) -> bytes:
         """The part with the element that names its VML drawing by relationship id."""

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.program import program
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.workers import Lost, patience
 
 _Any = TypeVar("_Any")
 _PATIENCE = 15  # seconds until a scheduler must have answered
@@ -58,10 +59,13 @@ class Parcel(NamedTuple):
 
 
 @contextmanager
-def cluster(address: str, *, shared_folder: bool = False) -> Iterator[Cluster]:
+def cluster(
+    address: str, *, shared_folder: bool = False, bounds: Bounds = UNBOUNDED
+) -> Iterator[Cluster]:
     """An executor on the workers of a scheduler, ``tcp://host:8786``.
 
     ``shared_folder``: the workers see all files under the same paths, so that only paths travel.
+    ``bounds``: those that each call keeps by itself; what is silent for much longer is given up.
     Raises ClusterError when it cannot be had, and from within where the cluster is lost.
     """
     try:
@@ -81,7 +85,8 @@ def cluster(address: str, *, shared_folder: bool = False) -> Iterator[Cluster]:
         ) from error
     with client:
         try:
-            yield Cluster(client, _threads(client, address), shared_folder=shared_folder)
+            threads = _threads(client, address)
+            yield Cluster(client, threads, shared_folder=shared_folder, bounds=bounds)
         except distributed.KilledWorker as error:
             raise ClusterError(
                 "有一批工作簿多次使工作进程退出，已停止。可能是其中某个文件异常，或工作进程内存不足。"
@@ -118,11 +123,14 @@ def _threads(client: Any, address: str) -> int:
 class Cluster(Executor):
     """An executor over the workers of a scheduler; see :func:`cluster`."""
 
-    def __init__(self, client: Any, threads: int, *, shared_folder: bool) -> None:
+    def __init__(
+        self, client: Any, threads: int, *, shared_folder: bool, bounds: Bounds = UNBOUNDED
+    ) -> None:
         # Not pure: the same arguments are the same path, not the same content.
         self._executor: Executor = client.get_executor(pure=False)
         self._ahead = _AHEAD * threads
         self._ships = not shared_folder
+        self._patience = patience(bounds)
         self._killed: type[Exception] = import_module("distributed").KilledWorker
 
     def submit(self, fn: Callable[..., _Any], /, *args: Any, **kwargs: Any) -> Future[_Any]:
@@ -138,9 +146,11 @@ class Cluster(Executor):
     ) -> Iterator[_Any]:
         """As the built-in map, in batches of ``chunksize``; a Path is that of a copy over there.
 
-        ``timeout``: seconds to wait for each batch. What kills its workers gives `Lost`.
+        ``timeout``: seconds to wait for each batch; by default a time beyond the bounds. What kills
+        its workers, or is never answered, gives `Lost`.
         """
-        return self._results(fn, zip(*iterables, strict=False), timeout, chunksize)
+        calls = zip(*iterables, strict=False)
+        return self._results(fn, calls, timeout or self._patience, chunksize)
 
     def _results(
         self,
@@ -168,13 +178,21 @@ class Cluster(Executor):
         batch = waiting.popleft()
         try:
             return batch.future.result(timeout)
+        except TimeoutError:  # the scheduler lost sight of it, as happens when workers die
+            batch.future.cancel()
         except self._killed:
-            wait([one.future for one in waiting])  # so that nothing else kills a worker meanwhile
-            return [self._alone(fn, call, timeout) for call in batch.calls]
+            pass
+        # So that nothing else kills a worker meanwhile.
+        wait([one.future for one in waiting], timeout)
+        return [self._alone(fn, call, timeout) for call in batch.calls]
 
     def _alone(self, fn: Callable[..., Any], call: tuple[Any, ...], timeout: float | None) -> Any:
+        future = self.submit(_on_worker, fn, [call])
         try:
-            return self.submit(_on_worker, fn, [call]).result(timeout)[0]
+            return future.result(timeout)[0]
+        except TimeoutError:
+            future.cancel()
+            return Lost(stuck=True)
         except self._killed:
             return Lost(stuck=False)
 

@@ -47,6 +47,11 @@ class Lost(NamedTuple):
     stuck: bool
 
 
+def patience(bounds: Bounds) -> float | None:
+    """Seconds after which a call that keeps these bounds by itself counts as stuck."""
+    return bounds.seconds * 2 + _GRACE if bounds.seconds else None
+
+
 class Workers(Executor):
     """An executor over processes of this machine.
 
@@ -58,7 +63,7 @@ class Workers(Executor):
 
     def __init__(self, processes: int, bounds: Bounds, *, preload: Sequence[str] = ()) -> None:
         count = min(processes, _MOST)
-        self._patience = bounds.seconds * 2 + _GRACE if bounds.seconds else None
+        self._patience = patience(bounds)
         self._ahead = _AHEAD * count
         self._processes = [_Process(preload) for _ in range(count)]
         self._idle: SimpleQueue[_Process] = SimpleQueue()

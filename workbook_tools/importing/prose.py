@@ -185,7 +185,7 @@ class Prose:
     def _figure(self, place: int) -> int:
         """A row of figures: label, number, and the unit beside it or in the number's cell."""
         label, number = self._pieces[place], self._following(place)
-        field = self._headings.figure(label.text) if label.table else None
+        field, in_label = self._headings.figure(label.text) if label.table else (None, "")
         if field is None or number is None or not _stands_beside(label, number):
             return 0
         unit = self._following(place + 1)
@@ -194,6 +194,8 @@ class Prose:
             texts.append(number.text + unit.text)
         for count, text in enumerate(texts, start=2):
             value = figure_of(field, text)
+            if value is None and in_label:
+                value = figure_of(field, text + in_label)
             if value is not None:
                 self._run = None
                 self._entries.put(field.id, value, Source(number.place, f"{label.text} {text}"))

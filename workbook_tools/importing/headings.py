@@ -15,6 +15,7 @@ from workbook_tools.standard.contract import SCORE_SHEET_ID, Field
 
 _FILE = Path(__file__).with_name("headings.yaml")
 _INLINE = re.compile(r"[:：。]")
+_UNIT = re.compile(r"[（(](?P<unit>人|名|万元|元)[）)]\s*$")
 _LONGEST = 24  # characters of a heading before a text in the same paragraph
 
 
@@ -62,9 +63,11 @@ class Headings:
         """The field of the entry that a text is the label of, a colon behind it or not."""
         return self._labels.get(self._by_name.get(_core(text), ""))
 
-    def figure(self, text: str) -> Field | None:
-        """The field of the figure that a text is the label of."""
-        return self._figures.get(self._by_name.get(_core(text), ""))
+    def figure(self, text: str) -> tuple[Field | None, str]:
+        """The field of the figure that a text is the label of, and the unit that it gives."""
+        found = _UNIT.search(text)
+        name = text[: found.start()] if found else text
+        return self._figures.get(self._by_name.get(_core(name), "")), found["unit"] if found else ""
 
     def entries(self, text: str) -> list[tuple[Field, str]]:
         """The entries of a line that begins with a label (填报人：… 联系电话：…)."""

@@ -30,6 +30,9 @@ _ENTRY = re.compile(
     r"[\u4e00-\u9fff“”（）()]{3,14}(?<!如下)(?<!包括)(?<!其中)[:：](?=.)"
 )
 """An entry of a form, of a label known or not: 存量资金管理：盘活存量。"""
+_LABEL = re.compile(
+    r"[\u4e00-\u9fff“”（）()]{2,12}(?:情况|管理|问题|措施|建议|绩效|公开|控制|制度)"
+)
 _SHORT = 24  # characters of a label that nobody knows
 _TITLE_LENGTH = 60
 _BROKEN = 3  # pieces over which a heading may be broken
@@ -70,13 +73,23 @@ class Run:
         if piece.outline:
             return not first.outline or piece.outline <= first.outline
         if self.numbering is None:
-            return _is_unknown_label(piece, following) or (
-                self._is_entry and _ENTRY.match(piece.text) is not None
-            )
+            if self._is_entry:
+                return _ENTRY.match(piece.text) is not None or _is_unknown_label(piece, following)
+            return _is_unknown_label(piece, following) or self._is_followed_by(piece, following)
         number = numbering(piece.text)
         return number is not None and (
             number.rank < self.numbering.rank
             or (number.rank == self.numbering.rank and number.number > self.numbering.number)
+        )
+
+    def _is_followed_by(self, piece: Piece, following: Piece | None) -> bool:
+        """Whether a line on its own, after a full sentence and before another, is a label too."""
+        return (
+            bool(self.pieces)
+            and self.pieces[-1].text.endswith("。")
+            and _LABEL.fullmatch(piece.text) is not None
+            and following is not None
+            and following.text.endswith("。")
         )
 
 
@@ -172,7 +185,7 @@ class Prose:
     def _figure(self, place: int) -> int:
         """A row of figures: label, number, and the unit beside it or in the number's cell."""
         label, number = self._pieces[place], self._following(place)
-        field = self._headings.figure(label.text) if label.table else None
+        field, in_label = self._headings.figure(label.text) if label.table else (None, "")
         if field is None or number is None or not _stands_beside(label, number):
             return 0
         unit = self._following(place + 1)
@@ -181,6 +194,8 @@ class Prose:
             texts.append(number.text + unit.text)
         for count, text in enumerate(texts, start=2):
             value = figure_of(field, text)
+            if value is None and in_label:
+                value = figure_of(field, text + in_label)
             if value is not None:
                 self._run = None
                 self._entries.put(field.id, value, Source(number.place, f"{label.text} {text}"))

@@ -63,13 +63,14 @@ class _Paragraph:
     ``elsewhere`` and ``doubtful``: others may be the subject; the first ends when the department
     itself is named, the second also with a sentence that begins with a year. ``topics``: parts
     or matters that headings above or a sentence before speak of, so that totals are theirs.
+    ``other_named``: an item or matter with an amount was named, whose 年初预算 may follow.
     """
 
     def __init__(self, text: str, standard: Standard, outline: Outline, found: Statements) -> None:
         self.text, self.outline, self.found = text, outline, found
         self.topics = outline.topics
         self.placeholders = placeholders(standard)
-        self.elsewhere = self.doubtful = False
+        self.elsewhere = self.doubtful = self.other_named = False
         self.around = Around()
         self._begin()
 
@@ -97,6 +98,8 @@ class _Paragraph:
         if kinds and kinds[0] in "WY":
             self.doubtful = False
             self.elsewhere = self.elsewhere and kinds[0] != "W"
+        if "W" in kinds:
+            self.other_named = False
         if tokens and not {"N", ","} & set(kinds):
             words = self.text[tokens[0].start : tokens[-1].end].strip()
             if self.outline.of(words) is not Subject.DEPARTMENT:
@@ -157,7 +160,7 @@ class _Paragraph:
         if "O" not in codes or is_heading(self.text[piece.start : piece.end]):
             return
         if "T" in codes or codes.endswith("B") or re.search(r"[BLO]N$", codes):
-            self.named_before = True
+            self.named_before = self.other_named = True
             self.part_named = self.part_named or "N" not in codes
 
     def _context(self, piece: Piece, codes: str) -> None:
@@ -184,7 +187,8 @@ class _Paragraph:
         if shape.CLAIM.fullmatch(codes):
             return not self._is_unsure(piece) and self._claim(piece)
         if shape.EARLY_BUDGET.fullmatch(codes):
-            return not self.named_before and not self._is_unsure(piece) and self._claim(piece)
+            named = self.named_before or (self.other_named and self._is_general(piece))
+            return not named and not self._is_unsure(piece) and self._claim(piece)
         if shape.SHARE.fullmatch(codes):
             return self._share(piece)
         if shape.CHANGE.fullmatch(codes):

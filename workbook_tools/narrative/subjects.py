@@ -35,6 +35,7 @@ _FUNCTIONAL = re.compile(
 """Items of 政府收支分类科目: 行政运行（项）, 2080505机关事业单位基本养老保险缴费支出."""
 _HEAD = re.compile(r"[^。！？!?:：;；]*")
 _NOT_IN_HEADING = re.compile(r"[，,]|\d(?:[\d.,，\s]*)(?:[亿万元%人名个项份]|$)")
+_GOES_ON = "其中"
 _LONGEST = 40  # characters
 
 
@@ -68,7 +69,13 @@ class Outline:
         head = _HEAD.match(words)
         assert head is not None, "matches the empty text as well"
         named = head[0].strip()
-        begins = bool(named) and len(named) <= _LONGEST and not _NOT_IN_HEADING.search(named)
+        goes_on = named.startswith(_GOES_ON)
+        begins = (
+            bool(named)
+            and not goes_on
+            and len(named) <= _LONGEST
+            and not _NOT_IN_HEADING.search(named)
+        )
         if is_functional(line):
             subject = Subject.ANOTHER
         elif begins:

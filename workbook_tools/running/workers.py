@@ -55,7 +55,7 @@ def patience(bounds: Bounds) -> float | None:
 class Workers(Executor):
     """An executor over processes of this machine.
 
-    ``bounds`` are those that each call keeps by itself (`confinement.confined`); a process that is
+    ``bounds`` are those that each call keeps by itself (`bounds.confined`); a process that is
     silent for much longer is ended. ``preload`` names modules that are loaded once for all
     processes, where the system allows it. Every result, of ``run_one``, ``map`` or ``submit``, may
     be `Lost`; what a function raises is raised.

@@ -1,7 +1,7 @@
 """How wide and high text may come out: nobody knows in which typeface a workbook will be shown.
 
-In ems (the size of the type), in the typefaces that Chinese offices have. Noto's are measured in the
-font files; those of Windows, which cannot be had here, are the figures commonly given for them.
+In ems (the size of the type), in the typefaces that Chinese offices have. Noto's are measured in
+the font files; those of Windows, which cannot be had here, are the figures commonly given for them.
 
     typeface                       line    digit   Latin a / m / A / W      full width
     宋体, 黑体 (SimSun, SimHei)    1.14    0.50    0.50 / 0.50 / 0.50 / 0.50    1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -15,6 +15,7 @@ from workbook_tools.proof.defects import DEFECTS
 from workbook_tools.standard import Standard
 from workbook_tools.standard.rules import AtMost, Bands, Steps
 from workbook_tools.template import expressions, rates
+from workbook_tools.template.scores import score_formulas
 
 FORMULAS = pytest.param("formulas", marks=pytest.mark.slow)
 WITNESSES = [
@@ -97,33 +98,43 @@ def test_another_zero_policy_is_found(example: Standard) -> None:
     assert {"score_complaints", "status_complaints"} <= disagreeing(proof)
 
 
+@pytest.fixture
+def broken_by_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """A way to break how formulas are written; what was written before is forgotten, and after."""
+    yield monkeypatch
+    monkeypatch.undo()
+    score_formulas.cache_clear()
+
+
 # LibreOffice and IronCalc round in ROUNDUP, and LibreOffice in INT, what looks like noise to them:
 # they cannot see such a guard missing, the others can.
 
 
 def test_a_missing_guard_of_whole_steps_is_found(
-    shipped: Standard, monkeypatch: pytest.MonkeyPatch
+    shipped: Standard, broken_by_hand: pytest.MonkeyPatch
 ) -> None:
     # (0.30 − 0.15) ÷ 0.05 are three steps, a little less in binary arithmetic
     case = fractions(carryover_previous=100, carryover_current=130)
     assert compare(shipped, ["ironcalc"], [case]).holds
-    monkeypatch.setattr(rates, "rounded", lambda text, places=9: text)
+    score_formulas.cache_clear()
+    broken_by_hand.setattr(rates, "rounded", lambda text, places=9: text)
     assert "score_carryover_control" in disagreeing(compare(shipped, ["ironcalc"], [case]))
 
 
 @pytest.mark.slow
 def test_a_missing_guard_of_begun_steps_is_found(
-    example: Standard, monkeypatch: pytest.MonkeyPatch
+    example: Standard, broken_by_hand: pytest.MonkeyPatch
 ) -> None:
     # (0.09 − 0.05) ÷ 0.02 are two steps, in binary arithmetic a little more, or less
     cases = [carryover(5 + 2 * steps) for steps in range(1, 5)]
     assert compare(example, ["formulas"], cases).holds
-    monkeypatch.setattr(rates, "rounded", lambda text, places=9: text)
+    score_formulas.cache_clear()
+    broken_by_hand.setattr(rates, "rounded", lambda text, places=9: text)
     assert "score_carryover" in disagreeing(compare(example, ["formulas"], cases))
 
 
 def test_a_missing_guard_of_a_sum_is_found(
-    shipped: Standard, monkeypatch: pytest.MonkeyPatch
+    shipped: Standard, broken_by_hand: pytest.MonkeyPatch
 ) -> None:
     # 0.54 ÷ 8 = 6.75 %, 2 × 0.9325 = 1.865, which rounds up; the sum leaves 0.54000000004
     cases = [
@@ -136,14 +147,16 @@ def test_a_missing_guard_of_a_sum_is_found(
         )
     ]
     assert compare(shipped, ["ironcalc"], cases).holds
-    monkeypatch.setattr(expressions, "is_sum_of_amounts", lambda *_: False)
+    score_formulas.cache_clear()
+    broken_by_hand.setattr(expressions, "is_sum_of_amounts", lambda *_: False)
     assert "score_budget_adjustment" in disagreeing(compare(shipped, ["ironcalc"], cases))
 
 
 def test_a_missing_guard_of_the_last_rounding_is_found(
-    shipped: Standard, monkeypatch: pytest.MonkeyPatch
+    shipped: Standard, broken_by_hand: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
+    score_formulas.cache_clear()
+    broken_by_hand.setattr(
         "workbook_tools.template.scores.final",
         lambda text, places: f"ROUND(({text})-1E-9,{places})",
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
@@ -96,10 +98,22 @@ def read_entries(document: Document, standard: Standard) -> Entries:
     prose.read()
     tables.read(entries)
     told = read_amounts(prose.runs, entries)
+    _hold_total_against(document, entries)
     left = [run for place, run in enumerate(prose.runs) if place not in told and not run.field]
     for _, runs in groupby(enumerate(left), lambda one: one[1].first.table or -one[0] - 1):
         _list_left([piece for _, run in runs for piece in run.pieces], entries)
     return entries
+
+
+def _hold_total_against(document: Document, entries: Entries) -> None:
+    """A total below a score table is the claimed one only where no other is named as such."""
+    if "claimed_total" not in entries.values:
+        return
+    label = re.escape(entries.fields["claimed_total"].label)
+    named = re.compile(rf"{label}\D{{0,4}}(\d+(?:\.\d+)?)")
+    for piece in document.pieces:
+        if found := named.search(piece.text):
+            entries.put("claimed_total", Fraction(found[1]), Source(piece.place, piece.text))
 
 
 def _list_left(pieces: Sequence[Piece], entries: Entries) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.consolidation.records import STANDARD
 from workbook_tools.consolidation import RosterError, read_roster
+from workbook_tools.standard import load_standard
 
 ROWS = [
     ["unit_code", "unit_name", "归口业务股室", "budget_approved", "staff_quota", "prepared_on"],
@@ -182,3 +183,14 @@ def test_a_file_that_is_no_roster_is_an_error(tmp_path: Path, name: str, content
     (tmp_path / name).write_bytes(content)
     with pytest.raises(RosterError):
         read_roster(tmp_path / name, STANDARD)
+
+
+@pytest.mark.parametrize("unit", ["(万元)", "（万元）", ""])
+def test_an_amount_may_be_headed_with_its_unit(tmp_path: Path, unit: str) -> None:
+    path, standard = tmp_path / "名册.csv", load_standard()
+    path.write_text(f"单位编码,单位名称,年初批复预算数{unit}\n001,甲,12.5\n", encoding="utf-8")
+    (row,) = read_roster(path, standard).rows
+    assert row.values["budget_approved"] == Fraction("12.5")
+    path.write_text("单位编码,单位名称,年初批复预算数（元）\n001,甲,125000\n", encoding="utf-8")
+    with pytest.raises(RosterError, match="年初批复预算数"):
+        read_roster(path, standard)

@@ -66,6 +66,8 @@ def headings(
 ) -> Headings:
     """Find and understand the headings; raises RosterError, naming every one that is wrong."""
     names = {bare(entry.label): entry.id for entry in known.values()} | _ALSO
+    amounts = (entry for entry in known.values() if entry.type == "money")
+    names |= {bare(f"{entry.label}（万元）"): entry.id for entry in amounts}
     names |= {entry: entry for entry in (*known, OFFICE)}
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
-from itertools import starmap
 from pathlib import Path
 
 import msgspec
@@ -39,14 +38,13 @@ def gather(
     contents = _contents(workbooks, cache)
     names = [members.get(path, str(path)) for path in workbooks]
     found = list(zip(workbooks, names, contents, strict=True))
-    new = [(path, name) for path, name, (_, known) in found if not known]
+    new = [path for path, _, (_, known) in found if not known]
+    known_as = [name for _, name, (_, known) in found if not known]
     task = partial(assess_file, standard=standard, bounds=bounds)
     computed: Iterator[Outcome | Lost] = (
-        starmap(task, new)
+        map(task, new, known_as)
         if executor is None
-        else executor.map(task, *zip(*new, strict=True), chunksize=_BATCH)
-        if new
-        else iter(())
+        else executor.map(task, new, known_as, chunksize=_BATCH)
     )
     for done, (path, name, (content, known)) in enumerate(found, start=1):
         outcome = _known(cache, content, path, name) if known else None

@@ -21,8 +21,6 @@ from workbook_tools.standard.contract import RESULT_ROW, RESULT_SHEET
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.submission.model import SubmissionRefused
 
-_SEND_TEMPLATE = "请在财政部门下发的模板中填报后重新提交。"
-
 declare(
     code="WB101",
     name="not-a-template",

@@ -158,5 +158,5 @@ def validate(
             for one in sources.unreadable
         )
         count = len(workbooks) + len(sources.unreadable)
-        return Validation(chain(outcomes, shut), count, passed_over, stack.pop_all())
-    raise AssertionError  # nothing above is swallowed; mypy cannot know
+        held = stack.pop_all()
+    return Validation(chain(outcomes, shut), count, passed_over, held)

@@ -114,8 +114,3 @@ class SheetPart:
         attributes = {**declared, f"{prefix or 'r'}:id": identity}
         added = markup.signed(markup.element(f"{self.prefix}legacyDrawing", attributes))
         return markup.insert(self.xml, self.place("legacyDrawing"), added)
-
-    def without_legacy_drawing(self) -> bytes:
-        """The part without that element."""
-        named = self.find("legacyDrawing")
-        return self.xml[: named.start] + self.xml[named.end :] if named else self.xml

@@ -26,6 +26,8 @@ SCORE_SHEET_ID = "score_table"
 """Id under which a standard places inputs (reviewer, date) on the score table."""
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
+FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+"""Full-width letters, digits and signs, by what they stand for; for ``str.translate``."""
 BLANKS = " \u3000\u00a0"
 """The spaces of a keyboard and of web pages. A cell with nothing but these is empty, for readers
 and for the template's formulas, which is why no rarer character is among them."""

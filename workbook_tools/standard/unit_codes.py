@@ -12,10 +12,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from workbook_tools.standard.contract import FULL_WIDTH
+
 CODE_FIELDS = ("unit_code", "parent_code")
 """The ids of the inputs that hold the code of a unit."""
 
-_FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _UNSEEN = ("Cc", "Cf")
 _BLANK = ("Zs", "Zl", "Zp")
 _AS_NUMBER = re.compile(r"(\d+)\.0+", re.ASCII)
@@ -27,7 +28,7 @@ def bare(text: str) -> str:
         return text
     gone = (*_UNSEEN, *_BLANK)
     kept = (one for one in text if unicodedata.category(one) not in gone)
-    return "".join(kept).translate(_FULL_WIDTH)
+    return "".join(kept).translate(FULL_WIDTH)
 
 
 def unit_code(text: str) -> str:
@@ -48,7 +49,7 @@ def oddities(text: str) -> tuple[str, ...]:
     found = {
         "有看不见的字符": not kinds.isdisjoint(_UNSEEN),
         "有空格": not kinds.isdisjoint(_BLANK),
-        "有全角字符": any(ord(one) in _FULL_WIDTH for one in text),
+        "有全角字符": any(ord(one) in FULL_WIDTH for one in text),
         "带有小数点": bool(_AS_NUMBER.fullmatch(bare(text))),
     }
     return tuple(words for words, there in found.items() if there)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from workbook_tools.standard.contract import BLANKS
+from workbook_tools.standard.contract import BLANKS, FULL_WIDTH
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NAMES = {
     "\u00a0": "不间断空格",
     "\u00ad": "软连字符",
@@ -34,7 +33,7 @@ def bare(text: str) -> str:
 
     Nothing else is folded: ① and ² are no digits of a number.
     """
-    return seen(text).translate(_FULL_WIDTH)
+    return seen(text).translate(FULL_WIDTH)
 
 
 def unseen(text: str) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from workbook_tools.consolidation.round.amounts import Amount, amounts
+from workbook_tools.consolidation.round.amounts import amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables.budget import amount_of
 from workbook_tools.figures import money, percent
 from workbook_tools.report.department.facts import BLANK, compositions
 from workbook_tools.report.paper.paper import Paper
@@ -38,7 +39,7 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
         if column.section != section:
             section = column.section
             rows.append(Band(section))
-        values = [value for item in counted if (value := _value(item, column)) is not None]
+        values = [value for item in counted if (value := amount_of(item, column)) is not None]
         total = money(sum(values, Fraction(0))) if values else BLANK
         rows.append([column.label, total, str(len(values))])
     titles = [
@@ -89,11 +90,6 @@ def _by_group(paper: Paper, consolidation: Round, counted: Sequence[Department])
         *(Column(f"{names[one]}（万元）", "number") for one in shown),
     ]
     paper.table("按归口汇总", columns, rows)
-
-
-def _value(item: Department, column: Amount) -> Fraction | None:
-    known = [value for value in map(item.fact, column.fields) if value is not None]
-    return sum(known, Fraction(0)) if known else None
 
 
 def _sum(items: Iterable[Department], field: str) -> Fraction:

@@ -24,7 +24,6 @@ from workbook_tools.standard.impossible import tolerance
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import CrossCheck
 from workbook_tools.standard.naming import name_of
-from workbook_tools.standard.placeholders import kind_of_derived
 from workbook_tools.standard.tables import Column, RowCheck, Severity, Table
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
@@ -297,7 +296,7 @@ def _kind(case: Case, identity: str) -> InputType:
     if field is not None:
         return field.type
     derived = next((one for one in case.standard.derived if one.id == identity), None)
-    return "number" if derived is None else kind_of_derived(derived)
+    return "number" if derived is None else derived.type
 
 
 def _quantity(value: Fraction, kind: InputType) -> str:

@@ -22,7 +22,7 @@ from workbook_tools.importing.score_grid import read_score_grids
 from workbook_tools.importing.score_lines import Lines
 from workbook_tools.importing.wording import excerpt, plain
 from workbook_tools.standard import Standard, load_standard
-from workbook_tools.standard.contract import fields, own_from_rows
+from workbook_tools.standard.contract import own_from_rows
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +86,7 @@ def import_report(
 
 def read_entries(document: Document, standard: Standard) -> Entries:
     """What a report says, by field, and what of it has no place."""
-    entries, headings = Entries(standard), Headings(fields(standard))
+    entries, headings = Entries(standard), Headings(standard)
     tables = BaseTables(document, standard)
     grids = read_score_grids(document, entries) | tables.found
     pieces = [piece for piece in document.pieces if piece.table not in grids]

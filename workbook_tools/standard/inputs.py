@@ -50,11 +50,14 @@ class Input(Part, frozen=True, kw_only=True):
     ``short`` is the name used inside a written calculation, ``label`` the one beside the cell.
     ``min`` and ``max`` bound the number, both inclusive, in the unit of the type. ``preset`` is
     already in the cell of an empty template and may be changed. ``source`` says from which
-    official table or paper the figure is copied.
+    official table or paper the figure is copied. ``also_called``: the words that reports write
+    above the text or before the entry, other than the label; compared without spaces, punctuation,
+    numbering, 的 and a closing 情况.
     """
 
     id: str
     label: str
+    also_called: tuple[str, ...] = ()
     sheet: str
     section: str
     type: InputType

@@ -34,10 +34,13 @@ class Tolerances(Part, frozen=True, kw_only=True):
 
     ``score``: points below which two scores agree. ``amount_per_term``: 万元 per added term within
     which a sum of published, rounded amounts differs only by rounding.
+    ``implausible_amount``: 万元 beyond what any department has, so that the sheet was probably
+    filled in in 元; without it no amount is too large by itself.
     """
 
     score: Fraction
     amount_per_term: Fraction
+    implausible_amount: Fraction | None = None
 
 
 class Grade(Part, frozen=True, kw_only=True):

@@ -192,6 +192,11 @@ def _cross_check(
         return
     if not (check.left and check.right) or check.series:
         yield source.problem(path, f"{check.relation} 只用 left 和 right，两个都要有")
+    if check.impossible and check.left not in fields:
+        what = f"impossible 的 left 应为一个输入项，实际是 {check.left!r}"
+        yield source.problem((*path, "left"), what)
+    if check.impossible and check.relation not in ("at_most", "at_least"):
+        yield source.problem((*path, "relation"), "impossible 只用于 at_most 和 at_least")
     if check.at not in fields:
         yield source.problem((*path, "at"), f"at 应为一个输入项，实际是 {check.at!r}")
 

@@ -117,6 +117,9 @@ class CrossCheck(Part, frozen=True, kw_only=True):
     ``series`` of inputs is non_decreasing. ``tolerance`` in 万元 (default: by the number of terms);
     within it an unequal sum is only information. ``at``: the field whose cell gets the finding.
     A check whose inputs are not all there is passed over.
+    ``impossible``: ``left``, an input, cannot be used while an at_most or at_least relation is
+    broken beyond its tolerance, as a number outside its range cannot: more satisfied answers than
+    answers earn nothing.
     """
 
     id: str
@@ -128,6 +131,7 @@ class CrossCheck(Part, frozen=True, kw_only=True):
     series: tuple[str, ...] = ()
     tolerance: Fraction | None = None
     at: str = ""
+    impossible: bool = False
     message: str
     fix: str
 

@@ -32,3 +32,18 @@ def sheet_of(standard: Standard, identity: str) -> str:
 def with_subordinates(standard: Standard) -> str:
     """The choice of ``scope`` by which a unit's figures hold its subordinates'; "" without one."""
     return next((one.with_subordinates for one in standard.inputs if one.id == SCOPE), "")
+
+
+def has_several(standard: Standard) -> bool:
+    """Whether a unit sends a workbook for each of several things, such as its projects."""
+    return len(standard.identity) > 1
+
+
+def evaluated(standard: Standard) -> str:
+    """What a workbook evaluates, as titles say it: 项目支出 or 部门整体支出."""
+    return "项目支出" if has_several(standard) else "部门整体支出"
+
+
+def counted_in(standard: Standard) -> str:
+    """The measure word and noun by which workbooks are counted."""
+    return "个项目" if has_several(standard) else "个单位"

@@ -21,12 +21,13 @@ from workbook_tools.narrative.placeholders import filled, names_in
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.quantities import as_filled, impossible_in
 from workbook_tools.standard.contract import Field, column_name, fields
+from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
 
-IDENTITY = ("unit_code", "unit_name", "fiscal_year")
+IDENTITY = (UNIT_CODE, UNIT_NAME, FISCAL_YEAR)
 """The ids of the inputs that say who reports and for when, not what."""
 
 

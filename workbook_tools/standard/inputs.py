@@ -53,6 +53,8 @@ class Input(Part, frozen=True, kw_only=True):
     official table or paper the figure is copied. ``also_called``: the words that reports write
     above the text or before the entry, other than the label; compared without spaces, punctuation,
     numbering, 的 and a closing 情况.
+    ``with_subordinates``: the choice of the known field ``scope`` by which a unit's figures hold
+    those of its subordinates too.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Input(Part, frozen=True, kw_only=True):
     min: Fraction | None = None
     max: Fraction | None = None
     choices: tuple[Choice, ...] = ()
+    with_subordinates: str = ""
     preset: Fraction | str | None = None
     help: str = ""
     source: str = ""

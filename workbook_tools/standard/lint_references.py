@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.standard import expression
 from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.known_fields import CLAIMED_TOTAL
 from workbook_tools.standard.lint_conditions import choices, conditions, unknown, words
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.model import CrossCheck, Standard
@@ -14,7 +15,7 @@ from workbook_tools.standard.rules import AtLeast, AtMost, Measure, Periods, Rul
 from workbook_tools.standard.tables import Achievement, Formula, Mean, Sum
 
 _MEASURED = NUMBER_TYPES - {"year"}
-_READ_BY_THE_TOOL = frozenset({"claimed_total"})
+_READ_BY_THE_TOOL = frozenset({CLAIMED_TOTAL})
 """Numbers that checks compare with results, so that no measure needs to use them."""
 
 

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Literal
 
 from workbook_tools.standard.inputs import Grid, Input, Part, Sheet
+from workbook_tools.standard.known_fields import UNIT_CODE
 from workbook_tools.standard.rules import Measure, Rule, ZeroPolicy
 from workbook_tools.standard.tables import Derived, FindingName, Severity, Table
 from workbook_tools.standard.totals import Adjustment, Cap
@@ -175,7 +176,7 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     adjustments: tuple[Adjustment, ...] = ()
     errata: tuple[Erratum, ...] = ()
     not_applicable: Literal["full", "spread"] = "full"
-    identity: tuple[str, ...] = ("unit_code",)
+    identity: tuple[str, ...] = (UNIT_CODE,)
     former: tuple[str, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
 

@@ -17,7 +17,6 @@ import workbook_tools as wt
 from tests.cli.shell import CLEAN, SAMPLES, WATER, XIANGTAN, run
 from workbook_tools.jobs.frames import Kind
 
-
 TRANSPORT = SAMPLES / "transport-2020.xlsx"
 
 

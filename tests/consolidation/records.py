@@ -151,7 +151,7 @@ def consolidation(
 ) -> Consolidation:
     """What becomes of these workbooks."""
     outcomes = [one if isinstance(one, Outcome) else outcome(one) for one in given]
-    merged = merge(outcomes, roster=roster, passed_over=passed_over)
+    merged = merge(outcomes, STANDARD, roster=roster, passed_over=passed_over)
     return Consolidation(
         standard=STANDARD,
         departments=merged.departments,

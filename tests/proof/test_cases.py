@@ -61,7 +61,9 @@ def test_every_threshold_is_met_and_just_missed_on_both_sides(
         for threshold in thresholds(indicator.rule, indicator.weight):
             away = {measure - threshold for measure in measures}
             where = (indicator.id, float(threshold))
-            assert any(0 < each < near for each in away), where
+            # no part is above its whole by more than rounding, and counts are not rounded
+            if threshold < 1 or indicator.id != "satisfaction":
+                assert any(0 < each < near for each in away), where
             assert 0 in away, where
             # a negative share of something that is never negative cannot be typed
             if threshold > 0 or indicator.id in ("three_public_change", "budget_adjustment"):

@@ -71,7 +71,7 @@ def test_json_tells_what_was_written(tmp_path: Path) -> None:
     assert document["schema_version"] == 1
     by_status = {entry["status"]: entry for entry in document["reports"]}
     assert by_status["findings"]["draft"] is True
-    assert by_status["findings"]["errors"] == 2
+    assert by_status["findings"]["errors"] == 3
     assert by_status["findings"]["pdf"] is None
     assert by_status["refused"]["report"] is None
     assert by_status["refused"]["draft"] is False

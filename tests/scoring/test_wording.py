@@ -256,7 +256,8 @@ def test_who_computes_with_the_figures_shown_gets_the_score_shown(part: int, who
         written = sentence(indicator, values)
         shown = re.search(r"(\d+) ([×÷]) ([\d.]+)% = ([\d.]+) 分$", written)
         if shown is None:
-            assert "得满分" in written
+            beyond = part > 2 * whole and indicator == "actual_completion"
+            assert ("两倍，不能使用" if beyond else "得满分") in written
             continue
         weight, rate = Fraction(shown[1]), Fraction(shown[3]) / 100
         exact = weight * rate if shown[2] == "×" else weight / rate

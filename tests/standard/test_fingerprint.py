@@ -13,8 +13,10 @@ import msgspec
 import pytest
 
 from workbook_tools.standard import Standard, is_hash_of, load_standard, standard_hash
+from workbook_tools.standard.inputs import Input
 from workbook_tools.standard.model import Grade, Indicator, Level, Rounding, Tolerances
 from workbook_tools.standard.rules import AtLeast, Checklist, Item, Steps
+from workbook_tools.standard.tables import Formula
 from workbook_tools.standard.vocabulary import Vocabulary
 
 LAKESIDE = Path(__file__).parents[2] / "docs" / "examples" / "lakeside-2023.yaml"
@@ -154,3 +156,39 @@ def test_another_standard_is_not_taken_for_it(name: str) -> None:
     for issued in ISSUED_BY_ITSELF, ISSUED_BY_ITS_WORKERS, "", "abc":
         assert not is_hash_of(issued, other)
     assert not is_hash_of(standard_hash(other), TINY)
+
+
+FIGURE = Formula(id="left", label="结余", unit="万元", formula="budget - spent")
+WITH_WORDS = msgspec.structs.replace(
+    TINY,
+    inputs=(Input(id="budget", label="预算", sheet="money", section="收支", type="money"),),
+    derived=(FIGURE,),
+)
+SAID_APART: dict[str, dict[str, Any]] = {
+    "other names in reports": {
+        "inputs": (msgspec.structs.replace(WITH_WORDS.inputs[0], also_called=("预算数",)),)
+    },
+    "headings of reports": {"vocabulary": Vocabulary(headings=("附件",))},
+    "an implausible amount": {
+        "tolerances": msgspec.structs.replace(TINY.tolerances, implausible_amount=Fraction(10**6))
+    },
+    "how a result is written": {"derived": (msgspec.structs.replace(FIGURE, type="money"),)},
+}
+
+
+@pytest.mark.parametrize("name", SAID_APART)
+def test_what_concerns_no_template_and_no_score_leaves_the_hash_alone(name: str) -> None:
+    other = msgspec.structs.replace(WITH_WORDS, **SAID_APART[name])
+
+    assert standard_hash(other) == standard_hash(WITH_WORDS)
+    assert is_hash_of(standard_hash(WITH_WORDS), other)
+
+
+def test_shipped_templates_that_are_out_stay_known() -> None:
+    issued = {
+        "hunan-county-2020": "755dc2f49129065da65621a8a94cdc2bc5a8baf58f14c7ebbcbef1aa7c7633f1",
+        "national-2020": "4a876abe1a61cc6fd5c8cfc49397a956cadd6bef068d34d75c52c52c2cc23bf3",
+        "project-2020": "f34b454d7d6648068b3b2916f1a27e749440ac2eae28a13c28fcb649dbe930cb",
+    }
+    for name, digest in issued.items():
+        assert is_hash_of(digest, load_standard(name)), name

@@ -83,7 +83,32 @@ CASES = [
             "status_carryover_control": "不适用，按满分计",
             "score_procurement_execution": 0,
             "status_procurement_execution": "分母为0，按0分计",
-            "score_priority_completion": 10,
+            "score_priority_completion": "",  # a task that was done, and none assigned
+        },
+    ),
+    Case(
+        "parts above their wholes",
+        {
+            "fixed_assets_in_use": 900.03,
+            "fixed_assets_total": 900,
+            "project_budget_priority": 100.02,
+            "project_budget_total": 100,
+            "survey_satisfied": 850,
+            "survey_responses": 10,
+            "assessment_score": 201,
+            "assessment_full": 100,
+            "budget_increase": 1,
+            "budget_decrease": 0,
+            "budget_restructured": 0,
+            "budget_adjustment_exempt": 1.05,
+        },
+        {},
+        {
+            "score_asset_utilization": "",
+            "score_priority_spending": 5,  # by no more than rounding
+            "score_satisfaction": "",
+            "score_actual_completion": "",
+            "score_budget_adjustment": "",
         },
     ),
     Case(

@@ -17,6 +17,7 @@ from workbook_tools.assessment.assessing import Assessment
 from workbook_tools.checks import Finding
 from workbook_tools.figures import plain
 from workbook_tools.scoring import Evaluation, Sensitivity, explain_result, sensitivity
+from workbook_tools.standard.known_fields import CLAIMED_GRADE, CLAIMED_TOTAL, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.rules import Rows
 from workbook_tools.submission import Stored, Submission
 
@@ -125,8 +126,8 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
     serious = any(finding.severity != "info" for finding in assessment.findings)
     return Record(
         path=assessment.path,
-        unit_name=submission.text("unit_name"),
-        unit_code=submission.text("unit_code"),
+        unit_name=submission.text(UNIT_NAME),
+        unit_code=submission.text(UNIT_CODE),
         status="findings" if serious else "clean",
         annotated=annotated,
         scores=_scores(submission, evaluation, readings),
@@ -134,7 +135,7 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
         findings=assessment.findings,
         facts=facts,
         subject=tuple(
-            facts.get(one, "") for one in submission.standard.identity if one != "unit_code"
+            facts.get(one, "") for one in submission.standard.identity if one != UNIT_CODE
         ),
         rows=tuple(_rows(evaluation)),
         calculations={
@@ -198,7 +199,7 @@ def _totals(submission: Submission, evaluation: Evaluation, readings: Sensitivit
         high=plain(total.high),
         cached=_cached(submission.stored.get("total_score")),
         self=_number(evaluation.self_total),
-        claimed=_number(submission.number("claimed_total")),
+        claimed=_number(submission.number(CLAIMED_TOTAL)),
         review=_number(review.score) if review else None,
         readings_low=plain(readings.low),
         readings_high=plain(readings.high),
@@ -206,7 +207,7 @@ def _totals(submission: Submission, evaluation: Evaluation, readings: Sensitivit
         grade_low=readings.grade_low,
         grade_high=readings.grade_high,
         grade_self=evaluation.self_grade,
-        grade_claimed=submission.text("claimed_grade") or None,
+        grade_claimed=submission.text(CLAIMED_GRADE) or None,
         grade_review=review.grade if review else None,
     )
 

@@ -19,13 +19,15 @@ from workbook_tools.figures import points
 from workbook_tools.narrative.comparing import Disagreement, disagreements
 from workbook_tools.narrative.placeholders import filled, names_in
 from workbook_tools.scoring.model import Evaluation
+from workbook_tools.scoring.quantities import as_filled, impossible_in
 from workbook_tools.standard.contract import Field, column_name, fields
+from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
 
-IDENTITY = ("unit_code", "unit_name", "fiscal_year")
+IDENTITY = (UNIT_CODE, UNIT_NAME, FISCAL_YEAR)
 """The ids of the inputs that say who reports and for when, not what."""
 
 
@@ -76,6 +78,16 @@ class Case:
                 for identity, column, field in columns
             ]
         return (*single, *listed)
+
+    @cached_property
+    def as_filled(self) -> dict[str, Fraction | None]:
+        """The figures before those that others make impossible are taken out."""
+        return as_filled(self.submission)
+
+    @cached_property
+    def impossible(self) -> frozenset[str]:
+        """The inputs that others make impossible, a part above its whole."""
+        return frozenset(impossible_in(self.standard, self.as_filled))
 
     @cached_property
     def untouched(self) -> bool:

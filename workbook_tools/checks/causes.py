@@ -29,6 +29,7 @@ _UNUSABLE = frozenset(
         "cell-moved",
         "name-missing",
         "sheet-removed",
+        "part-exceeds-whole",
     }
 )
 """Mended, these give a figure where there was none."""

@@ -137,6 +137,8 @@ class _Postfix:
             self.found.append(("empty", ""))
         if not closes:
             self.waiting.append((kind, text, arguments + 1))
+        elif text in ("true(", "false(") and not arguments:  # how LibreOffice writes constants
+            self.found.append(("boolean", text[:-1]))
         elif text != "single(":  # how files write @
             self.found.append((kind, f"{text}{arguments}"))
         self.operand = closes

@@ -48,7 +48,7 @@ def share_differs(case: Case) -> Iterator[Finding]:
     name="figure-misnamed",
     severity="warning",
     title="文字中的名称与所列分项不符",
-    why="“公用经费”和“三公经费”是两回事。名称写错，读者会按错的口径理解这个数。",
+    why="名称相近的费用往往不是一回事。名称写错，读者会按错的口径理解这个数。",
     fix="请核对这个数究竟是什么：名称写错的改名称，数写错的改数。",
     example="文字写“公用经费3.52万元”，所列分项却是公务接待费等，相加正好是这个数。",
 )

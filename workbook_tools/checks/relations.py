@@ -8,7 +8,7 @@ finding elsewhere already explains: an amount in the wrong unit, a table left em
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
@@ -20,10 +20,10 @@ from workbook_tools.figures import shown
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import meets
 from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.impossible import tolerance
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import CrossCheck
 from workbook_tools.standard.naming import name_of
-from workbook_tools.standard.placeholders import kind_of_derived
 from workbook_tools.standard.tables import Column, RowCheck, Severity, Table
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
@@ -148,8 +148,8 @@ declare(
     severity="warning",
     title="可能重复汇总",
     why="上级单位的数字已包含所属单位，所属单位又单独提交，相加就会重复。",
-    fix="请确认上级单位的填报口径，汇总时只取其一。",
-    example="某局填报口径为“汇总含所属”，其所属中心也单独提交了一份。",
+    fix="请确认上级单位的数字是否包含所属单位，汇总时只取其一。",
+    example="某局的数字已包含所属的中心，这个中心又单独提交了一份。",
 )
 
 
@@ -219,7 +219,7 @@ def _explained_elsewhere(case: Case, check: CrossCheck) -> bool:
 
 
 def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
-    tolerance = _tolerance(case, check, terms=2)
+    allowed = tolerance(case.standard, check)
     slots = [case.slot(field) for field in check.series]
     filled = [(slot, number) for slot in slots if (number := slot.entry.number) is not None]
     for (before, a), (here, b) in pairwise(filled):
@@ -230,7 +230,7 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
                 check.finding,
                 f"为 {_quantity(b, kind)}，比 {before.where}的 {_quantity(a, kind)}"
                 f"少 {shown(a - b, kind)}。{check.message}{check.fix}",
-                severity=_severity(check, a - b, tolerance),
+                severity=_severity(check, a - b, allowed),
                 expected=f"不小于 {shown(a, kind)}",
                 actual=shown(b, kind),
             )
@@ -238,7 +238,7 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
 
 def _unequal(case: Case, check: CrossCheck) -> Iterator[Finding]:
     left, right = parse(check.left), parse(check.right)
-    figures = case.evaluation.quantities
+    figures = case.as_filled if check.impossible else case.evaluation.quantities
     if missing(check.left, figures) or missing(check.right, figures):
         return
     try:
@@ -265,9 +265,9 @@ def _unequal(case: Case, check: CrossCheck) -> Iterator[Finding]:
     yield make_at(
         slot,
         check.finding,
-        f"：{check.message.rstrip('。')}：{_written(case, check.left, a)}；"
-        f"{_written(case, check.right, b, kind)}{apart}。{check.fix}",
-        severity=_severity(check, abs(difference), _tolerance(case, check, len(terms))),
+        f"：{check.message.rstrip('。')}：{_written(case, figures, check.left, a)}；"
+        f"{_written(case, figures, check.right, b, kind)}{apart}。{check.fix}",
+        severity=_severity(check, abs(difference), tolerance(case.standard, check)),
         expected=_expectation(case, check, slot.field, a, b, word),
         actual=shown(slot.entry.number, kind) if slot.entry.number is not None else "",
     )
@@ -285,15 +285,9 @@ def _expectation(
     return ""
 
 
-def _tolerance(case: Case, check: CrossCheck, terms: int) -> Fraction:
-    if check.tolerance is not None:
-        return check.tolerance
-    return case.standard.tolerances.amount_per_term * terms
-
-
-def _severity(check: CrossCheck, difference: Fraction, tolerance: Fraction) -> Severity:
+def _severity(check: CrossCheck, difference: Fraction, allowed: Fraction) -> Severity:
     """Within the tolerance a breach may be rounding: information only."""
-    return "info" if 0 < difference <= tolerance else check.severity
+    return "info" if 0 < difference <= allowed else check.severity
 
 
 def _kind(case: Case, identity: str) -> InputType:
@@ -302,21 +296,27 @@ def _kind(case: Case, identity: str) -> InputType:
     if field is not None:
         return field.type
     derived = next((one for one in case.standard.derived if one.id == identity), None)
-    return "number" if derived is None else kind_of_derived(derived)
+    return "number" if derived is None else derived.type
 
 
 def _quantity(value: Fraction, kind: InputType) -> str:
     return f"{shown(value, kind)} 万元" if kind == "money" else shown(value, kind)
 
 
-def _written(case: Case, text: str, value: Fraction, kind: InputType | None = None) -> str:
+def _written(
+    case: Case,
+    figures: Mapping[str, Fraction | None],
+    text: str,
+    value: Fraction,
+    kind: InputType | None = None,
+) -> str:
     """An expression with names and figures and what it comes to: 基本支出 1.00 ＋ … = 3.00."""
 
     def word(match: re.Match[str]) -> str:
         name = match[0]
         if name in _SIGNS:
             return _SIGNS[name]
-        figure = case.evaluation.quantities[name]
+        figure = figures[name]
         assert figure is not None
         return f"{name_of(case.standard, name)} {shown(figure, _kind(case, name))}"
 

@@ -12,10 +12,8 @@ from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import quoted
 from workbook_tools.scoring import explain_total, grade
 from workbook_tools.standard.contract import YES, check_id
+from workbook_tools.standard.known_fields import CLAIMED_GRADE, CLAIMED_TOTAL
 from workbook_tools.standard.rules import Checklist
-
-CLAIMED_TOTAL, CLAIMED_GRADE = "claimed_total", "claimed_grade"
-"""The inputs in which a department states its total and grade; a standard may do without."""
 
 
 @raises(

@@ -13,6 +13,7 @@ from itertools import permutations
 
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.words import quoted
+from workbook_tools.figures import amount
 from workbook_tools.standard.contract import fields, grid_inputs
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Standard
@@ -24,7 +25,7 @@ _YUAN = 10_000  # 元 in a 万元
 _AT_LEAST_A_COUNTERPART = 3_000  # where the true figure is 30 % of the other
 _AT_MOST_A_COUNTERPART = 30_000
 _FAR_FROM_ALL = 100
-_BEYOND_A_COUNTY = 1_000_000  # 万元, that is 100 亿元: more than a county's whole budget
+_HUNDRED_MILLION = 10_000  # 万元 in a 亿元
 
 
 def has_doubtful_amounts(findings: Iterable[Finding], standard: Standard) -> bool:
@@ -38,8 +39,8 @@ def suspects(submission: Submission) -> dict[str, str]:
     """The fields whose amount seems to be in 元, each with the reason in words.
 
     An amount is suspect when one counterpart is about ten thousand times smaller and every other
-    one at least a hundred times; or, if none is, the first amount that no county department has
-    (then the whole sheet is probably in 元).
+    one at least a hundred times; or, if none is, the first amount that the standard calls
+    implausible (then the whole sheet is probably in 元).
     """
     standard = submission.standard
     counterparts = _counterparts(standard)
@@ -58,10 +59,12 @@ def suspects(submission: Submission) -> dict[str, str]:
                 f"约为{quoted(name_of(standard, other))}（{figures[other]:,.2f} 万元）"
                 f"的 {ratio:,.0f} 倍"
             )
-    if not found:
+    most = standard.tolerances.implausible_amount
+    if not found and most is not None:
         for field, figure in figures.items():
-            if figure >= _BEYOND_A_COUNTY:
-                return {field: "超过 100 亿元，超出一个县级部门的规模，同表的其他金额也请一并核对"}
+            if figure >= most:
+                reason = f"超过 {amount(most / _HUNDRED_MILLION)} 亿元，超出一个县级部门的规模"
+                return {field: f"{reason}，同表的其他金额也请一并核对"}
     return found
 
 

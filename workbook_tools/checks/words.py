@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def quoted(name: str) -> str:
-    """A name in quotation marks, unless it brings its own: “三公经费”变动率."""
+    """A name in quotation marks, unless it brings its own: “重点支出”安排率."""
     return name if "“" in name else f"“{name}”"

@@ -158,7 +158,7 @@ def _together(
     previous: Previous | None,
     kept: bool = False,
 ) -> Consolidation:
-    merged = merge(outcomes, roster=roster, passed_over=passed_over)
+    merged = merge(outcomes, standard, roster=roster, passed_over=passed_over)
     return Consolidation(
         standard=standard,
         departments=merged.departments,

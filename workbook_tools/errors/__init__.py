@@ -24,10 +24,9 @@
     └── WitnessError           an interpreter of formulas is not there, or gave up
 
 Each is defined in the room that raises it, and is had from `workbook_tools` (but for WitnessError
-and DeskRefused, which only the command line and the pages meet). Its text is a Chinese sentence that a clerk can be shown: what
-is wrong, and what to do. What a room raises and catches
-itself is not in the tree. OSError is the system's own, raised where a file cannot be read or
-written.
+and DeskRefused, which only the command line and the pages meet). Its text is a Chinese sentence
+that a clerk can be shown: what is wrong, and what to do. What a room raises and catches itself is
+not in the tree. OSError is the system's own, raised where a file cannot be read or written.
 """
 
 from __future__ import annotations

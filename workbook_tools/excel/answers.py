@@ -21,6 +21,7 @@ from workbook_tools.ooxml import Package, PackageError, Workbook, from_a1, open_
 from workbook_tools.ooxml.notes import NotesResult, notes_edits, read_notes
 from workbook_tools.ooxml.splice import Edits, edited
 from workbook_tools.ooxml.strip import strip_edits
+from workbook_tools.standard.known_fields import UNIT_NAME
 
 _NAMED = 5  # findings without a cell, and cells without a note, that a message names
 
@@ -60,7 +61,7 @@ def checked(copy: Path) -> Answer:
             workbook, notes(findings), author=AUTHOR, marker=MARKER, pointer=POINTER
         )
         changes = _changes(workbook, result.edits)
-    name = assessment.submission.text("unit_name")
+    name = assessment.submission.text(UNIT_NAME)
     lines = [f"{name}：" if name else "", f"{summary(findings, assessment.evaluation)}。"]
     lines += _about_notes(result)
     lines += _without_cell([one for one in findings if not one.cell])

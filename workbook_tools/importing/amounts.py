@@ -17,12 +17,13 @@ from workbook_tools.narrative.reading import read
 from workbook_tools.narrative.statements import Group
 from workbook_tools.standard import Standard
 from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.known_fields import CLAIMED_TOTAL, FISCAL_YEAR, UNIT_NAME
 from workbook_tools.standard.tables import Formula
 
 _CLOSED = tuple("。！？!?；;：:")
 _FULL_LINE = 20  # characters; a shorter line was not broken for want of room
 _LONGEST = 10_000  # characters of a paragraph; no report has one of a tenth of that
-_CLAIMED = {"self_total": "claimed_total"}
+_CLAIMED = {"self_total": CLAIMED_TOTAL}
 """Figures that the workbook computes, by the input in which a report's own figure is entered."""
 
 
@@ -31,7 +32,7 @@ def read_amounts(runs: Sequence[Run], entries: Entries) -> set[int]:
 
     Of several numbers for one figure the most exact counts, where the others are that, rounded.
     """
-    year, name = entries.values.get("fiscal_year"), entries.values.get("unit_name", "")
+    year, name = entries.values.get(FISCAL_YEAR), entries.values.get(UNIT_NAME, "")
     found: dict[str, list[tuple[Number, Source]]] = defaultdict(list)
     told: set[int] = set()
     for part in _parts(runs):

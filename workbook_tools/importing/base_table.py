@@ -19,6 +19,7 @@ from workbook_tools.importing.values import figure_of
 from workbook_tools.importing.wording import is_blank, numbering, plain
 from workbook_tools.narrative.subjects import is_functional
 from workbook_tools.standard import Standard
+from workbook_tools.standard.known_fields import FISCAL_YEAR
 from workbook_tools.standard.vocabulary import Aspect, Term, Year
 
 _FILE = Path(__file__).with_name("base_table.yaml")
@@ -52,7 +53,7 @@ class BaseTables:
 
     def read(self, entries: Entries) -> None:
         """Put the figures into the entries; the year must be among them by now."""
-        year = entries.values.get("fiscal_year")
+        year = entries.values.get(FISCAL_YEAR)
         for grid in self._grids:
             columns: dict[int, _Column] = {}
             unit = ""

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
-
-import yaml
 
 from workbook_tools.importing.values import ENTRIES, FIGURES
 from workbook_tools.importing.wording import Numbering, numbering, plain
-from workbook_tools.standard.contract import SCORE_SHEET_ID, Field
+from workbook_tools.standard import Standard
+from workbook_tools.standard.contract import SCORE_SHEET_ID, Field, fields
 
-_FILE = Path(__file__).with_name("headings.yaml")
 _INLINE = re.compile(r"[:：。]")
 _UNIT = re.compile(r"[（(](?P<unit>人|名|万元|元)[）)]\s*$")
 _LONGEST = 24  # characters of a heading before a text in the same paragraph
@@ -28,23 +24,19 @@ class Heading(NamedTuple):
 
 
 class Headings:
-    """Finds headings and labels by their words: the labels of the standard, and other wordings."""
+    """Finds headings and labels by the words that the standard has for them."""
 
-    def __init__(self, known: Mapping[str, Field]) -> None:
+    def __init__(self, standard: Standard) -> None:
         inputs = {
             field.id: field
-            for field in known.values()
+            for field in fields(standard).values()
             if field.role == "input" and field.sheet != SCORE_SHEET_ID  # there the bureau enters
         }
         self._labels = {one.id: one for one in inputs.values() if one.type in ENTRIES}
         self._figures = {one.id: one for one in inputs.values() if one.type in FIGURES}
         self._sections = {one.id for one in inputs.values() if one.type == "long_text"}
-        with _FILE.open("rb") as file:
-            others = yaml.load(file, yaml.CSafeLoader)
-        names = {identity: [field.label] for identity, field in inputs.items()}
-        for identity, more in others["fields"].items():
-            names.get(identity, []).extend(more)
-        self._by_name = dict.fromkeys(map(_core, others["groups"]), "")
+        names = {one.id: (one.label, *one.also_called) for one in inputs.values()}
+        self._by_name = dict.fromkeys(map(_core, standard.vocabulary.headings), "")
         self._by_name |= {_core(name): one for one, here in names.items() for name in here}
         self._inline = re.compile(
             "|".join(

@@ -19,6 +19,7 @@ from workbook_tools.importing.wording import (
     plain,
 )
 from workbook_tools.standard.contract import Field
+from workbook_tools.standard.known_fields import FISCAL_YEAR
 
 _TITLE = re.compile(r"\D*(20\d\d)年度?.*绩效.*(?:报告|表)(?:\(.*\))?")
 _BROKEN_TITLE = re.compile(r"\D*20\d\d年度?.*(?:部门|单位|支出|绩效|评价|自评)\)?")
@@ -249,10 +250,10 @@ class Prose:
         if len(words) > _TITLE_LENGTH or _SENTENCE.search(lines):
             return False
         title = _TITLE.fullmatch(words)
-        if title is not None and "fiscal_year" in self._entries.fields:
+        if title is not None and FISCAL_YEAR in self._entries.fields:
             year = bare_number(title[1])
             assert year is not None
-            self._entries.put("fiscal_year", year, Source(piece.place, lines))
+            self._entries.put(FISCAL_YEAR, year, Source(piece.place, lines))
         return title is not None or _TABLE.fullmatch(words) is not None
 
 

@@ -22,7 +22,8 @@ from workbook_tools.importing.score_grid import read_score_grids
 from workbook_tools.importing.score_lines import Lines
 from workbook_tools.importing.wording import excerpt, plain
 from workbook_tools.standard import Standard, load_standard
-from workbook_tools.standard.contract import fields, own_from_rows
+from workbook_tools.standard.contract import own_from_rows
+from workbook_tools.standard.known_fields import CLAIMED_TOTAL
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +87,7 @@ def import_report(
 
 def read_entries(document: Document, standard: Standard) -> Entries:
     """What a report says, by field, and what of it has no place."""
-    entries, headings = Entries(standard), Headings(fields(standard))
+    entries, headings = Entries(standard), Headings(standard)
     tables = BaseTables(document, standard)
     grids = read_score_grids(document, entries) | tables.found
     pieces = [piece for piece in document.pieces if piece.table not in grids]
@@ -107,13 +108,13 @@ def read_entries(document: Document, standard: Standard) -> Entries:
 
 def _hold_total_against(document: Document, entries: Entries) -> None:
     """A total below a score table is the claimed one only where no other is named as such."""
-    if "claimed_total" not in entries.values:
+    if CLAIMED_TOTAL not in entries.values:
         return
-    label = re.escape(entries.fields["claimed_total"].label)
+    label = re.escape(entries.fields[CLAIMED_TOTAL].label)
     named = re.compile(rf"{label}\D{{0,4}}(\d+(?:\.\d+)?)")
     for piece in document.pieces:
         if found := named.search(piece.text):
-            entries.put("claimed_total", Fraction(found[1]), Source(piece.place, piece.text))
+            entries.put(CLAIMED_TOTAL, Fraction(found[1]), Source(piece.place, piece.text))
 
 
 def _list_left(pieces: Sequence[Piece], entries: Entries) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.wording import is_blank, plain
 from workbook_tools.standard.contract import YES, own_from_rows
+from workbook_tools.standard.known_fields import CLAIMED_TOTAL
 from workbook_tools.standard.model import Indicator
 
 _NOT_APPLICABLE = "不涉及的理由："
@@ -57,12 +58,12 @@ class Claim:
 def put_total(entries: Entries, points: Fraction | None, total: Fraction, source: Source) -> None:
     """Fill the claimed total, unless the points beside it are not the standard's."""
     whole = sum((one.weight for one in entries.standard.indicators), Fraction(0))
-    if "claimed_total" not in entries.fields:
+    if CLAIMED_TOTAL not in entries.fields:
         entries.refuse(source, "评分标准中没有“自评总分”这一项。")
     elif points is not None and points != whole:
         entries.refuse(source, f"合计的分值与评分标准的总分（{float(whole):g} 分）不同，没有填。")
     else:
-        entries.put("claimed_total", total, source)
+        entries.put(CLAIMED_TOTAL, total, source)
 
 
 def not_one(candidates: tuple[Indicator, ...]) -> str:

@@ -18,6 +18,7 @@ from workbook_tools.intake.year_targets import year_targets
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.tables import Column
 from workbook_tools.standard.unit_codes import CODE_FIELDS, bare, unit_code
 
@@ -79,7 +80,7 @@ def read_roster(path: str | Path, standard: Standard) -> Roster:
     lines = list(lines_of(path))
     known = {entry.id: entry for entry in fields(standard).values() if entry.role == "input"}
     heading = headings(path.name, lines, known)
-    beside = tuple(one for one in standard.identity if one != "unit_code")
+    beside = tuple(one for one in standard.identity if one != UNIT_CODE)
     rows: dict[tuple[str, ...], RosterRow] = {}
     problems: list[str] = []
     for number, cells in lines:
@@ -134,7 +135,7 @@ def _year(heading: Headings, rows: Iterable[RosterRow]) -> str:
     if told := _YEAR.search(bare(heading.title)):
         return told[1]
     years = Counter(
-        plain(year) for row in rows if isinstance(year := row.values.get("fiscal_year"), Fraction)
+        plain(year) for row in rows if isinstance(year := row.values.get(FISCAL_YEAR), Fraction)
     )
     return years.most_common(1)[0][0] if years else ""
 
@@ -170,8 +171,8 @@ def _row(
             ) from error
     return RosterRow(
         row=number,
-        unit_code=given["unit_code"],
-        unit_name=given["unit_name"],
+        unit_code=given[UNIT_CODE],
+        unit_name=given[UNIT_NAME],
         office=given.get(OFFICE, ""),
         values=values,
         contact=heading.contact(cells),

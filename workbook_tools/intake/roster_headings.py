@@ -9,18 +9,19 @@ import msgspec
 
 from workbook_tools.intake.roster_lines import RosterError
 from workbook_tools.standard.contract import Field
+from workbook_tools.standard.known_fields import UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.unit_codes import bare
 
 OFFICE = "office"
 OFFICE_LABEL = "归口业务股室"
-REQUIRED = ("unit_code", "unit_name")
+REQUIRED = (UNIT_CODE, UNIT_NAME)
 
 _ALSO = {
-    "单位编码": "unit_code",
-    "单位代码": "unit_code",
-    "预算单位代码": "unit_code",
-    "单位名称": "unit_name",
-    "预算单位名称": "unit_name",
+    "单位编码": UNIT_CODE,
+    "单位代码": UNIT_CODE,
+    "预算单位代码": UNIT_CODE,
+    "单位名称": UNIT_NAME,
+    "预算单位名称": UNIT_NAME,
     OFFICE_LABEL: OFFICE,
     "业务股室": OFFICE,
     "归口股室": OFFICE,

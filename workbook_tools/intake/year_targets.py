@@ -13,13 +13,15 @@ from typing import TypeVar
 
 from workbook_tools.intake.roster_lines import RosterError, lines_of
 from workbook_tools.standard import Standard
-from workbook_tools.standard.contract import fields
+from workbook_tools.standard.known_fields import UNIT_CODE
+from workbook_tools.standard.naming import label_of
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
 
 T = TypeVar("T")
 Key = tuple[str, ...]
 """The unit's code and whatever else tells a workbook from others."""
+_CODE = "单位编码"
 
 
 def year_targets(
@@ -45,10 +47,10 @@ def _rows(
     lines: Iterable[tuple[int, list[str]]],
     typed: Callable[[Column, str], T],
 ) -> Iterable[tuple[Key, Mapping[str, T]]]:
-    identity = ("unit_code", *(one for one in standard.identity if one != "unit_code"))
-    known = fields(standard)
-    labels = {known[one].label: one for one in identity} | {one: one for one in identity}
-    labels["单位编码"] = "unit_code"
+    identity = (UNIT_CODE, *(one for one in standard.identity if one != UNIT_CODE))
+    titles = {one: label_of(standard, one) or _CODE for one in identity}  # a code may be no input
+    labels = {title: one for one, title in titles.items()} | {one: one for one in identity}
+    labels[_CODE] = UNIT_CODE
     columns = {one.label: one for one in table.columns} | {one.id: one for one in table.columns}
     heading: list[str] = []
     for number, cells in lines:
@@ -62,7 +64,7 @@ def _rows(
         where = f"{path.name} 的“{table.label}”第 {number} 行"
         for one in identity:
             if one not in told:
-                raise RosterError(f"{where}“{known[one].label}”列：没有填写。")
+                raise RosterError(f"{where}“{titles[one]}”列：没有填写。")
             if one in CODE_FIELDS:
                 told[one] = unit_code(told[one])
         row: dict[str, T] = {}

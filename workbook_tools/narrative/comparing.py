@@ -17,6 +17,7 @@ from workbook_tools.narrative.reading import read
 from workbook_tools.narrative.statements import Change, Claim, Group, Listed, Share, Statements
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.tables import Formula
@@ -53,9 +54,9 @@ def disagreements(
     Placeholders in the text must be filled in before.
     """
     submission = evaluation.submission
-    year = submission.number("fiscal_year")
+    year = submission.number(FISCAL_YEAR)
     said = read(
-        plain(text), evaluation.standard, int(year) if year else None, submission.text("unit_name")
+        plain(text), evaluation.standard, int(year) if year else None, submission.text(UNIT_NAME)
     )
     found = sorted(
         _Comparison(evaluation, doubted, said).all(), key=lambda one: (one.start, one.end)
@@ -174,7 +175,7 @@ class _Comparison:
             )
 
     def _misnamed(self, group: Group) -> Disagreement | None:
-        """公用经费 with the kinds of the “三公经费” as its parts, which add up to it."""
+        """A figure with the parts of another one, which add up to it."""
         whole, number = group.whole, group.whole.number
         if number is None or number.measured != "money":
             return None

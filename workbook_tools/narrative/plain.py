@@ -17,7 +17,7 @@ _LEFT_OUT = re.compile(
 
 
 def plain(text: str) -> str:
-    """The text as it is read: ``“三公”经费 ３ ％`` is ``三公经费 3%``."""
+    """The text as it is read: ``“重点”支出 ３ ％`` is ``重点支出 3%``."""
     return _LEFT_OUT.sub("", text).translate(_READ_AS)
 
 

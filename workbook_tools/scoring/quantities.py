@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, exact_sum, missing, worth
 from workbook_tools.scoring.rows import Worth, column_values
 from workbook_tools.standard.expression import parse
+from workbook_tools.standard.impossible import impossibilities, tolerance
 from workbook_tools.standard.inputs import Choice
+from workbook_tools.standard.model import CrossCheck, Standard
 from workbook_tools.standard.tables import (
     Condition,
     Count,
@@ -78,13 +80,39 @@ def quantities(submission: Submission) -> dict[str, Fraction | None]:
     """Every number that a measure may name: usable number inputs and all derived quantities.
 
     Derived ones are worked out in the order of the standard, which its loader has made sure is one
-    in which each only needs those before it. None where a figure is missing.
+    in which each only needs those before it. None where a figure is missing, or cannot be beside
+    the others (:func:`impossible_in`).
     """
+    figures = as_filled(submission)
+    impossible = impossible_in(submission.standard, figures)
+    return as_filled(submission, without=frozenset(impossible)) if impossible else figures
+
+
+def impossible_in(
+    standard: Standard, figures: Mapping[str, Fraction | None]
+) -> dict[str, CrossCheck]:
+    """Inputs that the others make impossible, a part above its whole, each with the relation."""
+    found = {}
+    for identity, check in impossibilities(standard).items():
+        if missing(check.left, figures) or missing(check.right, figures):
+            continue
+        try:
+            apart = worth(parse(check.left), figures) - worth(parse(check.right), figures)
+        except ZeroDenominatorError:
+            continue
+        if (apart if check.relation == "at_most" else -apart) > tolerance(standard, check):
+            found[identity] = check
+    return found
+
+
+def as_filled(submission: Submission, without: Collection[str] = ()) -> dict[str, Fraction | None]:
+    """The figures as the department filled them in, but for some inputs."""
     standard = submission.standard
     columns = {
         table.id: Columns(table, submission.counted_rows(table.id)) for table in standard.tables
     }
     figures = {field: entry.number for field, entry in submission.entries.items()}
+    figures |= dict.fromkeys(without)
     for derived in standard.derived:
         figures[derived.id] = _quantity(derived, figures, columns)
     return figures

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from workbook_tools.scoring.gaps import gaps
 from workbook_tools.scoring.model import Evaluation, Result
+from workbook_tools.scoring.quantities import as_filled, impossible_in
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
@@ -21,8 +22,11 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
         return _of_rows(evaluation, indicator.rule, result)
     first = list(_sources(evaluation, result.missing))
     others = [name for text in indicator.measures[1:] for name in names(parse(text))]
-    unusable = [name for name in (*first, *others) if _problem(evaluation, name)]
     entries = evaluation.submission.entries
+    impossible = impossible_in(evaluation.standard, as_filled(evaluation.submission))
+    unusable = [
+        name for name in (*first, *others) if _problem(evaluation, name) or name in impossible
+    ]
     lost = [name for name in unusable if entries[name].problem == "name-missing"]
     moved = [name for name in unusable if entries[name].problem == "moved"]
     blank = [name for name in first if _is_field(evaluation, name) and name not in unusable]
@@ -40,7 +44,9 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
         parts.append(f"{_listed(evaluation, lost)}的名称丢失，读不到")
     if moved:
         parts.append(f"{_listed(evaluation, moved)}的单元格被剪切或拖动过，不能使用")
-    if wrong := [name for name in unusable if name not in (*lost, *moved)]:
+    beyond = dict.fromkeys(name for name in unusable if name in impossible)
+    parts += [impossible[name].message.rstrip("。") + "，不能使用" for name in beyond]
+    if wrong := [name for name in unusable if name not in (*lost, *moved, *beyond)]:
         parts.append(f"{_listed(evaluation, wrong)}填写有误，不能使用")
     parts += _of_tables(evaluation, [name for name in first if name not in zero])
     if zero:

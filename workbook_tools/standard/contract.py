@@ -40,7 +40,7 @@ META_NAMES = (
     "meta_unit_code",
     "meta_formula_edition",
 )
-FORMULA_EDITION = "2"
+FORMULA_EDITION = "3"
 """By which rules the formulas of a template compute; a template without one is of the first.
 
 2: a number outside its range is of no use, a row keeps from being drawn only what it may belong to,
@@ -97,6 +97,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     indicator: str = ""
     unit: str = ""
     short: str = ""
+    also_called: tuple[str, ...] = ()
     required: bool = False
     min: Fraction | None = None
     max: Fraction | None = None
@@ -162,6 +163,7 @@ def _of_input(entry: Input) -> Field:
         role="input",
         unit=entry.unit,
         short=entry.short,
+        also_called=entry.also_called,
         required=entry.required,
         min=entry.min,
         max=entry.max,

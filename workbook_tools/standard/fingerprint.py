@@ -15,8 +15,11 @@ from functools import lru_cache
 import msgspec
 
 from workbook_tools.standard.decode import keys_of
-from workbook_tools.standard.model import Indicator, Standard
+from workbook_tools.standard.inputs import Input
+from workbook_tools.standard.model import Indicator, Standard, Tolerances
 from workbook_tools.standard.rules import Steps
+from workbook_tools.standard.tables import Count, Formula, Mean, Sum
+from workbook_tools.standard.vocabulary import Vocabulary
 
 _Fields = Collection[tuple[type, str]]
 _NONE: _Fields = frozenset()
@@ -33,12 +36,27 @@ _ONCE_WRITTEN_OUT: _Fields = frozenset(
     }
 )
 
+# What changes neither a cell of a template nor a score, so that templates that are out stay known
+# when it changes: how other papers call an entry, what a choice means for the summary, how a
+# result is written, from where on an amount is asked about. Keys that were part of the hash before
+# (such as a table's ``also_called``) stay.
+_LEFT_OUT: _Fields = frozenset(
+    {
+        (Input, "also_called"),
+        (Input, "with_subordinates"),
+        (Vocabulary, "headings"),
+        (Tolerances, "implausible_amount"),
+        *((kind, "type") for kind in (Formula, Count, Sum, Mean)),
+    }
+)
+
 
 @lru_cache(maxsize=16)
 def standard_hash(standard: Standard) -> str:
     """The SHA-256 (hex) of what a standard says: one that is loaded, sent or copied has the same.
 
-    What equals its default is left out, so that a new optional key of the schema changes no hash.
+    What equals its default is left out, so that a new optional key of the schema changes no hash;
+    so is what concerns neither templates nor scores.
     """
     return _hash(standard, _NONE)
 
@@ -79,9 +97,16 @@ def _entries(part: msgspec.Struct, written_out: _Fields) -> Iterator[tuple[str, 
     if config.tag is not None:
         yield str(config.tag_field), config.tag
     for key, field in keys_of(kind).items():
-        value = getattr(part, field.name)
-        if value != _default(field) or (kind, field.name) in written_out:
-            yield key, _plain(value, written_out)
+        if (kind, field.name) in _LEFT_OUT:
+            continue
+        value, default = getattr(part, field.name), _default(field)
+        once_written_out = (kind, field.name) in written_out
+        if value == default and not once_written_out:
+            continue
+        said = _plain(value, written_out)
+        if said == {} and isinstance(default, msgspec.Struct) and not once_written_out:
+            continue  # it says nothing beyond what is left out
+        yield key, said
 
 
 def _default(field: msgspec.structs.FieldInfo) -> object:

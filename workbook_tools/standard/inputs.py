@@ -50,11 +50,16 @@ class Input(Part, frozen=True, kw_only=True):
     ``short`` is the name used inside a written calculation, ``label`` the one beside the cell.
     ``min`` and ``max`` bound the number, both inclusive, in the unit of the type. ``preset`` is
     already in the cell of an empty template and may be changed. ``source`` says from which
-    official table or paper the figure is copied.
+    official table or paper the figure is copied. ``also_called``: the words that reports write
+    above the text or before the entry, other than the label; compared without spaces, punctuation,
+    numbering, 的 and a closing 情况.
+    ``with_subordinates``: the choice of the known field ``scope`` by which a unit's figures hold
+    those of its subordinates too.
     """
 
     id: str
     label: str
+    also_called: tuple[str, ...] = ()
     sheet: str
     section: str
     type: InputType
@@ -64,6 +69,7 @@ class Input(Part, frozen=True, kw_only=True):
     min: Fraction | None = None
     max: Fraction | None = None
     choices: tuple[Choice, ...] = ()
+    with_subordinates: str = ""
     preset: Fraction | str | None = None
     help: str = ""
     source: str = ""

@@ -1,9 +1,10 @@
 """What a well-formed standard can still get wrong: weights, rules and grades.
 
-The ids are looked at in :mod:`.lint_ids`, what refers to them in :mod:`.lint_references`, what
-stands in formulas in :mod:`.lint_texts`, the words of the report's text in :mod:`.lint_vocabulary`,
-rules over rows in :mod:`.lint_rows`, what is said of the total in :mod:`.lint_totals`. A lint
-yields problems; messages say what was found and what would be right.
+The ids are looked at in :mod:`.lint_ids`, the fields that programs know in :mod:`.lint_known`, what
+refers to ids in :mod:`.lint_references`, what stands in formulas in :mod:`.lint_texts`, the words
+of the report's text in :mod:`.lint_vocabulary`, rules over rows in :mod:`.lint_rows`, what is said
+of the total in :mod:`.lint_totals`. A lint yields problems; messages say what was found and what
+would be right.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 from workbook_tools.standard import (
     expression,
     lint_ids,
+    lint_known,
     lint_references,
     lint_rows,
     lint_texts,
@@ -44,6 +46,7 @@ def lint(standard: Standard, source: Source) -> list[Problem]:
     """All problems of a standard that its shape does not show, in no particular order."""
     lints = (
         *lint_ids.LINTS,
+        *lint_known.LINTS,
         *lint_references.LINTS,
         *lint_texts.LINTS,
         *lint_vocabulary.LINTS,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.standard import expression
 from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.known_fields import CLAIMED_TOTAL
 from workbook_tools.standard.lint_conditions import choices, conditions, unknown, words
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.model import CrossCheck, Standard
@@ -14,7 +15,7 @@ from workbook_tools.standard.rules import AtLeast, AtMost, Measure, Periods, Rul
 from workbook_tools.standard.tables import Achievement, Formula, Mean, Sum
 
 _MEASURED = NUMBER_TYPES - {"year"}
-_READ_BY_THE_TOOL = frozenset({"claimed_total"})
+_READ_BY_THE_TOOL = frozenset({CLAIMED_TOTAL})
 """Numbers that checks compare with results, so that no measure needs to use them."""
 
 
@@ -191,6 +192,11 @@ def _cross_check(
         return
     if not (check.left and check.right) or check.series:
         yield source.problem(path, f"{check.relation} 只用 left 和 right，两个都要有")
+    if check.impossible and check.left not in fields:
+        what = f"impossible 的 left 应为一个输入项，实际是 {check.left!r}"
+        yield source.problem((*path, "left"), what)
+    if check.impossible and check.relation not in ("at_most", "at_least"):
+        yield source.problem((*path, "relation"), "impossible 只用于 at_most 和 at_least")
     if check.at not in fields:
         yield source.problem((*path, "at"), f"at 应为一个输入项，实际是 {check.at!r}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from workbook_tools.standard.known_fields import UNIT_CODE
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.lint_rows import rules_of
 from workbook_tools.standard.model import Standard
@@ -55,7 +56,7 @@ def schema(standard: Standard, source: Source) -> Iterator[Problem]:
         "not_applicable": standard.not_applicable != "full",
         "caps": standard.caps,
         "adjustments": standard.adjustments,
-        "identity": standard.identity if standard.identity != ("unit_code",) else (),
+        "identity": standard.identity if standard.identity != (UNIT_CODE,) else (),
     }
     for key, value in said.items():
         if value:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Literal
 
 from workbook_tools.standard.inputs import Grid, Input, Part, Sheet
+from workbook_tools.standard.known_fields import UNIT_CODE
 from workbook_tools.standard.rules import Measure, Rule, ZeroPolicy
 from workbook_tools.standard.tables import Derived, FindingName, Severity, Table
 from workbook_tools.standard.totals import Adjustment, Cap
@@ -34,10 +35,13 @@ class Tolerances(Part, frozen=True, kw_only=True):
 
     ``score``: points below which two scores agree. ``amount_per_term``: 万元 per added term within
     which a sum of published, rounded amounts differs only by rounding.
+    ``implausible_amount``: 万元 beyond what any department has, so that the sheet was probably
+    filled in in 元; without it no amount is too large by itself.
     """
 
     score: Fraction
     amount_per_term: Fraction
+    implausible_amount: Fraction | None = None
 
 
 class Grade(Part, frozen=True, kw_only=True):
@@ -113,6 +117,9 @@ class CrossCheck(Part, frozen=True, kw_only=True):
     ``series`` of inputs is non_decreasing. ``tolerance`` in 万元 (default: by the number of terms);
     within it an unequal sum is only information. ``at``: the field whose cell gets the finding.
     A check whose inputs are not all there is passed over.
+    ``impossible``: ``left``, an input, cannot be used while an at_most or at_least relation is
+    broken beyond its tolerance, as a number outside its range cannot: more satisfied answers than
+    answers earn nothing.
     """
 
     id: str
@@ -124,6 +131,7 @@ class CrossCheck(Part, frozen=True, kw_only=True):
     series: tuple[str, ...] = ()
     tolerance: Fraction | None = None
     at: str = ""
+    impossible: bool = False
     message: str
     fix: str
 
@@ -168,7 +176,7 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     adjustments: tuple[Adjustment, ...] = ()
     errata: tuple[Erratum, ...] = ()
     not_applicable: Literal["full", "spread"] = "full"
-    identity: tuple[str, ...] = ("unit_code",)
+    identity: tuple[str, ...] = (UNIT_CODE,)
     former: tuple[str, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
 

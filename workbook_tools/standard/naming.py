@@ -1,8 +1,9 @@
-"""The Chinese names of the figures in a calculation."""
+"""What a standard calls things: the names of figures, and the words of the known fields."""
 
 from __future__ import annotations
 
 from workbook_tools.standard.contract import fields
+from workbook_tools.standard.known_fields import SCOPE
 from workbook_tools.standard.model import Standard
 
 
@@ -13,3 +14,21 @@ def name_of(standard: Standard, identity: str) -> str:
         return known.name_in_words
     labelled = (*standard.derived, *standard.tables)
     return next((one.label for one in labelled if one.id == identity), identity)
+
+
+def label_of(standard: Standard, identity: str) -> str:
+    """What stands beside the cell of a field; "" where the standard has none such."""
+    field = fields(standard).get(identity)
+    return field.label if field is not None else ""
+
+
+def sheet_of(standard: Standard, identity: str) -> str:
+    """The title of the sheet on which a field stands; "" where the standard has none such."""
+    field = fields(standard).get(identity)
+    titles = {sheet.id: sheet.title for sheet in standard.sheets}
+    return titles[field.sheet] if field is not None else ""
+
+
+def with_subordinates(standard: Standard) -> str:
+    """The choice of ``scope`` by which a unit's figures hold its subordinates'; "" without one."""
+    return next((one.with_subordinates for one in standard.inputs if one.id == SCOPE), "")

@@ -16,7 +16,6 @@ import msgspec
 from workbook_tools.standard.contract import SCORE_SHEET_ID, fields
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.tables import Derived, Mean
 
 Source = Literal[
     "entry",  # what stands in an input cell
@@ -93,18 +92,11 @@ def placeholders(standard: Standard) -> Mapping[str, Placeholder]:
                 label=derived.label,
                 source="quantity",
                 of=derived.id,
-                kind=kind_of_derived(derived),
+                kind=derived.type,
                 unit=derived.unit,
             )
         )
     return MappingProxyType({one.name: one for one in found})
-
-
-def kind_of_derived(derived: Derived) -> InputType:
-    """The type that says how a derived quantity is written."""
-    if isinstance(derived, Mean):
-        return "share"
-    return "money" if derived.unit == "万元" else "number"
 
 
 def _points(name: str, label: str, source: Source, of: str = "") -> Placeholder:

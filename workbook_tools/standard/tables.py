@@ -195,11 +195,15 @@ class Table(Part, frozen=True, kw_only=True):
 
 
 class Formula(Part, frozen=True, kw_only=True, tag="formula", tag_field="kind"):
-    """A quantity computed from inputs and other derived quantities."""
+    """A quantity computed from inputs and other derived quantities.
+
+    ``type`` says how it is written, as for an input; so it does for what is drawn from rows.
+    """
 
     id: str
     label: str
     unit: str = ""
+    type: InputType = "number"
     formula: str
 
 
@@ -209,6 +213,7 @@ class Count(Part, frozen=True, kw_only=True, tag="count", tag_field="kind"):
     id: str
     label: str
     unit: str = ""
+    type: InputType = "number"
     table: str
     where: tuple[Condition, ...] = ()
 
@@ -219,6 +224,7 @@ class Sum(Part, frozen=True, kw_only=True, tag="sum", tag_field="kind"):
     id: str
     label: str
     unit: str = ""
+    type: InputType = "number"
     table: str
     column: str
     where: tuple[Condition, ...] = ()
@@ -230,6 +236,7 @@ class Mean(Part, frozen=True, kw_only=True, tag="mean", tag_field="kind"):
     id: str
     label: str
     unit: str = ""
+    type: InputType = "share"
     table: str
     of: str
     where: tuple[Condition, ...] = ()

@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from workbook_tools.standard.contract import FULL_WIDTH
+from workbook_tools.standard.known_fields import PARENT_CODE, UNIT_CODE
 
-CODE_FIELDS = ("unit_code", "parent_code")
+CODE_FIELDS = (UNIT_CODE, PARENT_CODE)
 """The ids of the inputs that hold the code of a unit."""
 
 _UNSEEN = ("Cc", "Cf")

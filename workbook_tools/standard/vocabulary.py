@@ -41,8 +41,10 @@ class Vocabulary(Part, frozen=True, kw_only=True):
 
     ``elsewhere``: words after which a paragraph may be about others (下属单位, 全县).
     ``uncertain``: words that make the figures of a sentence something else (预计, 人均, 月).
+    ``headings``: what stands above several sections, so that no section ends up under it.
     """
 
     terms: tuple[Term, ...] = ()
     elsewhere: tuple[str, ...] = ()
     uncertain: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Area, Cell, Contents
 from workbook_tools.ooxml.cells import Kind
 from workbook_tools.standard.contract import FORMULA_EDITION
+from workbook_tools.standard.known_fields import UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
 
@@ -157,7 +158,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def __repr__(self) -> str:
         """Whose it is and where it came from; all that it holds would fill hundreds of pages."""
-        unit = " ".join(filter(None, (self.text("unit_code"), self.text("unit_name"))))
+        unit = " ".join(filter(None, (self.text(UNIT_CODE), self.text(UNIT_NAME))))
         return f"<Submission {unit or 'of an unnamed unit'}, {self.standard!r}, {self.path!r}>"
 
     def number(self, field: str) -> Fraction | None:

@@ -24,6 +24,7 @@ from workbook_tools.template.plan import (
     Plan,
     Tally,
 )
+from workbook_tools.template.quantities import Names
 from workbook_tools.template.styles import BAD, GOOD
 from workbook_tools.template.tables import write_table
 from workbook_tools.template.wrap import Wrapped, row_height
@@ -156,7 +157,7 @@ class _Form:
         page.text(row, MARK, self._mark(field), "center")
         page.text(row, HELP, advice, "help", plan.last)
         blank = self._check_when_blank(field)
-        page.formula(row, plan.check, _check(field), "check", blank=blank)
+        page.formula(row, plan.check, _check(field, Names(self.standard)), "check", blank=blank)
         least = row_height(
             Wrapped(field.label, plan.widths[LABEL]),
             Wrapped(advice, plan.width(HELP, plan.last), 9),
@@ -318,7 +319,7 @@ def _unit(field: Field) -> str:
     return {"share": "%", "year": "年", "date": "日期", "choice": "选择"}.get(field.type, "")
 
 
-def _check(field: Field) -> str:
+def _check(field: Field, names: Names) -> str:
     """A formula that says whether the input is in order: √, or what is wrong with it."""
     cell = field.name
     blank = TO_FILL if field.required else ""
@@ -327,6 +328,8 @@ def _check(field: Field) -> str:
         if field.type in ("count", "year"):
             bounds.append(f"INT({cell})<>{cell}")
         good = _unless_outside(bounds)
+        if beyond := names.beyond(field.id):
+            good = f"IF({beyond},{quoted('与总数不符')},{good})"
         text = f"IF(ISNUMBER({cell}),{good},{quoted('应填数字')})"
     elif field.type == "date":
         text = f"IF(ISNUMBER({cell}),{quoted(IN_ORDER)},{quoted('应填日期')})"

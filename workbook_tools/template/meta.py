@@ -12,6 +12,7 @@ from workbook_tools.standard.contract import (
     META_ISSUED,
     META_SHEET,
 )
+from workbook_tools.standard.known_fields import UNIT_CODE
 from workbook_tools.template.book import Book, Page
 from workbook_tools.template.filling import CellValue, TemplateError
 
@@ -28,7 +29,7 @@ def write_meta(book: Book, *, standard_hash: str, tool_version: str) -> None:
         "meta_standard_version": standard.version,
         "meta_standard_hash": standard_hash,
         "meta_tool_version": tool_version,
-        "meta_unit_code": issued_text(book.issued.get("unit_code")),
+        "meta_unit_code": issued_text(book.issued.get(UNIT_CODE)),
         "meta_formula_edition": FORMULA_EDITION,
     }
     row = 0

@@ -5,16 +5,19 @@ from __future__ import annotations
 from itertools import product
 
 from workbook_tools.standard.contract import column_name, fields, input_name
-from workbook_tools.standard.expression import parse
+from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.impossible import impossibilities, tolerance
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Count, Derived, Drawn, Formula, Mean, Sum
 from workbook_tools.template.expressions import (
     NameOf,
+    all_of,
     divisions,
     excel,
     given,
     guarded,
     is_sum_of_amounts,
+    literal,
     rounded,
     within,
 )
@@ -32,6 +35,10 @@ class Names:
     def __init__(self, standard: Standard) -> None:
         self.inputs = fields(standard)
         self.derived = {one.id: one for one in standard.derived}
+        self._impossible = impossibilities(standard)
+        self._tolerances = {
+            identity: tolerance(standard, check) for identity, check in self._impossible.items()
+        }
 
     def __call__(self, identity: str, /) -> str:
         """The name of an input's or a derived quantity's cell."""
@@ -39,6 +46,22 @@ class Names:
 
     def usable(self, identity: str, /) -> list[str]:
         """The conditions under which a number that can be used stands there."""
+        beyond = self.beyond(identity)
+        return [*self._in_range(identity), *([f"NOT({beyond})"] if beyond else [])]
+
+    def beyond(self, identity: str, /) -> str:
+        """The condition under which the others make a number impossible; "" where none does."""
+        check = self._impossible.get(identity)
+        if check is None:
+            return ""
+        part, whole = parse(check.left), parse(check.right)
+        if check.relation == "at_least":
+            part, whole = whole, part
+        apart = rounded(f"{excel(part, self)}-({excel(whole, self)})")
+        known = [one for name in names(parse(check.right)) for one in self._in_range(name)]
+        return f"IF({all_of(known)},{apart}>{literal(self._tolerances[identity])},FALSE)"
+
+    def _in_range(self, identity: str) -> list[str]:
         field = self.inputs.get(identity)
         low, high = (field.min, field.max) if field is not None else (None, None)
         return within(self(identity), low, high)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.standard.contract import fields, own_from_rows
 from workbook_tools.standard.inputs import Sheet
+from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_NAME
 from workbook_tools.standard.model import Indicator, Level, Standard
 from workbook_tools.standard.rules import Rows
 from workbook_tools.template.blank import blank_numbers, blank_status
@@ -87,7 +88,7 @@ class _ScoreTable:
         page, last = self.page, PRINTED
         page.text(0, 0, f"{self.standard.title}　{self.about.title}", "title", last)
         page.height(0, 30)
-        named = [("单位名称：", "unit_name"), ("评价年度：", "fiscal_year")]
+        named = [("单位名称：", UNIT_NAME), ("评价年度：", FISCAL_YEAR)]
         parts = [
             f'"{label}"&IFERROR({self.fields[one].name}&"","")'
             for label, one in named

@@ -13,6 +13,7 @@ from workbook_tools.assessment import Record, Score, Totals
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import Finding
 from workbook_tools.intake.roster import RosterRow
+from workbook_tools.standard.known_fields import SUPERVISOR
 
 Basis = Literal["reviewed", "computed", "incomplete"]
 BASIS_NAMES: dict[Basis, str] = {"reviewed": "复核", "computed": "复算", "incomplete": "不完整"}
@@ -106,11 +107,14 @@ def counting(score: Score) -> Fraction | None:
 
 
 def department(
-    outcome: Outcome, code: str, listed: RosterRow | None, *, by_office: bool
+    outcome: Outcome, code: str, listed: RosterRow | None, *, by_office: bool, unplaced: str
 ) -> Department:
-    """The department with this code, from the outcome of its workbook, which was not refused."""
+    """The department with this code, from the outcome of its workbook, which was not refused.
+
+    ``unplaced``: the group of one that says none, "" where departments are not grouped.
+    """
     record = outcome.record
-    supervisor = record.facts.get("supervising_department", "")
+    supervisor = record.facts.get(SUPERVISOR, "")
     office = listed.office if listed else ""
     return Department(
         record=record,
@@ -118,7 +122,7 @@ def department(
         name=record.unit_name or (listed.unit_name if listed else ""),
         supervisor=supervisor,
         office=office,
-        group=(office or "未归口") if by_office else (supervisor or "未填主管部门"),
+        group=(office if by_office else supervisor) or unplaced,
         standing=_standing(record),
         doubtful=outcome.doubtful,
         findings=record.findings,

@@ -16,8 +16,15 @@ from workbook_tools.checks.errata import ERRATUM
 from workbook_tools.consolidation.round.amounts import amounts
 from workbook_tools.consolidation.round.shelf import Shelf
 from workbook_tools.standard import Standard, load_standard
+from workbook_tools.standard.known_fields import (
+    FISCAL_YEAR,
+    PARENT_CODE,
+    PREPARED_ON,
+    SCOPE,
+    SUPERVISOR,
+)
 
-SHOWN = ("fiscal_year", "parent_code", "prepared_on", "scope", "supervising_department")
+SHOWN = (FISCAL_YEAR, PARENT_CODE, PREPARED_ON, SCOPE, SUPERVISOR)
 """Entries that the summary looks at, besides amounts."""
 _SHORT = 24  # characters; longer texts are hardly ever equal
 

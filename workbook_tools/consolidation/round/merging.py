@@ -9,19 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
-from workbook_tools.checks import Finding, make
 from workbook_tools.consolidation.round.departments import Department, department
 from workbook_tools.consolidation.round.notices import Notice, common_folder, in_order, with_contact
 from workbook_tools.consolidation.round.ranks import ranked
 from workbook_tools.consolidation.round.roll_call import roll_call
+from workbook_tools.consolidation.round.subordinates import without_double_counting
 from workbook_tools.consolidation.round.units import Identified, Units
 from workbook_tools.consolidation.round.years import of_one_year
 from workbook_tools.intake.roster import Roster, RosterRow
 from workbook_tools.intake.sources import PassedOver
-from workbook_tools.standard.unit_codes import Codes
-
-WHOLE = "汇总含所属"
-"""The scope of a report that already holds the figures of the subordinates."""
+from workbook_tools.standard import Standard
+from workbook_tools.standard.known_fields import PREPARED_ON, SUPERVISOR, UNIT_CODE
+from workbook_tools.standard.naming import label_of, sheet_of
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,15 +39,16 @@ def prevailing_standard(outcomes: Iterable[Outcome]) -> tuple[str, str] | None:
 
 def merge(
     outcomes: Sequence[Outcome],
+    standard: Standard,
     *,
     roster: Roster | None = None,
     passed_over: Iterable[PassedOver] = (),
 ) -> Merged:
-    """Put outcomes together.
+    """Put outcomes together; ``standard``: the one that most of them are scored by.
 
     Of several workbooks of one unit the newest counts, by 填报日期, then by file time. Only
     workbooks of the prevailing standard count, and no blank templates. A department whose parent
-    reports 汇总含所属 keeps its score and rank; its money is in the parent's figures already.
+    reports for its subordinates too keeps its score and rank, but its money is the parent's.
     """
     units, notices = Units(roster), list[Notice]()
     skipped = tuple(passed_over)
@@ -62,11 +62,19 @@ def merge(
     notices += (_blank(one, units) for one in known if one.outcome.blank)
     usable = _of_one_standard([one for one in known if not one.outcome.blank], notices)
     by_office = any(row.office for row in units.rows.values())
+    supervisor = label_of(standard, SUPERVISOR)
+    unplaced = "未归口" if by_office else f"未填{supervisor}" if supervisor else ""
     departments = [
-        department(one.outcome, one.code, units.rows.get(one.code), by_office=by_office)
-        for one in _newest(usable, notices, root)
+        department(
+            one.outcome,
+            one.code,
+            units.rows.get(one.code),
+            by_office=by_office,
+            unplaced=unplaced,
+        )
+        for one in _newest(usable, standard, notices, root)
     ]
-    departments = _without_double_counting(departments, notices)
+    departments = without_double_counting(departments, standard, notices)
     departments = of_one_year(departments, roster, notices)
     if roster:
         notices += roll_call(departments, units, notices)
@@ -151,24 +159,17 @@ def _of_one_standard(known: list[Identified], notices: list[Notice]) -> list[Ide
     return kept
 
 
-def _newest(known: list[Identified], notices: list[Notice], root: str) -> list[Identified]:
+def _newest(
+    known: list[Identified], standard: Standard, notices: list[Notice], root: str
+) -> list[Identified]:
     """One workbook per department, or per project; one without a code stands for itself."""
     groups: dict[tuple[str, ...], list[Identified]] = {}
     for one in known:
-        record = one.outcome.record
         if not one.code:
-            notices.append(
-                Notice(
-                    kind="no-code",
-                    unit_name=record.unit_name,
-                    path=record.path,
-                    reason="没有填写预算单位编码，无法判断是否重复报送，已单独计入汇总。",
-                    advice="请补填“基本信息”表中的预算单位编码。",
-                )
-            )
+            notices += _without_code(one, standard)
         elif one.how:
-            notices.append(_otherwise_known(one))
-        key = (one.code, *record.subject) if one.code else ("", record.path)
+            notices.append(_otherwise_known(one, standard))
+        key = (one.code, *one.outcome.record.subject) if one.code else ("", one.outcome.record.path)
         groups.setdefault(key, []).append(one)
     kept = []
     for group in groups.values():
@@ -180,19 +181,33 @@ def _newest(known: list[Identified], notices: list[Notice], root: str) -> list[I
 
 
 def _age(known: Identified) -> tuple[str, float]:
-    return known.outcome.record.facts.get("prepared_on", ""), known.outcome.modified
+    return known.outcome.record.facts.get(PREPARED_ON, ""), known.outcome.modified
 
 
-def _otherwise_known(known: Identified) -> Notice:
+def _without_code(known: Identified, standard: Standard) -> Iterator[Notice]:
+    """That nobody can tell whether it came twice; nothing where the standard asks for no code."""
+    label = label_of(standard, UNIT_CODE)
+    if label:
+        yield Notice(
+            kind="no-code",
+            unit_name=known.outcome.record.unit_name,
+            path=known.outcome.record.path,
+            reason=f"没有填写{label}，无法判断是否重复报送，已单独计入汇总。",
+            advice=f"请补填“{sheet_of(standard, UNIT_CODE)}”表中的{label}。",
+        )
+
+
+def _otherwise_known(known: Identified, standard: Standard) -> Notice:
     record = known.outcome.record
     written = f"填写的编码是“{record.unit_code}”" if record.unit_code else "没有填写单位编码"
+    cell = f"“{sheet_of(standard, UNIT_CODE)}”表中的{label_of(standard, UNIT_CODE)}"
     return Notice(
         kind="code-differs",
         unit_code=known.code,
         unit_name=record.unit_name,
         path=record.path,
         reason=f"自评表{written}，已按{known.how}认定为 {known.code}，计入汇总。",
-        advice=f"请核对是否为该单位；如是，请把“基本信息”表中的预算单位编码改为 {known.code}。",
+        advice=f"请核对是否为该单位；如是，请把{cell}改为 {known.code}。",
     )
 
 
@@ -223,7 +238,7 @@ def _superseded(others: Iterable[Identified], newest: Identified, root: str) -> 
 
 
 def _newer(newest: Identified, old: Identified) -> str:
-    day, before = (one.outcome.record.facts.get("prepared_on", "未填") for one in (newest, old))
+    day, before = (one.outcome.record.facts.get(PREPARED_ON, "未填") for one in (newest, old))
     if day != before:
         return f"填报日期 {day}，本表 {before}"
     return f"填报日期同为 {day}，该文件保存时间较新"
@@ -235,63 +250,3 @@ def _place(known: Identified, root: str) -> str:
     if os.path.dirname(place):  # noqa: PTH120 - as relpath gives it
         return place
     return os.path.join(os.path.basename(root), place)  # noqa: PTH118, PTH119
-
-
-def _without_double_counting(
-    departments: list[Department], notices: list[Notice]
-) -> list[Department]:
-    """Mark departments whose figures stand in a parent's report as well."""
-    by_code = {item.code: item for item in departments if item.code}
-    codes = Codes(by_code)
-    marked = []
-    for item in departments:
-        whole = _whole_above(item, by_code, codes)
-        if whole is None:
-            marked.append(item)
-            continue
-        finding = _counted_twice(item, whole)
-        notices.append(
-            Notice(
-                kind="counted-twice",
-                unit_code=item.code,
-                unit_name=item.name,
-                path=item.record.path,
-                reason=finding.message,
-                advice="请与上级单位核对填报口径。",
-            )
-        )
-        marked.append(
-            msgspec.structs.replace(
-                item, included_in=whole.name or whole.code, findings=(*item.findings, finding)
-            )
-        )
-    return marked
-
-
-def _whole_above(
-    item: Department, by_code: dict[str, Department], codes: Codes
-) -> Department | None:
-    """The nearest unit above that reports for its subordinates too."""
-
-    def parent(of: Department) -> Department | None:
-        return by_code.get(codes.find(of.record.facts.get("parent_code", "")))
-
-    seen = {item.code}
-    above = parent(item)
-    while above is not None and above.code not in seen:
-        if above.record.facts.get("scope") == WHOLE:
-            return above
-        seen.add(above.code)
-        above = parent(above)
-    return None
-
-
-def _counted_twice(item: Department, whole: Department) -> Finding:
-    return make(
-        "counted-twice",
-        f"上级单位 {whole.name}（{whole.code}）按“{WHOLE}”填报，其数字已包含 "
-        f"{item.name}（{item.code}）。为避免重复，本单位的金额不再计入预算合计，得分和排名不受影响。"
-        "如上级单位的数字其实不含本单位，请其把填报口径改为“本级”。",
-        field="parent_code",
-        actual=item.code,
-    )

@@ -13,6 +13,7 @@ from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.notices import Notice
 from workbook_tools.figures import plain
 from workbook_tools.intake.roster import Roster, RosterRow
+from workbook_tools.standard.known_fields import FISCAL_YEAR
 
 
 def fiscal_year(departments: Iterable[Department], roster: Roster | None) -> str:
@@ -42,7 +43,7 @@ def of_one_year(
             "other-fiscal-year",
             f"评价年度为 {_of(item)} 年，本次汇总的是 {wanted} 年。数字多半是另一年的，"
             "请核对：填错年度的请改正，交错文件的请改交本年度的自评表。",
-            field="fiscal_year",
+            field=FISCAL_YEAR,
             expected=wanted,
             actual=_of(item),
         )
@@ -61,9 +62,9 @@ def of_one_year(
 
 
 def _of(item: Department) -> str:
-    return item.record.facts.get("fiscal_year", "")
+    return item.record.facts.get(FISCAL_YEAR, "")
 
 
 def _of_row(row: RosterRow) -> str:
-    year = row.values.get("fiscal_year")
+    year = row.values.get(FISCAL_YEAR)
     return plain(year) if isinstance(year, Fraction) else ""

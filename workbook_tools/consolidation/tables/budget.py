@@ -10,22 +10,34 @@ from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.ranks import by_code
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.standard.known_fields import SCOPE, SUPERVISOR
+from workbook_tools.standard.naming import label_of, with_subordinates
 
-LEAD = (
-    Column("unit_code", "单位编码", "text", 13),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("group", "归口", "text", 18),
-    Column("scope", "填报口径", "center", 12),
-)
 _INCLUDED = Column("included_in", "已含于", "text", 24)
 _DOUBTFUL = Column("doubtful", "金额存疑", "center", 12)
 
 
 def table(consolidation: Round) -> Table:
-    """A row per department; one with ``included_in`` or ``doubtful`` is left out of totals."""
+    """A row per department; one with ``included_in`` or ``doubtful`` is left out of totals.
+
+    ``group``, ``scope`` and ``included_in`` are there only where there is something to say.
+    """
     columns = amounts(consolidation.standard)
-    return Table(
-        (*LEAD, *money_columns(columns), _INCLUDED, _DOUBTFUL), _rows(consolidation, columns)
+    more = (_INCLUDED, _DOUBTFUL) if with_subordinates(consolidation.standard) else (_DOUBTFUL,)
+    lead = lead_columns(consolidation)
+    return Table((*lead, *money_columns(columns), *more), _rows(consolidation, lead, columns, more))
+
+
+def lead_columns(consolidation: Round) -> tuple[Column, ...]:
+    """Who a row is about; 归口 where units are grouped, the scope where a standard asks for it."""
+    standard = consolidation.standard
+    grouped = label_of(standard, SUPERVISOR) or any(one.group for one in consolidation.departments)
+    scope = label_of(standard, SCOPE)
+    return (
+        Column("unit_code", "单位编码", "text", 13),
+        Column("unit_name", "单位名称", "text", 28),
+        *([Column("group", "归口", "text", 18)] if grouped else []),
+        *([Column(SCOPE, scope, "center", 12)] if scope else []),
     )
 
 
@@ -52,15 +64,27 @@ def counted_and_left_out(consolidation: Round) -> tuple[list[Department], list[D
     return counted, [item for item in everyone if not item.adds_up]
 
 
-def department_cells(item: Department, columns: Sequence[Amount]) -> tuple[Cell, ...]:
+def department_cells(
+    item: Department, lead: Sequence[Column], columns: Sequence[Amount]
+) -> tuple[Cell, ...]:
     """A department's row: who it is, and its amounts."""
-    scope = item.record.facts.get("scope", "")
-    lead = (item.code, item.name, item.group, scope)
-    return (*lead, *(as_float(amount_of(item, column)) for column in columns))
+    who = {
+        "unit_code": item.code,
+        "unit_name": item.name,
+        "group": item.group,
+        SCOPE: item.record.facts.get(SCOPE, ""),
+    }
+    amounts_of_it = (as_float(amount_of(item, column)) for column in columns)
+    return (*(who[column.id] for column in lead), *amounts_of_it)
 
 
-def _rows(consolidation: Round, columns: Sequence[Amount]) -> Iterator[tuple[Cell, ...]]:
+def _rows(
+    consolidation: Round, lead: Sequence[Column], columns: Sequence[Amount], more: Sequence[Column]
+) -> Iterator[tuple[Cell, ...]]:
     counted, left_out = counted_and_left_out(consolidation)
     for item in (*counted, *left_out):
-        doubtful = "是" if item.doubtful else ""
-        yield (*department_cells(item, columns), item.included_in, doubtful)
+        said = {
+            _INCLUDED.id: item.included_in,
+            _DOUBTFUL.id: "是" if item.doubtful else "",
+        }
+        yield (*department_cells(item, lead, columns), *(said[one.id] for one in more))

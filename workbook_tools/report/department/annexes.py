@@ -7,7 +7,7 @@ from itertools import groupby
 
 from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
 from workbook_tools.report.department.edition import Edition
-from workbook_tools.report.department.facts import BLANK, MONEY_UNIT, NONE, cell_text, figure
+from workbook_tools.report.department.facts import BLANK, NONE, cell_text, figure
 from workbook_tools.report.department.score_table import write_score_table
 from workbook_tools.report.department.tables import (
     grid_columns,
@@ -20,9 +20,8 @@ from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Band, Column, Row
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import check_id
-from workbook_tools.standard.inputs import InputType, Sheet
+from workbook_tools.standard.inputs import Sheet
 from workbook_tools.standard.rules import Checklist
-from workbook_tools.standard.tables import Mean
 
 
 def write_annexes(
@@ -100,10 +99,7 @@ def _derived(paper: Paper, evaluation: Evaluation) -> None:
     rows: list[Row] = []
     for one in evaluation.standard.derived:
         value = evaluation.quantities.get(one.id)
-        kind: InputType = "money" if one.unit == MONEY_UNIT else "number"
-        if isinstance(one, Mean):
-            kind = "share"
-        rows.append([one.label, figure(value, kind), one.unit or NONE])
+        rows.append([one.label, figure(value, one.type), one.unit or NONE])
     if rows:
         paper.titled_listing(
             "由填报数据得出的数",

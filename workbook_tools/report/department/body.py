@@ -26,8 +26,24 @@ from workbook_tools.report.department.tables import (
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import fields
+from workbook_tools.standard.known_fields import (
+    ASSETS,
+    DISCLOSURE,
+    FUNCTIONS,
+    GOALS,
+    IMPROVEMENTS,
+    INTERNAL_CONTROL,
+    MANAGEMENT,
+    OTHER,
+    PERFORMANCE,
+    PHONE,
+    PREPARED_BY,
+    PRIORITY_WORK,
+    PROBLEMS,
+    USAGE,
+)
 
-_NOT_SIGNED = ("prepared_by", "phone")
+_NOT_SIGNED = (PREPARED_BY, PHONE)
 View = Callable[[Paper, Evaluation], None]
 
 
@@ -55,33 +71,33 @@ def _form(edition: Edition) -> tuple[Section, ...]:
     result = partial(write_result, edition=edition)
     losses = partial(write_losses, edition=edition)
     return (
-        Section("单位基本职能", (Part("functions"),)),
-        Section("年度预算和绩效目标", (Part("narrative_goals"),), (write_budget,), always=True),
+        Section("单位基本职能", (Part(FUNCTIONS),)),
+        Section("年度预算和绩效目标", (Part(GOALS),), (write_budget,), always=True),
         Section("评价结果", (), (result,), always=True),
         Section(
             "部门整体支出管理和使用情况",
             (
-                Part("narrative_management"),
-                Part("narrative_usage", (write_sentences,)),
-                Part("narrative_disclosure"),
-                Part("narrative_assets"),
-                Part("narrative_internal_control"),
+                Part(MANAGEMENT),
+                Part(USAGE, (write_sentences,)),
+                Part(DISCLOSURE),
+                Part(ASSETS),
+                Part(INTERNAL_CONTROL),
             ),
             last=(write_ratios, write_courses, write_grids, write_lists),
             always=True,
         ),
         Section(
             "部门整体支出绩效",
-            (Part("narrative_performance"), Part("narrative_priority_work")),
+            (Part(PERFORMANCE), Part(PRIORITY_WORK)),
             last=(write_achievements,),
             always=True,
         ),
-        Section("存在的问题", (Part("narrative_problems"),), last=(losses,), always=True),
-        Section("改进措施", (Part("narrative_improvements"),)),
+        Section("存在的问题", (Part(PROBLEMS),), last=(losses,), always=True),
+        Section("改进措施", (Part(IMPROVEMENTS),)),
     )
 
 
-_LAST = Section("其他需要说明的问题", (Part("narrative_other"),))
+_LAST = Section("其他需要说明的问题", (Part(OTHER),))
 
 
 def write_body(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:

@@ -91,7 +91,7 @@ def is_money(standard: Standard, identity: str) -> bool:
     field = fields(standard).get(identity)
     if field is not None:
         return field.type == "money"
-    return any(one.id == identity and one.unit == MONEY_UNIT for one in standard.derived)
+    return any(one.id == identity and one.type == "money" for one in standard.derived)
 
 
 def compositions(standard: Standard) -> tuple[Composition, ...]:

@@ -19,18 +19,29 @@ from workbook_tools.report.paper.paper import Paper
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.inputs import Input
+from workbook_tools.standard.known_fields import (
+    CLAIMED_GRADE,
+    CLAIMED_TOTAL,
+    FINANCE_HEAD,
+    FISCAL_YEAR,
+    PHONE,
+    PREPARED_BY,
+    PREPARED_ON,
+    UNIT_HEAD,
+    UNIT_NAME,
+)
 
-SIGNERS = ("unit_head", "finance_head", "prepared_by", "phone", "prepared_on")
+SIGNERS = (UNIT_HEAD, FINANCE_HEAD, PREPARED_BY, PHONE, PREPARED_ON)
 """Inputs that stand in the signature lines, where the standard asks for them."""
-_CLAIMS = ("claimed_total", "claimed_grade")
+_CLAIMS = (CLAIMED_TOTAL, CLAIMED_GRADE)
 _WIDE = 14  # characters that half a row holds
 
 
 def title(evaluation: Evaluation) -> tuple[str, str]:
     """The two lines of the title: who, and for which year."""
     submission = evaluation.submission
-    unit = submission.text("unit_name").strip() or "（未填写单位名称）"
-    year = submission.number("fiscal_year")
+    unit = submission.text(UNIT_NAME).strip() or "（未填写单位名称）"
+    year = submission.number(FISCAL_YEAR)
     return unit, f"{f'{year}年度' if year else ''}部门整体支出绩效自评报告"
 
 
@@ -61,7 +72,7 @@ def _rows(evaluation: Evaluation, edition: Edition) -> list[list[str]]:
         text = cell_text(submission.entries[one.id], one.type)
         if one.type == "year" and submission.number(one.id) is not None:
             text += one.unit
-        if one.id == "unit_name" or len(text) > _WIDE:
+        if one.id == UNIT_NAME or len(text) > _WIDE:
             rows.append([one.label, text])
         else:
             short.append([one.label, text])
@@ -76,7 +87,7 @@ def _rows(evaluation: Evaluation, edition: Edition) -> list[list[str]]:
 def _inputs(evaluation: Evaluation) -> list[Input]:
     """The short inputs of the sheet on which the department names itself."""
     inputs = evaluation.standard.inputs
-    sheet = next((one.sheet for one in inputs if one.id == "unit_name"), inputs[0].sheet)
+    sheet = next((one.sheet for one in inputs if one.id == UNIT_NAME), inputs[0].sheet)
     elsewhere = (*SIGNERS, *_CLAIMS)
     return [
         one

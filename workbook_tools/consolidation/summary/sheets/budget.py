@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
+from workbook_tools.checks.words import quoted
 from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.round import Round
@@ -19,12 +20,14 @@ from workbook_tools.consolidation.summary.page import (
     column_range,
 )
 from workbook_tools.consolidation.tables.budget import (
-    LEAD,
     amount_of,
     counted_and_left_out,
     department_cells,
+    lead_columns,
     money_columns,
 )
+from workbook_tools.consolidation.tables.table import Column
+from workbook_tools.standard.naming import with_subordinates
 
 
 class _Line(NamedTuple):
@@ -38,16 +41,17 @@ class _Line(NamedTuple):
 
 def write(book: Book, consolidation: Round) -> None:
     """Write the sheet: grand total first, then each group with its subtotal below it."""
-    columns = amounts(consolidation.standard)
+    standard = consolidation.standard
+    lead, columns = lead_columns(consolidation), amounts(standard)
     page = Page(book, "预算汇总")
     page.sheet.set_default_row(ROW_HEIGHT)
     head = page.heading(
         "预算与支出汇总",
-        "金额单位：万元。合计和小计为公式（SUBTOTAL），只加总各单位的行；“三公经费”为四类费用之和。"
+        f"金额单位：万元。合计和小计为公式（SUBTOTAL），只加总各单位的行{_sums(columns)}。"
         "空白为未填报，不是零。",
     )
-    _sections(page, head, columns)
-    page.header(head + 1, (*LEAD, *money_columns(columns)), height=46)
+    _sections(page, head, len(lead), columns)
+    page.header(head + 1, (*lead, *money_columns(columns)), height=46)
     counted, left_out = counted_and_left_out(consolidation)
     total = head + 2
     lines = list(_lines(counted, total + 1))
@@ -57,19 +61,29 @@ def write(book: Book, consolidation: Round) -> None:
     whole = _Line(total, counted, f"合计（{len(counted)} 个单位{without}）", body)
     for line in (whole, *lines):
         if line.sums is None:
-            _department(page, line.row, line.departments[0], columns)
+            _department(page, line.row, line.departments[0], lead, columns)
         else:
-            _sum_row(page, line, line.sums, columns)
-    below = _left_out(page, body.stop + 1, left_out, columns)
-    _doubtful(page, below + 1, whole, doubtful, columns)
+            _sum_row(page, line, line.sums, len(lead), columns)
+    included = [item for item in left_out if item.included_in]
+    note = (
+        f"以下单位的数字已包含在上级单位的“{with_subordinates(standard)}”中，"
+        "单列备查，不计入以上合计："
+    )
+    below = _listed(page, body.stop + 1, note, included, lead, columns)
+    _doubtful(page, below + 1, whole, doubtful, lead, columns)
     page.sheet.freeze_panes(total + 1, 2)
     page.printed(head=head + 1)
     page.sheet.fit_to_pages(2 if len(columns) > 12 else 1, 0)
     page.sheet.repeat_columns(0, 1)
 
 
-def _sections(page: Page, row: int, columns: Sequence[Amount]) -> None:
-    place = len(LEAD)
+def _sums(columns: Sequence[Amount]) -> str:
+    """Which columns are themselves sums, and of how many entries."""
+    summed = {column.section: len(column.fields) for column in columns if len(column.fields) > 1}
+    return "".join(f"；{quoted(section)}为 {count} 项之和" for section, count in summed.items())
+
+
+def _sections(page: Page, row: int, place: int, columns: Sequence[Amount]) -> None:
     for section, members in groupby(columns, key=lambda column: column.section):
         width = len(list(members))
         page.band(row, place, width, section)
@@ -92,32 +106,30 @@ def _lines(departments: Sequence[Department], row: int) -> Iterator[_Line]:
 
 
 def _department(
-    page: Page, row: int, item: Department, columns: Sequence[Amount], **looks: bool
+    page: Page,
+    row: int,
+    item: Department,
+    lead: Sequence[Column],
+    columns: Sequence[Amount],
+    **looks: bool,
 ) -> None:
-    kinds = [column.kind for column in (*LEAD, *money_columns(columns))]
-    for place, (kind, value) in enumerate(zip(kinds, department_cells(item, columns), strict=True)):
+    kinds = [column.kind for column in (*lead, *money_columns(columns))]
+    cells = department_cells(item, lead, columns)
+    for place, (kind, value) in enumerate(zip(kinds, cells, strict=True)):
         page.put(row, place, value, page.book.cell_style(kind, **looks))
 
 
-def _sum_row(page: Page, line: _Line, body: range, columns: Sequence[Amount]) -> None:
+def _sum_row(page: Page, line: _Line, body: range, first: int, columns: Sequence[Amount]) -> None:
     """A row of SUBTOTAL formulas, which pass over the subtotals within them."""
     looks = {"bold": True, "bg_color": SUM_FILL}
-    for place in range(len(LEAD)):  # not merged: the frozen columns end among them
+    for place in range(first):  # not merged: the frozen columns end among them
         text = line.label if place == 1 else ""
         page.put(line.row, place, text, page.book.cell_style("text", **looks))
-    for place, column in enumerate(columns, start=len(LEAD)):
+    for place, column in enumerate(columns, start=first):
         known = (amount_of(item, column) for item in line.departments)
         total = float(sum((value for value in known if value is not None), Fraction(0)))
         formula = f"=SUBTOTAL(9,{column_range(body, place)})" if body else "=0"
         page.formula(line.row, place, formula, total, page.book.cell_style("money", **looks))
-
-
-def _left_out(
-    page: Page, row: int, departments: Sequence[Department], columns: Sequence[Amount]
-) -> int:
-    """List those whose money their parents' figures hold; gives the row below."""
-    note = "以下单位的数字已包含在上级单位的“汇总含所属”中，单列备查，不计入以上合计："
-    return _listed(page, row, note, [item for item in departments if item.included_in], columns)
 
 
 def _doubtful(
@@ -125,17 +137,18 @@ def _doubtful(
     row: int,
     line: _Line,
     doubtful: Sequence[Department],
+    lead: Sequence[Column],
     columns: Sequence[Amount],
 ) -> None:
     """List those whose amounts may be in 元, and what the total (``line``) would be with them."""
     note = "以下单位的金额疑似误按“元”填写（见问题清单 IN209），核实改正前单列，不计入以上合计："
-    end = _listed(page, row, note, doubtful, columns)
+    end = _listed(page, row, note, doubtful, lead, columns)
     if not doubtful:
         return
     looks = {"italic": True, "font_color": NAVY}
     page.put(end, 1, f"连同这 {len(doubtful)} 个单位的合计", page.book.cell_style("text", **looks))
     body = range(end - len(doubtful), end)
-    for place, column in enumerate(columns, start=len(LEAD)):
+    for place, column in enumerate(columns, start=len(lead)):
         cell = column_range(range(line.row, line.row + 1), place).partition(":")[0]
         known = (amount_of(item, column) for item in (*line.departments, *doubtful))
         value = float(sum((one for one in known if one is not None), Fraction(0)))
@@ -148,11 +161,13 @@ def _listed(
     row: int,
     note: str,
     departments: Sequence[Department],
+    lead: Sequence[Column],
     columns: Sequence[Amount],
 ) -> int:
+    """List departments below a note; gives the row below."""
     if not departments:
         return row
     page.put(row, 0, note, page.book.style(bold=True, font_color=NAVY))
     for offset, item in enumerate(departments, start=row + 1):
-        _department(page, offset, item, columns, italic=True)
+        _department(page, offset, item, lead, columns, italic=True)
     return row + 1 + len(departments)

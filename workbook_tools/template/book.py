@@ -49,7 +49,8 @@ _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 class Book:
     """A workbook of a standard, with what goes into its cells.
 
-    ``formulas`` collects the expected text of the formulas that scores depend on.
+    ``formulas`` collects the expected text of the formulas that scores depend on, ``widths`` the
+    widths of the cells, by field, whose rows are as high as what is typed asks for.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Book:
     ) -> None:
         self.standard, self.filling, self.issued = standard, filling, issued
         self.formulas: dict[str, str] = {}
+        self.widths: dict[str, float] = {}
         self.is_blank = not (issued or filling.values or filling.rows or filling.overwritten)
         self._styles: dict[str, Any] = {}
         self._formats: dict[frozenset[tuple[str, Any]], Any] = {}
@@ -106,6 +108,7 @@ class Book:
     def typed(self, field: Field, width: float) -> Wrapped:
         """What stands in the cell of a field, to make room for it."""
         entry = self.entry(field)
+        self.widths[field.id] = width
         return Wrapped(entry if isinstance(entry, str) else "", width)
 
     def define(self, name: str, reference: str) -> None:

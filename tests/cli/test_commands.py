@@ -80,7 +80,7 @@ def test_consolidate_says_who_is_in_and_who_is_missing(tmp_path: Path) -> None:
         )
 
         assert ran.code == 1
-        assert "已汇总 2 个单位（参加排名 2 个，资料不全未排名 0 个）" in ran.out
+        assert "已汇总 2 个单位（参加排名 1 个，资料不全未排名 1 个）" in ran.out
         assert "无法读取 1 个" in ran.out
         assert "未报送 " in ran.out
         assert f"汇总表：{summary}" in ran.out

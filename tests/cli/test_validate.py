@@ -22,8 +22,8 @@ def test_workbook_is_told_in_few_lines_worst_first() -> None:
 
     first, scores, counted, *findings = ran.out.splitlines()
     assert first == f"● 示例县水利局（虚构）  {WATER}"
-    assert scores == "  复算 85.35（良）  自评合计 85.35（良）  填报总分 91.37（优）"
-    assert counted.startswith("  错误 2  警告 ")
+    assert scores == "  复算 84.35～85.35（良）  自评合计 85.35（良）  填报总分 91.37（优）"
+    assert counted.startswith("  错误 3  警告 ")
     assert [line.split()[0] for line in findings] == sorted(
         (line.split()[0] for line in findings), key=["错误", "警告"].index
     )

@@ -40,23 +40,45 @@ def finding(number: int = 0) -> Finding:
     )
 
 
-def county() -> Consolidation:
+def county(folder: Path = Path("/bureau/in")) -> Consolidation:
+    """A round whose workbooks stand in a folder; whether they are there or not."""
     money = {"budget_approved": "100.10", "three_public_reception_current_actual": "1.5"}
     more = {"supervising_department": "县教育局", "three_public_overseas_current_actual": "2.25"}
     return consolidation(
-        record("101", "98", findings=(finding(),), facts={**money, **more}),
-        record("102", "92.25", facts={**money, **more}, claimed="99", readings=LOWER),
-        record("103", "92.25", review="9.5", facts=money, findings=(finding(1), finding(2))),
-        record("104", "97", insufficient=("quality_rate",), facts=money),
-        record("105", facts={**money, "scope": "汇总含所属"}),
-        record("106", facts={"budget_approved": "7", "parent_code": "105"}),
-        refused("/bureau/in/坏.xlsx", "坏.xlsx：打不开。"),
+        record(
+            "101", "98", findings=(finding(),), facts={**money, **more}, path=f"{folder}/101.xlsx"
+        ),
+        record(
+            "102",
+            "92.25",
+            facts={**money, **more},
+            claimed="99",
+            readings=LOWER,
+            path=f"{folder}/102.xlsx",
+        ),
+        record(
+            "103",
+            "92.25",
+            review="9.5",
+            facts=money,
+            findings=(finding(1), finding(2)),
+            path=f"{folder}/103.xlsx",
+        ),
+        record("104", "97", insufficient=("quality_rate",), facts=money, path=f"{folder}/104.xlsx"),
+        record("105", facts={**money, "scope": "汇总含所属"}, path=f"{folder}/105.xlsx"),
+        record(
+            "106", facts={"budget_approved": "7", "parent_code": "105"}, path=f"{folder}/106.xlsx"
+        ),
+        refused(f"{folder}/坏.xlsx", "坏.xlsx：打不开。"),
     )
 
 
 @pytest.fixture(scope="module")
 def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return county().write(tmp_path_factory.mktemp("out") / "汇总.xlsx", when=WHEN)
+    folder = tmp_path_factory.mktemp("in")
+    for name in ("101", "102", "103", "104", "105", "106", "坏"):
+        (folder / f"{name}.xlsx").touch()
+    return county(folder).write(tmp_path_factory.mktemp("out") / "汇总.xlsx", when=WHEN)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +165,11 @@ def test_findings_lead_to_their_cell_by_a_relative_link(book: Any) -> None:
     links = [link for link in hyperlinks(sheet) if link.location]
     assert {link.location for link in links} == {"'计分表'!K12"}
     assert all(not link.target.startswith(("/", "file:", "http")) for link in links)
+
+
+def test_no_link_leads_to_a_file_that_is_not_there(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(county().write(tmp_path / "汇总.xlsx", when=WHEN))
+    assert not any(link.target for link in hyperlinks(book["问题清单"]))
 
 
 def test_the_long_table_has_a_row_per_department_and_indicator(book: Any) -> None:

@@ -17,6 +17,8 @@ import workbook_tools as wt
 from tests.cli.shell import CLEAN, SAMPLES, WATER, XIANGTAN, run
 from workbook_tools.jobs.frames import Kind
 
+TRANSPORT = SAMPLES / "transport-2020.xlsx"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -158,7 +160,7 @@ def test_frames_keep_columns_and_types_when_empty() -> None:
         assert len(full) > 0
         assert len(empty) == 0
     totals = wt.to_frame(records, "totals").set_index("path")
-    assert totals.loc[str(WATER), "errors"] == 2
+    assert totals.loc[str(WATER), "errors"] == 3
     assert totals.loc[str(WATER), "grade"] == "良"
     assert len(wt.to_frame(records, "findings")) == sum(len(one.findings) for one in records)
 
@@ -178,20 +180,20 @@ def test_records_that_somebody_holds_are_consolidated(tmp_path: Path) -> None:
 def test_the_round_before_may_be_given_in_any_form(tmp_path: Path, how: str) -> None:
     standard = wt.load_standard()
     summary = tmp_path / "汇总.xlsx"
-    first = wt.consolidate([WATER], summary)
-    records = list(wt.validate([WATER, CLEAN]))
+    first = wt.consolidate([TRANSPORT], summary)
+    records = list(wt.validate([TRANSPORT, CLEAN]))
     before: dict[str, Path | wt.Consolidation | wt.Previous | list[wt.Record]] = {
         "path": summary,
         "round": first,
         "previous": first.as_previous(),
-        "records": [one for one in records if one.path == str(WATER)],
+        "records": [one for one in records if one.path == str(TRANSPORT)],
     }
     second = wt.consolidate_records(records, standard=standard, previous=before[how])
     changed = {one.name: one for one in second.changes() if one.is_one}
-    assert list(changed) == ["示例县民政局（虚构）", "示例县水利局（虚构）"]
+    assert list(changed) == ["示例县民政局（虚构）", "示例县交通运输局（虚构）"]
     assert changed["示例县民政局（虚构）"].before is None
-    assert changed["示例县水利局（虚构）"].ranks_risen == -1
-    assert not changed["示例县水利局（虚构）"].new
+    assert changed["示例县交通运输局（虚构）"].ranks_risen == -1
+    assert not changed["示例县交通运输局（虚构）"].new
 
 
 def test_a_round_of_another_standard_is_not_compared_with(tmp_path: Path) -> None:

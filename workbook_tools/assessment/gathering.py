@@ -27,13 +27,15 @@ def gather(
     cache: Cache | None = None,
     members: Mapping[Path, str] = {},
     bounds: Bounds = UNBOUNDED,
+    batch: int = _BATCH,
 ) -> Iterator[Outcome]:
     """Outcomes in the order of the workbooks; ``progress`` is told (done, in all) after each.
 
     A workbook that takes more than ``bounds`` is refused.
 
     Contents that ``cache`` knows are not read again, and what is computed is kept there.
-    ``members``: by path, the place in an archive by which people know the workbook.
+    ``members``: by path, the place in an archive by which people know the workbook. ``batch``: how
+    many go to a worker process at a time; fewer show progress sooner.
     """
     contents = _contents(workbooks, cache)
     names = [members.get(path, str(path)) for path in workbooks]
@@ -44,7 +46,7 @@ def gather(
     computed: Iterator[Outcome | Lost] = (
         map(task, new, known_as)
         if executor is None
-        else executor.map(task, new, known_as, chunksize=_BATCH)
+        else executor.map(task, new, known_as, chunksize=batch)
     )
     for done, (path, name, (content, known)) in enumerate(found, start=1):
         outcome = _known(cache, content, path, name) if known else None

@@ -119,12 +119,14 @@ def consolidate_records(
     standard: Standard,
     roster: str | Path | Roster | None = None,
     previous: str | Path | Previous | Round | Iterable[Record | Outcome] | None = None,
+    passed_over: Sequence[PassedOver] = (),
 ) -> Consolidation:
     """Put together what somebody holds already: records, or outcomes of :func:`gather`.
 
     ``standard``: the one that all were scored by. ``roster``: who is expected to report.
     ``previous``: the round before, as its summary's path (or that of its JSON), as what an earlier
-    call gave, or as the records of then. Copies that the records name are what links lead to.
+    call gave, or as the records of then. ``passed_over``: files beside them that were not read.
+    Copies that the records name are what links lead to.
 
     Raises RosterError, PreviousError or StandardError, each with a Chinese message.
     """
@@ -136,7 +138,14 @@ def consolidate_records(
         previous = _previous(previous, standard)
         check_comparable(previous, standard)
     copies = {one.record.path: one.record.annotated for one in outcomes if one.record.annotated}
-    return _together(outcomes, standard, roster=roster, annotated=copies, previous=previous)
+    return _together(
+        outcomes,
+        standard,
+        roster=roster,
+        passed_over=passed_over,
+        annotated=copies,
+        previous=previous,
+    )
 
 
 def _together(

@@ -4,6 +4,7 @@
     ├── BoundsError            a bound of memory cannot be kept here
     ├── CacheError             a file cannot serve as a cache
     ├── ClusterError           a cluster cannot do the work
+    ├── DeskRefused            a page cannot give what it was asked for
     ├── ExcelError             the open workbook in Excel cannot be worked on
     ├── LimitsError            a limit in the environment is none           (ValueError)
     ├── NotOurCopyError        the target is no copy that we may replace
@@ -22,11 +23,10 @@
     ├── UnknownFindingError    no kind of finding has this code or name     (KeyError)
     └── WitnessError           an interpreter of formulas is not there, or gave up
 
-Each is defined in the room that raises it, and is had from `workbook_tools` (but for WitnessError,
-which only the command line meets). Its text is a Chinese sentence that a clerk can be shown: what
-is wrong, and what to do. What a room raises and catches
-itself is not in the tree. OSError is the system's own, raised where a file cannot be read or
-written.
+Each is defined in the room that raises it, and is had from `workbook_tools` (but for WitnessError
+and DeskRefused, which only the command line and the pages meet). Its text is a Chinese sentence
+that a clerk can be shown: what is wrong, and what to do. What a room raises and catches itself is
+not in the tree. OSError is the system's own, raised where a file cannot be read or written.
 """
 
 from __future__ import annotations

@@ -101,13 +101,15 @@ def run(
     executor: Executor | None,
     *,
     lost: Callable[[Record], _Any],
+    batch: int = _BATCH,
 ) -> Iterator[_Any]:
     """Do ``one`` for each task, in order, here or in worker processes.
 
     ``lost`` makes the result of a task that ended its process from the record that says so.
+    ``batch``: how many tasks go to a process at a time; fewer show progress sooner.
     """
     results: Iterable[_Any | Lost] = (
-        map(one, tasks) if executor is None else executor.map(one, tasks, chunksize=_BATCH)
+        map(one, tasks) if executor is None else executor.map(one, tasks, chunksize=batch)
     )
     for task, result in zip(tasks, results, strict=True):
         yield lost(_refused(task, cause(result))) if isinstance(result, Lost) else result

@@ -43,6 +43,9 @@ def issue(one: Issue, standard: Standard) -> None:
 
     Raises OSError where it cannot be written, TargetRefused where something already stands.
     """
-    from workbook_tools.template import Filling, build_template
+    from workbook_tools.template import Filling, build_issued, build_template
 
-    build_template(standard, one.target, one.values, Filling(rows=one.rows))
+    if one.rows:
+        build_template(standard, one.target, one.values, Filling(rows=one.rows))
+    else:
+        build_issued(standard, one.target, one.values)

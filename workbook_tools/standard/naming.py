@@ -1,10 +1,15 @@
-"""What a standard calls things: the names of figures, and the words of the known fields."""
+"""What a standard calls things: names of figures, words of the known fields, its own numbers."""
 
 from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
 
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.known_fields import SCOPE
 from workbook_tools.standard.model import Standard
+
+_MOST_DECIMALS = 15
 
 
 def name_of(standard: Standard, identity: str) -> str:
@@ -47,3 +52,12 @@ def evaluated(standard: Standard) -> str:
 def counted_in(standard: Standard) -> str:
     """The measure word and noun by which workbooks are counted."""
     return "个项目" if has_several(standard) else "个单位"
+
+
+def stated(value: Fraction) -> str:
+    """A number as a standard states it: ``0.5``, or ``61/3`` where no short decimal is exact."""
+    for places in range(_MOST_DECIMALS + 1):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return f"{Decimal(scaled.numerator).scaleb(-places):f}"
+    return str(value)

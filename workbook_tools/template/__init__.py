@@ -8,6 +8,7 @@ from workbook_tools.template.filling import (
     TemplateError,
     TypedFormula,
 )
+from workbook_tools.template.pattern import build_issued
 
 __all__ = [
     "CellValue",
@@ -15,5 +16,6 @@ __all__ = [
     "StoredResult",
     "TemplateError",
     "TypedFormula",
+    "build_issued",
     "build_template",
 ]

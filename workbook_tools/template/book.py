@@ -16,7 +16,9 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
 from workbook_tools.spreadsheet.cell_text import cell_text
 from workbook_tools.spreadsheet.growing import GrowingSheet, strut
 from workbook_tools.standard.contract import Field
+from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import (
     CellValue,
@@ -26,7 +28,14 @@ from workbook_tools.template.filling import (
     TypedFormula,
 )
 from workbook_tools.template.limits import excess
-from workbook_tools.template.styles import BODY, Kind, field_properties, properties
+from workbook_tools.template.styles import (
+    BODY,
+    Kind,
+    Properties,
+    field_properties,
+    fraction,
+    properties,
+)
 from workbook_tools.template.validation import validation
 from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
 
@@ -40,7 +49,8 @@ _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 class Book:
     """A workbook of a standard, with what goes into its cells.
 
-    ``formulas`` collects the expected text of the formulas that scores depend on.
+    ``formulas`` collects the expected text of the formulas that scores depend on, ``widths`` the
+    widths of the cells, by field, whose rows are as high as what is typed asks for.
     """
 
     def __init__(
@@ -52,6 +62,7 @@ class Book:
     ) -> None:
         self.standard, self.filling, self.issued = standard, filling, issued
         self.formulas: dict[str, str] = {}
+        self.widths: dict[str, float] = {}
         self.is_blank = not (issued or filling.values or filling.rows or filling.overwritten)
         self._styles: dict[str, Any] = {}
         self._formats: dict[frozenset[tuple[str, Any]], Any] = {}
@@ -75,8 +86,12 @@ class Book:
     def style(self, name: str) -> Any:
         """The format of a named style."""
         if name not in self._styles:
-            self._styles[name] = self.format(properties(name))
+            self._styles[name] = self.format(properties(name, self.standard.rounding.places))
         return self._styles[name]
+
+    def field_look(self, kind: Kind, entry_type: InputType) -> Properties:
+        """The properties of a cell that people fill in."""
+        return field_properties(kind, entry_type, self.standard.rounding.places)
 
     def format(self, wanted: Mapping[str, Any]) -> Any:
         """A format with these properties; the same properties give the same format."""
@@ -93,6 +108,7 @@ class Book:
     def typed(self, field: Field, width: float) -> Wrapped:
         """What stands in the cell of a field, to make room for it."""
         entry = self.entry(field)
+        self.widths[field.id] = width
         return Wrapped(entry if isinstance(entry, str) else "", width)
 
     def define(self, name: str, reference: str) -> None:
@@ -165,8 +181,13 @@ class Page:
             self.sheet.write_blank(row, column, None, look)
 
     def number(self, row: int, column: int, value: Fraction | int, style: str) -> None:
-        """Write a fixed number."""
-        self.sheet.write_number(row, column, float(value), self.book.style(style))
+        """Write a fixed number, as a fraction where no decimal is equal to it."""
+        book, value = self.book, Fraction(value)
+        look = book.style(style)
+        if "/" in stated(value):
+            places = book.standard.rounding.places
+            look = book.format(properties(style, places) | fraction(value.denominator))
+        self.sheet.write_number(row, column, float(value), look)
 
     def formula(
         self,
@@ -206,7 +227,7 @@ class Page:
         """Write the cell of a field: its name, look, rule and what stands in it."""
         book = self.book
         kind = "issued" if field.id in book.issued else kind
-        look = book.format(field_properties(kind, field.type))
+        look = book.format(book.field_look(kind, field.type))
         self.value(row, column, book.entry(field), look)
         self.name(field.name, row, column)
         self.sheet.data_validation(row, column, row, column, validation(field))

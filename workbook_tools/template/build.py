@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from workbook_tools.files.targets import refuse_existing
 from workbook_tools.files.whole import whole_file
@@ -40,9 +41,17 @@ def build_template(
     where the file cannot be written.
     """
     refuse_existing(Path(path), overwrite=overwrite)
-    filling, issued = filling or Filling(), issued or {}
-    _refuse_unknown(standard, issued, filling)
     stream = io.BytesIO()
+    write_book(standard, stream, issued or {}, filling or Filling())
+    with whole_file(Path(path)) as file:
+        file.write(stream.getvalue())
+
+
+def write_book(
+    standard: Standard, stream: BinaryIO, issued: Mapping[str, CellValue], filling: Filling
+) -> Book:
+    """Write the workbook of a standard to a stream. Raises :class:`TemplateError`."""
+    _refuse_unknown(standard, issued, filling)
     book = Book(stream, standard, filling, issued)
     guide = Page(book, GUIDE_SHEET)
     tallies: dict[str, Tally] = {}
@@ -59,8 +68,7 @@ def build_template(
         tool_version=__version__,
     )
     book.workbook.close()
-    with whole_file(Path(path)) as file:
-        file.write(stream.getvalue())
+    return book
 
 
 def _refuse_unknown(standard: Standard, issued: Mapping[str, CellValue], filling: Filling) -> None:

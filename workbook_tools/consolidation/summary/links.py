@@ -21,8 +21,8 @@ def external_url(link: Link, folder: Path) -> str | None:
     """The URL for XlsxWriter, relative to the summary's folder; None where it would not be safe.
 
     The names of files come from departments: a link is made only to a workbook on the same drive
-    whose relative path and sheet name hold nothing but plain characters. Nothing in an archive can
-    be opened by a link.
+    whose relative path and sheet name hold nothing but plain characters, and only to a file that
+    is there: nothing in an archive can be opened by a link.
     """
     try:
         relative = Path(os.path.relpath(link.path, folder)).as_posix()
@@ -30,7 +30,7 @@ def external_url(link: Link, folder: Path) -> str | None:
         return None
     if not _SAFE_PATH.fullmatch(relative) or not relative.lower().endswith(_WORKBOOKS):
         return None
-    if _in_archive(Path(link.path).parent):
+    if not _is_there(link.path):
         return None
     place = ""
     if _SAFE_SHEET.fullmatch(link.sheet) and _SAFE_CELL.fullmatch(link.cell):
@@ -39,5 +39,5 @@ def external_url(link: Link, folder: Path) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _in_archive(folder: Path) -> bool:
-    return any(one.suffix.lower() == ".zip" and one.is_file() for one in (folder, *folder.parents))
+def _is_there(path: str) -> bool:
+    return Path(path).is_file()

@@ -12,12 +12,12 @@ from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
 from workbook_tools.consolidation.tables.statistics import UNDECIDED
-from workbook_tools.figures import Series, amount, percent, points
+from workbook_tools.figures import Series, percent, points
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.standard.model import Indicator
-from workbook_tools.standard.naming import counted_in
+from workbook_tools.standard.naming import counted_in, stated
 
 COUNTS = "0;;"
 """How numbers of departments stand at bars: nothing where there is no bar."""
@@ -114,18 +114,9 @@ def write_results(paper: Paper, consolidation: Round) -> None:
     if len(ranked) <= 2 * TOP:
         _ranking(paper, consolidation, "得分排名", ranked)
     else:
-        _ranking(
-            paper,
-            consolidation,
-            f"得分最高的 {TOP} {counted_in(consolidation.standard)}",
-            ranked[:TOP],
-        )
-        _ranking(
-            paper,
-            consolidation,
-            f"得分最低的 {TOP} {counted_in(consolidation.standard)}",
-            ranked[-TOP:],
-        )
+        many = f"{TOP} {counted_in(consolidation.standard)}"
+        _ranking(paper, consolidation, f"得分最高的 {many}", ranked[:TOP])
+        _ranking(paper, consolidation, f"得分最低的 {many}", ranked[-TOP:])
 
 
 def _totals(consolidation: Round, ranked: Sequence[Department]) -> str:
@@ -232,7 +223,7 @@ _MARK_COLUMNS = [
 def _mark(consolidation: Round, one: Mark) -> Row:
     return [
         one.indicator.title,
-        amount(one.indicator.weight),
+        stated(one.indicator.weight),
         scored(consolidation, one.mean),
         "—" if one.rate is None else percent(one.rate),
         str(one.known),

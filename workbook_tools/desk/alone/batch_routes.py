@@ -1,0 +1,139 @@
+"""Pages of what was taken in: start, a batch, one workbook; and what can be had of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from workbook_tools.desk.alone import products
+from workbook_tools.desk.alone.asking import (
+    batch_of,
+    form_of,
+    one_file,
+    room_of,
+    taken_of,
+    to_work,
+)
+from workbook_tools.desk.alone.showing import batch_shown, workbook_shown
+from workbook_tools.desk.pages import page
+from workbook_tools.desk.refusals import DeskRefused
+from workbook_tools.desk.uploads import LARGEST, take_in, uploaded
+from workbook_tools.report.department.edition import Edition
+
+
+async def start(request: Request) -> Response:
+    """Where files are dropped, and what was taken in so far."""
+    batches = list(room_of(request).batches.values())
+    return page("alone/start.html", here="start", batches=batches, most=LARGEST >> 20)
+
+
+async def take(request: Request) -> Response:
+    """Take files in and begin to read them."""
+    room = room_of(request)
+    batch = room.new_batch()
+    async with form_of(request) as form:
+        files = uploaded(form, "files")
+        if not files:
+            raise DeskRefused("没有选文件。请选择填好的工作簿、文件夹或压缩包。")
+        left = await run_in_threadpool(take_in, files, batch.originals)
+    return await to_work(room.read(batch, left))
+
+
+async def batch(request: Request) -> Response:
+    """The results of a batch, a line each."""
+    shown = await run_in_threadpool(batch_shown, batch_of(request))
+    return page("alone/batch.html", here="start", **shown)
+
+
+async def roster(request: Request) -> Response:
+    """Hold a batch against a roster."""
+    held, room = batch_of(request), room_of(request)
+    async with form_of(request) as form:
+        path = await one_file(request, form, "roster")
+    if path is None:
+        raise DeskRefused("没有选文件。请选择单位名册（CSV 或 Excel）。")
+    await run_in_threadpool(held.hold_against, path, room.workroom)
+    return RedirectResponse(f"/batches/{held.id}", 303)
+
+
+async def summary(request: Request) -> Response:
+    """Make the summary."""
+    held, room = batch_of(request), room_of(request)
+    back = f"/batches/{held.id}"
+    return await to_work(
+        room.make("生成汇总表", lambda folder, _: products.summary(held, folder), back=back)
+    )
+
+
+async def overview(request: Request) -> Response:
+    """Make the overview."""
+    held, room = batch_of(request), room_of(request)
+    back = f"/batches/{held.id}"
+    return await to_work(
+        room.make("生成总报告", lambda folder, _: products.overview(held, folder), back=back)
+    )
+
+
+async def everything(request: Request) -> Response:
+    """Make the archive with everything."""
+    held, room = batch_of(request), room_of(request)
+    return await to_work(
+        room.make(
+            "生成批注副本、汇总表和总报告",
+            lambda folder, work: products.everything(held, folder, room.workroom, work),
+            back=f"/batches/{held.id}",
+        )
+    )
+
+
+async def workbook(request: Request) -> Response:
+    """One workbook: score table and findings."""
+    number, taken = taken_of(request)
+    place: dict[str, Any] = {"batch": batch_of(request), "number": number}
+    return page("alone/workbook.html", here="start", **place, **workbook_shown(taken))
+
+
+async def copy(request: Request) -> Response:
+    """Make the commented copy of a workbook."""
+    room, (_, taken) = room_of(request), taken_of(request)
+    back = request.url.path.rpartition("/")[0]
+    return await to_work(
+        room.make(
+            "生成批注副本",
+            lambda folder, _: products.copy(taken, folder, room.workroom),
+            back=back,
+        )
+    )
+
+
+async def report(request: Request) -> Response:
+    """Make the report of a workbook."""
+    room, (_, taken) = room_of(request), taken_of(request)
+    async with form_of(request) as form:
+        edition: Edition = "working" if form.get("edition") == "working" else "formal"
+    back = request.url.path.rpartition("/")[0]
+    return await to_work(
+        room.make(
+            "生成自评报告",
+            lambda folder, _: products.report(taken, folder, room.workroom, edition),
+            back=back,
+        )
+    )
+
+
+ROUTES = [
+    Route("/", start),
+    Route("/batches", take, methods=["POST"]),
+    Route("/batches/{batch}", batch),
+    Route("/batches/{batch}/roster", roster, methods=["POST"]),
+    Route("/batches/{batch}/summary", summary, methods=["POST"]),
+    Route("/batches/{batch}/overview", overview, methods=["POST"]),
+    Route("/batches/{batch}/everything", everything, methods=["POST"]),
+    Route("/batches/{batch}/{number:int}", workbook),
+    Route("/batches/{batch}/{number:int}/copy", copy, methods=["POST"]),
+    Route("/batches/{batch}/{number:int}/report", report, methods=["POST"]),
+]

@@ -1,0 +1,64 @@
+"""What stands before every request: whom it is addressed to, from which page it comes, its size.
+
+A page of another site can make a browser on this machine send requests here. It cannot make it
+name another host than it asks (Host), nor another page than its own (Origin); and the headers keep
+our pages out of its frames, and everything that is not ours out of our pages.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_READING = ("GET", "HEAD")
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # with no referrer at all, browsers name no Origin either
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+class Guard:
+    """Lets pass what is addressed to one of ``hosts`` ("127.0.0.1:8000") and not too large."""
+
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], most_bytes: int) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._most_bytes = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer in the place of the application, or hand the request on."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        await (refusal or self._app)(scope, receive, guarded)
+
+    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+        host = headers.get("host", "")
+        if host not in self._hosts:
+            return PlainTextResponse("请用启动窗口里给出的地址打开本页。", 421)
+        if method in _READING:
+            return None
+        if headers.get("origin") != f"http://{host}":
+            return PlainTextResponse("请求不是从本程序的页面发出的，没有执行。", 403)
+        size = headers.get("content-length", "")
+        if not size.isascii() or not size.isdigit():
+            return PlainTextResponse("请求没有说明大小，没有执行。", 411)
+        if int(size) > self._most_bytes:
+            most = self._most_bytes >> 20
+            return PlainTextResponse(f"一次上传的文件合计超过 {most} MB，请分几次上传。", 413)
+        return None

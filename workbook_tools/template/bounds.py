@@ -64,7 +64,7 @@ class Bounds:
             own = (
                 self._if_claimed(one, f"IF(ISNUMBER({cell}),{cell},0)", counted)
                 for one in self.spread
-                for cell in [f"self_{one.id}"]
+                for cell in [f"own_{one.id}"]
             )
             earned = f"{points}-({'+'.join(own)})"
         else:
@@ -79,7 +79,7 @@ class Bounds:
     def _if_claimed(self, one: Indicator, value: str, counted: Counted) -> str:
         claimed = f"IFERROR(IF(na_{one.id}={quoted(YES)},1,0),0)=1"
         if counted == "reviewed":  # what the bureau scores applies
-            claimed = f"AND({claimed},NOT(ISNUMBER(review_{one.id})))"
+            claimed = f"AND({claimed},NOT(ISNUMBER(ruled_{one.id})))"
         return f"IF({claimed},{value},0)"
 
     def held(self, points: str, end: str = "", counted: Counted = "ours") -> str:

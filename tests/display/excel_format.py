@@ -1,8 +1,9 @@
 """How Excel shows a number under a format, for the formats that people meet in our files.
 
 After ECMA-376-1, 18.8.31, and what Excel does: sections, literals, digits, thousands, percent,
-General. The point of a format always shows, also where every digit behind it is a ``#`` that has
-nothing to say: 2 under ``0.##`` is ``2.``. Dates are not rendered.
+General, a fraction with a given denominator. The point of a format always shows, also where every
+digit behind it is a ``#`` that has nothing to say: 2 under ``0.##`` is ``2.``. Dates are not
+rendered.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _PIECES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DIGITS = "0#?"
+_FRACTION = re.compile(r"\?/(\d+)")
 
 
 def is_date(code: str) -> bool:
@@ -64,6 +66,9 @@ def _sections(code: str) -> list[str]:
 
 def _section(code: str, number: Decimal) -> str:
     pieces = list(_PIECES.finditer(code))
+    if fraction := _FRACTION.fullmatch(code):
+        denominator = int(fraction[1])
+        return f"{round(number * denominator)}/{denominator}"
     if any(piece["general"] for piece in pieces):
         return "".join(_general(number) if one["general"] else _literal(one) for one in pieces)
     places = [index for index, one in enumerate(pieces) if one["one"] and one["one"] in _DIGITS]

@@ -48,52 +48,54 @@ def test_each_of_many_is_as_if_built_alone(standard: Standard, tmp_path: Path) -
         alone.unlink()
 
 
-FIELDS = (
-    "unit_code",
-    "unit_name",
-    "supervising_department",
-    "fiscal_year",
-    "budget_approved",
-    "staff_quota",
+ODD: tuple[dict[str, CellValue], ...] = (
+    {"unit_name": "县教育局" * 9},  # asks for more lines
+    {"unit_name": "<局>&'\""},
+    {"unit_name": " 局"},
+    {"unit_name": "局\n所"},
+    {"unit_name": "_x0041_"},
+    {"unit_name": "<r>局</r>"},
+    {"unit_name": "局\u0007"},
+    {"unit_name": "填写"},  # stands there anyway, as 3 does
+    {"unit_name": "§1", "unit_code": "§0"},  # looks like a mark
+    {"unit_name": "局", "supervising_department": "局", "unit_code": ""},
+    {"unit_name": "25", "staff_quota": 25, "staff_actual": 25.0},
+    {"staff_quota": 3},
+    {"staff_quota": 1.0, "staff_actual": 1.000000000000001},  # alike in fifteen digits
+    {"budget_approved": Fraction(-1, 3), "staff_quota": 0},
+    {"budget_approved": 1e22, "prepared_on": datetime.date(2021, 3, 15)},
+    {"budget_approved": None, "unit_name": None},
+    {},
 )
-TEXTS = st.one_of(
-    st.sampled_from(
-        [
-            "县教育局",
-            "县教育局" * 9,
-            "<局>&'\"",
-            " 局",
-            "局\n所",
-            "_x0041_",
-            "<r>局</r>",
-            "3",
-            "1.0",
-        ]
-    ),
-    st.sampled_from(["填写", "§0", "§1", "876543210.125", "2021", "", "\u3000局", "局\u0007"]),
+
+
+@pytest.mark.parametrize("issued", ODD, ids=str)
+def test_what_is_odd_is_as_if_built_alone(
+    standard: Standard, tmp_path: Path, issued: dict[str, CellValue]
+) -> None:
+    build_template(standard, tmp_path / "alone.xlsx", issued)
+    build_issued(standard, tmp_path / "one.xlsx", issued)
+    assert parts(tmp_path / "one.xlsx") == parts(tmp_path / "alone.xlsx")
+
+
+FIELDS = ("unit_code", "unit_name", "supervising_department", "budget_approved", "staff_quota")
+VALUES = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
-)
-NUMBERS = st.one_of(
-    st.sampled_from(
-        [Fraction(3), Fraction(2021), Fraction(876543211, 1) + Fraction(1, 8), Fraction(-1, 3)]
-    ),
     st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=100),
-    st.floats(allow_nan=False, allow_infinity=False).map(lambda one: one + 0.0),
+    st.integers(0, 9),
 )
-VALUES = st.one_of(TEXTS, NUMBERS, st.none(), st.just(datetime.date(2021, 3, 15)))
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.lists(st.dictionaries(st.sampled_from(FIELDS), VALUES), min_size=1, max_size=4))
+@settings(max_examples=8, deadline=None)
+@given(st.dictionaries(st.sampled_from(FIELDS), VALUES, min_size=1))
 def test_whatever_is_issued_it_is_the_template_built_alone(
-    standard: Standard, many: list[dict[str, CellValue]]
+    standard: Standard, issued: dict[str, CellValue]
 ) -> None:
     with TemporaryDirectory() as folder:
-        for number, issued in enumerate(many):
-            one, alone = Path(folder) / f"{number}.xlsx", Path(folder) / f"{number}-alone.xlsx"
-            build_template(standard, alone, issued)
-            build_issued(standard, one, issued)
-            assert parts(one) == parts(alone)
+        one, alone = Path(folder) / "one.xlsx", Path(folder) / "alone.xlsx"
+        build_template(standard, alone, issued)
+        build_issued(standard, one, issued)
+        assert parts(one) == parts(alone)
 
 
 def test_templates_of_a_usual_roster_are_made_of_one(

@@ -70,7 +70,7 @@ def _of_indicator(case: Case, slot: Slot, own: Fraction, result: Result) -> Clai
     return Claim(
         slot=slot,
         own=own,
-        most=result.weight,
+        most=case.fields[f"self_{result.indicator}"].max or result.weight,
         ours=result.score,
         indicator=result.indicator,
         reason=case.slot(f"reason_{result.indicator}"),

@@ -109,5 +109,5 @@ def _scored(number: str, grade: str | None) -> str:
 
 
 def points_of(number: str) -> str:
-    """A score on record as people write it, with two decimals."""
-    return points(Fraction(number))
+    """A score on record as people write it, with two decimals or as many as it has."""
+    return points(Fraction(number), max(2, len(number.partition(".")[2])))

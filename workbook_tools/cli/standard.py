@@ -9,7 +9,6 @@ import click
 from workbook_tools.checks.finding import SEVERITY_NAMES
 from workbook_tools.cli import prove
 from workbook_tools.cli.choosing import chosen_standard
-from workbook_tools.figures import amount
 from workbook_tools.standard import (
     check_standard,
     list_standards,
@@ -17,6 +16,7 @@ from workbook_tools.standard import (
     standard_hash,
 )
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.naming import stated
 
 
 @click.group(
@@ -50,7 +50,7 @@ def show(name: str | None) -> None:
         f"标识 {standard.id}  版本 {standard.version}  校验码 {standard_hash(standard)[:12]}"
     )
     click.echo(f"依据：{standard.basis}")
-    grades = "，".join(f"{one.name} ≥ {amount(one.at_least)}" for one in standard.grades)
+    grades = "，".join(f"{one.name} ≥ {stated(one.at_least)}" for one in standard.grades)
     click.echo(f"等级：{grades}")
     _print_indicators(standard)
     for erratum in standard.errata:
@@ -81,10 +81,10 @@ def check(ctx: click.Context, name: str | None) -> None:
 
 def _print_indicators(standard: Standard) -> None:
     for top in standard.levels:
-        click.echo(click.style(f"\n{top.name}（{amount(top.weight)} 分）", bold=True))
+        click.echo(click.style(f"\n{top.name}（{stated(top.weight)} 分）", bold=True))
         for level in top.children:
-            click.echo(f"  {level.name}（{amount(level.weight)} 分）")
+            click.echo(f"  {level.name}（{stated(level.weight)} 分）")
             for one in standard.indicators:
                 if one.level == level.id:
-                    click.echo(f"    {one.title}  {amount(one.weight)} 分  [{one.id}]")
+                    click.echo(f"    {one.title}  {stated(one.weight)} 分  [{one.id}]")
                     click.echo(f"      {' '.join(one.criteria.split())}")

@@ -9,6 +9,7 @@ from workbook_tools.importing.wording import is_blank, plain
 from workbook_tools.standard.contract import YES, own_from_rows
 from workbook_tools.standard.known_fields import CLAIMED_TOTAL
 from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.naming import stated
 
 _NOT_APPLICABLE = "不涉及的理由："
 """How our own report begins what it has in the column of reasons where none was due."""
@@ -32,7 +33,7 @@ class Claim:
         if points is not None and points != indicator.weight:
             entries.refuse(
                 self._source,
-                f"报告中“{indicator.title}”的分值与评分标准（{float(indicator.weight):g} 分）不同，"
+                f"报告中“{indicator.title}”的分值与评分标准（{stated(indicator.weight)} 分）不同，"
                 "没有填，请核对是否用的同一评分标准。",
             )
             return
@@ -41,7 +42,7 @@ class Claim:
         elif score is not None and score > indicator.weight:
             entries.refuse(
                 self._source,
-                f"{float(score):g} 高于“{indicator.title}”的分值（{float(indicator.weight):g} 分）"
+                f"{stated(score)} 高于“{indicator.title}”的分值（{stated(indicator.weight)} 分）"
                 "，不会是自评得分，没有填。",
             )
         elif score is not None:
@@ -61,7 +62,7 @@ def put_total(entries: Entries, points: Fraction | None, total: Fraction, source
     if CLAIMED_TOTAL not in entries.fields:
         entries.refuse(source, "评分标准中没有“自评总分”这一项。")
     elif points is not None and points != whole:
-        entries.refuse(source, f"合计的分值与评分标准的总分（{float(whole):g} 分）不同，没有填。")
+        entries.refuse(source, f"合计的分值与评分标准的总分（{stated(whole)} 分）不同，没有填。")
     else:
         entries.put(CLAIMED_TOTAL, total, source)
 

@@ -19,6 +19,7 @@ from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.tables import Column
 from workbook_tools.standard.unit_codes import CODE_FIELDS, bare, unit_code
 
@@ -202,7 +203,7 @@ def _number(field: Field | Column, text: str) -> Fraction:
     if field.type in ("count", "year") and number.denominator != 1:
         raise ValueError("应为整数。")
     if field.min is not None and number < field.min:
-        raise ValueError(f"小于允许的最小值 {float(field.min):g}。")
+        raise ValueError(f"小于允许的最小值 {stated(field.min)}。")
     if field.max is not None and number > field.max:
-        raise ValueError(f"大于允许的最大值 {float(field.max):g}。")
+        raise ValueError(f"大于允许的最大值 {stated(field.max)}。")
     return number

@@ -19,7 +19,14 @@ from workbook_tools.scoring.model import Evaluation, Result, Total
 from workbook_tools.scoring.own_rows import of_rows, own_of_rows
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached, settled
-from workbook_tools.scoring.totals import Bounds, bounds, grade, spread_out, total_of
+from workbook_tools.scoring.totals import (
+    Bounds,
+    bounds,
+    grade,
+    scored_in_full,
+    spread_out,
+    total_of,
+)
 from workbook_tools.standard.contract import NO, YES, check_id, own_from_rows
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Level, Standard
@@ -46,7 +53,7 @@ def evaluate(submission: Submission) -> Evaluation:
     reviewed = {one.id: submission.number(f"review_{one.id}") for one in standard.indicators}
     every = bounds(standard, figures, results)
     spread = spread_out(standard, results)
-    self_total = _self_total(every, own, {one: results[one].weight for one in spread})
+    self_total = _self_total(every, own, {one: scores[one] for one in spread})
     return Evaluation(
         submission=submission,
         results=results,
@@ -71,7 +78,7 @@ def evaluate_indicator(
             indicator=indicator.id,
             weight=indicator.weight,
             status="not_applicable",
-            score=indicator.weight,
+            score=rounded(indicator.weight, submission.standard.rounding.places),
             claimed_na=True,
         )
     if isinstance(indicator.rule, Checklist):
@@ -129,7 +136,7 @@ def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction 
             assert not isinstance(rule, Checklist | Rows)
             earned = points(rule, indicator.weight, measure)
     except ZeroDenominatorError as zero:
-        return _without_denominator(indicator, expression_text, zero)
+        return _without_denominator(indicator, places, expression_text, zero)
     return Result(
         indicator=indicator.id,
         weight=indicator.weight,
@@ -141,7 +148,7 @@ def _measured(indicator: Indicator, places: int, figures: Mapping[str, Fraction 
 
 
 def _without_denominator(
-    indicator: Indicator, measured_by: str, zero: ZeroDenominatorError
+    indicator: Indicator, places: int, measured_by: str, zero: ZeroDenominatorError
 ) -> Result:
     """Score by the indicator's ``zero`` policy."""
     if indicator.zero == "insufficient":
@@ -151,17 +158,18 @@ def _without_denominator(
         indicator=indicator.id,
         weight=indicator.weight,
         status="not_applicable" if full else "computed",
-        score=indicator.weight if full else ZERO,
+        score=rounded(indicator.weight, places) if full else ZERO,
         measured_by=measured_by,
     )
 
 
 def _self_total(
-    every: Bounds, own: Mapping[str, Fraction | None], spread: Mapping[str, Fraction]
+    every: Bounds, own: Mapping[str, Fraction | None], spread: Mapping[str, Fraction | None]
 ) -> Fraction | None:
     """The department's own total; what is spread out counts as earned, whatever it claims there."""
-    given = [spread.get(one, score) for one, score in own.items() if score is not None]
-    return every.total(exact_sum(given)) if len(given) == len(own) else None
+    given = {one: spread.get(one, score) for one, score in own.items() if score is not None}
+    known = [score for score in given.values() if score is not None]
+    return every.total(exact_sum(known)) if len(known) == len(own) else None
 
 
 def _complete_sum(scores: list[Fraction | None], places: int) -> Fraction | None:
@@ -187,10 +195,13 @@ def _reviewed(
         indicator: score if reviewed[indicator] is None else reviewed[indicator]
         for indicator, score in scores.items()
     }
-    left_out = exact_sum(
+    left = [
         one.weight for one in standard.indicators if one.id in spread and reviewed[one.id] is None
+    ]
+    bounds_then = msgspec.structs.replace(
+        every, left_out=exact_sum(left), earned_there=scored_in_full(left, every.places)
     )
-    return total_of(msgspec.structs.replace(every, left_out=left_out), standard, merged)
+    return total_of(bounds_then, standard, merged)
 
 
 def _subtotals(

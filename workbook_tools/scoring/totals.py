@@ -28,12 +28,14 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 
     ``adjustments``: points beside the hundred by id, None where they cannot be had; ``hold``: the
     cap that holds the total down most, if any. ``left_out``: the weights that are spread over the
-    other indicators, which stand in every sum as if they had been earned; ``whole``: all weights.
+    other indicators, which stand in every sum as if they had been earned, as ``earned_there``
+    (scores, so rounded); ``whole``: all weights.
     """
 
     places: int
     whole: Fraction = ONE
     left_out: Fraction = ZERO
+    earned_there: Fraction = ZERO
     adjustments: Mapping[str, Fraction | None] = {}
     extremes: tuple[Fraction, Fraction] = (ZERO, ZERO)
     hold: Hold | None = None
@@ -57,7 +59,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
         if not self.left_out:
             return points
         left = self.whole - self.left_out
-        return (points - self.left_out) * self.whole / left if left else self.whole
+        return (points - self.earned_there) * self.whole / left if left else self.whole
 
     def _held(self, total: Fraction) -> Fraction:
         most = total if self.hold is None else min(total, self.hold.at_most)
@@ -67,22 +69,30 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 def bounds(standard: Standard, figures: Figures, results: Mapping[str, Result]) -> Bounds:
     """What holds for every total of a submission with these figures and results."""
     whole = exact_sum(one.weight for one in standard.indicators)
-    left_out = exact_sum(results[one].weight for one in spread_out(standard, results))
+    places = standard.rounding.places
+    spread = [results[one].weight for one in spread_out(standard, results)]
+    left_out, earned_there = exact_sum(spread), scored_in_full(spread, places)
     if not (standard.caps or standard.adjustments):
-        return Bounds(places=standard.rounding.places, whole=whole, left_out=left_out)
+        return Bounds(places=places, whole=whole, left_out=left_out, earned_there=earned_there)
     adjusted = {one.id: _points(one, figures) for one in standard.adjustments}
     ends = [
         (min(ZERO, _signed(one)), max(ZERO, _signed(one))) if points is None else (points, points)
         for one, points in zip(standard.adjustments, adjusted.values(), strict=True)
     ]
     return Bounds(
-        places=standard.rounding.places,
+        places=places,
         whole=whole,
         left_out=left_out,
+        earned_there=earned_there,
         adjustments=adjusted,
         extremes=(exact_sum(low for low, _ in ends), exact_sum(high for _, high in ends)),
         hold=min(_holds(standard, figures), key=lambda one: one.at_most, default=None),
     )
+
+
+def scored_in_full(weights: Iterable[Fraction], places: int) -> Fraction:
+    """What indicators of these weights add up to that lose nothing."""
+    return exact_sum(rounded(weight, places) for weight in weights)
 
 
 def spread_out(standard: Standard, results: Mapping[str, Result]) -> list[str]:
@@ -96,7 +106,9 @@ def total_of(bounds: Bounds, standard: Standard, scores: Mapping[str, Fraction |
     """The total of points by indicator id; what is None stays anything up to its weight."""
     known = [score for score in scores.values() if score is not None]
     raw = exact_sum(known)
-    open_ended = exact_sum(one.weight for one in standard.indicators if scores[one.id] is None)
+    open_ended = scored_in_full(
+        (one.weight for one in standard.indicators if scores[one.id] is None), bounds.places
+    )
     low, high = bounds.low(raw), bounds.high(raw + open_ended)
     complete = len(known) == len(scores)
     at_low, at_high = grade(standard, low), grade(standard, high)

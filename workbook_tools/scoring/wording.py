@@ -36,7 +36,7 @@ from workbook_tools.standard.expression import (
     parse,
 )
 from workbook_tools.standard.model import Indicator
-from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.naming import name_of, stated
 from workbook_tools.standard.rules import (
     MEASURE,
     WEIGHT,
@@ -70,16 +70,17 @@ class _Sentence:
         self.evaluation, self.indicator, self.result = evaluation, indicator, result
         self.standard = evaluation.standard
         self.figures = evaluation.quantities
-        self.weight = amount(indicator.weight)
-        self.full = f"得满分 {self.weight} 分"
         self.places = self.standard.rounding.places
+        self.weight = stated(indicator.weight)
+        self.worth = _worth(indicator.weight, self.places)
+        self.full = f"得满分 {self.worth} 分"
         computed = result.measure is not None
         self.rule = settled(indicator.rule, self.figures) if computed else indicator.rule
 
     def text(self) -> str:
         rule, measure = self.rule, self.result.measure
         if self.result.claimed_na:
-            counted = f"按满分 {self.weight} 分计"
+            counted = f"按满分 {self.worth} 分计"
             if self.standard.not_applicable == "spread":
                 counted = f"{self.weight} 分按比例分摊到其他指标"
             return f"本单位申报不涉及该指标，{counted}（待财政部门复核）"
@@ -107,7 +108,7 @@ class _Sentence:
         divided = f"{self._written(parse(self.result.measured_by))}，除数为 0"
         if self.result.score == 0:
             return f"{divided}，而被除数不为 0，得 {self._score()}"
-        return f"{divided}，视为不涉及，按满分 {self.weight} 分计"
+        return f"{divided}，视为不涉及，按满分 {self.worth} 分计"
 
     def _checklist(self, rule: Checklist) -> str:
         submission = self.evaluation.submission
@@ -116,7 +117,7 @@ class _Sentence:
             answer = submission.text(check_id(self.indicator.id, number))
             own = Fraction(0) if answer == NO else item.points
             note = "（不涉及）" if answer == NOT_APPLICABLE else ""
-            words.append(f"第{number}项 {amount(own)} 分{note}")
+            words.append(f"第{number}项 {stated(own)} 分{note}")
         return f"{' ＋ '.join(words)} = {self._score()}"
 
     def _proportion(self, measure: Fraction) -> str:
@@ -160,11 +161,11 @@ class _Sentence:
         partial = {"floor": "不扣", "ceil": f"按 {size}扣", "proportional": "按比例扣"}[
             steps.partial
         ]
-        rule = f"{apart}，每 {size}扣 {amount(steps.deduct)} 分（不足 {size}的{partial}）"
+        rule = f"{apart}，每 {size}扣 {stated(steps.deduct)} 分（不足 {size}的{partial}）"
         taken, cost = steps_taken(steps, distance), deduction(steps, distance)
         if cost == 0:
             return f"{rule}，{self.full}"
-        counted = f"{rule}，扣 {amount(taken)} × {amount(steps.deduct)} = {amount(cost)} 分"
+        counted = f"{rule}，扣 {amount(taken)} × {stated(steps.deduct)} = {amount(cost)} 分"
         if cost > self.indicator.weight:
             return f"{counted}，扣完为止，得 {self._score()}"
         return f"{counted}，{self.weight} － {amount(cost)} = {self._score()}"
@@ -282,3 +283,9 @@ def _limits(rule: OfMeasure) -> list[Fraction]:
             return [limit_of(rule)]
         case Bands():
             return [band.upper for band in rule.bands if band.upper is not None]
+
+
+def _worth(weight: Fraction, places: int) -> str:
+    """A weight with what it is as a score where that differs: ``61/3 = 20.33``."""
+    score = points(weight, places)
+    return stated(weight) if Fraction(score) == weight else f"{stated(weight)} = {score}"

@@ -11,6 +11,7 @@ from workbook_tools.scoring.model import Evaluation, Result, RowResult
 from workbook_tools.scoring.own_rows import row_score
 from workbook_tools.standard.expression import parse
 from workbook_tools.standard.model import Indicator, Standard
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import MEASURE, WEIGHT, Rows
 from workbook_tools.standard.tables import Achievement
 from workbook_tools.submission.model import Row
@@ -56,7 +57,7 @@ def explain_rows(standard: Standard, indicator: Indicator, result: Result) -> st
     total = exact_sum(row.score for row in known if row.score is not None)
     added = f"{listed}{more} = {points(total, places)} 分"
     if total > indicator.weight:
-        return f"{added}，超过分值，按 {amount(indicator.weight)} 分计"
+        return f"{added}，超过分值，按 {stated(indicator.weight)} 分计"
     return added
 
 

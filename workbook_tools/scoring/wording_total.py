@@ -6,6 +6,7 @@ from workbook_tools.figures import amount, percent, points
 from workbook_tools.scoring.arithmetic import exact_sum
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.totals import spread_out
+from workbook_tools.standard.naming import stated
 
 
 def explain_total(evaluation: Evaluation) -> str:
@@ -22,8 +23,8 @@ def explain_total(evaluation: Evaluation) -> str:
     if left:
         whole = exact_sum(one.weight for one in standard.indicators)
         parts.append(
-            f"不涉及的 {amount(left)} 分分摊到其他指标，其余得分 × {amount(whole)} ÷ "
-            f"{amount(whole - left)}"
+            f"不涉及的 {stated(left)} 分分摊到其他指标，其余得分 × {stated(whole)} ÷ "
+            f"{stated(whole - left)}"
         )
     for one in standard.adjustments:
         given = evaluation.adjustments[one.id]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from math import floor
 from types import MappingProxyType
 from typing import Literal
 
@@ -211,7 +212,9 @@ def _of_checklist(indicator: Indicator, sheet: str) -> list[Field]:
     return fields
 
 
-def _of_score_table(indicator: Indicator) -> list[Field]:
+def _of_score_table(indicator: Indicator, places: int) -> list[Field]:
+    most = max(indicator.weight, full_score(indicator, places))
+
     def field(
         role: Role, label: str, kind: InputType, *, name_role: str = "", required: bool = False
     ) -> Field:
@@ -227,7 +230,7 @@ def _of_score_table(indicator: Indicator) -> list[Field]:
             indicator=indicator.id,
             required=required,
             min=Fraction(0) if bounded else None,
-            max=indicator.weight if bounded else None,
+            max=most if bounded else None,
             choices=(YES,) if kind == "choice" else (),
             help=indicator.na_help if role == "na" else "",
         )
@@ -254,13 +257,19 @@ def fields(standard: Standard) -> Mapping[str, Field]:
     for indicator in standard.indicators:
         if isinstance(indicator.rule, Checklist):
             found += _of_checklist(indicator, compliance)
-        found += _of_score_table(indicator)
+        found += _of_score_table(indicator, standard.rounding.places)
     return MappingProxyType({field.id: field for field in found})
 
 
 def checklist_sheet(standard: Standard) -> str:
     """The id of the sheet that holds the checklists; "" in a standard without any."""
     return next((sheet.id for sheet in standard.sheets if sheet.checklists), "")
+
+
+def full_score(indicator: Indicator, places: int) -> Fraction:
+    """The score of an indicator that loses nothing: its weight to these places, 20.33 of 61/3."""
+    scale = 10**places
+    return Fraction(floor(indicator.weight * scale + Fraction(1, 2)), scale)
 
 
 def own_from_rows(indicator: Indicator) -> bool:

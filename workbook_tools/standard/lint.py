@@ -24,6 +24,7 @@ from workbook_tools.standard import (
     lint_vocabulary,
 )
 from workbook_tools.standard.model import Indicator, Level, Standard
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.problems import Path, Problem, Source
 from workbook_tools.standard.rules import (
     MEASURE,
@@ -60,12 +61,6 @@ def lint(standard: Standard, source: Source) -> list[Problem]:
     return [problem for each in lints for problem in each(standard, source)]
 
 
-def in_points(value: Fraction) -> str:
-    """Points as people write them: 0.5, or 4/3 where no short decimal is exact."""
-    short = f"{float(value):.6g}"
-    return short if Fraction(short) == value else str(value)
-
-
 def level_weights(standard: Standard, source: Source) -> Iterator[Problem]:
     """一级 weights sum to 100, and the 二级 weights of each to its own."""
     total = sum((level.weight for level in standard.levels), Fraction(0))
@@ -77,7 +72,7 @@ def level_weights(standard: Standard, source: Source) -> Iterator[Problem]:
         if level.children and sum(child.weight for child in level.children) != level.weight:
             yield source.problem(
                 (*path, "weight"),
-                f"{level.name}的权重为 {in_points(level.weight)}，"
+                f"{level.name}的权重为 {stated(level.weight)}，"
                 f"其二级指标权重之和为 {_sum(child.weight for child in level.children)}",
             )
         for place, child in enumerate(level.children):
@@ -111,7 +106,7 @@ def indicator_weights(standard: Standard, source: Source) -> Iterator[Problem]:
         if sum(weights) != level.weight:
             yield source.problem(
                 (*path, "weight"),
-                f"{level.name}的权重为 {in_points(level.weight)}，"
+                f"{level.name}的权重为 {stated(level.weight)}，"
                 f"其三级指标权重之和为 {_sum(weights)}",
             )
 
@@ -119,8 +114,8 @@ def indicator_weights(standard: Standard, source: Source) -> Iterator[Problem]:
 def _sum(weights: Iterable[Fraction]) -> str:
     """A sum written out, e.g. ``5 + 15 = 20``."""
     terms = list(weights)
-    words = " + ".join(in_points(term) for term in terms)
-    return f"{words} = {in_points(sum(terms, Fraction(0)))}" if len(terms) > 1 else words or "0"
+    words = " + ".join(stated(term) for term in terms)
+    return f"{words} = {stated(sum(terms, Fraction(0)))}" if len(terms) > 1 else words or "0"
 
 
 def rules(standard: Standard, source: Source) -> Iterator[Problem]:
@@ -176,7 +171,7 @@ def _points(
     weight: Fraction, points: list[Fraction], path: Path, source: Source
 ) -> Iterator[Problem]:
     if sum(points) != weight:
-        found = f"各项分值之和为 {_sum(points)}，应等于权重 {in_points(weight)}"
+        found = f"各项分值之和为 {_sum(points)}，应等于权重 {stated(weight)}"
         yield source.problem(path, found)
     for number, value in enumerate(points):
         if value <= 0:
@@ -199,7 +194,7 @@ def _bands(
         if (band.points is None) != bool(band.earns):
             yield source.problem((*places, number), "每一档写 points 或 earns，两者之一")
         if band.points is not None and not 0 <= band.points <= (weight or band.points):
-            allowed = "不能小于 0" if weight is None else f"应在 0 到 {in_points(weight)} 之间"
+            allowed = "不能小于 0" if weight is None else f"应在 0 到 {stated(weight)} 之间"
             yield source.problem((*places, number, "points"), f"分值{allowed}")
         yield from _earns(band, (*places, number, "earns"), source)
         last = number == len(bands) - 1

@@ -1,10 +1,15 @@
-"""What a standard calls things: the names of figures, and the words of the known fields."""
+"""What a standard calls things: names of figures, words of the known fields, its own numbers."""
 
 from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
 
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.known_fields import SCOPE
 from workbook_tools.standard.model import Standard
+
+_MOST_DECIMALS = 15
 
 
 def name_of(standard: Standard, identity: str) -> str:
@@ -32,3 +37,12 @@ def sheet_of(standard: Standard, identity: str) -> str:
 def with_subordinates(standard: Standard) -> str:
     """The choice of ``scope`` by which a unit's figures hold its subordinates'; "" without one."""
     return next((one.with_subordinates for one in standard.inputs if one.id == SCOPE), "")
+
+
+def stated(value: Fraction) -> str:
+    """A number as a standard states it: ``0.5``, or ``61/3`` where no short decimal is exact."""
+    for places in range(_MOST_DECIMALS + 1):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return f"{Decimal(scaled.numerator).scaleb(-places):f}"
+    return str(value)

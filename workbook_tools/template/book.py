@@ -16,7 +16,9 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
 from workbook_tools.spreadsheet.cell_text import cell_text
 from workbook_tools.spreadsheet.growing import GrowingSheet, strut
 from workbook_tools.standard.contract import Field
+from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import (
     CellValue,
@@ -26,7 +28,14 @@ from workbook_tools.template.filling import (
     TypedFormula,
 )
 from workbook_tools.template.limits import excess
-from workbook_tools.template.styles import BODY, Kind, field_properties, properties
+from workbook_tools.template.styles import (
+    BODY,
+    Kind,
+    Properties,
+    field_properties,
+    fraction,
+    properties,
+)
 from workbook_tools.template.validation import validation
 from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
 
@@ -77,8 +86,12 @@ class Book:
     def style(self, name: str) -> Any:
         """The format of a named style."""
         if name not in self._styles:
-            self._styles[name] = self.format(properties(name))
+            self._styles[name] = self.format(properties(name, self.standard.rounding.places))
         return self._styles[name]
+
+    def field_look(self, kind: Kind, entry_type: InputType) -> Properties:
+        """The properties of a cell that people fill in."""
+        return field_properties(kind, entry_type, self.standard.rounding.places)
 
     def format(self, wanted: Mapping[str, Any]) -> Any:
         """A format with these properties; the same properties give the same format."""
@@ -168,8 +181,13 @@ class Page:
             self.sheet.write_blank(row, column, None, look)
 
     def number(self, row: int, column: int, value: Fraction | int, style: str) -> None:
-        """Write a fixed number."""
-        self.sheet.write_number(row, column, float(value), self.book.style(style))
+        """Write a fixed number, as a fraction where no decimal is equal to it."""
+        book, value = self.book, Fraction(value)
+        look = book.style(style)
+        if "/" in stated(value):
+            places = book.standard.rounding.places
+            look = book.format(properties(style, places) | fraction(value.denominator))
+        self.sheet.write_number(row, column, float(value), look)
 
     def formula(
         self,
@@ -209,7 +227,7 @@ class Page:
         """Write the cell of a field: its name, look, rule and what stands in it."""
         book = self.book
         kind = "issued" if field.id in book.issued else kind
-        look = book.format(field_properties(kind, field.type))
+        look = book.format(book.field_look(kind, field.type))
         self.value(row, column, book.entry(field), look)
         self.name(field.name, row, column)
         self.sheet.data_validation(row, column, row, column, validation(field))

@@ -13,6 +13,7 @@ from workbook_tools.template.expressions import (
     all_of,
     divisions,
     excel,
+    full_points,
     given,
     guarded,
     literal,
@@ -44,7 +45,7 @@ class Bounds:
 
     def __init__(self, standard: Standard) -> None:
         self.caps, self.adjustments = standard.caps, standard.adjustments
-        self._name_of = Names(standard)
+        self._name_of, self._places = Names(standard), standard.rounding.places
         spread = standard.not_applicable == "spread"
         self.spread = [one for one in standard.indicators if one.may_be_na] if spread else []
         self._whole = literal(sum((one.weight for one in standard.indicators), Fraction(0)))
@@ -67,7 +68,11 @@ class Bounds:
             )
             earned = f"{points}-({'+'.join(own)})"
         else:
-            earned = f"{points}-({left})"
+            scored = (
+                self._if_claimed(one, full_points(one.weight, self._places), counted)
+                for one in self.spread
+            )
+            earned = f"{points}-({'+'.join(scored)})"
         whole = self._whole
         return f"IF({left}={whole},{whole},({earned})*{whole}/({whole}-({left})))"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbook_tools.standard.contract import check_id, fields
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import Checklist
 from workbook_tools.template.book import Page
 from workbook_tools.template.expressions import any_of, quoted
@@ -41,7 +42,7 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally, starts: lis
         rule = indicator.rule
         if not isinstance(rule, Checklist):
             continue
-        title = f"{indicator.title}（{float(indicator.weight):g}分）　{indicator.criteria}"
+        title = f"{indicator.title}（{stated(indicator.weight)}分）　{indicator.criteria}"
         starts.append(row)
         page.text(row, 0, title, "section", plan.last)
         page.height(row, row_height(Wrapped(title, plan.width(0, plan.last), 11)))

@@ -15,6 +15,7 @@ import msgspec
 
 from workbook_tools.standard.contract import BLANKS
 from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, names
+from workbook_tools.standard.naming import stated
 
 
 class NameOf(Protocol):
@@ -42,18 +43,8 @@ class Division(msgspec.Struct, frozen=True):
 
 def literal(value: Fraction | int) -> str:
     """An exact number as formula text: a decimal where it has one, else a quotient."""
-    value = Fraction(value)
-    if value.denominator == 1:
-        return str(value.numerator)
-    digits = 0
-    while digits < 15:
-        digits += 1
-        scaled = value * 10**digits
-        if scaled.denominator == 1:
-            sign = "-" if value < 0 else ""
-            text = str(abs(scaled.numerator)).rjust(digits + 1, "0")
-            return f"{sign}{text[:-digits]}.{text[-digits:]}"
-    return f"({value.numerator}/{value.denominator})"
+    text = stated(Fraction(value))
+    return f"({text})" if "/" in text else text
 
 
 def quoted(text: str) -> str:
@@ -146,6 +137,12 @@ def final(text: str, places: int) -> str:
     """The result rounded to the places of the standard, halves away from zero."""
     scale = 10**places
     return f"ROUND(ROUND(({text})*{scale},9),0)/{scale}"
+
+
+def full_points(weight: Fraction, places: int) -> str:
+    """The points of one that loses none: its weight, as a score is written."""
+    exact = (weight * 10**places).denominator == 1
+    return literal(weight) if exact else final(literal(weight), places)
 
 
 def all_of(conditions: Iterable[str]) -> str:

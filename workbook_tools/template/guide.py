@@ -9,7 +9,7 @@ from workbook_tools.standard.inputs import Sheet
 from workbook_tools.template.book import Page
 from workbook_tools.template.placeholder_list import ABOUT, write_placeholders
 from workbook_tools.template.plan import ISSUED, OPTIONAL, REQUIRED, WHEN_NEEDED, Tally
-from workbook_tools.template.styles import BAD, GOOD, field_properties
+from workbook_tools.template.styles import BAD, GOOD
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _WIDTHS = (14.0, 54.0, 11.0, 11.0, 11.0)
@@ -93,18 +93,18 @@ class _Guide:
         self.row += 1
 
     def _marks(self) -> None:
-        page = self.page
+        page, book = self.page, self.page.book
         self._section("格子和符号")
         for sample, look, text in (
-            ("填写", field_properties("input", "choice"), "浅黄底、带边框：由单位填写，可以修改。"),
+            ("填写", book.field_look("input", "choice"), "浅黄底、带边框：由单位填写，可以修改。"),
             (
                 "财政预填",
-                field_properties("issued", "choice"),
+                book.field_look("issued", "choice"),
                 f"浅绿底，标“{ISSUED}”：财政部门已经填好，已锁定。有出入请联系财政部门。",
             ),
             (
                 "财政复核",
-                field_properties("review", "choice"),
+                book.field_look("review", "choice"),
                 "灰色斜纹：由财政部门复核时填写，已锁定。",
             ),
         ):

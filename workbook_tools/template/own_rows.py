@@ -11,9 +11,11 @@ from workbook_tools.standard.contract import (
     ROW_SCORE,
     ROW_STATUS,
     column_name,
+    full_score,
     own_rows,
 )
 from workbook_tools.standard.model import Indicator, Standard
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Classify, Column, Table
 from workbook_tools.template.expressions import all_of, final, literal, quoted, rounded
@@ -126,7 +128,7 @@ def points_left(table: Table, standard: Standard) -> str:
     for indicator, rule in own_rows(standard, table.id):
         points = column_name(rule.table, rule.points)
         given = "+".join(f"SUMIFS({points},{one})" for one in criteria(rule.table, rule.where))
-        left = f"ROUND({literal(indicator.weight)}-({given}),2)"
+        left = f"ROUND({literal(indicator.weight)}-({given}),{standard.rounding.places})"
         more = f'"还可分配 "&{left}&" 分"'
         said = f'IF({left}=0,"已分配完",IF({left}>0,{more},"多分配了 "&-{left}&" 分"))'
         parts.append(f"{quoted(_head(indicator))}&{said}")
@@ -135,13 +137,15 @@ def points_left(table: Table, standard: Standard) -> str:
 
 def blank_points_left(table: Table, standard: Standard) -> str:
     """What :func:`points_left` shows above an empty table."""
+    places = standard.rounding.places
     return _GAP.join(
-        f"{_head(one)}还可分配 {float(one.weight):g} 分" for one, _ in own_rows(standard, table.id)
+        f"{_head(one)}还可分配 {stated(full_score(one, places))} 分"
+        for one, _ in own_rows(standard, table.id)
     )
 
 
 def _head(indicator: Indicator) -> str:
-    return f"{indicator.title}（{float(indicator.weight):g}分）："
+    return f"{indicator.title}（{stated(indicator.weight)}分）："
 
 
 class Group(msgspec.Struct, frozen=True):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbook_tools.standard.contract import SCORE_SHEET_ID, fields
+from workbook_tools.standard.contract import SCORE_SHEET_ID, fields, full_score
 from workbook_tools.standard.model import Grade, Indicator, Level
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import Page
 from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
+from workbook_tools.template.expressions import literal
 from workbook_tools.template.labels import in_words
 from workbook_tools.template.own_rows import groups
 from workbook_tools.template.quantities import Names, calculated_name, quantity_formula
@@ -53,14 +55,16 @@ class _Foot:
 
     def totals(self) -> None:
         page, grades = self.page, self.standard.grades
+        places = self.standard.rounding.places
         count = len(self.standard.indicators)
         self._begin("合计", "")
         weight = sum(one.weight for one in self.standard.indicators)
+        most = sum(full_score(one, places) for one in self.standard.indicators)
         page.number(self.row, Col.WEIGHT, weight, "points")
         self._result(Col.SELF, "total_self", "score")
         self._result(Col.SCORE, "total_score", "score")
         both = "AND(ISNUMBER(total_score),ISNUMBER(total_self))"
-        text = f'IF({both},ROUND(total_self-total_score,2),"")'
+        text = f'IF({both},ROUND(total_self-total_score,{places}),"")'
         page.formula(self.row, Col.DIFFERENCE, text, "difference")
         lacking = f'"尚有 "&({count}-COUNT(list_score))&" 项指标资料不全，暂无合计"'
         text = f'IF(COUNT(list_score)={count},"全部指标已有得分",{lacking})'
@@ -81,7 +85,7 @@ class _Foot:
         self.row += 1
 
         self._begin("最高得分和等次", "资料不全的指标按满分计；两个等次相同，等次才能确定")
-        self._result(Col.SCORE, "total_high", "score", blank=float(weight))
+        self._result(Col.SCORE, "total_high", "score", blank=float(most))
         self._result(Col.DIFFERENCE, "grade_high", "word", blank=grades[0].name)
         self.row += 1
         self._bounds()
@@ -153,7 +157,7 @@ class _Foot:
         page.formula(row, Col.SELF, text, "score")
         text = subtotal(level_range(level.id), len(own), places)
         page.formula(row, Col.SCORE, text, "score", name=name, feeds=True)
-        rate = f'IF(ISNUMBER({name}),{name}/{float(level.weight):g},"")'
+        rate = f'IF(ISNUMBER({name}),{name}/{literal(level.weight)},"")'
         page.formula(row, Col.DIFFERENCE, rate, "rate")
         page.text(row, Col.REASON, words, "label")
         page.height(row, row_height(Wrapped(words, width(Col.REASON, PRINTED)), least=20))
@@ -261,5 +265,5 @@ class _Foot:
 
 def _grades_in_words(grades: tuple[Grade, ...]) -> str:
     *upper, last = grades
-    parts = [f"{float(one.at_least):g}分及以上为{one.name}" for one in upper]
+    parts = [f"{stated(one.at_least)}分及以上为{one.name}" for one in upper]
     return "，".join([*parts, f"其余为{last.name}"])

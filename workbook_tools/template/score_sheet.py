@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.standard.contract import fields, own_from_rows
+from workbook_tools.standard.contract import fields, full_score, own_from_rows
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_NAME
 from workbook_tools.standard.model import Indicator, Level, Standard
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import Rows
 from workbook_tools.template.blank import blank_numbers, blank_status
 from workbook_tools.template.book import Book, Page
-from workbook_tools.template.expressions import all_of, within
+from workbook_tools.template.expressions import all_of, full_points, within
 from workbook_tools.template.own_rows import own_score
 from workbook_tools.template.plan import Tally
 from workbook_tools.template.score_columns import COLUMNS, HIDDEN, PRINTED, Col
@@ -120,7 +121,7 @@ class _ScoreTable:
             self.page.name(level_range(level.id, kind), row, column, row + count - 1, column)
 
     def _merged(self, row: int, column: int, count: int, level: Level) -> None:
-        text = f"{level.name}\n（{float(level.weight):g}分）"
+        text = f"{level.name}\n（{stated(level.weight)}分）"
         if count == 1:
             self.page.text(row, column, text, "level")
         else:
@@ -143,15 +144,16 @@ class _ScoreTable:
         ):
             page.formula(row, column, text, style, name=name, feeds=True, blank=blank)
         score, own = f"score_{identity}", f"own_{identity}"
+        places = self.standard.rounding.places
         page.formula(
             row,
             Col.DIFFERENCE,
-            f'IF(AND(ISNUMBER({score}),ISNUMBER({own})),ROUND({own}-{score},2),"")',
+            f'IF(AND(ISNUMBER({score}),ISNUMBER({own})),ROUND({own}-{score},{places}),"")',
             "difference",
         )
         if own_from_rows(one):
             assert isinstance(one.rule, Rows)
-            text = own_score(one.rule, self.standard.rounding.places)
+            text = own_score(one.rule, places)
             page.formula(row, Col.SELF, text, "score", name=f"self_{identity}", feeds=True)
         typed = []
         for column, role in (
@@ -184,9 +186,15 @@ class _ScoreTable:
         """What totals, the range of an incomplete and a reviewed one are added up from."""
         score, ruled = f"score_{one.id}", f"ruled_{one.id}"
         highest, reviewed = f"highest_{one.id}", f"reviewed_{one.id}"
-        weight = float(one.weight)
+        full, places = one.weight, self.standard.rounding.places
+        known, most = float(full_score(one, places)), full_points(full, places)
         for column, name, text, blank in (
-            (Col.HIGHEST, highest, f"IF(ISNUMBER({score}),{score},{weight:g})", weight),
+            (
+                Col.HIGHEST,
+                highest,
+                f"IF(ISNUMBER({score}),{score},{most})",
+                known,
+            ),
             (Col.OWN, f"own_{one.id}", self._usable(f"self_{one.id}"), ""),
             (Col.RULED, ruled, self._usable(f"review_{one.id}"), ""),
             (Col.REVIEWED, reviewed, f"IF(ISNUMBER({ruled}),{ruled},{score})", ""),
@@ -194,7 +202,7 @@ class _ScoreTable:
                 Col.REVIEWED_HIGHEST,
                 f"reviewed_highest_{one.id}",
                 f"IF(ISNUMBER({ruled}),{ruled},{highest})",
-                weight,
+                known,
             ),
         ):
             self.page.formula(row, column, text, "hidden", name=name, feeds=True, blank=blank)

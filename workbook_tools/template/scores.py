@@ -24,6 +24,7 @@ from workbook_tools.template.expressions import (
     divisions,
     excel,
     final,
+    full_points,
     given,
     guarded,
     is_zero,
@@ -67,6 +68,7 @@ class _Writer:
         self.standard = standard
         self.name_of: NameOf = Names(standard)
         self.weight = literal(indicator.weight)
+        self.full = full_points(indicator.weight, standard.rounding.places)
         self.value_cell = f"value_{indicator.id}"
         self.score_cell = f"score_{indicator.id}"
         self.measures = [parse(text) for text in indicator.measures]
@@ -90,7 +92,7 @@ class _Writer:
                 score, status = self._measured(rule)
         return ScoreFormulas(
             value=self._unless_claimed('""', value),
-            score=self._unless_claimed(self.weight, score),
+            score=self._unless_claimed(self.full, score),
             status=self._unless_claimed(quoted(CLAIMED), status),
         )
 
@@ -157,9 +159,9 @@ class _Writer:
     def _on_zero(self, division: Division) -> str:
         match self.indicator.zero:
             case "full":
-                return self.weight
+                return self.full
             case "zero_unless_both":
-                return f"IF({is_zero(division.numerator)},{self.weight},0)"
+                return f"IF({is_zero(division.numerator)},{self.full},0)"
             case "insufficient":
                 return _NOTHING
 

@@ -14,6 +14,8 @@ INPUT, ISSUED, REVIEW, CALCULATED = "#FFF8DC", "#E4EFE0", "#E6E6EA", "#F1F3F5"
 GOOD, BAD = "#2F6B3A", "#B3261E"
 
 Kind = Literal["input", "issued", "review"]
+SCORE = "<score>"
+"""Stands in a number format for a score, with the decimals that the standard asks for."""
 Properties = dict[str, Any]
 
 _NUMBER_FORMATS: dict[InputType, str] = {
@@ -22,7 +24,7 @@ _NUMBER_FORMATS: dict[InputType, str] = {
     "share": "0.00%",
     # what was typed, 90% too, and all its decimals; #.## would leave a bare point
     "number": "General",
-    "score": "0.00",
+    "score": SCORE,
     "year": "0",
     "date": "yyyy-mm-dd",
     "choice": "General",
@@ -96,13 +98,12 @@ STYLES: dict[str, Properties] = {
     },
     "whole_rate": _CELL | {"align": "center", "num_format": "0%", "bg_color": CALCULATED},
     "whole": _CELL | {"align": "center", "num_format": "0", "bg_color": CALCULATED},
-    "score": _CELL
-    | {"align": "center", "num_format": "0.00", "bold": True, "bg_color": CALCULATED},
+    "score": _CELL | {"align": "center", "num_format": SCORE, "bold": True, "bg_color": CALCULATED},
     "amount": _CELL | {"align": "right", "num_format": "#,##0.00", "bg_color": CALCULATED},
     "word": _CELL | {"align": "center", "bold": True, "bg_color": CALCULATED},
     "status": _CELL | {"font_size": 8, "bg_color": CALCULATED, "indent": 1},
     "difference": _CELL
-    | {"align": "center", "bg_color": CALCULATED, "num_format": '"▲"0.00;"▼"0.00;0.00'},
+    | {"align": "center", "bg_color": CALCULATED, "num_format": f'"▲"{SCORE};"▼"{SCORE};{SCORE}'},
     "signature": {"valign": "bottom", "font_size": 11, "font_color": INK},
 }
 
@@ -111,20 +112,36 @@ LINES = ("border", "border_color", "bg_color")
 """What makes a cell look like one of a form."""
 
 
-def properties(style: str) -> Properties:
-    """The properties of a named style, with the typeface of the workbook.
+def properties(style: str, places: int) -> Properties:
+    """The properties of a named style, with the typeface of the workbook; scores have ``places``.
 
     ``_bare`` after the name: without lines and fill, for rows that are not in use yet.
     """
     named = STYLES[style.removesuffix("_bare")]
     if style.endswith("_bare"):
         named = {key: value for key, value in named.items() if key not in LINES}
-    return {"font_name": BODY, "font_size": 10, **named}
+    return {"font_name": BODY, "font_size": 10, **named, **_scores(named, places)}
+
+
+def _scores(look: Properties, places: int) -> Properties:
+    """The number format with the decimals of a score in it; nothing where there is none."""
+    code = look.get("num_format")
+    # no bare point: 2 under "0." would be "2."
+    decimals = f"0.{'0' * places}" if places else "0"
+    return {} if code is None else {"num_format": code.replace(SCORE, decimals)}
+
+
+def fraction(denominator: int) -> Properties:
+    """Shows a number that no decimal is equal to as the fraction that it is: 61/3."""
+    return {"num_format": f"?/{denominator}"}
 
 
 @lru_cache(maxsize=256)
-def field_properties(kind: Kind, entry_type: InputType) -> Properties:
-    """The look of a cell that people fill in; only plain inputs are unlocked."""
+def field_properties(kind: Kind, entry_type: InputType, places: int) -> Properties:
+    """The look of a cell that people fill in; only plain inputs are unlocked.
+
+    A score is shown with ``places`` decimals.
+    """
     look: Properties = {
         "font_name": BODY,
         "font_size": 10,
@@ -133,6 +150,7 @@ def field_properties(kind: Kind, entry_type: InputType) -> Properties:
         **_alignment(entry_type),
         "valign": "top" if entry_type == "long_text" else "vcenter",
     }
+    look |= _scores(look, places)
     match kind:
         case "input":
             return look | {"bg_color": INPUT, "locked": False}

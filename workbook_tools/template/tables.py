@@ -27,7 +27,6 @@ from workbook_tools.template.styles import (
     INPUT,
     LINE,
     LINES,
-    field_properties,
 )
 from workbook_tools.template.wrap import Wrapped, row_height
 
@@ -116,7 +115,7 @@ class _Table:
             place = self.places[column.id]
             page.name(column_name(self.table.id, column.id), self.first, place, self.last, place)
             page.column_rule(self.first, place, self.last, column)
-            lined = field_properties("input", column.type)
+            lined = book.field_look("input", column.type)
             bare = {key: value for key, value in lined.items() if key not in LINES}
             looks = book.format(lined), book.format(bare)
             for index in range(self.table.rows):

@@ -9,6 +9,7 @@ from typing import Any
 
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.inputs import DATES
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import TemplateError
 
@@ -95,7 +96,7 @@ def _plain(value: Fraction) -> int | float:
 
 
 def _shown(entry: Entry, value: Fraction) -> str:
-    return f"{float(value) * 100:g}%" if entry.type == "share" else f"{float(value):g}"
+    return f"{stated(value * 100)}%" if entry.type == "share" else stated(value)
 
 
 def _cut(text: str, most: int) -> str:

@@ -44,8 +44,6 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
     "text": {},
     "center": {"align": "center"},
     "wrap": {"text_wrap": True},
-    "points": {"num_format": "0.00"},
-    "difference": {"num_format": "+0.00;-0.00;0.00"},
     "rise": {"num_format": "+0;-0;0", "align": "center"},
     "money": {"num_format": "#,##0.00"},
     "count": {"num_format": "0", "align": "center"},
@@ -54,10 +52,21 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
 
 
 class Book:
-    """The summary workbook being written; formats of the same looks are made once."""
+    """The summary workbook being written; formats of the same looks are made once.
 
-    def __init__(self, stream: IO[bytes], folder: Path, *, constant_memory: bool) -> None:
+    ``places``: the decimals of a score; ``points`` is the number format of one.
+    """
+
+    def __init__(
+        self, stream: IO[bytes], folder: Path, *, places: int, constant_memory: bool
+    ) -> None:
         self.folder = folder
+        self.points = f"0.{'0' * places}" if places else "0"  # "0." would leave a bare point
+        self._kinds: dict[Kind, dict[str, Any]] = {
+            **_FORMATS,
+            "points": {"num_format": self.points},
+            "difference": {"num_format": f"+{self.points};-{self.points};{self.points}"},
+        }
         self.constant_memory = constant_memory
         self._stream = Enduring(stream)
         self.workbook = xlsxwriter.Workbook(
@@ -88,7 +97,7 @@ class Book:
 
     def style(self, kind: Kind = "text", **looks: Any) -> Any:
         """The format for a kind of value, with further XlsxWriter format properties."""
-        properties = {"valign": "vcenter", "font_color": INK, **_FORMATS[kind], **looks}
+        properties = {"valign": "vcenter", "font_color": INK, **self._kinds[kind], **looks}
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(properties)

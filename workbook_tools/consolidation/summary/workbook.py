@@ -68,7 +68,8 @@ def _fill(
     departments = consolidation.departments
     rows = len(departments) * len(consolidation.standard.indicators)
     rows += sum(len(item.findings) for item in departments)
-    book = Book(stream, folder, constant_memory=rows > _KEPT_ROWS)
+    places = consolidation.standard.rounding.places
+    book = Book(stream, folder, places=places, constant_memory=rows > _KEPT_ROWS)
     book.workbook.set_properties(
         {"title": "部门整体支出绩效自评汇总", "comments": "由 workbook-tools 生成", "created": when}
     )

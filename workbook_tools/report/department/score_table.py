@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from workbook_tools.figures import amount
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import NONE
 from workbook_tools.report.department.scores import Scores
@@ -14,6 +13,7 @@ from workbook_tools.report.paper.tables import Band, Column, Row
 from workbook_tools.scoring import explain_result
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.model import Indicator, Level
+from workbook_tools.standard.naming import stated
 
 
 def write_score_table(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:
@@ -57,7 +57,7 @@ def _rows(scores: Scores, edition: Edition) -> Iterator[Row]:
 
 def _band(scores: Scores, level: Level, mark: str) -> Band:
     figures = _sums(scores, scores.below(level), level.weight)
-    return Band(f"{mark}{level.name}（{amount(level.weight)}分）", tuple(figures))
+    return Band(f"{mark}{level.name}（{stated(level.weight)}分）", tuple(figures))
 
 
 def _sums(scores: Scores, indicators: tuple[Indicator, ...], weight: Fraction) -> list[str]:
@@ -65,7 +65,7 @@ def _sums(scores: Scores, indicators: tuple[Indicator, ...], weight: Fraction) -
     sums = [scores.added(indicators, kind.score) for kind in scores.kinds]
     if scores.reviewed:
         sums.append(scores.added(indicators, lambda one: _settled(scores, one)))
-    return [amount(weight), *(scores.shown(one, NONE) for one in sums)]
+    return [stated(weight), *(scores.shown(one, NONE) for one in sums)]
 
 
 def _settled(scores: Scores, indicator: Indicator) -> Fraction | None:
@@ -86,6 +86,6 @@ def _indicators(scores: Scores, level: Level, edition: Edition) -> Iterator[Row]
             f"{one.meaning}\n{one.criteria}",
             *([explain_result(evaluation, one.id) + "。"] if edition == "working" else []),
             "\n".join(filter(None, reasons)) or NONE,
-            amount(one.weight),
+            stated(one.weight),
             *(kind.written(one) for kind in kinds),
         ]

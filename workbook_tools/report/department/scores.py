@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.figures import Series, amount, percent, points
+from workbook_tools.figures import Series, percent, points
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import BLANK, NONE, as_float, cell_text
 from workbook_tools.report.department.head import recomputed
@@ -15,6 +15,7 @@ from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.scoring import Evaluation, Status
 from workbook_tools.standard.model import Indicator, Level
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.outline import indicators_by_top_level
 
 OPEN = "资料不足"
@@ -144,7 +145,7 @@ def _in_words(scores: Scores, edition: Edition) -> str:
 
 
 def _row(scores: Scores, name: str, weight: Fraction, inside: tuple[Indicator, ...]) -> Row:
-    cells = [name, amount(weight)]
+    cells = [name, stated(weight)]
     for kind in scores.kinds:
         value = scores.added(inside, kind.score)
         rate = NONE if value is None or not weight else percent(value / weight)
@@ -171,7 +172,7 @@ def write_losses(paper: Paper, evaluation: Evaluation, edition: Edition) -> None
         if score is not None and score < one.weight:
             lost = scores.shown(one.weight - score)
             reason = scores.reason(one) or (BLANK if paper.gaps else NONE)
-            rows.append([one.title, amount(one.weight), scores.shown(score), lost, reason])
+            rows.append([one.title, stated(one.weight), scores.shown(score), lost, reason])
     if rows:
         titles = ("分值", f"{counting.name}得分", "失分")
         paper.table(

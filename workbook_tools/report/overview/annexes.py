@@ -8,10 +8,11 @@ from workbook_tools.consolidation.round.departments import BASIS_NAMES, Departme
 from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.statistics import UNDECIDED
-from workbook_tools.figures import amount, percent
+from workbook_tools.figures import percent
 from workbook_tools.report.overview.results import called, marks, scored
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.standard.naming import stated
 from workbook_tools.standard.outline import level_names
 
 
@@ -93,7 +94,7 @@ def _indicators(paper: Paper, consolidation: Round) -> None:
                 top,
                 below or "—",
                 one.indicator.title,
-                amount(one.indicator.weight),
+                stated(one.indicator.weight),
                 scored(consolidation, one.mean),
                 "—" if one.rate is None else percent(one.rate),
                 str(one.known),

@@ -12,11 +12,12 @@ from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
 from workbook_tools.consolidation.tables.statistics import UNDECIDED
-from workbook_tools.figures import Series, amount, percent, points
+from workbook_tools.figures import Series, percent, points
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.standard.model import Indicator
+from workbook_tools.standard.naming import stated
 
 COUNTS = "0;;"
 """How numbers of departments stand at bars: nothing where there is no bar."""
@@ -216,7 +217,7 @@ _MARK_COLUMNS = [
 def _mark(consolidation: Round, one: Mark) -> Row:
     return [
         one.indicator.title,
-        amount(one.indicator.weight),
+        stated(one.indicator.weight),
         scored(consolidation, one.mean),
         "—" if one.rate is None else percent(one.rate),
         str(one.known),

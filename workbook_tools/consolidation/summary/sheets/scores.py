@@ -30,7 +30,7 @@ _NOTE = (
     "“※”为不涉及、按满分计；“复”为财政部门复核得分。平均得分和得分率只统计能计算的单位。"
 )
 _DEEP, _WHITE = "#F4B183", "#FFFFFF"
-_NOT_APPLICABLE, _REVIEWED = '0.00"※"', '0.00"复"'
+_NOT_APPLICABLE, _REVIEWED = "※", "复"
 
 
 def write(book: Book, consolidation: Round) -> None:
@@ -79,7 +79,7 @@ def _summary_rows(page: Page, row: int, body: range, consolidation: Round) -> No
             page.put(row + offset, column, text, page.book.cell_style("text", **bold))
         for column, (weight, average) in enumerate(_means(consolidation), start=len(LEAD)):
             place = (row + offset, column)
-            looks = {**bold, "num_format": "0.0%" if offset == 2 else "0.00"}
+            looks = {**bold, "num_format": "0.0%" if offset == 2 else page.book.points}
             style = page.book.cell_style("points", **looks)
             if offset == 0:
                 page.put(*place, float(weight), style)
@@ -122,7 +122,7 @@ def _department(page: Page, row: int, item: Department, standard: Standard) -> N
 
 def _marked(book: Book, score: Score) -> Any:
     if score.review is not None:
-        return book.cell_style("points", num_format=_REVIEWED)
+        return book.cell_style("points", num_format=f'{book.points}"{_REVIEWED}"')
     if score.status == "not_applicable":
-        return book.cell_style("points", num_format=_NOT_APPLICABLE)
+        return book.cell_style("points", num_format=f'{book.points}"{_NOT_APPLICABLE}"')
     return book.cell_style("points")

@@ -19,7 +19,7 @@ def batch_shown(batch: Batch) -> Mapping[str, Any]:
     ]
     return {
         "batch": batch,
-        "entries": [line(one.outcome.record) for one in batch.taken],
+        "entries": [line(one.outcome) for one in batch.taken],
         "clean": statuses.count("clean"),
         "found": statuses.count("findings"),
         "refused": statuses.count("refused"),

@@ -43,7 +43,7 @@ def _standing(hall: Hall, unit: Unit, version: Version | None) -> Standing:
     state = UNIT_STATES[unit.state]
     if version is None:
         return Standing(unit, state, 0, None)
-    return Standing(unit, state, version.number, line(hall.outcome(version).record))
+    return Standing(unit, state, version.number, line(hall.outcome(version)))
 
 
 def history_shown(hall: Hall, unit: Unit) -> Mapping[str, Any]:
@@ -56,7 +56,7 @@ def history_shown(hall: Hall, unit: Unit) -> Mapping[str, Any]:
         "unit": unit,
         "state": UNIT_STATES[unit.state],
         "may_send": hall.may_send(round, unit),
-        "versions": [(one, line(hall.outcome(one).record)) for one in hall.store.versions(unit.id)],
+        "versions": [(one, line(hall.outcome(one))) for one in hall.store.versions(unit.id)],
         "events": hall.store.events(unit.id),
     }
 

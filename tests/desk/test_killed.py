@@ -1,4 +1,4 @@
-"""A bureau's desk that is killed: what it answered is there, nothing half is shown."""
+"""A bureau's desk under load and killed: what it answered is there, nothing half is shown."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.cli.shell import CLEAN
+from tests.cli.shell import CLEAN, WATER
 from tests.desk.test_office import ROSTER
 
 pytestmark = pytest.mark.slow
@@ -57,9 +59,8 @@ class Server:
         self.process.wait()
 
 
-def test_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
-    data, port = tmp_path / "data", 18480
-    server = Server(data, port)
+def begin(server: Server) -> dict[str, str]:
+    """A round that is open; the access codes by unit code."""
     with server.browser() as bureau:
         bureau.get(server.key)
         fields = {"title": "一轮", "standard": "hunan-county-2020"}
@@ -69,9 +70,43 @@ def test_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
             answer = bureau.get(str(answer.url))
         board = answer.url.path
         slips = bureau.post(f"{board}/codes").text
-        codes = dict(re.findall(r'单位编码 (\w+)</span><span class="code">([\w-]+)', slips))
         bureau.post(f"{board}/state", data={"state": "open"})
+    return dict(re.findall(r'单位编码 (\w+)</span><span class="code">([\w-]+)', slips))
 
+
+def versions(data: Path) -> list[tuple[str, int, str]]:
+    """The unit code, number and content of all that is kept, in a sound database."""
+    with closing(sqlite3.connect(data / "desk.sqlite")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return database.execute(
+            "SELECT code, number, content FROM version JOIN unit ON unit.id = version.unit"
+        ).fetchall()
+
+
+def test_many_upload_at_once_broken_files_among_them(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data", 18482)
+    codes = begin(server)
+    files = {"208001": CLEAN.read_bytes(), "402001": WATER.read_bytes(), "003": b"PK\x03\x04"}
+
+    def send(code: str) -> str:
+        with server.browser() as browser:
+            browser.post("/login", data={"code": code, "access": codes[code]})
+            answer = browser.post("/unit/upload", files={"workbook": ("a.xlsx", files[code])})
+            return answer.text
+
+    with ThreadPoolExecutor(12) as threads:
+        texts = list(threads.map(send, [*codes] * 8))
+    server.kill()
+    acknowledged = sum("的核对结果" in text for text in texts)
+    assert acknowledged >= 2
+    assert all("的核对结果" in text or "没有办成" in text for text in texts)
+    assert len(versions(tmp_path / "data")) == acknowledged
+
+
+def test_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
+    data, port = tmp_path / "data", 18480
+    server = Server(data, port)
+    codes = begin(server)
     answered: set[int] = set()
     moments = random.Random(_SEED)
     for _ in range(TIMES):
@@ -82,15 +117,12 @@ def test_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
         sending.join()
         server = Server(data, port)
     server.kill()
-    database = sqlite3.connect(data / "desk.sqlite")
-    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    kept = {number for (number,) in database.execute("SELECT number FROM version")}
-    contents = [name for (name,) in database.execute("SELECT DISTINCT content FROM version")]
-    database.close()
+    found = versions(data)
+    kept = {number for _, number, _ in found}
     assert answered <= kept
     assert kept == set(range(1, len(kept) + 1))
     assert answered
-    for name in contents:
+    for name in {content for *_, content in found}:
         assert (data / "originals" / name[:2] / name).read_bytes() == CLEAN.read_bytes()
 
 

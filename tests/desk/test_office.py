@@ -7,7 +7,6 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
@@ -270,23 +269,3 @@ def test_no_other_page_acts_for_who_is_logged_in(
         headers = {"Origin": "http://evil.example"}
         answer = browser.request(method, addressed(path, board, unit), headers=headers)
         assert answer.status_code == 403
-
-
-def test_many_upload_at_once_and_what_was_answered_is_kept(office: Office) -> None:
-    bureau = office.bureau()
-    board = office.begin(bureau)
-    browsers = {code: office.department(code) for code in office.codes}
-    files = {"208001": CLEAN.read_bytes(), "402001": WATER.read_bytes(), "003": BROKEN}
-    with ThreadPoolExecutor(9) as threads:
-        answers = [
-            threads.submit(upload, browsers[code], content)
-            for _ in range(3)
-            for code, content in files.items()
-        ]
-        assert bureau.get(board).status_code == 200
-        texts = [Page(one.result()).text for one in answers]
-    acknowledged = sum("的核对结果" in text for text in texts)
-    assert acknowledged >= 2
-    assert all("的核对结果" in text or "没有办成" in text for text in texts)
-    kept = sum(len(office.hall.store.versions(unit.id)) for unit in office.hall.store.units(1))
-    assert kept == acknowledged

@@ -16,7 +16,16 @@ from workbook_tools.consolidation import Consolidation, consolidate_records
 from workbook_tools.desk.issuing import write_all
 from workbook_tools.desk.making import Making
 from workbook_tools.desk.office.originals import Originals
-from workbook_tools.desk.office.store import BUREAU, Round, RoundState, Store, Unit, Version, now
+from workbook_tools.desk.office.store import (
+    BUREAU,
+    ROUND_STATES,
+    Round,
+    RoundState,
+    Store,
+    Unit,
+    Version,
+    now,
+)
 from workbook_tools.desk.products import Original
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work
@@ -77,9 +86,10 @@ class Hall(Making):
 
     def move_round(self, round: Round, state: str) -> None:
         """Open, close or finish a round. Raises DeskRefused where that may not follow."""
-        if state not in _NEXT[round.state]:
+        told = {str(one): ROUND_STATES[one] for one in _NEXT[round.state]}.get(state)
+        if told is None:
             raise DeskRefused("现在不能这样做：请看这一轮所处的阶段。")
-        with self.store.change(BUREAU, f"进入阶段 {state}", round=round.id) as database:
+        with self.store.change(BUREAU, f"进入“{told}”阶段", round=round.id) as database:
             database.execute("UPDATE round SET state = ? WHERE id = ?", (state, round.id))
 
     def next_states(self, round: Round) -> Sequence[RoundState]:

@@ -16,6 +16,7 @@ from workbook_tools.standard.tables import Severity
 from workbook_tools.submission import Submission
 
 HERE = Path(__file__).parent
+EXAMPLE = HERE.parents[1] / "docs" / "examples" / "qingling-2024.yaml"
 STANDARD = load_standard("national-2020")
 
 
@@ -83,3 +84,15 @@ def test_own_rows(case: RowCase) -> None:
         assert bool(found[key].causes) == one.follows
         for words in one.says:
             assert str(words) in found[key].message, found[key].message
+
+
+@pytest.mark.parametrize(
+    ("own", "reason", "found"), [(4, "", True), (4, "雨季停工", False), (5, "", False)]
+)
+def test_a_finding_that_the_standard_names(own: int, reason: str, found: bool) -> None:
+    standard = load_standard(EXAMPLE)
+    row = {"name": "新建公路", "category": "产出", "nature": "≥", "target": 10, "actual": 8}
+    made = submission({}, {"own": [{**row, "points": 5, "self": own, "reason": reason}]}, standard)
+    named = [one for one in check(made, evaluate(made)) if one.name == "against-the-standard"]
+    assert [one.field for one in named] == ["own.reason"] * found
+    assert all("偏差原因未填" in one.message for one in named)

@@ -191,6 +191,17 @@ def test_demo_goes_all_the_way_and_again(tmp_path: Path) -> None:
     assert tree(SAMPLES) == before
 
 
+@pytest.mark.parametrize(
+    ("standard", "count"), [("national-2020", "3 个单位"), ("project-2020", "2 个项目")]
+)
+def test_demo_of_own_indicators(tmp_path: Path, standard: str, count: str) -> None:
+    ran = run("demo", "--standard", standard, "-o", tmp_path)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert f"已汇总 {count}" in ran.out
+    assert "自提指标" in openpyxl.load_workbook(tmp_path / "汇总.xlsx", read_only=True).sheetnames
+
+
 def test_demo_overwrites_nothing_of_others(tmp_path: Path) -> None:
     (tmp_path / "汇总.xlsx").write_text("我的汇总", encoding="utf-8")
 

@@ -39,3 +39,14 @@ def test_a_standard_without_such_indicators_has_no_such_sheet(tmp_path: Path) ->
     target = tmp_path / "汇总.xlsx"
     assert consolidate([HERE.parent / "health-2020.xlsx"], target).own_indicators.empty
     assert "自提指标" not in openpyxl.load_workbook(target).sheetnames
+
+
+def test_who_beat_its_targets_stands_first(tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    found = consolidate(paths("national-2020"), target).own_by_unit
+    first = found.iloc[0]
+    assert (first["unit_name"], first["beaten"]) == ("示例县林业局（虚构）", 2)
+    assert list(found["beaten"][1:]) == [0, 0]
+    assert (found["reached"] + found["missed"] + found["unknown"] == found["indicators"]).all()
+    sheet = openpyxl.load_workbook(target)["自提指标按单位"]
+    assert sheet["B4"].value == "示例县林业局（虚构）"

@@ -8,9 +8,11 @@ import pytest
 
 from tests.lo import requires_libreoffice
 from tests.proof.standards import SECOND_EXAMPLE
+from workbook_tools import standard as standards
 from workbook_tools.proof import Proof, prove
-from workbook_tools.standard import Standard, load_standard
+from workbook_tools.standard import Standard, check_standard, load_standard
 
+SHIPPED = Path(standards.__file__).parent
 LIBREOFFICE = [requires_libreoffice, pytest.mark.libreoffice]
 
 
@@ -31,6 +33,42 @@ def test_example(example: Standard, witness: str, cases: int) -> None:
 @pytest.mark.parametrize("name", ["national-2020", "project-2020", SECOND_EXAMPLE])
 def test_own_indicators(name: str | Path) -> None:
     assert agreed(prove(load_standard(name), ["ironcalc"], cases=25), 25)
+
+
+def test_own_indicators_as_a_fourth_level(tmp_path: Path) -> None:
+    """一级 产出, 二级 数量和质量, 三级 产出指标, below it own rows; 13/62/20/5."""
+
+    def own(level: str, name: str, weight: int, other: str, points: int) -> tuple[str, str]:
+        text = "level: {}\n    name: {}\n    weight: {}"
+        return text.format(level, name, weight), text.format(other, name, points)
+
+    text = (SHIPPED / "national-2020.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        (
+            "{id: execution, name: 预算执行, weight: 10}",
+            "{id: execution, name: 预算执行, weight: 13}",
+        ),
+        (
+            "{id: output, name: 产出, weight: 50}",
+            "{id: output, name: 产出, weight: 62, children: "
+            "[{id: done, name: 数量和质量, weight: 62}]}",
+        ),
+        ("{id: benefit, name: 效益, weight: 30}", "{id: benefit, name: 效益, weight: 20}"),
+        (
+            "{id: satisfaction, name: 满意度, weight: 10}",
+            "{id: satisfaction, name: 满意度, weight: 5}",
+        ),
+        own("execution", "预算执行率", 10, "execution", 13),
+        own("output", "产出指标", 50, "done", 62),
+        own("benefit", "效益指标", 30, "benefit", 20),
+        own("satisfaction", "满意度指标", 10, "satisfaction", 5),
+    ):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path = tmp_path / "four-levels.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert [str(one) for one in check_standard(path) if one.severity == "error"] == []
+    assert agreed(prove(load_standard(path), ["ironcalc"], cases=25), 25)
 
 
 @pytest.mark.slow

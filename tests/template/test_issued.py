@@ -50,6 +50,9 @@ def test_each_of_many_is_as_if_built_alone(standard: Standard, tmp_path: Path) -
 
 ODD: tuple[dict[str, CellValue], ...] = (
     {"unit_name": "县教育局" * 9},  # asks for more lines
+    {"unit_name": "县教育局" * 63, "supervising_department": "县人民政府" * 4, "phone": "1"},
+    {"unit_name": "县教育局" * 5, "exempt_basis": "县教育局" * 5},  # more of them in one cell
+    {"staff_quota": 123, "exempt_basis": "123", "self_goal_clarity": 2},
     {"unit_name": "<局>&'\""},
     {"unit_name": " 局"},
     {"unit_name": "局\n所"},
@@ -105,11 +108,10 @@ def test_templates_of_a_usual_roster_are_made_of_one(
     monkeypatch.setattr(pattern, "build_template", lambda *args: alone.append(args))
     for number in range(5):
         issued: dict[str, CellValue] = {"unit_code": f"00{number}"}
-        issued |= {"unit_name": "示例局" * (number % 4 + 1), "staff_quota": Fraction(30 + number)}
+        issued |= {"unit_name": "示例局" * 3**number, "staff_quota": Fraction(30 + number)}
         build_issued(standard, tmp_path / f"{number}.xlsx", issued)
     assert alone == []
-    long = tmp_path / "long.xlsx"
-    build_issued(standard, long, {"unit_name": "示例县自然资源和规划局不动产登记中心"})
+    build_issued(standard, tmp_path / "two lines.xlsx", {"unit_name": "示例县\n教育局"})
     assert len(alone) == 1
 
 

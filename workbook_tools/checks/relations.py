@@ -165,6 +165,20 @@ declare(
 )
 
 
+@raises(
+    code="XC411",
+    name="against-the-standard",
+    severity="warning",
+    title="不符合评分标准的要求",
+    why="评分标准对填报另有要求，名称和说明写在批注里；不符合的须改正或者说明。",
+    fix="请按批注中写明的要求改正。",
+    example="某县的标准要求扣分的指标写明原因，批注为“偏差原因未填”。",
+)
+def against_the_standard(case: Case) -> Iterator[Finding]:
+    """What a standard asks for that no other kind names; its ``message`` says what."""
+    return _broken(case, "against-the-standard")
+
+
 def _broken(case: Case, name: str) -> Iterator[Finding]:
     """The relations and row conditions of the standard whose breach is a finding of this name."""
     for check in case.standard.cross_checks:

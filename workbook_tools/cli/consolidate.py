@@ -34,6 +34,7 @@ from workbook_tools.consolidation.summary.parquet import ParquetMissing
 from workbook_tools.figures import points
 from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.task import copies as copies_in
+from workbook_tools.standard.naming import counted_in
 
 _MOVED = 10  # departments whose points moved that are named
 
@@ -175,7 +176,7 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
     """Print who was put together, who was left out and why, and where the summary is."""
     ranked = sum(one.rank is not None for one in result.departments)
     click.echo(
-        f"已汇总 {len(result.departments)} 个单位"
+        f"已汇总 {len(result.departments)} {counted_in(result.standard)}"
         f"（参加排名 {ranked} 个，资料不全未排名 {len(result.departments) - ranked} 个）。"
     )
     kinds = Counter(notice.kind for notice in result.notices)

@@ -17,8 +17,15 @@ from workbook_tools.intake.sources import find_workbooks
 from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.validating import validate
 from workbook_tools.standard import load_standard
+from workbook_tools.standard.loader import DEFAULT
 
 _WORST = 3  # findings shown per sample
+_SAMPLES = {
+    DEFAULT: (("*.xlsx",), "roster.csv"),
+    "national-2020": (("own/culture-*.xlsx", "own/forestry-*.xlsx", "own/housing-*.xlsx"), ""),
+    "project-2020": (("own/project-*.xlsx",), ""),
+}
+"""By standard: its samples, and who was expected to report."""
 
 
 @click.command(
@@ -30,22 +37,34 @@ _WORST = 3  # findings shown per sample
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("自评演示"),
-    show_default=True,
+    show_default="自评演示，其他标准的另加标准名称",
     metavar="文件夹",
     help="结果写到哪个文件夹。",
 )
-def command(output: Path) -> None:
+@click.option(
+    "--standard",
+    "name",
+    type=click.Choice(list(_SAMPLES)),
+    default=DEFAULT,
+    show_default=True,
+    help="用哪份评分标准的样例。",
+)
+def command(output: Path | None, name: str) -> None:
     """Run template, validate and consolidate on the samples; always exit 0 when all ran."""
     from workbook_tools.template import build_template
 
+    output = output or Path("自评演示" if name == DEFAULT else f"自评演示-{name}")
     samples = samples_folder()
-    workbooks = find_workbooks(samples.glob("*.xlsx")).workbooks
+    patterns, roster = _SAMPLES[name]
+    standard = load_standard(name)
+    workbooks = find_workbooks(
+        path for pattern in patterns for path in samples.glob(pattern)
+    ).workbooks
     template, copies, summary = output / "自评模板.xlsx", output / "批注副本", output / "汇总.xlsx"
     try:
         output.mkdir(parents=True, exist_ok=True)
         if not template.exists():
-            build_template(load_standard(), template)
+            build_template(standard, template)
         annotated = {}
         with validate(workbooks, copies, jobs=None) as validation, progress("校验样例") as bar:
             for record in shown(validation, validation.count, bar):
@@ -53,7 +72,13 @@ def command(output: Path) -> None:
                 if record.annotated:
                     annotated[record.path] = record.annotated
             problems = validation.problems
-        result = consolidate(workbooks, summary, roster=samples / "roster.csv", annotated=annotated)
+        result = consolidate(
+            workbooks,
+            summary,
+            roster=samples / roster if roster else None,
+            annotated=annotated,
+            standard=standard,
+        )
     except (TargetRefused, TaskRefused) as error:
         raise Failure(str(error)) from error
     except OSError as error:

@@ -28,8 +28,9 @@ class Consolidation(Round):
 
     ``kept``: the summary that was there already says all this, and was not written again.
 
-    The attributes ``ranking``, ``scores``, ``differences``, ``own_indicators``, ``budget``,
-    ``readings``, ``undecided``, ``findings``, ``exceptions`` and ``data`` are pandas tables with
+    The attributes ``ranking``, ``scores``, ``differences``, ``own_indicators``, ``own_by_unit``,
+    ``projects``, ``projects_by_unit``, ``budget``, ``readings``, ``undecided``, ``findings``,
+    ``exceptions`` and ``data`` are pandas tables with
     English column ids and the rows of the summary's sheets; scores are points, amounts 万元, both
     as floats.
     A column has its type whether or not there are rows: points, amounts and shares ``float64``,
@@ -84,6 +85,27 @@ class Consolidation(Round):
         from workbook_tools.consolidation.tables import own_indicators
 
         return _frame(own_indicators.table(self))
+
+    @cached_property
+    def own_by_unit(self) -> pd.DataFrame:
+        """A row per workbook with own indicators: how many were reached, and beaten by far."""
+        from workbook_tools.consolidation.tables import own_indicators
+
+        return _frame(own_indicators.by_unit(self))
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """A row per workbook of a unit that sends several: what it is about, amount, points."""
+        from workbook_tools.consolidation.tables import projects
+
+        return _frame(projects.table(self))
+
+    @cached_property
+    def projects_by_unit(self) -> pd.DataFrame:
+        """A row per unit: its workbooks, their amount, and the mean of their points."""
+        from workbook_tools.consolidation.tables import projects
+
+        return _frame(projects.by_unit(self))
 
     @cached_property
     def budget(self) -> pd.DataFrame:

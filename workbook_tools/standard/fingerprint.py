@@ -38,14 +38,15 @@ _ONCE_WRITTEN_OUT: _Fields = frozenset(
 
 # What changes neither a cell of a template nor a score, so that templates that are out stay known
 # when it changes: how other papers call an entry, what a choice means for the summary, how a
-# result is written, from where on an amount is asked about. Keys that were part of the hash before
-# (such as a table's ``also_called``) stay.
+# result is written, from where on an amount is asked about, what a mean is weighed by. Keys
+# that were part of the hash before (such as a table's ``also_called``) stay.
 _LEFT_OUT: _Fields = frozenset(
     {
         (Input, "also_called"),
         (Input, "with_subordinates"),
         (Vocabulary, "headings"),
         (Tolerances, "implausible_amount"),
+        (Standard, "weighed_by"),
         *((kind, "type") for kind in (Formula, Count, Sum, Mean)),
     }
 )

@@ -19,6 +19,7 @@ SUPERVISOR, PARENT_CODE, SCOPE = "supervising_department", "parent_code", "scope
 FISCAL_YEAR, PREPARED_ON = "fiscal_year", "prepared_on"
 UNIT_HEAD, FINANCE_HEAD, PREPARED_BY, PHONE = "unit_head", "finance_head", "prepared_by", "phone"
 CLAIMED_TOTAL, CLAIMED_GRADE = "claimed_total", "claimed_grade"
+PROJECT_NAME = "project_name"
 FUNCTIONS = "functions"
 GOALS, MANAGEMENT, USAGE = "narrative_goals", "narrative_management", "narrative_usage"
 DISCLOSURE, ASSETS = "narrative_disclosure", "narrative_assets"
@@ -45,6 +46,7 @@ KNOWN_FIELDS: Mapping[str, KnownField] = MappingProxyType(
         SUPERVISOR: KnownField(_WORDS, "主管部门：预算汇总按它小计"),
         PARENT_CODE: KnownField(_WORDS, "上级单位编码：与 scope 一起避免重复汇总"),
         SCOPE: KnownField(("choice",), "数字是否已包含所属单位：避免重复汇总"),
+        PROJECT_NAME: KnownField(_WORDS, "项目名称：一个项目一份的表，汇总时写在项目编码旁"),
         FISCAL_YEAR: KnownField(("year",), "评价年度：报告标题，核对交来的是不是本年度的表"),
         PREPARED_ON: KnownField(("date",), "填报日期：同一单位报了几份时以较晚的为准，报告落款"),
         UNIT_HEAD: KnownField(_WORDS, "单位负责人：报告落款"),

@@ -48,6 +48,14 @@ def identity(standard: Standard, source: Source) -> Iterator[Problem]:
         yield source.problem(("identity",), "identity 至少写一个输入项，且不能重复")
 
 
+def weighed_by(standard: Standard, source: Source) -> Iterator[Problem]:
+    """What means are weighed by is an amount that people fill in."""
+    known = {entry.id: entry.type for _, entry in entries(standard)}
+    name = standard.weighed_by
+    if name and known.get(name) != "money":
+        yield source.problem(("weighed_by",), f"weighed_by 中的 {name!r} 不是金额填报项")
+
+
 def schema(standard: Standard, source: Source) -> Iterator[Problem]:
     """What only the second version of the schema has, is not said in a file of the first."""
     if standard.schema != 1:
@@ -57,6 +65,7 @@ def schema(standard: Standard, source: Source) -> Iterator[Problem]:
         "caps": standard.caps,
         "adjustments": standard.adjustments,
         "identity": standard.identity if standard.identity != (UNIT_CODE,) else (),
+        "weighed_by": standard.weighed_by,
     }
     for key, value in said.items():
         if value:
@@ -66,4 +75,4 @@ def schema(standard: Standard, source: Source) -> Iterator[Problem]:
             yield source.problem(path, "规则 rows 是 schema 2 的内容，请把开头改为 schema: 2")
 
 
-LINTS = (caps, adjustments, identity, schema)
+LINTS = (caps, adjustments, identity, weighed_by, schema)

@@ -150,8 +150,10 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     """A scoring standard, whole. ``schema`` is the version of this schema.
 
     ``identity``: the inputs that together say what a workbook is about, one workbook per unit by
-    default, one per unit and project say. ``not_applicable``: what becomes of an indicator that
-    the department claims does not apply: it earns its weight, or its weight is spread over the
+    default, one per unit and project say. ``weighed_by``: the amount by which a mean over
+    several workbooks weighs each of them, a project's budget say; without it they weigh the same.
+    ``not_applicable``: what becomes of an indicator that the department claims does not apply:
+    it earns its weight, or its weight is spread over the
     others in proportion to theirs. ``former``: hashes of earlier editions whose workbooks
     are still read and scored by this one; they may lack the cells in which 不涉及 is claimed.
     Compared and hashed by identity, so that whatever is derived from one can be cached.
@@ -178,6 +180,7 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     errata: tuple[Erratum, ...] = ()
     not_applicable: Literal["full", "spread"] = "full"
     identity: tuple[str, ...] = (UNIT_CODE,)
+    weighed_by: str = ""
     former: tuple[str, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
 

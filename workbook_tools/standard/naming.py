@@ -39,6 +39,21 @@ def with_subordinates(standard: Standard) -> str:
     return next((one.with_subordinates for one in standard.inputs if one.id == SCOPE), "")
 
 
+def has_several(standard: Standard) -> bool:
+    """Whether a unit sends a workbook for each of several things, such as its projects."""
+    return len(standard.identity) > 1
+
+
+def evaluated(standard: Standard) -> str:
+    """What a workbook evaluates, as titles say it: 项目支出 or 部门整体支出."""
+    return "项目支出" if has_several(standard) else "部门整体支出"
+
+
+def counted_in(standard: Standard) -> str:
+    """The measure word and noun by which workbooks are counted."""
+    return "个项目" if has_several(standard) else "个单位"
+
+
 def stated(value: Fraction) -> str:
     """A number as a standard states it: ``0.5``, or ``61/3`` where no short decimal is exact."""
     for places in range(_MOST_DECIMALS + 1):

@@ -17,6 +17,7 @@ FindingName = Literal[
     "figures-differ",
     "plan-below-schedule",
     "suspiciously-equal",
+    "against-the-standard",
 ]
 """The patterns of contradiction that a standard can ask to be looked for (family XC)."""
 

@@ -1,10 +1,10 @@
 """Templates for many departments: one is built, the others are made of its parts.
 
 What a bureau issues stands in few places: in the cells of its fields, and as text on the meta
-sheet. Templates in which the same fields have values differ nowhere else, as long as no text needs
-a second line. So one of them is built with marks in the place of values, and another is that one
-with values in the place of marks: part by part what would have been built alone, in a tenth of the
-time. What does not fit is built alone.
+sheet. Templates in which the same fields have values differ nowhere else, as long as their texts
+take as many lines. So one of them is built with marks in the place of values, and another is that
+one with values in the place of marks: part by part what would have been built alone, in a tenth of
+the time. What does not fit is built alone.
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ from workbook_tools.standard.model import Standard
 from workbook_tools.template.build import build_template, write_book
 from workbook_tools.template.filling import CellValue, Filling
 from workbook_tools.template.meta import issued_text
-from workbook_tools.template.wrap import Wrapped, is_one_line
+from workbook_tools.template.wrap import Wrapped, line_count
 
 _STRINGS, _SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
 _FIRST_NUMBER = 876543210.125
-"""The marks of numbers go up from here; the marks of texts are §0, §1 and so on."""
+"""The marks of numbers go up from here; the marks of texts are §0, §1 and so on, in each line."""
 _PATTERNS = 64
 """Kept in a process, of some 150 kB each."""
 _LONGEST = 255
+"""Characters: of longer texts, hardly two take as many lines."""
 _TEXT = re.compile("<t[^>]*>([^<]*)</t>")
 
 
@@ -48,16 +49,21 @@ class _Value(msgspec.Struct, frozen=True):
     text: str
     number: float | None
 
+    @property
+    def in_cell(self) -> CellValue:
+        return self.text if self.number is None else self.number
+
 
 class _Place(msgspec.Struct, frozen=True):
     """A field that has a value. ``text``: which of the distinct texts it is, -1 for none.
 
-    A text that two fields share is one string of the workbook.
+    A text that two fields share is one string of the workbook. ``lines``: that it takes.
     """
 
     field: str
     text: int
     is_number: bool
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -72,19 +78,13 @@ class _Pattern(msgspec.Struct, frozen=True):
     """A template with marks in the place of values.
 
     ``pieces``: the parts in which marks stand, cut there; every other piece is the number of a
-    text. ``strings``: the workbook's own. ``widths``: the widths, by field, of the cells whose
-    rows are as high as their text asks for.
+    text. ``strings``: the workbook's own. ``lines``: how many, by field, its mark takes.
     """
 
     package: Package
     pieces: Mapping[str, tuple[bytes, ...]]
     strings: frozenset[str]
-    widths: Mapping[str, float]
-
-    def has_room(self, value: _Value) -> bool:
-        """Whether a value leaves the height of its row alone."""
-        width = self.widths.get(value.field)
-        return width is None or is_one_line(Wrapped(value.text, width))
+    lines: Mapping[str, int]
 
 
 def build_issued(standard: Standard, path: str | Path, issued: Mapping[str, CellValue]) -> None:
@@ -136,27 +136,49 @@ def _fitting(standard: Standard, values: list[_Value]) -> _Pattern | None:
     if len(numbers) > len({text for text, _ in numbers}):
         return None  # two that differ where fifteen digits do not tell
     numbered = _numbered(values)
+    edition = _Edition(standard_hash(standard), standard)
+    lines = _lines(edition, {one.field: one.in_cell for one in values})
     places = tuple(
-        _Place(one.field, numbered.get(one.text, -1), one.number is not None) for one in values
+        _Place(one.field, numbered.get(one.text, -1), one.number is not None, lines[one.field])
+        for one in values
     )
-    pattern = _pattern(_Edition(standard_hash(standard), standard), places)
-    if pattern is None or not pattern.strings.isdisjoint(numbered):
+    pattern = _pattern(edition, places)
+    if pattern is None or pattern.lines != lines or not pattern.strings.isdisjoint(numbered):
         return None
-    return pattern if all(map(pattern.has_room, values)) else None
+    return pattern
+
+
+def _lines(edition: _Edition, issued: Mapping[str, CellValue]) -> dict[str, int]:
+    """By field, how many lines its text takes; 1 for a number, or where no height depends on it."""
+    widths = _widths(edition)
+    return {
+        name: line_count(Wrapped(value, widths[name]))
+        if isinstance(value, str) and name in widths
+        else 1
+        for name, value in issued.items()
+    }
+
+
+@lru_cache(maxsize=_PATTERNS)
+def _widths(edition: _Edition) -> Mapping[str, float]:
+    """The widths, by field, of the cells whose rows are as high as their text asks for."""
+    return write_book(edition.standard, BytesIO(), {}, Filling()).widths
 
 
 @lru_cache(maxsize=_PATTERNS)
 def _pattern(edition: _Edition, places: tuple[_Place, ...]) -> _Pattern | None:
     """The pattern with these places; None where a mark stands there anyway."""
     numbers = {place.text for place in places if place.is_number}
-    marks: dict[int, CellValue] = {place.text: f"§{place.text}" for place in places}
+    marks: dict[int, CellValue] = {
+        place.text: "\n".join([f"§{place.text}"] * place.lines) for place in places
+    }
     marks |= {text: _FIRST_NUMBER + text for text in numbers} | {-1: None}
     issued = {
         place.field: marks[place.text] if place.is_number else issued_text(marks[place.text])
         for place in places
     }
     stream = BytesIO()
-    book = write_book(edition.standard, stream, issued, Filling())
+    write_book(edition.standard, stream, issued, Filling())
     package = Package.open(stream.getvalue(), name="pattern.xlsx")
     texts = {issued_text(mark): text for text, mark in marks.items() if mark is not None}
     strings = package.read(_STRINGS)
@@ -168,7 +190,9 @@ def _pattern(edition: _Edition, places: tuple[_Place, ...]) -> _Pattern | None:
     found = Counter(int(one) for cut in pieces.values() for one in cut[1::2])
     expected = Counter(texts.values()) + Counter(one.text for one in places if one.is_number)
     own = frozenset(unescape(one) for one in _TEXT.findall(strings.decode())) - texts.keys()
-    return _Pattern(package, pieces, own, book.widths) if found == expected else None
+    if found != expected:
+        return None
+    return _Pattern(package, pieces, own, _lines(edition, issued))
 
 
 def _cut(part: bytes, element: str, marks: Mapping[str, int]) -> tuple[bytes, ...]:

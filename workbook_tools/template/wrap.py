@@ -26,17 +26,13 @@ class Wrapped(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4096)  # most texts are those of the workbook before
 def _height(one: Wrapped) -> float:
-    return _lines(one) * one.size * LINE + _PADDING
+    return line_count(one) * one.size * LINE + _PADDING
 
 
-def _lines(one: Wrapped) -> int:
+def line_count(one: Wrapped) -> int:
+    """How many lines the text takes; an empty one takes 1."""
     room = (one.width * PIXELS * _PRINTED - _MARGIN) / (one.size * _PIXELS_PER_POINT)
     return lines(one.text, room)
-
-
-def is_one_line(one: Wrapped) -> bool:
-    """Whether the text needs no second line: it asks no more of its row than none does."""
-    return _lines(one) == 1
 
 
 def row_height(*texts: Wrapped, least: float = 21.0) -> float:

@@ -5,34 +5,48 @@ from __future__ import annotations
 import msgspec
 
 from workbook_tools.standard import Standard
+from workbook_tools.standard.inputs import Axis, Grid
+from workbook_tools.standard.sums import adds_up, money_grids
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """A column of amounts in 万元: the sum of the fields that are filled."""
+    """A column of amounts in 万元: the sum of the fields that are filled.
+
+    ``label`` names it within its ``section``, ``name`` in a sentence.
+    """
 
     id: str
     section: str
     label: str
+    name: str
     fields: tuple[str, ...]
 
 
 def amounts(standard: Standard) -> tuple[Amount, ...]:
-    """Every single amount, and each column of a grid of amounts added up over its rows."""
+    """Every single amount, and each column of a grid of amounts added up over its rows.
+
+    Where rows of a grid hold others, as a total its parts, all of its cells stand for themselves.
+    """
     single = [
-        Amount(entry.id, entry.section, entry.name_in_words, (entry.id,))
+        Amount(entry.id, entry.section, entry.name_in_words, entry.name_in_words, (entry.id,))
         for entry in standard.inputs
         if entry.type == "money"
     ]
-    # A grid that mixes amounts with other figures, such as planned shares, has no sums.
-    summed = [
-        Amount(
-            f"{grid.id}_{column.id}",
-            grid.section,
-            column.label,
-            tuple(f"{grid.id}_{row.id}_{column.id}" for row in grid.rows),
-        )
-        for grid in standard.grids
-        if {axis.type for axis in (*grid.rows, *grid.columns)} | {grid.type} == {None, "money"}
+    gridded = [
+        amount
+        for grid in money_grids(standard)
         for column in grid.columns
+        for amount in _of_column(grid, column, summed=adds_up(standard, grid))
     ]
-    return (*single, *summed)
+    return (*single, *gridded)
+
+
+def _of_column(grid: Grid, column: Axis, *, summed: bool) -> tuple[Amount, ...]:
+    fields = tuple(f"{grid.id}_{row.id}_{column.id}" for row in grid.rows)
+    if summed:
+        whole = f"{grid.id}_{column.id}"
+        return (Amount(whole, grid.section, column.label, column.label, fields),)
+    return tuple(
+        Amount(field, column.label, row.label, f"{column.label}（{row.label}）", (field,))
+        for row, field in zip(grid.rows, fields, strict=True)
+    )

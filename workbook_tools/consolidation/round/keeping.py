@@ -20,11 +20,12 @@ from workbook_tools.standard.known_fields import (
     FISCAL_YEAR,
     PARENT_CODE,
     PREPARED_ON,
+    PROJECT_NAME,
     SCOPE,
     SUPERVISOR,
 )
 
-SHOWN = (FISCAL_YEAR, PARENT_CODE, PREPARED_ON, SCOPE, SUPERVISOR)
+SHOWN = (FISCAL_YEAR, PARENT_CODE, PREPARED_ON, PROJECT_NAME, SCOPE, SUPERVISOR)
 """Entries that the summary looks at, besides amounts."""
 _SHORT = 24  # characters; longer texts are hardly ever equal
 

@@ -19,6 +19,7 @@ from workbook_tools.consolidation.summary.sheets import (
     meta,
     overview,
     own_indicators,
+    projects,
     ranking,
     readings,
     scores,
@@ -26,6 +27,7 @@ from workbook_tools.consolidation.summary.sheets import (
 from workbook_tools.consolidation.summary.target import check_target
 from workbook_tools.consolidation.tables.findings import table as all_findings
 from workbook_tools.files.targets import write_whole
+from workbook_tools.standard.naming import evaluated
 
 _KEPT_ROWS = 40_000
 """Rows of 数据 and 问题清单 up to which the workbook is built in memory, about 100 MB."""
@@ -71,13 +73,18 @@ def _fill(
     places = consolidation.standard.rounding.places
     book = Book(stream, folder, places=places, constant_memory=rows > _KEPT_ROWS)
     book.workbook.set_properties(
-        {"title": "部门整体支出绩效自评汇总", "comments": "由 workbook-tools 生成", "created": when}
+        {
+            "title": f"{evaluated(consolidation.standard)}绩效自评汇总",
+            "comments": "由 workbook-tools 生成",
+            "created": when,
+        }
     )
     overview.write(book, consolidation, when)
     changes.write(book, consolidation)
     ranking.write(book, consolidation)
     scores.write(book, consolidation)
     differences.write(book, consolidation)
+    projects.write(book, consolidation)
     own_indicators.write(book, consolidation)
     budget.write(book, consolidation)
     readings.write(book, consolidation)

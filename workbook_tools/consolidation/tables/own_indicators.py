@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.consolidation.round.departments import number
+from workbook_tools.consolidation.round.departments import Department, number
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
 from workbook_tools.standard.model import Standard
@@ -25,6 +25,17 @@ _COLUMNS = (
     Column("remark", "提示", "center", 10),
 )
 
+_BY_UNIT = (
+    *_COLUMNS[:3],
+    Column("indicators", "指标数", "count", 8),
+    Column("reached", "达到指标值", "count", 11),
+    Column("missed", "未达到", "count", 9),
+    Column("unknown", "不能计算", "count", 9),
+    Column("beaten", "超额较多", "count", 9),
+    Column("beaten_share", "超额较多占比", "measure", 13),
+    Column("self_higher", "自评高于复算", "count", 13),
+)
+
 
 def has_own_indicators(standard: Standard) -> bool:
     """Whether departments bring indicators themselves."""
@@ -34,6 +45,36 @@ def has_own_indicators(standard: Standard) -> bool:
 def table(consolidation: Round) -> Table:
     """A row per indicator of a department's own, in the order of its sheet."""
     return Table(_COLUMNS, _rows(consolidation))
+
+
+def by_unit(consolidation: Round) -> Table:
+    """A row per workbook, first those that beat most of their targets by far: set too low."""
+    reporting = [item for item in consolidation.departments if item.record.rows]
+    reporting.sort(key=_beaten_share, reverse=True)
+    return Table(_BY_UNIT, map(_of_unit, reporting))
+
+
+def _beaten_share(item: Department) -> float:
+    rows = item.record.rows
+    return sum(row.beaten for row in rows) / len(rows)
+
+
+def _of_unit(item: Department) -> tuple[Cell, ...]:
+    rows = item.record.rows
+    reached = [value for row in rows if (value := number(row.measure)) is not None]
+    both = [(number(row.self), number(row.score)) for row in rows]
+    return (
+        item.code,
+        item.name,
+        " ".join(item.record.subject),
+        len(rows),
+        sum(value >= 1 for value in reached),
+        sum(value < 1 for value in reached),
+        len(rows) - len(reached),
+        sum(row.beaten for row in rows),
+        _beaten_share(item),
+        sum(own > ours for own, ours in both if own is not None and ours is not None),
+    )
 
 
 def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from workbook_tools.figures import Series
-from workbook_tools.report.department.facts import as_float, figure, is_money, quantity
+from workbook_tools.report.department.facts import as_float, figure, quantity
 from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, worth
 from workbook_tools.standard import Standard
@@ -16,6 +16,7 @@ from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import Period, Periods
+from workbook_tools.standard.sums import is_money
 
 
 class Stage(NamedTuple):

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from workbook_tools.figures import Series, day, money, shown
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard import Standard
-from workbook_tools.standard.contract import fields
-from workbook_tools.standard.expression import Binary, Expression, Name, parse
+from workbook_tools.standard.expression import Binary, Name, parse
 from workbook_tools.standard.inputs import Grid, InputType
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.rules import Periods
+from workbook_tools.standard.sums import Composition, is_money
 from workbook_tools.submission import Entry
 
 BLANK = "未填"
@@ -36,13 +36,6 @@ _WHY: dict[str, str] = {
     "not-calculated": "公式没有计算，没有结果",
 }
 """Why what stands in a cell is no value, by problem."""
-
-
-class Composition(NamedTuple):
-    """A whole and the parts that should add up to it, by ids."""
-
-    whole: str
-    parts: tuple[str, ...]
 
 
 class Ratio(NamedTuple):
@@ -86,28 +79,6 @@ def quantity(evaluation: Evaluation, identity: str, kind: InputType) -> str:
     return figure(evaluation.quantities.get(identity), kind)
 
 
-def is_money(standard: Standard, identity: str) -> bool:
-    """Whether an input or a derived quantity is an amount in 万元."""
-    field = fields(standard).get(identity)
-    if field is not None:
-        return field.type == "money"
-    return any(one.id == identity and one.type == "money" for one in standard.derived)
-
-
-def compositions(standard: Standard) -> tuple[Composition, ...]:
-    """The sums of amounts that the standard checks."""
-    found = []
-    for check in standard.cross_checks:
-        if check.relation != "equals":
-            continue
-        left, right = parse(check.left), parse(check.right)
-        for whole, sum_ in ((right, left), (left, right)):
-            parts = _terms(sum_)
-            if isinstance(whole, Name) and len(parts) > 1 and is_money(standard, whole.id):
-                found.append(Composition(whole.id, parts))
-    return tuple(found)
-
-
 def ratios(standard: Standard) -> tuple[Ratio, ...]:
     """The indicators whose measure is one amount ÷ another."""
     found = []
@@ -120,15 +91,6 @@ def ratios(standard: Standard) -> tuple[Ratio, ...]:
             ) and is_money(standard, whole):
                 found.append(Ratio(indicator, part, whole))
     return tuple(found)
-
-
-def money_grids(standard: Standard) -> tuple[Grid, ...]:
-    """The grids that hold nothing but amounts, and so have sums."""
-    return tuple(
-        grid
-        for grid in standard.grids
-        if {axis.type for axis in (*grid.rows, *grid.columns)} | {grid.type} == {None, "money"}
-    )
 
 
 def grid_series(evaluation: Evaluation, grid: Grid) -> Series:
@@ -157,18 +119,6 @@ def sentence(evaluation: Evaluation, composition: Composition) -> str:
         listed.append(f"{name_of(standard, part)} {money(value)} {MONEY_UNIT}{share}")
     name = name_of(standard, composition.whole)
     return f"{name} {money(whole)} {MONEY_UNIT}。其中，{'，'.join(listed)}。"
-
-
-def _terms(expression: Expression) -> tuple[str, ...]:
-    """The ids of a sum of ids; none where it is anything else."""
-    match expression:
-        case Name(id=identity):
-            return (identity,)
-        case Binary(operator="+", left=left, right=right):
-            first, second = _terms(left), _terms(right)
-            return (*first, *second) if first and second else ()
-        case _:
-            return ()
 
 
 def as_float(value: Fraction | None) -> float | None:

@@ -11,7 +11,6 @@ from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import (
     MONEY_UNIT,
     cell_text,
-    compositions,
     quantity,
     sentence,
 )
@@ -30,6 +29,8 @@ from workbook_tools.standard.known_fields import (
     UNIT_HEAD,
     UNIT_NAME,
 )
+from workbook_tools.standard.naming import evaluated
+from workbook_tools.standard.sums import compositions
 
 SIGNERS = (UNIT_HEAD, FINANCE_HEAD, PREPARED_BY, PHONE, PREPARED_ON)
 """Inputs that stand in the signature lines, where the standard asks for them."""
@@ -42,7 +43,8 @@ def title(evaluation: Evaluation) -> tuple[str, str]:
     submission = evaluation.submission
     unit = submission.text(UNIT_NAME).strip() or "（未填写单位名称）"
     year = submission.number(FISCAL_YEAR)
-    return unit, f"{f'{year}年度' if year else ''}部门整体支出绩效自评报告"
+    what = evaluated(evaluation.standard)
+    return unit, f"{f'{year}年度' if year else ''}{what}绩效自评报告"
 
 
 def draft_mark(findings: Sequence[Finding]) -> str:

@@ -14,10 +14,8 @@ from workbook_tools.report.department.facts import (
     MONEY_UNIT,
     NONE,
     cell_text,
-    compositions,
     figure,
     grid_series,
-    money_grids,
     quantity,
     ratios,
     sentence,
@@ -30,6 +28,7 @@ from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.rows import column_values, usable
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid, InputType
 from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.sums import adds_up, compositions, money_grids
 from workbook_tools.standard.tables import Achievement, Classify, Table
 from workbook_tools.standard.tables import Column as TableColumn
 from workbook_tools.submission import Row as SubmittedRow
@@ -151,7 +150,7 @@ def grid_columns(grid: Grid) -> list[Column]:
 
 
 def grid_rows(evaluation: Evaluation, grid: Grid) -> list[Row]:
-    """The cells of a grid as they were filled, and sums below amounts."""
+    """The cells of a grid as they were filled, and sums below amounts that may be added up."""
     entries = evaluation.submission.entries
     rows: list[Row] = []
     for row in grid.rows:
@@ -160,7 +159,9 @@ def grid_rows(evaluation: Evaluation, grid: Grid) -> list[Row]:
             kind = row.type or column.type or grid.type
             cells.append(cell_text(entries[f"{grid.id}_{row.id}_{column.id}"], kind))
         rows.append(cells)
-    if rows and grid.id in {one.id for one in money_grids(evaluation.standard)}:
+    standard = evaluation.standard
+    whole = next(one for one in standard.grids if one.id == grid.id)
+    if rows and whole in money_grids(standard) and adds_up(standard, whole):
         number = evaluation.submission.number
         sums = ["合计"]
         for column in grid.columns:

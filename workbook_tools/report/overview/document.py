@@ -8,9 +8,10 @@ from pathlib import Path
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.figures import day
-from workbook_tools.report.overview import annexes, findings, money, results
+from workbook_tools.report.overview import annexes, findings, money, projects, results
 from workbook_tools.report.paper.files import check_writable, save
 from workbook_tools.report.paper.paper import Paper
+from workbook_tools.standard.naming import evaluated
 
 
 def write_overview(
@@ -32,7 +33,7 @@ def write_overview(
     check_writable(target, overwrite=overwrite)
     time = (at or datetime.datetime.now()).replace(microsecond=0)
     year = fiscal_year(consolidation.departments, consolidation.roster)
-    title = f"{f'{year}年度' if year else ''}部门整体支出绩效自评"
+    title = f"{f'{year}年度' if year else ''}{evaluated(consolidation.standard)}绩效自评"
     paper = Paper(f"{title}情况总报告", time)
     paper.write(title, "Title")
     paper.write("情况总报告", "Title")
@@ -44,6 +45,7 @@ def write_overview(
     )
     results.write_reporting(paper, consolidation)
     results.write_results(paper, consolidation)
+    projects.write_projects(paper, consolidation)
     results.write_indicators(paper, consolidation)
     findings.write_differences(paper, consolidation)
     findings.write_findings(paper, consolidation)

@@ -10,9 +10,10 @@ from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.budget import amount_of
 from workbook_tools.figures import money, percent
-from workbook_tools.report.department.facts import BLANK, compositions
+from workbook_tools.report.department.facts import BLANK
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Band, Column, Row
+from workbook_tools.standard.sums import compositions
 
 
 def write_budget(paper: Paper, consolidation: Round) -> None:
@@ -53,7 +54,7 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
 
 def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[str]:
     """Each sum that the standard checks, over the departments."""
-    names = {column.id: column.label for column in amounts(consolidation.standard)}
+    names = {column.id: column.name for column in amounts(consolidation.standard)}
     for one in compositions(consolidation.standard):
         if not {one.whole, *one.parts} <= names.keys():
             continue
@@ -71,8 +72,8 @@ def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[s
 
 def _by_group(paper: Paper, consolidation: Round, counted: Sequence[Department]) -> None:
     """The sums of the wholes per 归口; no table where all belong to one."""
-    wholes = [one.whole for one in compositions(consolidation.standard)]
-    names = {column.id: column.label for column in amounts(consolidation.standard)}
+    wholes = dict.fromkeys(one.whole for one in compositions(consolidation.standard))
+    names = {column.id: column.name for column in amounts(consolidation.standard)}
     shown = [one for one in wholes if one in names] or list(names)[:2]
     groups: dict[str, list[Department]] = {}
     for item in counted:

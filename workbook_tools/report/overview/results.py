@@ -17,7 +17,7 @@ from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.standard.model import Indicator
-from workbook_tools.standard.naming import stated
+from workbook_tools.standard.naming import counted_in, stated
 
 COUNTS = "0;;"
 """How numbers of departments stand at bars: nothing where there is no bar."""
@@ -72,7 +72,8 @@ def write_reporting(paper: Paper, consolidation: Round) -> None:
     paper.section("报送情况")
     departments, roster = consolidation.departments, consolidation.roster
     kinds = Counter(notice.kind for notice in consolidation.notices)
-    reported = f"收到可用的自评表 {len(departments)} 个单位"
+    unit = counted_in(consolidation.standard)
+    reported = f"收到可用的自评表 {len(departments)} {unit}"
     if roster:
         there = len(roster.rows) - kinds["missing"]
         rate = percent(Fraction(there, len(roster.rows))) if roster.rows else "—"
@@ -113,13 +114,18 @@ def write_results(paper: Paper, consolidation: Round) -> None:
     if len(ranked) <= 2 * TOP:
         _ranking(paper, consolidation, "得分排名", ranked)
     else:
-        _ranking(paper, consolidation, f"得分最高的 {TOP} 个单位", ranked[:TOP])
-        _ranking(paper, consolidation, f"得分最低的 {TOP} 个单位", ranked[-TOP:])
+        many = f"{TOP} {counted_in(consolidation.standard)}"
+        _ranking(paper, consolidation, f"得分最高的 {many}", ranked[:TOP])
+        _ranking(paper, consolidation, f"得分最低的 {many}", ranked[-TOP:])
 
 
 def _totals(consolidation: Round, ranked: Sequence[Department]) -> str:
     open_ = len(consolidation.departments) - len(ranked)
-    left = f"另有 {open_} 个单位资料不全、不能得出总分，没有参加排名。" if open_ else ""
+    left = (
+        f"另有 {open_} {counted_in(consolidation.standard)}资料不全、不能得出总分，没有参加排名。"
+        if open_
+        else ""
+    )
     if not ranked:
         return left or "没有可以评价的单位。"
     best, worst = ranked[0], ranked[-1]

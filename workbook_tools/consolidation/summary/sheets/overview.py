@@ -22,6 +22,7 @@ from workbook_tools.consolidation.tables import statistics
 from workbook_tools.consolidation.tables.ranking import COLUMNS
 from workbook_tools.consolidation.tables.table import place_of
 from workbook_tools.figures import Series, points
+from workbook_tools.standard.naming import evaluated
 
 _COLUMNS, _WIDTH = 12, 11.0
 _CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52
@@ -35,7 +36,7 @@ def write(book: Book, consolidation: Round, when: datetime.datetime) -> None:
     standard = consolidation.standard
     year = fiscal_year(consolidation.departments, consolidation.roster)
     page.heading(
-        f"{year}年度部门整体支出绩效自评汇总" if year else "部门整体支出绩效自评汇总",
+        f"{f'{year}年度' if year else ''}{evaluated(standard)}绩效自评汇总",
         f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）    "
         f"生成时间：{when:%Y-%m-%d %H:%M}",
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import Book, Page
-from workbook_tools.consolidation.tables.own_indicators import has_own_indicators, table
+from workbook_tools.consolidation.tables.own_indicators import by_unit, has_own_indicators, table
 
 
 def write(book: Book, consolidation: Round) -> None:
-    """Write the sheet; there is none where the standard knows no such indicators."""
+    """Write both sheets; there are none where the standard knows no such indicators."""
     if not has_own_indicators(consolidation.standard):
         return
     rows = [row for item in consolidation.departments for row in item.record.rows]
@@ -22,6 +22,13 @@ def write(book: Book, consolidation: Round) -> None:
         table(consolidation),
         "单位自己提出的指标",
         note,
+        frozen=2,
+        empty="没有单位填写。",
+    )
+    Page(book, "自提指标按单位").listing(
+        by_unit(consolidation),
+        "各单位自提指标的完成情况",
+        "按超额较多占比从高到低排列：排在前面的，年初指标值最可能设得偏低，宜先核实。",
         frozen=2,
         empty="没有单位填写。",
     )

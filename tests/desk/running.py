@@ -39,9 +39,8 @@ class Desk:
         )
         assert self.process.stdout is not None
         self.first = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+/\?key=\S+", self.first)
-        self.address = found[0] if found else ""
-        self.base = self.address.partition("/?")[0]
+        found = re.search(r"(http://127\.0\.0\.1:\d+)/(?:bureau)?\?key=\S+", self.first)
+        self.address, self.base = (found[0], found[1]) if found else ("", "")
 
     def end(self) -> tuple[int, str, str]:
         """Interrupt it as Ctrl-C does; its exit code and what it said."""

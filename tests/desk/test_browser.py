@@ -185,3 +185,64 @@ def test_every_control_is_reached_by_keyboard_and_says_what_it_is(
         )
     assert {"校验和汇总", "下发模板", "导入旧报告", "结束程序", "开始校验"} <= reached
     assert "选择整个文件夹（含子文件夹）" in reached
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_bureau_and_a_department(browser: Browser, tmp_path: Path, script: bool) -> None:
+    """From codes to taken in, sent back once; and no page on the way is too wide or too faint."""
+    with desk(tmp_path, "--serve", str(tmp_path / "data"), "--port", "18481") as running:
+        bureau = entered(browser, running, script=script)
+        looked_at(bureau)
+        bureau.get_by_label("名称").fill("2020年度自评")
+        bureau.get_by_label("单位名册").set_input_files(SAMPLES / "roster.csv")
+        bureau.get_by_role("button", name="建立").click()
+        bureau.wait_for_url("**/rounds/1")
+        bureau.get_by_role("button", name="发放访问码").click()
+        slip = bureau.locator(".slips li", has_text="水利局")
+        code = slip.locator(".code").inner_text()
+        looked_at(bureau)
+        bureau.goto(f"{running.base}/bureau/rounds/1")
+        bureau.get_by_role("button", name="进入“开放”阶段").click()
+        looked_at(bureau)
+
+        context = browser.new_context(java_script_enabled=script, locale="zh-CN")
+        unit = context.new_page()
+        unit.set_default_timeout(_LONGEST)
+        unit.goto(running.base)
+        looked_at(unit)
+        unit.get_by_label("单位编码").fill("402001")
+        unit.get_by_label("访问码").fill(code)
+        unit.get_by_role("button", name="登录").click()
+        looked_at(unit)
+        for number in (1, 2):
+            unit.get_by_label("选择填好的工作簿").set_input_files(WATER)
+            unit.get_by_role("button", name="上传并核对").click()
+            unit.wait_for_url(f"**/versions/{number}")
+            expect(unit.locator("main")).to_contain_text("在职人员控制率")
+            looked_at(unit)
+            unit.get_by_role("button", name="提交这一版").click()
+            unit.wait_for_url("**/unit")
+            bureau.goto(f"{running.base}/bureau/rounds/1")
+            bureau.get_by_role("link", name="水利局").click()
+            looked_at(bureau)
+            if number == 1:
+                bureau.get_by_label("退回的理由").fill("编制数请按批文改正。")
+                bureau.get_by_role("button", name="退回").click()
+                unit.reload()
+                expect(unit.get_by_role("alert")).to_contain_text("编制数请按批文改正。")
+                looked_at(unit)
+            else:
+                bureau.get_by_role("button", name="收下").click()
+        expect(bureau.get_by_role("heading", level=1)).to_contain_text("收下")
+        bureau.goto(f"{running.base}/bureau/rounds/1")
+        summary = openpyxl.load_workbook(downloaded(bureau, "汇总表（Excel）", tmp_path))
+        assert "水利局" in str(list(summary["排名"].iter_rows(values_only=True)))
+        assert running.end()[0] == 0
+
+
+def looked_at(page: Page) -> None:
+    """Hold a page against what every page is held against, on a screen and on a phone."""
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+        assert page.evaluate(_FAINT) == [], page.url

@@ -88,5 +88,5 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         port = running.base.rpartition(":")[2]
         ran = run("desk", "--no-browser", "--port", port)
         assert ran.code == 2
-        assert f"端口 {port} 用不了" in ran.err
+        assert f"端口 {port} 已被别的程序占用" in ran.err
         running.end()

@@ -147,30 +147,37 @@ def test_sentence_of_tasks_and_of_indicators_of_ones_own() -> None:
 @pytest.mark.parametrize(
     ("indicator", "values", "tables", "expected"),
     [
-        ("staff_control", {"staff_actual": 54}, {}, "没有填写“编制数”，无法计算"),
+        (
+            "staff_control",
+            {"staff_actual": 54},
+            {},
+            "没有填写“编制数”，得不出“在职人员数 ÷ 编制数”，无法计算",
+        ),
         (
             "staff_control",
             {"staff_actual": "５４"},
             {},
-            "没有填写“编制数”，“在职人员数”填写有误，不能使用，无法计算",
+            "没有填写“编制数”，“在职人员数”填写有误，不能使用，"
+            "得不出“在职人员数 ÷ 编制数”，无法计算",
         ),
         (
             "staff_control",
             {"staff_actual": 54, "staff_quota": 0},
             {},
-            "“编制数”为 0，不能作除数，无法计算",
+            "“编制数”为 0，不能作除数，得不出“在职人员数 ÷ 编制数”，无法计算",
         ),
         (
             "satisfaction",
             {"satisfaction_rate": "95％"},
             {},
-            "“满意率”填写有误，不能使用，无法计算",
+            "“满意率”填写有误，不能使用，得不出“满意答卷 ÷ 有效答卷（或公布的满意率）”，无法计算",
         ),
         (
             "satisfaction",
             {},
             {},
-            "没有填写“满意答卷”、“有效答卷”，也没有填写“满意率”，无法计算",
+            "没有填写“满意答卷”、“有效答卷”，也没有填写“满意率”，"
+            "得不出“满意答卷 ÷ 有效答卷（或公布的满意率）”，无法计算",
         ),
         ("timely_completion", {}, {}, "“年度工作任务”表没有填写，无法计算"),
         ("quality_rate", {}, {}, "“年度工作任务”表没有填写，无法计算"),
@@ -201,7 +208,10 @@ def test_a_sum_that_lacks_a_term_names_the_term() -> None:
         f"three_public_{kind}_{year}_budget": 1 for kind in four for year in ("previous", "current")
     }
     values["three_public_reception_previous_budget"] = None
-    assert sentence("three_public_change", values) == ("没有填写“公务接待费—上年预算数”，无法计算")
+    assert sentence("three_public_change", values) == (
+        "没有填写“公务接待费—上年预算数”，"
+        "得不出（本年“三公经费”预算 － 上年“三公经费”预算）÷ 上年“三公经费”预算，无法计算"
+    )
 
 
 TASK = {"name": "甲", "planned_quarter": 1, "completed_quarter": 1, "priority": "否"}
@@ -225,7 +235,7 @@ TASKS = "“年度工作任务”表"
         (
             "tasks_done / tasks_priority",
             [{**TASK, "quality_met": "是"}],
-            "“列出的重点工作数”为 0，不能作除数",
+            "“列出的重点工作数”为 0，不能作除数，得不出“质量达标工作数 ÷ 计划工作数”",
         ),
     ],
 )

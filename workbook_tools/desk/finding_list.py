@@ -63,6 +63,15 @@ def number_of(findings: Sequence[Finding], severity: Severity) -> int:
     return sum(one.severity == severity for one in findings)
 
 
+def changed(before: Sequence[Finding], now: Sequence[Finding]) -> tuple[int, int]:
+    """How many errors and warnings of an earlier version are cured, and how many are new."""
+    then, here = (
+        Counter((one.code, one.sheet, one.field) for one in found if one.severity != "info")
+        for found in (before, now)
+    )
+    return (then - here).total(), (here - then).total()
+
+
 def counts(items: Sequence[Item]) -> str:
     """``错误 3，警告 1``."""
     number = Counter(item.severity for item in items)

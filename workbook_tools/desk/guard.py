@@ -27,10 +27,13 @@ _HEADERS = {
 class Guard:
     """Lets pass what is addressed to one of ``hosts`` ("127.0.0.1:8000") and not too large."""
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], most_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, hosts: frozenset[str], most_bytes: int, scheme: str = "http"
+    ) -> None:
         self._app = app
         self._hosts = hosts
         self._most_bytes = most_bytes
+        self._scheme = scheme
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer in the place of the application, or hand the request on."""
@@ -50,10 +53,10 @@ class Guard:
     def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
         if host not in self._hosts:
-            return PlainTextResponse("请用启动窗口里给出的地址打开本页。", 421)
+            return PlainTextResponse("请用给出的地址打开本页。", 421)
         if method in _READING:
             return None
-        if headers.get("origin") != f"http://{host}":
+        if headers.get("origin") != f"{self._scheme}://{host}":
             return PlainTextResponse("请求不是从本程序的页面发出的，没有执行。", 403)
         size = headers.get("content-length", "")
         if not size.isascii() or not size.isdigit():

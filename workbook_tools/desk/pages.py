@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from workbook_tools.version import __version__
+
+STATIC = Path(__file__).parent / "static"
+"""The files that pages load."""
 
 
 def page(template: str, status: int = HTTPStatus.OK, **shown: Any) -> HTMLResponse:
@@ -41,7 +45,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["version"] = __version__
+    environment.globals["program_version"] = __version__
     return environment
 
 

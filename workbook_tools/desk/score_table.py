@@ -8,10 +8,12 @@ from typing import Literal
 
 import msgspec
 
-from workbook_tools.assessment import Record, Score, Totals
-from workbook_tools.figures import amount, percent, points
+from workbook_tools.assessment import Record, Totals
+from workbook_tools.assessment.record import OwnRow
+from workbook_tools.figures import percent, points
 from workbook_tools.standard import Standard
 from workbook_tools.standard.model import Indicator, Level
+from workbook_tools.standard.naming import stated
 
 OPEN = "资料不足"
 BLANK = "未填"
@@ -59,40 +61,89 @@ class Section(msgspec.Struct, frozen=True):
 
 def score_table(record: Record, standard: Standard) -> tuple[Section, ...]:
     """The sections of a workbook that was scored, in the order of the standard."""
-    return tuple(_section(level, record, standard) for level in standard.levels)
+    return _Writer(record, standard).sections()
 
 
-def total_of(totals: Totals) -> str:
+def total_of(totals: Totals, places: int) -> str:
     """Our total: ``94.63``, or ``82.50～94.50`` while figures are missing."""
     if totals.score is not None:
-        return points(Fraction(totals.score))
-    return "～".join(points(Fraction(one)) for one in (totals.low, totals.high))
+        return points(Fraction(totals.score), places)
+    return "～".join(points(Fraction(one), places) for one in (totals.low, totals.high))
 
 
-def _section(level: Level, record: Record, standard: Standard) -> Section:
-    groups = [
-        Group(_sum(child.name, child.weight, _scores(lines, record)), _lines(lines, record))
-        for child in level.children
-        if (lines := _of(standard, child))
-    ]
-    if direct := _of(standard, level):
-        groups.append(Group(None, _lines(direct, record)))
-    inside = [*direct, *(one for child in level.children for one in _of(standard, child))]
-    return Section(_sum(level.name, level.weight, _scores(inside, record)), tuple(groups))
+class _Writer:
+    """Writes the scores of a record with the places of its standard."""
 
+    def __init__(self, record: Record, standard: Standard) -> None:
+        self._record = record
+        self._standard = standard
 
-def _of(standard: Standard, level: Level) -> list[Indicator]:
-    return [one for one in standard.indicators if one.level == level.id]
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(self._section(level) for level in self._standard.levels)
 
+    def _section(self, level: Level) -> Section:
+        groups = [
+            Group(self._sum(child, inside), self._lines(inside))
+            for child in level.children
+            if (inside := self._of(child))
+        ]
+        direct = self._of(level)
+        if direct:
+            groups.append(Group(None, self._lines(direct)))
+        inside = [*direct, *(one for child in level.children for one in self._of(child))]
+        return Section(self._sum(level, inside), tuple(groups))
 
-def _scores(indicators: Iterable[Indicator], record: Record) -> list[Score]:
-    return [record.scores[one.id] for one in indicators]
+    def _of(self, level: Level) -> list[Indicator]:
+        return [one for one in self._standard.indicators if one.level == level.id]
 
+    def _sum(self, level: Level, inside: Sequence[Indicator]) -> Line:
+        scores = [self._record.scores[one.id] for one in inside]
+        claimed = _added(one.self for one in scores)
+        return self._line(level.name, level.weight, claimed, _added(one.score for one in scores))
 
-def _sum(name: str, weight: Fraction, scores: Sequence[Score]) -> Line:
-    claimed = _added(one.self for one in scores)
-    computed = _added(one.score for one in scores)
-    return _line(name, weight, claimed, computed)
+    def _lines(self, indicators: Iterable[Indicator]) -> tuple[Line, ...]:
+        return tuple(self._indicator(one) for one in indicators)
+
+    def _indicator(self, indicator: Indicator) -> Line:
+        score = self._record.scores[indicator.id]
+        weight = Fraction(score.weight)
+        line = self._line(indicator.title, weight, _number(score.self), _number(score.score))
+        return msgspec.structs.replace(
+            line,
+            calculation=self._record.calculations.get(indicator.id, ""),
+            status="不涉及" if score.status == "not_applicable" else "",
+            own=tuple(self._own(row) for row in self._record.rows if row.indicator == indicator.id),
+        )
+
+    def _own(self, row: OwnRow) -> OwnLine:
+        return OwnLine(
+            name=f"{row.group}：{row.name}" if row.group else row.name,
+            weight=self._shown(_number(row.points), BLANK),
+            claimed=self._shown(_number(row.self), BLANK),
+            computed=self._shown(_number(row.score), OPEN),
+            measure="" if row.measure is None else percent(Fraction(row.measure)),
+        )
+
+    def _line(
+        self, title: str, weight: Fraction, claimed: Fraction | None, computed: Fraction | None
+    ) -> Line:
+        tone: Tone = "open"
+        difference = "—"
+        if claimed is not None and computed is not None:
+            by = claimed - computed
+            tone = "same" if not by else "high" if by > 0 else "low"
+            difference = f"{'+' if by > 0 else ''}{self._shown(by, '')}"
+        return Line(
+            title=title,
+            weight=stated(weight),
+            claimed=self._shown(claimed, BLANK),
+            computed=self._shown(computed, OPEN),
+            difference=difference,
+            tone=tone,
+        )
+
+    def _shown(self, value: Fraction | None, missing: str) -> str:
+        return missing if value is None else points(value, self._standard.rounding.places)
 
 
 def _added(numbers: Iterable[str | None]) -> Fraction | None:
@@ -102,53 +153,5 @@ def _added(numbers: Iterable[str | None]) -> Fraction | None:
     return sum(given, Fraction(0)) if len(given) == len(known) else None
 
 
-def _lines(indicators: Iterable[Indicator], record: Record) -> tuple[Line, ...]:
-    return tuple(_indicator(one, record) for one in indicators)
-
-
-def _indicator(indicator: Indicator, record: Record) -> Line:
-    score = record.scores[indicator.id]
-    line = _line(indicator.title, Fraction(score.weight), _number(score.self), _number(score.score))
-    return msgspec.structs.replace(
-        line,
-        calculation=record.calculations.get(indicator.id, ""),
-        status="不涉及" if score.status == "not_applicable" else "",
-        own=tuple(
-            OwnLine(
-                name=f"{row.group}：{row.name}" if row.group else row.name,
-                weight=_shown(_number(row.points), BLANK),
-                claimed=_shown(_number(row.self), BLANK),
-                computed=_shown(_number(row.score), OPEN),
-                measure="" if row.measure is None else percent(Fraction(row.measure)),
-            )
-            for row in record.rows
-            if row.indicator == indicator.id
-        ),
-    )
-
-
-def _line(
-    title: str, weight: Fraction, claimed: Fraction | None, computed: Fraction | None
-) -> Line:
-    tone: Tone = "open"
-    difference = "—"
-    if claimed is not None and computed is not None:
-        by = claimed - computed
-        tone = "same" if not by else "high" if by > 0 else "low"
-        difference = f"{'+' if by > 0 else ''}{points(by)}"
-    return Line(
-        title=title,
-        weight=amount(weight),
-        claimed=_shown(claimed, BLANK),
-        computed=_shown(computed, OPEN),
-        difference=difference,
-        tone=tone,
-    )
-
-
 def _number(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
-
-
-def _shown(value: Fraction | None, missing: str) -> str:
-    return missing if value is None else points(value)

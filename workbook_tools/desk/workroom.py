@@ -42,8 +42,8 @@ class Workroom:
 
     def __init__(self, bounds: Bounds | None = None) -> None:
         self.bounds = bounds or Bounds()
-        count = max(2, min(os.cpu_count() or 1, _MOST))
-        self.workers = Workers(count, self.bounds, preload=_PRELOAD)
+        self.processes = max(2, min(os.cpu_count() or 1, _MOST))
+        self.workers = Workers(self.processes, self.bounds, preload=_PRELOAD)
 
     def do(self, fn: Callable[..., _Any], *args: Any, bounds: Bounds | None = None) -> _Any:
         """What ``fn`` gives, called in a worker within bounds (the usual ones by default).

@@ -48,9 +48,11 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
     parts += [impossible[name].message.rstrip("。") + "，不能使用" for name in beyond]
     if wrong := [name for name in unusable if name not in (*lost, *moved, *beyond)]:
         parts.append(f"{_listed(evaluation, wrong)}填写有误，不能使用")
-    parts += _of_tables(evaluation, [name for name in first if name not in zero])
+    parts += (tables := list(_of_tables(evaluation, [one for one in first if one not in zero])))
     if zero:
         parts.append(f"{_listed(evaluation, zero)}为 0，不能作除数")
+    if indicator.measure_label and not tables:  # where rows lack something, that is said with it
+        parts.append(f"得不出{_quoted(indicator.measure_label)}")
     return f"{'，'.join(parts)}，无法计算"
 
 
@@ -129,3 +131,7 @@ def _why_nothing_is_drawn(evaluation: Evaluation, table: Table, lacking: Sequenc
 
 def _listed(evaluation: Evaluation, identities: list[str]) -> str:
     return "、".join(f"“{name_of(evaluation.standard, one)}”" for one in identities)
+
+
+def _quoted(words: str) -> str:
+    return words if "“" in words else f"“{words}”"

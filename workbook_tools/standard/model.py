@@ -78,7 +78,8 @@ class Indicator(Part, frozen=True, kw_only=True):
     """A 三级 indicator.
 
     ``qualifier`` tells apart indicators of the same official ``name``. ``measure`` may be a list:
-    the first whose inputs are all filled is used. ``zero`` says what a zero denominator means.
+    the first whose inputs are all filled is used. ``measure_label`` says the same in words, for
+    people who are told why it cannot be had. ``zero`` says what a zero denominator means.
     ``needs_rows`` names tables that may not be empty. ``may_be_na``: the department may claim that
     it does not apply; then it scores full.
     """

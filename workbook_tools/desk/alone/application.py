@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
-from http import HTTPStatus
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
@@ -18,17 +15,17 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from workbook_tools.desk.alone import batch_routes, form_routes, work_routes
+from workbook_tools.desk import work_routes
+from workbook_tools.desk.alone import batch_routes, form_routes
 from workbook_tools.desk.alone.entrance import Entrance
 from workbook_tools.desk.alone.room import Room
+from workbook_tools.desk.failing import HANDLERS
 from workbook_tools.desk.guard import Guard
-from workbook_tools.desk.pages import page, refusal
-from workbook_tools.desk.refusals import DeskRefused
+from workbook_tools.desk.pages import STATIC, page
 
 _LAST_PAGE = 1.0  # seconds in which a browser gets what the last page is drawn with
 _MOST_BYTES = 600 << 20  # of one request: a county's workbooks in one archive
 _FRAME = "alone/base.html"
-_STATIC = Path(__file__).parents[1] / "static"
 
 
 def application(
@@ -54,7 +51,7 @@ def application(
             *form_routes.ROUTES,
             *work_routes.ROUTES,
             Route("/end", ended, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=_STATIC)),
+            Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[
             Middleware(
@@ -71,27 +68,8 @@ def application(
             ),
             Middleware(Entrance, key=key, first=first),
         ],
-        exception_handlers={DeskRefused: _refused, HTTPException: _failed, 500: _failed},
+        exception_handlers=HANDLERS,
     )
     app.state.room = room
+    app.state.frame = app.state.refused_in = _FRAME
     return app
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    return refusal(str(error), back=_back(request), frame=_FRAME)
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    if isinstance(error, HTTPException):
-        if error.status_code == HTTPStatus.NOT_FOUND:
-            return refusal(
-                "没有这个页面；上次启动时的结果不再保留。", error.status_code, frame=_FRAME
-            )
-        return refusal("这个请求无法处理，请返回重试。", error.status_code, frame=_FRAME)
-    told = f"程序自身出错（{type(error).__name__}）。请把这一行反馈给维护者。"
-    return refusal(told, HTTPStatus.INTERNAL_SERVER_ERROR, frame=_FRAME)
-
-
-def _back(request: Request) -> str:
-    """The page on which a form stands, by the address that it is sent to."""
-    return request.url.path.rpartition("/")[0] or "/"

@@ -13,6 +13,7 @@ import msgspec
 from workbook_tools.assessment.gathering import gather
 from workbook_tools.assessment.outcomes import Outcome, unopened
 from workbook_tools.consolidation import Consolidation, consolidate_records, prevailing_standard
+from workbook_tools.desk.products import Original
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.uploads import TooLarge
 from workbook_tools.desk.workroom import Workroom
@@ -30,6 +31,13 @@ class Taken(msgspec.Struct, frozen=True):
 
     path: Path | None
     outcome: Outcome
+
+    @property
+    def original(self) -> Original:
+        """What files are made of. Raises DeskRefused where it could not be read."""
+        if self.path is None:
+            raise DeskRefused("这个文件无法读取，没有可以下载的结果。")
+        return Original(self.path, self.outcome.record.path)
 
 
 class Batch:

@@ -9,18 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from workbook_tools.desk.alone import products
-from workbook_tools.desk.alone.asking import (
-    batch_of,
-    form_of,
-    one_file,
-    room_of,
-    taken_of,
-    to_work,
-)
-from workbook_tools.desk.alone.showing import batch_shown, workbook_shown
+from workbook_tools.desk import products
+from workbook_tools.desk.alone.asking import batch_of, room_of, taken_of
+from workbook_tools.desk.alone.showing import batch_shown
+from workbook_tools.desk.asking import form_of, one_file, to_work
 from workbook_tools.desk.pages import page
 from workbook_tools.desk.refusals import DeskRefused
+from workbook_tools.desk.showing import workbook_shown
 from workbook_tools.desk.uploads import LARGEST, take_in, uploaded
 from workbook_tools.report.department.edition import Edition
 
@@ -65,7 +60,9 @@ async def summary(request: Request) -> Response:
     held, room = batch_of(request), room_of(request)
     back = f"/batches/{held.id}"
     return await to_work(
-        room.make("生成汇总表", lambda folder, _: products.summary(held, folder), back=back)
+        room.make(
+            "生成汇总表", lambda folder, _: products.summary(held.put_together, folder), back=back
+        )
     )
 
 
@@ -74,17 +71,23 @@ async def overview(request: Request) -> Response:
     held, room = batch_of(request), room_of(request)
     back = f"/batches/{held.id}"
     return await to_work(
-        room.make("生成总报告", lambda folder, _: products.overview(held, folder), back=back)
+        room.make(
+            "生成总报告", lambda folder, _: products.overview(held.put_together, folder), back=back
+        )
     )
 
 
 async def everything(request: Request) -> Response:
     """Make the archive with everything."""
     held, room = batch_of(request), room_of(request)
+    readable = [one for one in held.taken if one.outcome.record.status != "refused"]
+    originals = [one.original for one in readable]
     return await to_work(
         room.make(
             "生成批注副本、汇总表和总报告",
-            lambda folder, work: products.everything(held, folder, room.workroom, work),
+            lambda folder, work: products.everything(
+                originals, held.put_together, folder, room.workroom, work
+            ),
             back=f"/batches/{held.id}",
         )
     )
@@ -94,7 +97,7 @@ async def workbook(request: Request) -> Response:
     """One workbook: score table and findings."""
     number, taken = taken_of(request)
     place: dict[str, Any] = {"batch": batch_of(request), "number": number}
-    return page("alone/workbook.html", here="start", **place, **workbook_shown(taken))
+    return page("alone/workbook.html", here="start", **place, **workbook_shown(taken.outcome))
 
 
 async def copy(request: Request) -> Response:
@@ -104,7 +107,7 @@ async def copy(request: Request) -> Response:
     return await to_work(
         room.make(
             "生成批注副本",
-            lambda folder, _: products.copy(taken, folder, room.workroom),
+            lambda folder, _: products.copy(taken.original, folder, room.workroom),
             back=back,
         )
     )
@@ -119,7 +122,7 @@ async def report(request: Request) -> Response:
     return await to_work(
         room.make(
             "生成自评报告",
-            lambda folder, _: products.report(taken, folder, room.workroom, edition),
+            lambda folder, _: products.report(taken.original, folder, room.workroom, edition),
             back=back,
         )
     )

@@ -11,16 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workbook_tools.desk.alone import issuing
-from workbook_tools.desk.alone.asking import (
-    form_of,
-    one_file,
-    room_of,
-    standard_in,
-    standards,
-    to_work,
-)
+from workbook_tools.desk import issuing
+from workbook_tools.desk.alone.asking import room_of
 from workbook_tools.desk.alone.room import Room
+from workbook_tools.desk.asking import form_of, one_file, standard_in, standards, to_work
 from workbook_tools.desk.pages import page
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from typing import IO
 
-from workbook_tools.desk.alone.batch import Batch, Taken
+import msgspec
+
+from workbook_tools.consolidation import Consolidation
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.workroom import Workroom
 from workbook_tools.desk.works import Work
@@ -23,8 +26,19 @@ from workbook_tools.report.department.edition import Edition
 COPIES = "批注副本"
 _SUMMARY, _OVERVIEW = "汇总表.xlsx", "总报告.docx"
 
+PutTogether = Callable[[Path, Mapping[str, str]], Consolidation]
+"""All workbooks as a round for a summary in a folder, from which nothing leads out; with the
+commented copies below it by the workbook's path on record."""
 
-def copy(one: Taken, folder: Path, room: Workroom) -> Path:
+
+class Original(msgspec.Struct, frozen=True):
+    """A workbook to make something of: where it is, and the path by which people know it."""
+
+    path: Path
+    shown: str
+
+
+def copy(one: Original, folder: Path, room: Workroom) -> Path:
     """The commented copy of a workbook. Raises DeskRefused."""
     (done,) = run(validate_one, [_task(one, folder, room)], room.workers, lost=Validated)
     if not done.record.annotated:
@@ -32,7 +46,7 @@ def copy(one: Taken, folder: Path, room: Workroom) -> Path:
     return Path(done.record.annotated)
 
 
-def report(one: Taken, folder: Path, room: Workroom, edition: Edition) -> Path:
+def report(one: Original, folder: Path, room: Workroom, edition: Edition) -> Path:
     """The department's report as a Word document. Raises DeskRefused."""
     (task,) = for_reports([_task(one, folder, room)], edition)
     written = room.do(report_one, task, edition)
@@ -41,33 +55,38 @@ def report(one: Taken, folder: Path, room: Workroom, edition: Edition) -> Path:
     return Path(written.report)
 
 
-def summary(batch: Batch, folder: Path) -> Path:
+def summary(together: PutTogether, folder: Path) -> Path:
     """The summary workbook of all."""
-    return batch.round.write(folder / _SUMMARY)
+    return together(folder, {}).write(folder / _SUMMARY)
 
 
-def overview(batch: Batch, folder: Path) -> Path:
+def overview(together: PutTogether, folder: Path) -> Path:
     """The overview of all as a Word document."""
-    return write_overview(batch.round, folder / _OVERVIEW)
+    return write_overview(together(folder, {}), folder / _OVERVIEW)
 
 
-def everything(batch: Batch, folder: Path, room: Workroom, work: Work) -> Path:
+def everything(
+    originals: Sequence[Original],
+    together: PutTogether,
+    folder: Path,
+    room: Workroom,
+    work: Work,
+) -> Path:
     """All copies, the summary with links to them, and the overview, in one archive."""
     inside = folder / "inside"
-    readable = [one for one in batch.taken if one.outcome.record.status != "refused"]
-    tasks = [_task(one, inside / COPIES, room) for one in readable]
+    tasks = [_task(one, inside / COPIES, room) for one in originals]
     copies: dict[str, str] = {}
     work.progress(0, len(tasks))
-    for number, done in enumerate(
-        run(validate_one, tasks, room.workers, lost=Validated, batch=1), start=1
-    ):
+    each = run(validate_one, tasks, room.workers, lost=Validated, batch=1)
+    for number, done in enumerate(each, start=1):
         work.progress(number, len(tasks))
         if done.record.annotated:
             copies[done.record.path] = done.record.annotated
-    together = batch.put_together(inside, copies)
-    together.write(inside / _SUMMARY)
-    write_overview(together, inside / _OVERVIEW)
-    archive = folder / f"自评校验结果 {batch.at:%Y-%m-%d}.zip"
+    all_of_them = together(inside, copies)
+    inside.mkdir(exist_ok=True)
+    all_of_them.write(inside / _SUMMARY)
+    write_overview(all_of_them, inside / _OVERVIEW)
+    archive = folder / f"自评校验结果 {datetime.date.today():%Y-%m-%d}.zip"
     write_whole(archive, partial(pack, folder=inside))
     return archive
 
@@ -80,16 +99,12 @@ def pack(stream: IO[bytes], folder: Path) -> None:
                 archive.write(path, path.relative_to(folder).as_posix())
 
 
-def _task(one: Taken, folder: Path, room: Workroom) -> Task:
-    if one.path is None:
-        raise DeskRefused("这个文件无法读取，没有可以下载的结果。")
-    shown = one.outcome.record.path
-    parts = map(safe_name, PurePath(shown).parts)
+def _task(one: Original, folder: Path, room: Workroom) -> Task:
     folder.mkdir(parents=True, exist_ok=True)
     return Task(
         path=str(one.path),
-        shown=shown,
-        target=str(folder.joinpath(*parts)),
+        shown=one.shown,
+        target=str(folder.joinpath(*map(safe_name, PurePath(one.shown).parts))),
         folder=str(folder),
         standard=None,
         at=datetime.datetime.now().replace(microsecond=0),

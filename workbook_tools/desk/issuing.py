@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from workbook_tools.desk.alone.products import pack
+from workbook_tools.desk.products import pack
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.workroom import Workroom
 from workbook_tools.desk.works import Work
 from workbook_tools.files.targets import write_whole
 from workbook_tools.files.whole import write_failure
-from workbook_tools.intake.roster import read_roster
+from workbook_tools.intake.roster import Roster, read_roster
 from workbook_tools.jobs.templates import Issue, issue, issues
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
@@ -31,7 +31,17 @@ def issued(roster: Path, standard: Standard, folder: Path, room: Workroom, work:
     """An archive with a prefilled template per row of a roster. Raises DeskRefused."""
     inside = folder / "inside"
     inside.mkdir()
-    planned = issues(room.do(read_roster, roster, standard), inside)
+    write_all(room.do(read_roster, roster, standard), standard, inside, room, work)
+    archive = folder / _ISSUED
+    write_whole(archive, partial(pack, folder=inside))
+    return archive
+
+
+def write_all(
+    roster: Roster, standard: Standard, folder: Path, room: Workroom, work: Work
+) -> tuple[Issue, ...]:
+    """A prefilled template per row of a roster, in its order. Raises DeskRefused."""
+    planned = issues(roster, folder)
     work.progress(0, len(planned))
     written = room.workers.map(partial(_written, standard=standard), planned)
     for number, problem in enumerate(written, start=1):
@@ -40,9 +50,7 @@ def issued(roster: Path, standard: Standard, folder: Path, room: Workroom, work:
         if problem:
             raise DeskRefused(problem)
         work.progress(number, len(planned))
-    archive = folder / _ISSUED
-    write_whole(archive, partial(pack, folder=inside))
-    return archive
+    return planned
 
 
 def _written(one: Issue, standard: Standard) -> str:

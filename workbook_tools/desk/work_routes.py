@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from workbook_tools.desk.alone.asking import room_of
+from workbook_tools.desk.asking import making_of
 from workbook_tools.desk.pages import page
 from workbook_tools.desk.works import Work
 
@@ -21,13 +21,13 @@ async def work(request: Request) -> Response:
     found = _work(request)
     if _has_page(found):
         return RedirectResponse(found.leads_to, 303)
-    return page("alone/work.html", here="", **_shown(found))
+    return page("work.html", here="", frame=request.app.state.frame, **_shown(found))
 
 
 async def progress(request: Request) -> Response:
     """The part of that page that changes."""
     found = _work(request)
-    answer = page("alone/progress.html", **_shown(found))
+    answer = page("progress.html", **_shown(found))
     if _has_page(found):
         answer.headers["HX-Redirect"] = found.leads_to
     return answer
@@ -35,14 +35,14 @@ async def progress(request: Request) -> Response:
 
 async def file(request: Request) -> Response:
     """A file that was made, always to be saved and never shown in the page's place."""
-    path = room_of(request).files.get(request.path_params["identity"])
+    path = making_of(request).files.get(request.path_params["identity"])
     if path is None:
         raise HTTPException(404)
     return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
 
 def _work(request: Request) -> Work:
-    found = room_of(request).works.find(request.path_params["identity"])
+    found = making_of(request).works.find(request.path_params["identity"])
     if found is None:
         raise HTTPException(404)
     return found

@@ -1,0 +1,271 @@
+"""A bureau's round with departments: who may do what, when, and what everybody sees of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from httpx import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+import workbook_tools as wt
+from tests.cli.shell import CLEAN, WATER
+from tests.desk.visiting import KEY, ORIGIN, Page, arrived, name_of
+from workbook_tools.desk.office.application import application
+from workbook_tools.desk.office.hall import Hall
+
+HOST = ORIGIN.removeprefix("http://")
+ROSTER = "单位编码,单位名称,联系人\n208001,县民政局,张三\n402001,县水利局,李四\n003,县档案局,王五\n"
+BROKEN = b"PK\x03\x04 broken"
+
+
+class Office:
+    """A running desk of a bureau, and browsers of it."""
+
+    def __init__(self, data: Path) -> None:
+        self.hall = Hall(data)
+        self.app = application(self.hall, key=KEY, addresses=[HOST], secure=False)
+        self.codes: dict[str, str] = {}
+
+    def browser(self, address: str = "192.168.1.9") -> TestClient:
+        client = (address, 50000)
+        headers = {"Origin": ORIGIN}
+        return TestClient(self.app, base_url=ORIGIN, headers=headers, client=client)
+
+    def bureau(self) -> TestClient:
+        browser = self.browser("127.0.0.1")
+        assert browser.get(f"/bureau?key={KEY}").status_code == 200
+        return browser
+
+    def begin(self, bureau: TestClient) -> str:
+        """A round that is open, each department with its code; the address of its board."""
+        data = {"title": "2020年度自评", "standard": "hunan-county-2020"}
+        files = {"roster": ("名册.csv", ROSTER.encode())}
+        board = str(arrived(bureau, bureau.post("/bureau/rounds", data=data, files=files)).url.path)
+        self.give(bureau.post(f"{board}/codes"))
+        bureau.post(f"{board}/state", data={"state": "open"})
+        return board
+
+    def give(self, slips: Response) -> None:
+        found = re.findall(r"单位编码 (\w+)</span><span class=\"code\">([\w-]+)", slips.text)
+        assert found
+        self.codes |= dict(found)
+
+    def department(self, code: str) -> TestClient:
+        browser = self.browser()
+        answer = log_in(browser, code, self.codes[code])
+        assert answer.url.path == "/unit", answer.text
+        return browser
+
+
+def log_in(browser: TestClient, code: str, access: str) -> Response:
+    answer: Response = browser.post("/login", data={"code": code, "access": access})
+    return answer
+
+
+def upload(browser: TestClient, path: Path | bytes, place: str = "/unit") -> Response:
+    content = path if isinstance(path, bytes) else path.read_bytes()
+    files = {"workbook": ("自评.xlsx", content)}
+    answer: Response = browser.post(f"{place}/upload", files=files)
+    return answer
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = Office(tmp_path / "data")
+    yield office
+    office.hall.close()
+
+
+def test_a_round_from_codes_to_summary(office: Office) -> None:
+    bureau = office.bureau()
+    board = office.begin(bureau)
+    water = office.department("402001")
+    template = water.get("/unit/template")
+    assert wt.read_submission(io.BytesIO(template.content)).text("unit_name") == "县水利局"
+
+    result = upload(water, WATER)
+    assert result.url.path == "/unit/versions/1"
+    text = Page(result).text
+    assert "B9" in text
+    assert "在职人员控制率" in text
+    copy = water.get("/unit/versions/1/copy")
+    assert openpyxl.load_workbook(io.BytesIO(copy.content))["人员资产"]["B9"].comment
+    assert name_of(water.get("/unit/versions/1/report")).endswith(".docx")
+    assert "试核" in Page(bureau.get(board)).text
+
+    assert "已提交" in Page(water.post("/unit/versions/1/hand-in")).text
+    assert upload(water, WATER).status_code == 400
+    unit = re.findall(rf'{board}/units/\d+(?=">县水利局)', bureau.get(board).text)[0]
+
+    assert "请写明退回的理由" in bureau.post(f"{unit}/return", data={"reason": " "}).text
+    bureau.post(f"{unit}/return", data={"reason": "编制数不对<b>"})
+    home = water.get("/unit")
+    assert "编制数不对<b>" in Page(home).text
+    assert "<b>" not in home.text.replace("<b>财政局退回", "")
+
+    again = upload(water, WATER)
+    assert "与上一版相比：错误和警告改好 0 处，新增 0 处" in Page(again).text
+    water.post("/unit/versions/2/hand-in")
+    assert "收下" in Page(bureau.post(f"{unit}/take")).text
+    events = Page(bureau.get(unit)).text
+    for what in ("上传第 1 版", "提交第 1 版", "退回：编制数不对<b>", "提交第 2 版", "登录"):
+        assert what in events
+
+    archive = arrived(bureau, bureau.post(f"{board}/everything"))
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as packed:
+        assert "批注副本/402001 县水利局.xlsx" in packed.namelist()
+        book = openpyxl.load_workbook(io.BytesIO(packed.read("汇总表.xlsx")))
+    assert "县档案局" in str(list(book["缺报与异常"].iter_rows(values_only=True)))
+
+
+def test_a_refused_file_replaces_nothing_and_is_told(office: Office) -> None:
+    office.begin(office.bureau())
+    unit = office.department("208001")
+    upload(unit, CLEAN)
+    answer = upload(unit, BROKEN)
+    assert answer.status_code == 400
+    assert "请" in Page(answer).text
+    home = Page(unit.get("/unit")).text
+    assert "第 1 版" in home
+    assert "第 2 版" not in home
+
+
+def test_only_an_open_round_takes_uploads_and_the_bureau_may_take_for_a_unit(
+    office: Office,
+) -> None:
+    bureau = office.bureau()
+    board = office.begin(bureau)
+    unit = office.department("208001")
+    bureau.post(f"{board}/state", data={"state": "closed"})
+    assert upload(unit, CLEAN).status_code == 400
+    place = re.findall(rf"{board}/units/\d+", bureau.get(board).text)[0]
+    assert "已提交" in Page(upload(bureau, CLEAN, place)).text
+    bureau.post(f"{place}/return", data={"reason": "请补签字"})
+    assert upload(unit, CLEAN).url.path == "/unit/versions/2"  # to cure what came back
+    assert bureau.post(f"{board}/state", data={"state": "preparing"}).status_code == 400
+    bureau.post(f"{board}/state", data={"state": "final"})
+    assert upload(unit, CLEAN).status_code == 400
+    assert bureau.post(f"{board}/state", data={"state": "open"}).status_code == 400
+
+
+def test_ten_wrong_codes_lock_and_a_new_one_opens(office: Office) -> None:
+    bureau = office.bureau()
+    board = office.begin(bureau)
+    inside = office.department("003")
+    browser = office.browser()
+    for _ in range(10):
+        assert "不对" in log_in(browser, "003", "AAAAA-AAAAA").text
+    assert "已经锁定" in log_in(browser, "003", office.codes["003"]).text
+    assert inside.get("/unit").url.path == "/"
+    place = re.findall(rf'{board}/units/\d+(?=">县档案局)', bureau.get(board).text)[0]
+    office.give(bureau.post(f"{place}/code"))
+    assert office.department("003").get("/unit").status_code == 200
+    assert inside.get("/unit").url.path == "/"  # a session of the earlier code
+
+
+def test_codes_are_shown_once_and_kept_sealed(office: Office, tmp_path: Path) -> None:
+    bureau = office.bureau()
+    board = office.begin(bureau)
+    assert not any(code in bureau.get(board).text for code in office.codes.values())
+    assert bureau.post(f"{board}/codes").status_code == 400
+    kept = b"".join(one.read_bytes() for one in tmp_path.rglob("desk.sqlite*"))
+    for code in office.codes.values():
+        assert code.encode() not in kept
+        assert code.replace("-", "").encode() not in kept
+        assert not set(code) & set("01OIL")
+    typed = f" {office.codes['003'].lower().replace('-', '')} "
+    assert log_in(office.browser(), "003", typed).url.path == "/unit"
+
+
+def test_what_was_acknowledged_is_there_after_a_restart(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.begin(office.bureau())
+    unit = office.department("208001")
+    upload(unit, CLEAN)
+    unit.post("/unit/versions/1/hand-in")
+    office.hall.close()
+    later = Office(tmp_path)
+    later.codes = office.codes
+    assert "已提交" in Page(later.department("208001").get("/unit")).text
+    later.hall.close()
+
+
+def test_events_are_never_changed(office: Office, tmp_path: Path) -> None:
+    office.begin(office.bureau())
+    database = sqlite3.connect(tmp_path / "data" / "desk.sqlite")
+    for change in ("UPDATE event SET who = 'x'", "DELETE FROM event"):
+        with pytest.raises(sqlite3.IntegrityError, match="never"):
+            database.execute(change)
+    database.close()
+
+
+ROUTES = [
+    (method, route.path)
+    for route in application(None, key="", addresses=[], secure=False).routes  # type: ignore[arg-type] # never served
+    if isinstance(route, Route)
+    for method in sorted((route.methods or set()) - {"HEAD"})
+]
+
+
+def addressed(path: str, board: str, unit: str) -> str:
+    """A route's path with what is there: this round, this department, its first version."""
+    path = path.replace("/bureau/rounds/{round:int}/units/{unit:int}", unit)
+    path = path.replace("/bureau/rounds/{round:int}", board)
+    return path.replace("{number:int}", "1").replace("{identity}", "x")
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str, str]]:
+    """A round in which 县民政局 has handed in; its board, and that department's page."""
+    office = Office(tmp_path_factory.mktemp("settled"))
+    bureau = office.bureau()
+    board = office.begin(bureau)
+    owner = office.department("208001")
+    upload(owner, CLEAN)
+    owner.post("/unit/versions/1/hand-in")
+    unit = re.findall(rf'{board}/units/\d+(?=">县民政局)', bureau.get(board).text)[0]
+    yield office, board, unit
+    office.hall.close()
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+@pytest.mark.parametrize("who", ["nobody", "another unit", "the bureau from elsewhere"])
+def test_nobody_sees_or_does_what_is_anothers(
+    settled: tuple[Office, str, str], who: str, method: str, path: str
+) -> None:
+    office, board, unit = settled
+    browser = office.department("402001") if who == "another unit" else office.browser()
+    address = addressed(path, board, unit)
+    if who == "the bureau from elsewhere":
+        address += f"?key={KEY}"
+    before = office.hall.store.units(1)[0], office.hall.store.versions(1)
+    answer = browser.request(method, address)
+    assert "民政局" not in answer.text
+    assert "92.25" not in answer.text
+    assert "98.61" not in answer.text
+    if path.startswith(("/bureau", "/works", "/files")):
+        assert answer.status_code == 403
+    elif path.startswith("/unit") and who != "another unit":
+        assert answer.url.path == "/"
+    elif path.startswith("/unit/versions"):
+        assert answer.status_code == 404
+    assert (office.hall.store.units(1)[0], office.hall.store.versions(1)) == before
+
+
+@pytest.mark.parametrize(("method", "path"), [one for one in ROUTES if one[0] == "POST"])
+def test_no_other_page_acts_for_who_is_logged_in(
+    settled: tuple[Office, str, str], method: str, path: str
+) -> None:
+    office, board, unit = settled
+    for browser in (office.bureau(), office.department("208001")):
+        headers = {"Origin": "http://evil.example"}
+        answer = browser.request(method, addressed(path, board, unit), headers=headers)
+        assert answer.status_code == 403

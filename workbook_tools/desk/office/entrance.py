@@ -1,0 +1,97 @@
+"""Who may come in: the bureau from this machine by its key, departments by their codes."""
+
+from __future__ import annotations
+
+import hmac
+from ipaddress import ip_address
+
+from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workbook_tools.desk.office.codes import fits, new_code, sealed
+from workbook_tools.desk.office.hall import Hall
+from workbook_tools.desk.office.store import Unit
+from workbook_tools.desk.pages import refusal
+from workbook_tools.desk.refusals import DeskRefused
+from workbook_tools.standard.unit_codes import unit_code
+
+_BUREAU, _UNIT, _CODES = "bureau", "unit", "codes"
+_OF_THE_BUREAU = ("/bureau", "/works", "/files")
+_WRONG = "单位编码或访问码不对。请核对后重试，忘了访问码请联系财政局。"
+_LOCKED = "访问码连续输错次数太多，已经锁定。请联系财政局重新发放。"
+_NOBODY = sealed(new_code())  # so that an unknown unit takes as long as a wrong code
+
+
+class Entrance:
+    """Lets nobody but the bureau onto its pages; the key in the address becomes the session's."""
+
+    def __init__(self, app: ASGIApp, *, key: str) -> None:
+        self._app = app
+        self._key = key
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on, or answer in the place of the application."""
+        if scope["type"] != "http" or not _is_of_the_bureau(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        answer: Response | ASGIApp = self._app
+        connection = HTTPConnection(scope)
+        given = QueryParams(scope["query_string"]).get("key")
+        if not _from_here(connection):
+            answer = refusal("财政局的页面只能在运行收件台的电脑上打开。", 403)
+        elif given is not None and hmac.compare_digest(given.encode(), self._key.encode()):
+            connection.session.clear()
+            connection.session[_BUREAU] = True
+            answer = RedirectResponse("/bureau", 303)  # so that the key leaves the address bar
+        elif not connection.session.get(_BUREAU):
+            answer = refusal("请用程序启动时给出的地址打开财政局的页面。", 403)
+        await answer(scope, receive, send)
+
+
+def _is_of_the_bureau(path: str) -> bool:
+    return any(path == one or path.startswith(f"{one}/") for one in _OF_THE_BUREAU)
+
+
+def _from_here(connection: HTTPConnection) -> bool:
+    try:
+        return connection.client is not None and ip_address(connection.client.host).is_loopback
+    except ValueError:  # a name, or a socket of the system
+        return False
+
+
+def log_in(hall: Hall, session: dict[str, object], code: str, access: str) -> None:
+    """Begin a department's session. Raises DeskRefused, the same for whatever is wrong."""
+    known = hall.store.units_with_code(unit_code(code))
+    fitting = [one for one in known if not one.locked and fits(access, one.seal or _NOBODY)]
+    if not fitting:
+        if not known:
+            fits(access, _NOBODY)
+        for one in known:
+            if not one.locked:
+                hall.store.failed(one.id)
+        raise DeskRefused(_LOCKED if known and all(one.locked for one in known) else _WRONG)
+    unit = fitting[0]
+    with hall.store.change(unit.name, "登录", round=unit.round, unit=unit.id) as database:
+        database.execute("UPDATE unit SET failures = 0 WHERE id = ?", (unit.id,))
+    session.clear()
+    session.update({_UNIT: unit.id, _CODES: unit.codes})
+
+
+def unit_of(request: Request) -> Unit:
+    """The department of this session; one that was given a new code since has to log in again."""
+    identity = request.session.get(_UNIT)
+    unit = hall_of(request).store.unit(identity) if isinstance(identity, int) else None
+    if unit is None or unit.codes != request.session.get(_CODES) or unit.locked:
+        request.session.clear()
+        raise HTTPException(401)
+    return unit
+
+
+def hall_of(request: Request) -> Hall:
+    """The hall of the running desk."""
+    hall = request.app.state.room
+    assert isinstance(hall, Hall)
+    return hall

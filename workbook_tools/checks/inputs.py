@@ -11,7 +11,7 @@ from workbook_tools.checks.own_rows import percent_slips
 from workbook_tools.checks.ranges import is_self_score
 from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.checks.units import UNIT_LOOKS_WRONG
-from workbook_tools.checks.words import quoted
+from workbook_tools.checks.words import in_cell, quoted
 from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
 from workbook_tools.scoring.rows import holds, meets
@@ -214,7 +214,8 @@ def differs_from_issued(case: Case) -> Iterator[Finding]:
             yield make_at(
                 slot,
                 "differs-from-issued",
-                f"由财政部门填好为“{issued}”，现{f'为“{entry.raw}”' if entry.raw else '为空白'}。"
+                f"由财政部门填好为“{in_cell(issued, slot.spec.type)}”，"
+                f"现{f'为“{in_cell(entry.raw, slot.spec.type)}”' if entry.raw else '为空白'}。"
                 "请改回下发数；认为有误的，请联系财政部门。",
                 expected=issued,
             )

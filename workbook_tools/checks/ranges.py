@@ -8,6 +8,7 @@ from fractions import Fraction
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
+from workbook_tools.checks.words import in_cell
 from workbook_tools.figures import amount, shown
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.rules import Rows
@@ -60,7 +61,7 @@ def _excluded(case: Case, slot: Slot) -> Finding:
     issued = case.submission.issued.get(slot.field)
     meant = slot.entry.suggestion if issued is None else issued
     if issued is not None:
-        advice = f"这一格由财政部门填好为 {issued}，请改回下发数。"
+        advice = f"这一格由财政部门填好为 {in_cell(issued, kind)}，请改回下发数。"
     elif meant:
         advice = f"多半应为 {meant}，请核对后改正。"
     else:

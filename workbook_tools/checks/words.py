@@ -1,8 +1,23 @@
-"""How names are written in a message."""
+"""How names and values are written in a message."""
 
 from __future__ import annotations
+
+from fractions import Fraction
+
+from workbook_tools.figures import shown
+from workbook_tools.standard.inputs import NUMBER_TYPES, InputType
 
 
 def quoted(name: str) -> str:
     """A name in quotation marks, unless it brings its own: “重点支出”安排率."""
     return name if "“" in name else f"“{name}”"
+
+
+def in_cell(text: str, kind: InputType) -> str:
+    """A plain decimal as a cell of this type shows it, 1,560.05; any other text as it is."""
+    if kind not in NUMBER_TYPES:
+        return text
+    try:
+        return shown(Fraction(text), kind)
+    except ValueError:
+        return text

@@ -61,8 +61,8 @@ def score_rates(consolidation: Round) -> Series:
     return Series(("自评得分率", "复算得分率"), tuple(rows))
 
 
-def commonest_findings(consolidation: Round) -> Series:
-    """The commonest kinds of errors and warnings, with the number of findings."""
+def commonest_findings(consolidation: Round) -> tuple[tuple[str, str, int], ...]:
+    """The commonest kinds of errors and warnings: code, title, and the number of findings."""
     counts = Counter(
         (finding.code, finding.name)
         for finding in _findings(consolidation)
@@ -70,14 +70,20 @@ def commonest_findings(consolidation: Round) -> Series:
     )
     commonest = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_COMMONEST]
     titles = consolidation.titles
-    return Series(
-        ("条数",),
-        tuple((f"{code} {titles.get(code, name)}", (float(n),)) for (code, name), n in commonest),
-    )
+    return tuple((code, titles.get(code, name), n) for (code, name), n in commonest)
+
+
+def commonest_titles(consolidation: Round) -> Series:
+    """The same for a chart, without codes, which nobody knows by heart."""
+    commonest = commonest_findings(consolidation)
+    return Series(("条数",), tuple((title, (float(n),)) for _, title, n in commonest))
 
 
 def distribution(consolidation: Round) -> Series:
-    """Departments per range of points: as claimed, and as it stands (complete totals only)."""
+    """Departments per range of points: as claimed, and as it stands (complete totals only).
+
+    It begins with the lowest range in which there is one.
+    """
     full = full_points(consolidation)
     edges = [_FIRST_BIN * full]
     while edges[-1] + _BIN * full < full:
@@ -86,9 +92,14 @@ def distribution(consolidation: Round) -> Series:
     labels += [f"{amount(low)}–{amount(high)}" for low, high in zip(edges, [*edges[1:], full])]  # noqa: B905 - the two are equally long
     claimed = Counter(_bin(item.claimed_total, edges) for item in consolidation.departments)
     standing = Counter(_bin(item.standing.points, edges) for item in consolidation.departments)
+    lowest = min((one for one in (*claimed, *standing) if one is not None), default=0)
     return Series(
         ("自评总分", "复算得分"),
-        tuple((label, (float(claimed[i]), float(standing[i]))) for i, label in enumerate(labels)),
+        tuple(
+            (label, (float(claimed[i]), float(standing[i])))
+            for i, label in enumerate(labels)
+            if i >= lowest
+        ),
     )
 
 

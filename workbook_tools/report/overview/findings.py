@@ -10,7 +10,6 @@ from workbook_tools.consolidation.round.changes import tally
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.figures import Series
 from workbook_tools.report.overview.results import TOP, called, named, scored
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
@@ -93,13 +92,10 @@ def write_findings(paper: Paper, consolidation: Round) -> None:
     for item in consolidation.departments:
         units.update({finding.code for finding in item.findings})
     fixes = {kind.code: kind.fix for kind in kinds()}
-    commonest = statistics.commonest_findings(consolidation)
-    rows: list[Row] = []
-    named: list[tuple[str, tuple[float | None, ...]]] = []
-    for label, times in commonest.rows:
-        code, title = label.split(" ", 1)
-        named.append((title, times))
-        rows.append([title, f"{times[0]:.0f}", str(units[code]), fixes.get(code, "—")])
+    rows: list[Row] = [
+        [title, str(times), str(units[code]), fixes.get(code, "—")]
+        for code, title, times in statistics.commonest_findings(consolidation)
+    ]
     if rows:
         columns = [
             Column("问题", width=50),
@@ -108,7 +104,7 @@ def write_findings(paper: Paper, consolidation: Round) -> None:
             Column("怎样改正"),
         ]
         paper.table("最常见的问题", columns, rows, "只列错误和警告，不含提示。")
-        bars = Series(commonest.columns, tuple(named))
+        bars = statistics.commonest_titles(consolidation)
         paper.chart(Chart("最常见的问题（条数）", bars, "bar", "0"))
 
 

@@ -126,7 +126,7 @@ def _charts(page: Page, consolidation: Round) -> None:
         ("总分分布（单位数）", statistics.distribution(consolidation), (second, 0), "0;;"),
         (
             "最常见的错误和警告（条数）",
-            statistics.commonest_findings(consolidation),
+            statistics.commonest_titles(consolidation),
             (third, 0),
             "0",
         ),

@@ -19,7 +19,7 @@ from workbook_tools.figures import points
 from workbook_tools.narrative.comparing import Disagreement, disagreements
 from workbook_tools.narrative.placeholders import filled, names_in
 from workbook_tools.scoring.model import Evaluation
-from workbook_tools.scoring.quantities import as_filled, impossible_in
+from workbook_tools.scoring.quantities import quantities
 from workbook_tools.standard.contract import Field, column_name, fields
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
@@ -80,14 +80,10 @@ class Case:
         return (*single, *listed)
 
     @cached_property
-    def as_filled(self) -> dict[str, Fraction | None]:
-        """The figures before those that others make impossible are taken out."""
-        return as_filled(self.submission)
-
-    @cached_property
-    def impossible(self) -> frozenset[str]:
-        """The inputs that others make impossible, a part above its whole."""
-        return frozenset(impossible_in(self.standard, self.as_filled))
+    def as_filled(self) -> Mapping[str, Fraction | None]:
+        """The figures with those that others make impossible."""
+        given = self.evaluation
+        return quantities(self.submission) if given.impossible else given.quantities
 
     @cached_property
     def untouched(self) -> bool:

@@ -14,7 +14,7 @@ from workbook_tools.cli.running import jobs_option, progress, workers
 from workbook_tools.files.targets import TargetRefused
 from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.roster import RosterError, read_roster
-from workbook_tools.jobs.templates import Issue, issue, issues
+from workbook_tools.jobs.templates import Issue, issue_one, issues
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
 
@@ -90,7 +90,7 @@ def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) 
     done = 0
     try:
         with workers(len(missing), jobs) as executor, progress("生成模板") as bar:
-            written = partial(_written, standard=standard)
+            written = partial(issue_one, standard=standard)
             each = (
                 map(written, missing)
                 if executor is None
@@ -106,17 +106,6 @@ def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) 
     finally:
         say(f"已生成 {done} 份填报模板：{folder}（{standard.title}，版本 {standard.version}）")
     _say_kept(there)
-
-
-def _written(one: Issue, standard: Standard) -> str:
-    """Write a template; the sentence that says why it could not be, else ""."""
-    try:
-        issue(one, standard)
-    except TargetRefused as error:  # since we looked
-        return str(error)
-    except OSError as error:
-        return write_failure(one.target, error)
-    return ""
 
 
 def _say_kept(there: list[Issue]) -> None:

@@ -10,9 +10,8 @@ from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.workroom import Workroom
 from workbook_tools.desk.works import Work
 from workbook_tools.files.targets import write_whole
-from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.roster import Roster, read_roster
-from workbook_tools.jobs.templates import Issue, issue, issues
+from workbook_tools.jobs.templates import Issue, issue, issue_one, issues
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
 
@@ -43,7 +42,7 @@ def write_all(
     """A prefilled template per row of a roster, in its order. Raises DeskRefused."""
     planned = issues(roster, folder)
     work.progress(0, len(planned))
-    written = room.workers.map(partial(_written, standard=standard), planned)
+    written = room.workers.map(partial(issue_one, standard=standard), planned)
     for number, problem in enumerate(written, start=1):
         if isinstance(problem, Lost):
             raise DeskRefused("生成模板的进程被系统终止，可能是内存不足。")
@@ -51,12 +50,3 @@ def write_all(
             raise DeskRefused(problem)
         work.progress(number, len(planned))
     return planned
-
-
-def _written(one: Issue, standard: Standard) -> str:
-    """Write a template; the sentence that says why it could not be, else ""."""
-    try:
-        issue(one, standard)
-    except OSError as error:
-        return write_failure(one.target, error)
-    return ""

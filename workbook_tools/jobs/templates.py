@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.files.names import distinct, safe_name
+from workbook_tools.files.targets import TargetRefused
+from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.roster import Roster, RosterRow, Value
 from workbook_tools.standard import Standard
 
@@ -49,3 +51,14 @@ def issue(one: Issue, standard: Standard) -> None:
         build_template(standard, one.target, one.values, Filling(rows=one.rows))
     else:
         build_issued(standard, one.target, one.values)
+
+
+def issue_one(one: Issue, standard: Standard) -> str:
+    """Write one template of many; the sentence that says why it could not be, else ""."""
+    try:
+        issue(one, standard)
+    except TargetRefused as error:  # since somebody looked
+        return str(error)
+    except OSError as error:
+        return write_failure(one.target, error)
+    return ""

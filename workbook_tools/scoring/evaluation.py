@@ -17,7 +17,7 @@ from workbook_tools.scoring.arithmetic import (
 )
 from workbook_tools.scoring.model import Evaluation, Result, Total
 from workbook_tools.scoring.own_rows import of_rows, own_of_rows
-from workbook_tools.scoring.quantities import quantities
+from workbook_tools.scoring.quantities import impossible_in, quantities
 from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached, settled
 from workbook_tools.scoring.totals import (
     Bounds,
@@ -39,6 +39,8 @@ def evaluate(submission: Submission) -> Evaluation:
     """Score every indicator of the submission's standard and add them up."""
     standard = submission.standard
     figures = quantities(submission)
+    if impossible := impossible_in(standard, figures):
+        figures = quantities(submission, without=impossible)
     results = {
         indicator.id: evaluate_indicator(indicator, submission, figures)
         for indicator in standard.indicators
@@ -66,6 +68,7 @@ def evaluate(submission: Submission) -> Evaluation:
         review=_reviewed(standard, every, scores, reviewed, spread),
         adjustments=every.adjustments,
         hold=every.hold,
+        impossible=impossible,
     )
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from workbook_tools.figures import points
 from workbook_tools.scoring.arithmetic import exact_sum
-from workbook_tools.standard.model import Standard
+from workbook_tools.standard.model import CrossCheck, Standard
 from workbook_tools.submission.model import Submission
 
 Status = Literal["computed", "not_applicable", "insufficient"]
@@ -87,7 +87,8 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     where one stands and ours elsewhere, and is None while no review score stands.
     ``adjustments``: the points beside the hundred, by id (None where they cannot be had);
     ``hold``: what holds every total down, if anything does, although the points may add up to
-    more. All totals have both in them.
+    more. All totals have both in them. ``impossible``: the inputs that cannot be used beside the
+    others, a part above its whole, by id, each with the relation that it breaks.
     """
 
     submission: Submission
@@ -101,6 +102,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     review: Total | None
     adjustments: Mapping[str, Fraction | None] = {}
     hold: Hold | None = None
+    impossible: Mapping[str, CrossCheck] = {}
 
     def __repr__(self) -> str:
         """Of which submission, with the total and the grade that we come to."""

@@ -76,16 +76,22 @@ class Columns:
         return [value for place in places if isinstance(value := values[place], Fraction)]
 
 
-def quantities(submission: Submission) -> dict[str, Fraction | None]:
+def quantities(submission: Submission, without: Collection[str] = ()) -> dict[str, Fraction | None]:
     """Every number that a measure may name: usable number inputs and all derived quantities.
 
     Derived ones are worked out in the order of the standard, which its loader has made sure is one
-    in which each only needs those before it. None where a figure is missing, or cannot be beside
-    the others (:func:`impossible_in`).
+    in which each only needs those before it. None where a figure is missing; the inputs ``without``
+    which it is to be done count as missing.
     """
-    figures = as_filled(submission)
-    impossible = impossible_in(submission.standard, figures)
-    return as_filled(submission, without=frozenset(impossible)) if impossible else figures
+    standard = submission.standard
+    columns = {
+        table.id: Columns(table, submission.counted_rows(table.id)) for table in standard.tables
+    }
+    figures = {field: entry.number for field, entry in submission.entries.items()}
+    figures |= dict.fromkeys(without)
+    for derived in standard.derived:
+        figures[derived.id] = _quantity(derived, figures, columns)
+    return figures
 
 
 def impossible_in(
@@ -103,19 +109,6 @@ def impossible_in(
         if (apart if check.relation == "at_most" else -apart) > tolerance(standard, check):
             found[identity] = check
     return found
-
-
-def as_filled(submission: Submission, without: Collection[str] = ()) -> dict[str, Fraction | None]:
-    """The figures as the department filled them in, but for some inputs."""
-    standard = submission.standard
-    columns = {
-        table.id: Columns(table, submission.counted_rows(table.id)) for table in standard.tables
-    }
-    figures = {field: entry.number for field, entry in submission.entries.items()}
-    figures |= dict.fromkeys(without)
-    for derived in standard.derived:
-        figures[derived.id] = _quantity(derived, figures, columns)
-    return figures
 
 
 def columns_of(submission: Submission, table_id: str) -> Columns:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from workbook_tools.scoring.gaps import gaps
 from workbook_tools.scoring.model import Evaluation, Result
-from workbook_tools.scoring.quantities import as_filled, impossible_in
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
@@ -23,7 +22,7 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
     first = list(_sources(evaluation, result.missing))
     others = [name for text in indicator.measures[1:] for name in names(parse(text))]
     entries = evaluation.submission.entries
-    impossible = impossible_in(evaluation.standard, as_filled(evaluation.submission))
+    impossible = evaluation.impossible
     unusable = [
         name for name in (*first, *others) if _problem(evaluation, name) or name in impossible
     ]

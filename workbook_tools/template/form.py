@@ -47,6 +47,7 @@ class _Form:
     def __init__(self, page: Page, plan: Plan) -> None:
         self.page, self.plan = page, plan
         self.standard = page.book.standard
+        self._names = Names(self.standard)
         self.tally = Tally()
         self.row = 0
         self.starts: list[int] = []  # rows where a section begins
@@ -157,7 +158,7 @@ class _Form:
         page.text(row, MARK, self._mark(field), "center")
         page.text(row, HELP, advice, "help", plan.last)
         blank = self._check_when_blank(field)
-        page.formula(row, plan.check, _check(field, Names(self.standard)), "check", blank=blank)
+        page.formula(row, plan.check, _check(field, self._names), "check", blank=blank)
         least = row_height(
             Wrapped(field.label, plan.widths[LABEL]),
             Wrapped(advice, plan.width(HELP, plan.last), 9),

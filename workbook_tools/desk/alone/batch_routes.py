@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -57,24 +59,22 @@ async def roster(request: Request) -> Response:
 
 async def summary(request: Request) -> Response:
     """Make the summary."""
-    held, room = batch_of(request), room_of(request)
-    back = f"/batches/{held.id}"
-    return await to_work(
-        room.make(
-            "生成汇总表", lambda folder, _: products.summary(held.put_together, folder), back=back
-        )
-    )
+    return await _made(request, "生成汇总表", products.summary)
 
 
 async def overview(request: Request) -> Response:
     """Make the overview."""
+    return await _made(request, "生成总报告", products.overview)
+
+
+async def _made(
+    request: Request, title: str, write: Callable[[products.PutTogether, Path], Path]
+) -> Response:
     held, room = batch_of(request), room_of(request)
-    back = f"/batches/{held.id}"
-    return await to_work(
-        room.make(
-            "生成总报告", lambda folder, _: products.overview(held.put_together, folder), back=back
-        )
+    work = room.make(
+        title, lambda folder, _: write(held.put_together, folder), back=f"/batches/{held.id}"
     )
+    return await to_work(work)
 
 
 async def everything(request: Request) -> Response:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.cli.shell import CLEAN, SAMPLES, WATER, XIANGTAN
 from tests.desk.running import CHROMIUM, Desk, desk, requires_chromium
@@ -202,7 +202,7 @@ def test_a_bureau_and_a_department(browser: Browser, tmp_path: Path, script: boo
         code = slip.locator(".code").inner_text()
         looked_at(bureau)
         bureau.goto(f"{running.base}/bureau/rounds/1")
-        bureau.get_by_role("button", name="进入“开放”阶段").click()
+        led_on(bureau, bureau.get_by_role("button", name="进入“开放”阶段"))
         looked_at(bureau)
 
         context = browser.new_context(java_script_enabled=script, locale="zh-CN")
@@ -212,7 +212,7 @@ def test_a_bureau_and_a_department(browser: Browser, tmp_path: Path, script: boo
         looked_at(unit)
         unit.get_by_label("单位编码").fill("402001")
         unit.get_by_label("访问码").fill(code)
-        unit.get_by_role("button", name="登录").click()
+        led_on(unit, unit.get_by_role("button", name="登录"))
         looked_at(unit)
         for number in (1, 2):
             unit.get_by_label("选择填好的工作簿").set_input_files(WATER)
@@ -223,11 +223,11 @@ def test_a_bureau_and_a_department(browser: Browser, tmp_path: Path, script: boo
             unit.get_by_role("button", name="提交这一版").click()
             unit.wait_for_url("**/unit")
             bureau.goto(f"{running.base}/bureau/rounds/1")
-            bureau.get_by_role("link", name="水利局").click()
+            led_on(bureau, bureau.get_by_role("link", name="水利局"))
             looked_at(bureau)
             if number == 1:
                 bureau.get_by_label("退回的理由").fill("编制数请按批文改正。")
-                bureau.get_by_role("button", name="退回").click()
+                led_on(bureau, bureau.get_by_role("button", name="退回"))
                 unit.reload()
                 expect(unit.get_by_role("alert")).to_contain_text("编制数请按批文改正。")
                 looked_at(unit)
@@ -238,6 +238,12 @@ def test_a_bureau_and_a_department(browser: Browser, tmp_path: Path, script: boo
         summary = openpyxl.load_workbook(downloaded(bureau, "汇总表（Excel）", tmp_path))
         assert "水利局" in str(list(summary["排名"].iter_rows(values_only=True)))
         assert running.end()[0] == 0
+
+
+def led_on(page: Page, control: Locator) -> None:
+    """Follow a control to its page, and be there: between two pages there is none to look at."""
+    with page.expect_navigation():
+        control.click()
 
 
 def looked_at(page: Page) -> None:

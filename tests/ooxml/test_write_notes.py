@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from tests.ooxml.invariants import violations
 from tests.ooxml.write_books import (
@@ -39,7 +40,7 @@ def notes_of(path: Path, sheet: str = "表1") -> dict[str, tuple[str, str]]:
 
 def body(text: str) -> str:
     """The words of a note of ours, without its first and last line."""
-    found = re.fullmatch(rf"{MARKER}\n(.*)\n——自动批注 [0-9a-f]{{8}}——", text, re.DOTALL)
+    found = re.fullmatch(rf"{MARKER}\n(.*)\n——自动批注，校验码 [0-9]{{6}}——", text, re.DOTALL)
     assert found, text
     return found[1]
 
@@ -198,8 +199,45 @@ def test_forbidden_characters_and_long_text(book: Path) -> None:
 
 
 def test_text_that_imitates_a_note_of_ours(book: Path) -> None:
-    text = f"引文：\n{MARKER}\n假的\n——自动批注 00000000——\n{MARKER}"
-    round_trip(book, [Note("表1", "A1", text), Note("表1", "B5", text)])
+    for line in "——自动批注，校验码 000000——", "——自动批注 00000000——":
+        text = f"引文：\n{MARKER}\n假的\n{line}\n{MARKER}"
+        round_trip(book, [Note("表1", "A1", text), Note("表1", "B5", text)])
+
+
+def test_notes_as_early_builds_wrote_them_are_known(book: Path, tmp_path: Path) -> None:
+    """Copies are out in which the last line has eight hexadecimal digits: CRC-32 of the words."""
+    old, back = tmp_path / "old.xlsx", tmp_path / "back.xlsx"
+    line = "——自动批注 dfb35f2d——"
+    texts = {
+        "A1": f"{MARKER}\n应为 5\n请更正\n{line}",
+        "A2": f"{MARKER}\n应为 6\n请更正\n{line}",
+        "A3": f"{MARKER}\n应为 5\n请更正\n{line}\n已更正，李四",
+    }
+    saved = openpyxl.load_workbook(book)
+    for ref, text in texts.items():
+        saved["表1"][ref].comment = Comment(text, AUTHOR)
+    saved.save(old)
+    strip(old, back)
+    assert {ref: text for ref, (_, text) in notes_of(back).items()} == {
+        "A2": "应为 6\n请更正",
+        "A3": "\n已更正，李四",
+        "B5": "他人批注\n4",
+    }
+    annotate(old, back, [Note("表1", "A1", "新")])
+    assert body(notes_of(back)["A1"][1]) == "新"
+
+
+def test_no_character_can_be_changed_unnoticed(book: Path, tmp_path: Path) -> None:
+    """Not even where the note stays as long as it was."""
+    annotated, typed, back = (tmp_path / f"{name}.xlsx" for name in ("a", "typed", "back"))
+    annotate(book, annotated, [Note("表1", "A1", "请改为 5")])
+    saved = openpyxl.load_workbook(annotated)
+    comment = saved["表1"]["A1"].comment
+    assert comment
+    comment.text = comment.text.replace("请改为", "已改为")
+    saved.save(typed)
+    strip(typed, back)
+    assert notes_of(back)["A1"][1] == "已改为 5"
 
 
 def test_words_typed_into_our_note_survive(book: Path, tmp_path: Path) -> None:

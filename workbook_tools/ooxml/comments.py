@@ -3,7 +3,9 @@
 What we write is known by what it says, so that it is found again after LibreOffice, which drops
 authors and rewrites everything, saved the file: a first line (the marker), the text, and a last
 line with a checksum. If the checksum holds, the block is ours and goes. If it does not, somebody
-typed in it: then only our two lines go, and the words are theirs from there on.
+typed in it: then only our two lines go, and the words are theirs from there on. The checksum stands
+in the note itself, so that a note is known in whatever workbook it was pasted into, and in one that
+is open in Excel; it is written as the six digits of a 校验码, which people know from invoices.
 """
 
 from __future__ import annotations
@@ -23,7 +25,12 @@ _TOKEN = re.compile(
     r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|&[^;&]*;|_x[0-9A-Fa-f]{4}_|\r\n|.", re.DOTALL
 )
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_LAST_LINE = "——自动批注 {:08x}——"
+_SIGNED = "——自动批注"
+"""How the last line begins."""
+_DIGITS = 6
+_LAST_LINE = _SIGNED + "，校验码 {}——"
+_LAST_LINES = rf"{_SIGNED}(?:，校验码 ([0-9]{{{_DIGITS}}})| ([0-9a-f]{{8}}))——"
+"""As a pattern; early builds, whose copies are out, wrote the checksum in hexadecimal digits."""
 _FONT = b'<rFont val="\xe5\xae\x8b\xe4\xbd\x93"/><family val="3"/><charset val="134"/>'  # 宋体
 _BOLD = b'<b/><sz val="9"/><color indexed="81"/>' + _FONT
 _BODY = b'<sz val="9"/><color indexed="81"/>' + _FONT
@@ -60,8 +67,8 @@ def block(marker: str, text: str) -> tuple[str, str, str]:
 
     Text that looks like such a last line is made harmless by a space.
     """
-    text = text.replace("——自动批注", "— —自动批注")
-    return marker, text, _LAST_LINE.format(_checksum(text))
+    text = text.replace(_SIGNED, f"{_SIGNED[0]} {_SIGNED[1:]}")
+    return marker, text, _LAST_LINE.format(_code(_checksum(text)))
 
 
 def read(xml: bytes) -> Iterator[Comment]:
@@ -140,17 +147,30 @@ def _checksum(text: str) -> int:
     return zlib.crc32("".join(c for c in text if c.isprintable() and c != " ").encode())
 
 
+def _code(checksum: int) -> str:
+    return f"{checksum % 10**_DIGITS:0{_DIGITS}}"
+
+
+def _is_whole(block: re.Match[str]) -> bool:
+    """Whether a block found by both its lines holds the words that we wrote, and no other."""
+    _, text, code, former = block.group(0, 1, 2, 3)
+    if text is None:
+        return False
+    checksum = _checksum(text)
+    return former == f"{checksum:08x}" if former else code == _code(checksum)
+
+
 def _ours(text: str, marker: str) -> tuple[list[tuple[int, int]], bool]:
     """Ranges of the text that are ours, and whether that is the whole note."""
     if marker not in text:
         return [], False
     pattern = re.compile(
-        rf"(?:\A|\n){re.escape(marker)}(?:\s*\n(.*?)\n\s*——自动批注 ([0-9a-f]{{8}})——)?", re.DOTALL
+        rf"(?:\A|\n){re.escape(marker)}(?:\s*\n(.*?)\n\s*{_LAST_LINES})?", re.DOTALL
     )
     ranges = []
     for found in pattern.finditer(text):
         start, end = found.span()
-        if found[1] is not None and _checksum(found[1]) == int(found[2], 16):
+        if _is_whole(found):
             if start == 0 and text[0] != "\n" and not text[end:].strip():
                 return [(0, len(text))], True
             ranges.append((start, end))

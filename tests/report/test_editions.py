@@ -50,6 +50,19 @@ def test_the_formal_edition_holds_only_what_the_department_says(
         assert row["扣分原因"] == (known.submission.text(f"reason_{one.id}") or "—")
 
 
+def test_readings_that_are_not_the_rule_are_for_those_who_check(tmp_path: Path) -> None:
+    known = assess(CLEAN)
+    assert known.evaluation is not None
+    checked = write_report(
+        known.evaluation, tmp_path / "a.docx", findings=known.findings, edition="working"
+    )
+
+    (told,) = (one for one in load_standard().errata if one.other_reading)
+    assert told.other_reading in Read(checked).text
+    assert told.other_reading not in formal(tmp_path, CLEAN).text
+    assert not any(told.other_reading in one.message for one in known.findings)
+
+
 def test_what_nobody_wrote_leaves_no_trace(tmp_path: Path) -> None:
     target = tmp_path / "report.docx"
     values = {"unit_name": "甲局", "narrative_problems": "进度慢。"}

@@ -14,7 +14,7 @@ import pytest
 
 from workbook_tools.standard import Standard, is_hash_of, load_standard, standard_hash
 from workbook_tools.standard.inputs import Input
-from workbook_tools.standard.model import Grade, Indicator, Level, Rounding, Tolerances
+from workbook_tools.standard.model import Erratum, Grade, Indicator, Level, Rounding, Tolerances
 from workbook_tools.standard.rules import AtLeast, Checklist, Item, Steps
 from workbook_tools.standard.tables import Formula
 from workbook_tools.standard.vocabulary import Vocabulary
@@ -158,13 +158,18 @@ def test_another_standard_is_not_taken_for_it(name: str) -> None:
     assert not is_hash_of(standard_hash(other), TINY)
 
 
+RULED = Erratum(id="e", indicator="i", contradiction="前后不一。", ruling="按后者。")
 FIGURE = Formula(id="left", label="结余", unit="万元", formula="budget - spent")
 WITH_WORDS = msgspec.structs.replace(
     TINY,
     inputs=(Input(id="budget", label="预算", sheet="money", section="收支", type="money"),),
     derived=(FIGURE,),
+    errata=(RULED,),
 )
 SAID_APART: dict[str, dict[str, Any]] = {
+    "another reading": {
+        "errata": (msgspec.structs.replace(RULED, other_reading="按前者也列出。"),)
+    },
     "other names in reports": {
         "inputs": (msgspec.structs.replace(WITH_WORDS.inputs[0], also_called=("预算数",)),)
     },
@@ -188,8 +193,11 @@ def test_shipped_templates_that_are_out_stay_known() -> None:
     issued = {
         "755dc2f49129065da65621a8a94cdc2bc5a8baf58f14c7ebbcbef1aa7c7633f1": "hunan-county-2020",
         "fef6d169e3cee3e83464e89c9e2035e13a6a6baaf636f640ded975aba9f7f70b": "hunan-county-2020",
+        "e352c89b3b7e9ea21bfb63e9e2a90c823642bae3444dba550929249ced9427cc": "hunan-county-2020",
         "4a876abe1a61cc6fd5c8cfc49397a956cadd6bef068d34d75c52c52c2cc23bf3": "national-2020",
+        "bf281a1fe2e21a7679b4407b4387e46e92ebe05f015034a9d05df1483ac437d2": "national-2020",
         "f34b454d7d6648068b3b2916f1a27e749440ac2eae28a13c28fcb649dbe930cb": "project-2020",
+        "56b968861e812481c29ed51211eb898731110e0724f1f7629cf12999d19b91cd": "project-2020",
     }
     for digest, name in issued.items():
         assert is_hash_of(digest, load_standard(name)), name

@@ -54,7 +54,8 @@ def show(name: str | None) -> None:
     click.echo(f"等级：{grades}")
     _print_indicators(standard)
     for erratum in standard.errata:
-        click.echo(f"\n勘误 {erratum.id}：{erratum.contradiction}处理：{erratum.ruling}")
+        ruling = erratum.ruling + erratum.other_reading
+        click.echo(f"\n勘误 {erratum.id}：{erratum.contradiction}处理：{ruling}")
 
 
 @command.command(

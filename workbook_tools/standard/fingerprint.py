@@ -16,7 +16,7 @@ import msgspec
 
 from workbook_tools.standard.decode import keys_of
 from workbook_tools.standard.inputs import Input
-from workbook_tools.standard.model import Indicator, Standard, Tolerances
+from workbook_tools.standard.model import Erratum, Indicator, Standard, Tolerances
 from workbook_tools.standard.rules import Steps
 from workbook_tools.standard.tables import Count, Formula, Mean, Sum
 from workbook_tools.standard.vocabulary import Vocabulary
@@ -38,7 +38,8 @@ _ONCE_WRITTEN_OUT: _Fields = frozenset(
 
 # What changes neither a cell of a template nor a score, so that templates that are out stay known
 # when it changes: how other papers call an entry, what a choice means for the summary, how a
-# result is written, from where on an amount is asked about, what a mean is weighed by. Keys
+# result is written, from where on an amount is asked about, what a mean is weighed by, what only
+# those read who may rule otherwise. Keys
 # that were part of the hash before (such as a table's ``also_called``) stay.
 _LEFT_OUT: _Fields = frozenset(
     {
@@ -47,6 +48,7 @@ _LEFT_OUT: _Fields = frozenset(
         (Vocabulary, "headings"),
         (Tolerances, "implausible_amount"),
         (Standard, "weighed_by"),
+        (Erratum, "other_reading"),
         *((kind, "type") for kind in (Formula, Count, Sum, Mean)),
     }
 )

@@ -138,12 +138,17 @@ class CrossCheck(Part, frozen=True, kw_only=True):
 
 
 class Erratum(Part, frozen=True, kw_only=True):
-    """Where the official table contradicts itself, and which part is followed here."""
+    """Where the official table contradicts itself, and which part is followed here.
+
+    ``other_reading``: what becomes of the other part, for whoever may rule otherwise; departments,
+    for whom the ruling holds, are not told.
+    """
 
     id: str
     indicator: str
     contradiction: str
     ruling: str
+    other_reading: str = ""
 
 
 class Standard(Part, frozen=True, kw_only=True, eq=False):

@@ -23,7 +23,9 @@ def write_score_table(paper: Paper, evaluation: Evaluation, edition: Edition) ->
     if edition == "working":
         note = "“复算得分”由本工具按填报数据计算，不采用工作簿中的公式结果。"
         if scores.standard.errata:
-            ruled = (f"{one.contradiction}{one.ruling}" for one in scores.standard.errata)
+            ruled = (
+                one.contradiction + one.ruling + one.other_reading for one in scores.standard.errata
+            )
             note += "评分标准原文自相矛盾之处：" + "".join(ruled)
         paper.write(note, "Note")
 

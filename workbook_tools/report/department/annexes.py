@@ -7,7 +7,7 @@ from itertools import groupby
 
 from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
 from workbook_tools.report.department.edition import Edition
-from workbook_tools.report.department.facts import BLANK, NONE, cell_text, figure
+from workbook_tools.report.department.facts import NONE, cell_text, figure, missing
 from workbook_tools.report.department.score_table import write_score_table
 from workbook_tools.report.department.tables import (
     grid_columns,
@@ -45,14 +45,14 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
     standard, entries = evaluation.standard, evaluation.submission.entries
     single = [one for one in standard.inputs if one.sheet == sheet.id and one.type != "long_text"]
     rows: list[Row] = []
-    listed = [one for one in single if paper.gaps or one.required or not entries[one.id].blank]
+    listed = [one for one in single if paper.gaps or not entries[one.id].blank]
     for section, members in groupby(listed, key=lambda one: one.section):
         rows.append(Band(section))
         for one in members:
             text = cell_text(entries[one.id], one.type)
             unit = one.unit if entries[one.id].number is not None else ""
             rows.append([one.label, text, unit, one.source or "—"])
-    if any(one.required or not entries[one.id].blank for one in single):
+    if single and (listed or paper.gaps):
         paper.titled_listing(
             sheet.title,
             [Column("项目"), Column("填报内容"), Column("单位", "center", 20), Column("数据来源")],
@@ -63,12 +63,12 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
             grid = told(paper, evaluation, grid)
             unit = f"（{grid.unit}）" if grid.unit else ""
             title = f"{sheet.title}：{grid.label}{unit}"
-            paper.titled_listing(title, grid_columns(grid), grid_rows(evaluation, grid))
+            paper.titled_listing(title, grid_columns(grid), grid_rows(paper, evaluation, grid))
     for table in standard.tables:
         if table.sheet == sheet.id:
             same = table.label == sheet.title
             title = sheet.title + ("" if same else f"：{table.label}")
-            paper.titled_listing(title, list_columns(table), list_rows(evaluation, table))
+            paper.titled_listing(title, list_columns(table), list_rows(paper, evaluation, table))
     if sheet.checklists:
         _checklists(paper, evaluation, sheet)
 
@@ -82,10 +82,9 @@ def _checklists(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
         rows.append(Band(indicator.title))
         for number, item in enumerate(indicator.rule.items, start=1):
             identity = check_id(indicator.id, number)
-            answer = cell_text(entries[identity], "choice")
+            answer = cell_text(entries[identity], "choice", missing(paper))
             basis = evaluation.submission.text(f"basis_{indicator.id}_{number}").strip()
-            missing = BLANK if paper.gaps else NONE
-            rows.append([f"{number}. {item.text}", answer, basis or missing])
+            rows.append([f"{number}. {item.text}", answer, basis or missing(paper)])
     if rows:
         paper.titled_listing(
             f"{sheet.title}：逐项回答",

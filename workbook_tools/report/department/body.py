@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from workbook_tools.report.department.edition import Edition
-from workbook_tools.report.department.facts import cell_text
+from workbook_tools.report.department.facts import PENDING, cell_text
 from workbook_tools.report.department.head import SIGNERS, narrative
 from workbook_tools.report.department.scores import write_losses, write_result
 from workbook_tools.report.department.tables import (
@@ -149,7 +149,9 @@ def _sign(paper: Paper, evaluation: Evaluation) -> None:
     for identity in SIGNERS:
         if identity not in known:
             continue
-        text = "" if entries[identity].blank else cell_text(entries[identity], known[identity].type)
+        text = cell_text(entries[identity], known[identity].type, blank="")
+        if text == PENDING:  # there is room to write it by hand
+            text = ""
         if known[identity].type == "date":
             day = text
         else:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from workbook_tools.figures import Series
-from workbook_tools.report.department.facts import as_float, figure, quantity
+from workbook_tools.report.department.facts import (
+    PENDING,
+    as_float,
+    figure,
+    is_absurd,
+    missing,
+    quantity,
+)
+from workbook_tools.report.paper.paper import Paper
 from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, worth
 from workbook_tools.standard import Standard
@@ -59,11 +68,11 @@ class Course(NamedTuple):
         return Series(("计划", "实际"), tuple(rows))
 
 
-def courses(evaluation: Evaluation) -> Iterator[Course]:
-    """The course of every indicator that is scored by periods."""
+def courses(paper: Paper, evaluation: Evaluation) -> Iterator[Course]:
+    """The course of every indicator that is scored by periods, as the paper tells of it."""
     for indicator in evaluation.standard.indicators:
         if isinstance(indicator.rule, Periods):
-            yield _course(evaluation, indicator, _distinct(indicator.rule.periods))
+            yield _course(paper, evaluation, indicator, _distinct(indicator.rule.periods))
 
 
 def _distinct(periods: Iterable[Period]) -> list[Period]:
@@ -75,8 +84,10 @@ def _distinct(periods: Iterable[Period]) -> list[Period]:
     return list(found.values())
 
 
-def _course(evaluation: Evaluation, indicator: Indicator, periods: list[Period]) -> Course:
-    standard = evaluation.standard
+def _course(
+    paper: Paper, evaluation: Evaluation, indicator: Indicator, periods: list[Period]
+) -> Course:
+    standard, said = evaluation.standard, partial(_said, paper, evaluation)
     reached = [parse(one.actual) for one in periods]
     quotients = [one for one in reached if isinstance(one, Binary) and one.operator == "/"]
     divided = len(quotients) == len(reached)
@@ -86,20 +97,23 @@ def _course(evaluation: Evaluation, indicator: Indicator, periods: list[Period])
         kind = "share"
     elif all(is_money(standard, name) for one in reached for name in names(one)):
         kind = "money"
+
+    def stage(place: int, one: Period) -> Stage:
+        done, planned = _value(evaluation, reached[place]), parse(one.planned)
+        absurd = divided and is_absurd(paper, done)
+        return Stage(
+            one.label,
+            None if absurd else done,
+            _value(evaluation, planned),
+            PENDING if absurd else said(reached[place], kind),
+            said(planned, kind),
+            said(parts[place], "money") if divided else "",
+            said(wholes[place], "money") if divided else "",
+        )
+
     return Course(
         indicator,
-        tuple(
-            Stage(
-                one.label,
-                _value(evaluation, reached[place]),
-                _value(evaluation, parse(one.planned)),
-                _said(evaluation, reached[place], kind),
-                _said(evaluation, parse(one.planned), kind),
-                _said(evaluation, parts[place], "money") if divided else "",
-                _said(evaluation, wholes[place], "money") if divided else "",
-            )
-            for place, one in enumerate(periods)
-        ),
+        tuple(stage(place, one) for place, one in enumerate(periods)),
         _name(standard, parts) or "实际数",
         _name(standard, wholes) or "基数",
         _name(standard, [parse(one.planned) for one in periods]) or "计划",
@@ -121,10 +135,10 @@ def _name(standard: Standard, expressions: list[Expression]) -> str:
     return ""
 
 
-def _said(evaluation: Evaluation, expression: Expression, kind: InputType) -> str:
+def _said(paper: Paper, evaluation: Evaluation, expression: Expression, kind: InputType) -> str:
     """What it is worth; what stands in the cell where it is one and holds no figure."""
     if isinstance(expression, Name):
-        return quantity(evaluation, expression.id, kind)
+        return quantity(evaluation, expression.id, kind, missing(paper))
     return figure(_value(evaluation, expression), kind)
 
 

@@ -9,7 +9,8 @@ import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.figures import Series, day, money, shown
+from workbook_tools.figures import Series, day, money, percent, shown
+from workbook_tools.report.paper.paper import Paper
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard import Standard
 from workbook_tools.standard.expression import Binary, Name, parse
@@ -23,6 +24,10 @@ from workbook_tools.submission import Entry
 BLANK = "未填"
 NONE = "—"
 """What stands where a figure cannot be had: what it is made from is missing or no number."""
+PENDING = "资料待更正"
+"""What stands in a formal report where what was filled in is no fact."""
+_ABSURD = 100
+"""Times that a budget and its execution hardly ever differ (see ``checks/units.py``)."""
 MONEY_UNIT = "万元"
 _WHY: dict[str, str] = {
     "moved": "单元格被剪切或拖动过，不能使用",
@@ -46,8 +51,15 @@ class Ratio(NamedTuple):
     whole: str
 
 
-def cell_text(entry: Entry, kind: InputType) -> str:
+def missing(paper: Paper) -> str:
+    """What stands on the paper for what was left blank."""
+    return BLANK if paper.gaps else NONE
+
+
+def cell_text(entry: Entry, kind: InputType, blank: str = BLANK) -> str:
     """What stands in a cell, as people write it; what cannot be used says so."""
+    if entry.blank:
+        return blank
     match entry.value:
         case Fraction() as number:
             return shown(number, kind)
@@ -61,9 +73,19 @@ def cell_text(entry: Entry, kind: InputType) -> str:
 
 def _unusable(entry: Entry) -> str:
     """What stands in a cell that holds no value, and why it is none."""
-    if not entry.raw.strip():
-        return BLANK if entry.problem is None else f"（{_WHY.get(entry.problem, '不能使用')}）"
     return f"{entry.raw.strip()}（{_WHY.get(entry.problem or '', '不能使用')}）"
+
+
+def is_absurd(paper: Paper, share: Fraction | None) -> bool:
+    """Whether a share is none that a report to be signed may state: one of its figures is wrong."""
+    return share is not None and not paper.gaps and abs(share) >= _ABSURD
+
+
+def rate(paper: Paper, part: Fraction | None, whole: Fraction | None) -> str:
+    """A part of a whole in percent; — where there is none to be had."""
+    if part is None or not whole:
+        return NONE
+    return PENDING if is_absurd(paper, part / whole) else percent(part / whole)
 
 
 def figure(value: Fraction | None, kind: InputType) -> str:
@@ -71,11 +93,11 @@ def figure(value: Fraction | None, kind: InputType) -> str:
     return NONE if value is None else shown(value, kind)
 
 
-def quantity(evaluation: Evaluation, identity: str, kind: InputType) -> str:
+def quantity(evaluation: Evaluation, identity: str, kind: InputType, blank: str = BLANK) -> str:
     """An input as it was filled, or a derived quantity."""
     entry = evaluation.submission.entries.get(identity)
     if entry is not None:
-        return cell_text(entry, kind)
+        return cell_text(entry, kind, blank)
     return figure(evaluation.quantities.get(identity), kind)
 
 

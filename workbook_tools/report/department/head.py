@@ -69,7 +69,7 @@ def _rows(evaluation: Evaluation, edition: Edition) -> list[list[str]]:
     short: list[list[str]] = []
     rows: list[list[str]] = []
     for one in _inputs(evaluation):
-        if not one.required and submission.entries[one.id].blank:
+        if submission.entries[one.id].blank and not (one.required and edition == "working"):
             continue
         text = cell_text(submission.entries[one.id], one.type)
         if one.type == "year" and submission.number(one.id) is not None:
@@ -82,8 +82,11 @@ def _rows(evaluation: Evaluation, edition: Edition) -> list[list[str]]:
         pair = [cell for entry in short[:2] for cell in entry]
         rows.append(pair if len(pair) == 4 else [*pair, "", ""])
         short = short[2:]
-    rows += [["年度预算金额", _budget(evaluation)], ["评价结果", _result(evaluation, edition)]]
-    return rows
+    last = {
+        "年度预算金额": _budget(evaluation, edition),
+        "评价结果": _result(evaluation, edition),
+    }
+    return [*rows, *([label, text] for label, text in last.items() if text)]
 
 
 def _inputs(evaluation: Evaluation) -> list[Input]:
@@ -98,8 +101,11 @@ def _inputs(evaluation: Evaluation) -> list[Input]:
     ]
 
 
-def _budget(evaluation: Evaluation) -> str:
-    """The first amount that the standard asks for, with what it is made up of."""
+def _budget(evaluation: Evaluation, edition: Edition) -> str:
+    """The first amount that the standard asks for, with what it is made up of.
+
+    "" in the formal edition where it was left blank.
+    """
     standard = evaluation.standard
     first = next((one for one in standard.inputs if one.type == "money"), None)
     if first is None:
@@ -110,21 +116,27 @@ def _budget(evaluation: Evaluation) -> str:
     value = evaluation.submission.number(first.id)
     name = first.name_in_words
     if value is None:
+        if edition == "formal" and evaluation.submission.entries[first.id].blank:
+            return ""
         return f"{name}：{quantity(evaluation, first.id, first.type)}"
     return f"{name} {money(value)} {MONEY_UNIT}。"
 
 
 def _result(evaluation: Evaluation, edition: Edition) -> str:
-    """What the department claims and, in the working edition, what we and the bureau find."""
+    """What the department claims and, in the working edition, what we and the bureau find.
+
+    "" in the formal edition where it claims nothing.
+    """
     submission, known = evaluation.submission, fields(evaluation.standard)
     claimed = [
         f"{known[one].name_in_words} {cell_text(submission.entries[one], known[one].type)}"
         f"{known[one].unit if submission.number(one) is not None else ''}"
         for one in _CLAIMS
-        if one in known
+        if one in known and (edition == "working" or not submission.entries[one].blank)
     ]
     found = [recomputed(evaluation)] if edition == "working" else []
-    return "；".join([*claimed, *found]) + "。"
+    said = [*claimed, *found]
+    return "；".join(said) + "。" if said else ""
 
 
 def recomputed(evaluation: Evaluation) -> str:

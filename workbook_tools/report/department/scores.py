@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from workbook_tools.figures import Series, percent, points
 from workbook_tools.report.department.edition import Edition
-from workbook_tools.report.department.facts import BLANK, NONE, as_float, cell_text
+from workbook_tools.report.department.facts import BLANK, NONE, as_float, cell_text, missing
 from workbook_tools.report.department.head import recomputed
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
@@ -44,7 +44,7 @@ class Scores:
         self.evaluation = evaluation
         self.standard = evaluation.standard
         self.places = self.standard.rounding.places
-        claimed = self._filled("自评", "self_", BLANK)
+        claimed = self._filled("自评", "self_", NONE if edition == "formal" else BLANK)
         computed = Kind("复算", self.computed, self._recomputed, OPEN)
         reviewed = self._filled("复核", "review_", NONE)
         self.kinds = [claimed] if edition == "formal" else [claimed, computed]
@@ -171,7 +171,7 @@ def write_losses(paper: Paper, evaluation: Evaluation, edition: Edition) -> None
         score = counting.score(one)
         if score is not None and score < one.weight:
             lost = scores.shown(one.weight - score)
-            reason = scores.reason(one) or (BLANK if paper.gaps else NONE)
+            reason = scores.reason(one) or missing(paper)
             rows.append([one.title, stated(one.weight), scores.shown(score), lost, reason])
     if rows:
         titles = ("分值", f"{counting.name}得分", "失分")

@@ -16,7 +16,9 @@ from workbook_tools.report.department.facts import (
     cell_text,
     figure,
     grid_series,
+    missing,
     quantity,
+    rate,
     ratios,
     sentence,
 )
@@ -31,6 +33,7 @@ from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.sums import adds_up, compositions, money_grids
 from workbook_tools.standard.tables import Achievement, Classify, Table
 from workbook_tools.standard.tables import Column as TableColumn
+from workbook_tools.submission import Entry
 from workbook_tools.submission import Row as SubmittedRow
 
 AMOUNT = f"金额（{MONEY_UNIT}）"
@@ -43,20 +46,20 @@ def align(kind: InputType) -> Align:
 
 def write_budget(paper: Paper, evaluation: Evaluation) -> None:
     """The amounts that the standard adds up, with the share of each part; else every amount."""
-    standard, figures = evaluation.standard, evaluation.quantities
+    standard, figures, blank = evaluation.standard, evaluation.quantities, missing(paper)
     rows: list[Row] = []
     for one in compositions(standard):
         whole = figures.get(one.whole)
         for place, part in enumerate((one.whole, *one.parts)):
-            value, name = figures.get(part), name_of(standard, part)
-            share = percent(value / whole) if value is not None and whole else NONE
+            name = name_of(standard, part)
             label = f"　其中：{name}" if place else name
-            rows.append([label, quantity(evaluation, part, "money"), share])
+            share = rate(paper, figures.get(part), whole)
+            rows.append([label, quantity(evaluation, part, "money", blank), share])
     if not rows:
         amounts = (one for one in standard.inputs if one.type == "money")
-        rows = [[one.label, quantity(evaluation, one.id, "money"), NONE] for one in amounts]
+        rows = [[one.label, quantity(evaluation, one.id, "money", blank), NONE] for one in amounts]
     if not paper.gaps:
-        rows = [row for row in rows if row[1] not in (BLANK, NONE)]
+        rows = [row for row in rows if row[1] != NONE]
     if rows:
         columns = [Column("项目"), Column(AMOUNT, "number", 40), Column("占比", "number", 30)]
         paper.table("预算和支出情况", columns, rows)
@@ -76,14 +79,13 @@ def write_ratios(paper: Paper, evaluation: Evaluation) -> None:
         part, whole = figures.get(one.part), figures.get(one.whole)
         if part is None and whole is None and not paper.gaps:
             continue
-        ratio = percent(part / whole) if part is not None and whole else "—"
         rows.append(
             [
                 one.indicator.title,
                 f"{name_of(standard, one.part)} ÷ {name_of(standard, one.whole)}",
-                quantity(evaluation, one.part, "money"),
-                quantity(evaluation, one.whole, "money"),
-                ratio,
+                quantity(evaluation, one.part, "money", missing(paper)),
+                quantity(evaluation, one.whole, "money", missing(paper)),
+                rate(paper, part, whole),
             ]
         )
     if rows:
@@ -97,7 +99,7 @@ def write_ratios(paper: Paper, evaluation: Evaluation) -> None:
 
 def write_courses(paper: Paper, evaluation: Evaluation) -> None:
     """Amounts and shares planned and reached, period by period."""
-    for course in courses(evaluation):
+    for course in courses(paper, evaluation):
         if course.kind != "number":
             _course(paper, course)
 
@@ -127,7 +129,9 @@ def write_grids(paper: Paper, evaluation: Evaluation) -> None:
     for grid in money_grids(evaluation.standard):
         grid = told(paper, evaluation, grid)
         title = f"{grid.label}预算和支出情况" if "预算" not in grid.label else grid.label
-        paper.table(f"{title}（{MONEY_UNIT}）", grid_columns(grid), grid_rows(evaluation, grid))
+        paper.table(
+            f"{title}（{MONEY_UNIT}）", grid_columns(grid), grid_rows(paper, evaluation, grid)
+        )
         paper.chart(Chart(title, grid_series(evaluation, grid), number_format="General"))
 
 
@@ -149,7 +153,7 @@ def grid_columns(grid: Grid) -> list[Column]:
     return [Column("项目"), *(Column(one.label, "number") for one in grid.columns)]
 
 
-def grid_rows(evaluation: Evaluation, grid: Grid) -> list[Row]:
+def grid_rows(paper: Paper, evaluation: Evaluation, grid: Grid) -> list[Row]:
     """The cells of a grid as they were filled, and sums below amounts that may be added up."""
     entries = evaluation.submission.entries
     rows: list[Row] = []
@@ -157,7 +161,8 @@ def grid_rows(evaluation: Evaluation, grid: Grid) -> list[Row]:
         cells = [row.label]
         for column in grid.columns:
             kind = row.type or column.type or grid.type
-            cells.append(cell_text(entries[f"{grid.id}_{row.id}_{column.id}"], kind))
+            entry = entries[f"{grid.id}_{row.id}_{column.id}"]
+            cells.append(cell_text(entry, kind, missing(paper)))
         rows.append(cells)
     standard = evaluation.standard
     whole = next(one for one in standard.grids if one.id == grid.id)
@@ -186,7 +191,7 @@ def _has_money(table: Table) -> bool:
 
 def write_list(paper: Paper, evaluation: Evaluation, table: Table) -> None:
     """A list with its caption, or that nothing is listed."""
-    rows = list_rows(evaluation, table)
+    rows = list_rows(paper, evaluation, table)
     if rows:
         paper.table(table.label, list_columns(table), rows)
     elif paper.gaps:
@@ -202,30 +207,35 @@ def list_columns(table: Table) -> list[Column]:
     return [*filled, *(Column(one.label, "center") for one in table.row_measures)]
 
 
-def list_rows(evaluation: Evaluation, table: Table) -> list[Row]:
+def list_rows(paper: Paper, evaluation: Evaluation, table: Table) -> list[Row]:
     """The rows that count, and sums below the amounts."""
     rows = evaluation.submission.counted_rows(table.id)
     worth = [column_values(table, rows, one.id) for one in table.row_measures]
     found: list[Row] = []
     for place, row in enumerate(rows):
-        cells = [_listed(one, row) for one in table.columns]
+        cells = [_listed(one, row, missing(paper)) for one in table.columns]
         found.append([*cells, *(_worth(values[place]) for values in worth)])
     if found and _has_money(table):
         sums = ["合计"]
         for one in table.columns[1:]:
-            known = [row.entries[one.id].number for row in rows] if one.type == "money" else []
-            there = [value for value in known if value is not None]
-            sums.append(figure(sum(there, Fraction(0)), "money") if there else "")
+            sums.append(_sum([row.entries[one.id] for row in rows]) if one.type == "money" else "")
         found.append([*sums, *("" for _ in worth)])
     return found
 
 
-def _listed(column: TableColumn, row: SubmittedRow) -> str:
+def _sum(entries: list[Entry]) -> str:
+    """The sum of the amounts that are there; — while one cannot be used."""
+    if any(one.number is None and not one.blank for one in entries):
+        return NONE
+    there = [one.number for one in entries if one.number is not None]
+    return figure(sum(there, Fraction(0)), "money") if there else ""
+
+
+def _listed(column: TableColumn, row: SubmittedRow, blank: str) -> str:
     """A cell of a list; one that its row does not need is no gap."""
     entry = row.entries[column.id]
-    if entry.blank and (not column.required or usable(column, row) is not None):
-        return "—"
-    return cell_text(entry, column.type)
+    is_needed = column.required and usable(column, row) is None
+    return cell_text(entry, column.type, blank if is_needed else NONE)
 
 
 def _worth(value: object) -> str:
@@ -244,7 +254,7 @@ def write_achievements(paper: Paper, evaluation: Evaluation) -> None:
                 _targets(paper, evaluation, table, measure)
         if not table.row_measures and not _has_money(table):
             write_list(paper, evaluation, table)
-    for course in courses(evaluation):
+    for course in courses(paper, evaluation):
         if course.kind == "number" and any(stage.planned for stage in course.stages):
             _course(paper, course)
 
@@ -276,7 +286,7 @@ def _targets(paper: Paper, evaluation: Evaluation, table: Table, measure: Achiev
     places = [place for place, one in enumerate(table.columns) if one.id in shown]
     first = len(table.columns)
     places += [first + n for n, one in enumerate(table.row_measures) if one is measure]
-    columns, rows = list_columns(table), list_rows(evaluation, table)
+    columns, rows = list_columns(table), list_rows(paper, evaluation, table)
     if rows:
         chosen: list[Row] = [[str(row[place]) for place in places] for row in rows]
         paper.table(table.label, [columns[place] for place in places], chosen)

@@ -23,8 +23,6 @@ from workbook_tools.standard.contract import (
 )
 from workbook_tools.version import __version__
 
-_UNDER = "　└ "
-"""Before a finding that follows from the one above it."""
 _LONGEST = 60  # characters of what is and what should be; the cell itself shows the rest
 
 
@@ -76,7 +74,7 @@ def _row(number: int, row: Told) -> tuple[Value, ...]:
     one = row.finding
     cell: Value = Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None
     severity = SEVERITY_NAMES[one.severity]
-    texts = (f"{_UNDER if row.under else ''}{row.text}", *map(_brief, one.compared))
+    texts = (row.listed, *map(_brief, one.compared))
     return (number, severity, one.code, one.sheet, cell, *texts)
 
 

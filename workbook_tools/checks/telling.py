@@ -8,6 +8,8 @@ import msgspec
 
 from workbook_tools.checks.finding import SEVERITY_ORDER, Cause, Finding
 
+UNDER = "　└ "
+"""Before a finding that follows from the one above it, where findings are listed."""
 _NAMED = 4  # cells that are named of many
 
 
@@ -17,6 +19,11 @@ class Told(msgspec.Struct, frozen=True):
     finding: Finding
     text: str
     under: bool
+
+    @property
+    def listed(self) -> str:
+        """The text as it stands in a list."""
+        return f"{UNDER}{self.text}" if self.under else self.text
 
 
 def told(findings: Sequence[Finding]) -> list[Told]:

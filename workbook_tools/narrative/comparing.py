@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -87,6 +87,14 @@ def _wholes(standard: Standard) -> Mapping[frozenset[str], str]:
     }
 
 
+class _Source(NamedTuple):
+    """A figure as it stands somewhere; ``is_trusted``: nothing is known to be wrong with it."""
+
+    number: Number
+    from_workbook: bool
+    is_trusted: bool = True
+
+
 class _Comparison:
     def __init__(self, evaluation: Evaluation, doubted: Collection[str], said: Statements) -> None:
         self.evaluation, self.doubted, self.said = evaluation, doubted, said
@@ -140,6 +148,17 @@ class _Comparison:
             certain=claim.stated,
         )
 
+    def _sources(self, figure: str, *claims: Claim) -> list[_Source]:
+        """What a figure may be: as the text has it, as the workbook has it."""
+        said = [
+            _Source(claim.number, from_workbook=False, is_trusted=claim not in self.wrong)
+            for claim in claims
+            if claim.number is not None
+        ]
+        value = self._value(figure)
+        known = [] if value is None else [_Source(_exact(value), from_workbook=True)]
+        return [*said, *known]
+
     def _written(self, value: Fraction, figure: str) -> str:
         kind, unit = self.known[figure].kind, self.known[figure].unit
         if kind == "share":
@@ -173,6 +192,7 @@ class _Comparison:
                 right=f"{money(total)} 万元",
                 because=f"文中所列 {terms} = {money(total)} 万元",
             )
+            self.wrong |= {group.whole, *claims}  # one of them is, and nobody knows which
 
     def _misnamed(self, group: Group) -> Disagreement | None:
         """A figure with the parts of another one, which add up to it."""
@@ -209,19 +229,15 @@ class _Comparison:
     def _share(self, share: Share) -> Iterator[Disagreement]:
         """占 x %: by the figures in the text, or by those of the workbook."""
         base = share.base.figure if isinstance(share.base, Claim) else share.base
-        whole = share.base.number if isinstance(share.base, Claim) else None
-        ways = []
-        if share.part.number is not None and whole is not None:
-            ways.append((share.part.number, whole, False))
-        if (part := self._value(share.part.figure)) and (all_ := self._value(base)):
-            ways.append((_exact(part), _exact(all_), True))
-            if share.part.number is not None:
-                ways.append((share.part.number, _exact(all_), True))
-        if not ways or any(_may_be_share(share.number, a, b) for a, b, _ in ways):
+        parts = self._sources(share.part.figure, share.part)
+        wholes = self._sources(base, *((share.base,) if isinstance(share.base, Claim) else ()))
+        if any(_may_be_share(share.number, a.number, b.number) for a in parts for b in wholes):
             return
-        a, b, from_workbook = ways[0]
-        if b.value == 0:
+        ways = _trusted(parts, wholes)
+        if not ways or ways[0][1].number.value == 0:
             return
+        a, b = (one.number for one in ways[0])
+        from_workbook = any(one.from_workbook for one in ways[0])
         right = percent(a.value / b.value)
         yield Disagreement(
             kind="share",
@@ -237,22 +253,15 @@ class _Comparison:
 
     def _change(self, change: Change) -> Iterator[Disagreement]:
         """较上年增长 x %, 比预算减少 x 万元."""
-        earlier = self._value(change.than)
-        said_earlier = [
-            claim.number
-            for claim in self.said.claims
-            if claim.figure == change.than and claim.number
-        ]
-        now = self._value(change.of.figure)
-        ways = [
-            (a, b)
-            for a in (change.of.number, None if now is None else _exact(now))
-            for b in (*said_earlier, None if earlier is None else _exact(earlier))
-            if a is not None and b is not None
-        ]
-        if not ways or any(_may_be_change(change, a, b) for a, b in ways):
+        now = self._sources(change.of.figure, change.of)
+        told = (claim for claim in self.said.claims if claim.figure == change.than)
+        earlier = self._sources(change.than, *told)
+        if any(_may_be_change(change, a.number, b.number) for a in now for b in earlier):
             return
-        a, b = ways[0]
+        ways = _trusted(now, earlier)
+        if not ways:
+            return
+        a, b = (one.number for one in ways[0])
         share = change.number.measured == "share"
         if share and b.value == 0:
             return
@@ -290,6 +299,15 @@ class _Comparison:
 def _number(claim: Claim) -> Number:
     assert claim.number is not None, "parts of a group have numbers"
     return claim.number
+
+
+def _trusted(ones: list[_Source], others: list[_Source]) -> list[tuple[_Source, _Source]]:
+    """The pairs by which something can be said to be wrong: both of the text, or of the workbook.
+
+    Only then mixed ones.
+    """
+    pairs = [(a, b) for a in ones for b in others if a.is_trusted and b.is_trusted]
+    return sorted(pairs, key=lambda pair: pair[0].from_workbook != pair[1].from_workbook)
 
 
 def _exact(value: Fraction) -> Number:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from workbook_tools.checks import SEVERITY_NAMES, Finding
+from workbook_tools.checks.telling import UNDER
 from workbook_tools.consolidation.round.departments import number
 from workbook_tools.consolidation.round.previous import (
     UNDECIDED,
@@ -133,7 +134,7 @@ def _finding(row: Mapping[str, Any]) -> Finding:
         field=_text(row["field"]),
         expected=_text(row["expected"]),
         actual=_text(row["actual"]),
-        message=_text(row["message"]),
+        message=_text(row["message"]).removeprefix(UNDER),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.checks import SEVERITY_NAMES, Finding
+from workbook_tools.checks.telling import told
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, link
 
@@ -26,7 +27,7 @@ TITLE = "问题清单"
 
 
 def table(consolidation: Round) -> Table:
-    """A row per finding, departments in their order, the worst findings first."""
+    """A row per finding: departments in their order, the worst first, what follows below it."""
     return Table(COLUMNS, _rows(consolidation))
 
 
@@ -46,14 +47,11 @@ def _by_workbook(
         yield record.unit_code, record.unit_name, record.path, record.findings
 
 
-def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: SEVERITY_ORDER[finding.severity])
-
-
 def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
     titles = consolidation.titles
     for code, name, path, findings in _by_workbook(consolidation):
-        for finding in _worst_first(findings):
+        for one in told(list(findings)):
+            finding = one.finding
             yield (
                 code,
                 name,
@@ -65,7 +63,7 @@ def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
                 if finding.cell
                 else "",
                 *finding.compared,
-                finding.message,
+                one.listed,
                 link(consolidation, path),
                 finding.field,
             )

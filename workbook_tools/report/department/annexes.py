@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.checks import SEVERITY_NAMES, Finding
+from workbook_tools.checks.telling import told as told_of
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import NONE, cell_text, figure, missing
 from workbook_tools.report.department.score_table import write_score_table
@@ -111,18 +113,17 @@ def _findings(paper: Paper, findings: Sequence[Finding]) -> None:
     if not findings:
         paper.write("没有发现问题。")
         return
-    ordered = sorted(findings, key=lambda one: SEVERITY_ORDER[one.severity])
+    number = Counter(one.severity for one in findings)
+    counted = "，".join(f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items())
+    paper.write(f"{counted}。由一个问题引起的其他问题列在它的下面（└）。", "Note")
     rows: list[Row] = []
-    for severity, members in groupby(ordered, key=lambda one: one.severity):
-        listed = list(members)
-        rows.append(Band(f"{SEVERITY_NAMES[severity]}（{len(listed)} 条）"))
-        rows += [
-            [str(number), one.code, _place(one), *one.compared, one.message]
-            for number, one in enumerate(listed, start=1)
-        ]
+    for place, row in enumerate(told_of(findings), start=1):
+        one, severity = row.finding, SEVERITY_NAMES[row.finding.severity]
+        rows.append([str(place), severity, one.code, _place(one), *one.compared, row.listed])
     paper.listing(
         [
             Column("序号", "center", 13),
+            Column("级别", "center", 13),
             Column("编号", "center", 18),
             Column("位置", width=34),
             Column("应为", width=30),

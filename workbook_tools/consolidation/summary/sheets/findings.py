@@ -19,7 +19,7 @@ def write(book: Book, consolidation: Round, *, most: int = MOST_ROWS) -> bool:
     rows = iter(whole.rows)
     total = count(consolidation)
     note = (
-        "每个工作簿的问题，先错误、后警告、再提示；点“单元格”可打开原表中的位置。"
+        "每个工作簿的问题，先错误、后警告、再提示，由它引起的问题列在下面（└）；点“单元格”可打开原表中的位置。"
         "评分标准自身的矛盾各单位相同，见计分表批注，这里不列。"
     )
     if total > most:

@@ -109,12 +109,55 @@ def test_the_summary_has_a_sheet_of_departments_and_one_of_findings(
     book = openpyxl.load_workbook(path)
     assert book.sheetnames[:3] == ["总览", "变化", "问题变化"]
     rows = {row[0].value or row[1].value: [cell.value for cell in row] for row in book["变化"]}
-    assert rows["1"][2:] == ["有变化", 92, 96.5, 4.5, 3, 1, 2, "优", "优", 2, 1, 1]
+    assert rows["1"][2:] == ["得分变化", 92, None, 96.5, None, 4.5, 3, 1, 2, "优", "优", 2, 1, 1]
+    assert rows["3"][2:7] == ["资料已补齐", None, "91.00～99.00", 91, None]
     assert rows["4"][2] == "本次没有"
-    assert rows["5"][2:5] == ["新报", None, 93]
+    assert rows["5"][2:6] == ["新报", None, None, 93]
+    assert "由得分待定变为有总分 1 个，由有总分变为得分待定 0 个" in book["变化"]["A2"].value
     assert "问题已消除 3 条，新增 1 条，仍有 1 条" in book["变化"]["A2"].value
     listed = [(row[0].value, row[2].value) for row in book["问题变化"].iter_rows(min_row=4)]
     assert sorted(listed) == [("1", "已消除"), ("1", "已消除"), ("1", "新增"), ("4", "已消除")]
+
+
+def test_what_weighs_most_comes_first(tmp_path: Path) -> None:
+    """Grade, points, completeness, who came and went, findings; last who only changed ranks."""
+    first = consolidation(
+        record("1", "95", name="同分局"),
+        record("2", "94", findings=(finding("a"),), name="问题局"),
+        record("3", "93", name="走了局"),
+        record("4", "92", insufficient=("quality_rate",), name="补齐局"),
+        record("5", "91", name="缺了局"),
+        record("6", "90.5", name="降等局"),
+        record("7", "90.2", name="加分局"),
+        record("8", "99", insufficient=("quality_rate",), name="区间局"),
+    ).write(tmp_path / "汇总.xlsx", when=WHEN)
+    second = consolidation(
+        record("1", "95", name="同分局"),
+        record("2", "94", findings=(finding("b"),), name="问题局"),
+        record("4", "96", name="补齐局"),
+        record("5", "91", insufficient=("quality_rate",), name="缺了局"),
+        record("6", "89", name="降等局"),
+        record("7", "93.5", name="加分局"),
+        record("8", "98", insufficient=("quality_rate",), name="区间局"),
+        record("9", "99", name="新来局"),
+    )
+    result = Consolidation(
+        standard=STANDARD, departments=second.departments, previous=read_previous(first)
+    )
+    book = openpyxl.load_workbook(result.write(tmp_path / "再汇总.xlsx", when=WHEN))
+    listed = [(row[1].value, row[2].value) for row in book["变化"].iter_rows(min_row=4)]
+
+    assert listed == [
+        ("降等局", "等次变化"),
+        ("加分局", "得分变化"),
+        ("区间局", "得分变化"),
+        ("补齐局", "资料已补齐"),
+        ("缺了局", "资料不全了"),
+        ("新来局", "新报"),
+        ("走了局", "本次没有"),
+        ("问题局", "问题变化"),
+        ("同分局", "仅名次变化"),
+    ]
 
 
 def test_without_an_earlier_round_there_is_no_such_sheet(before: Path) -> None:

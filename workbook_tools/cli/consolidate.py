@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from operator import itemgetter
+from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -28,14 +28,16 @@ from workbook_tools.consolidation import (
     consolidate,
     opened,
 )
-from workbook_tools.consolidation.round.changes import Change, tally
+from workbook_tools.consolidation.round.changes import MATTERS, Change, tally
 from workbook_tools.consolidation.summary import document, parquet
 from workbook_tools.consolidation.summary.parquet import ParquetMissing
+from workbook_tools.consolidation.tables.changes import findings_in_words, in_words, points_in_words
 from workbook_tools.figures import points
 from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.task import copies as copies_in
 from workbook_tools.standard.naming import counted_in
 
+_OF_POINTS = MATTERS.index("incomplete") + 1  # matters of the total come first
 _MOVED = 10  # departments whose points moved that are named
 
 
@@ -211,28 +213,31 @@ def _annotated(sources: Sources, folder: Path) -> dict[str, str]:
 def _print_changes(result: Consolidation, previous: Previous) -> None:
     total = tally(result.changes())
     say(f"与上次（{previous.path}）相比：")
-    click.echo(
-        f"  得分上升 {total.risen} 个单位，下降 {total.fallen} 个，"
-        f"新报 {total.joined} 个，本次没有 {total.left} 个。"
-    )
-    click.echo(f"  问题已消除 {total.cured} 条，新增 {total.new} 条，仍有 {total.remaining} 条。")
-    moved = [(abs(by), one) for one in result.changes() if (by := one.points_moved)]
-    moved.sort(key=itemgetter(0), reverse=True)
-    for _, one in moved[:_MOVED]:
+    click.echo(f"  {in_words(total)}。")
+    click.echo(f"  {findings_in_words(total)}。")
+    moved = [one for one in result.changes() if one.matter in MATTERS[:_OF_POINTS]]
+    moved.sort(key=_weight)
+    for one in moved[:_MOVED]:
         say(f"  {_moved(one)}")
     if len(moved) > _MOVED:
         click.echo(f"  …… 另有 {len(moved) - _MOVED} 个单位得分有变动，见汇总表“变化”。")
+
+
+def _weight(one: Change) -> tuple[int, Fraction]:
+    assert one.matter is not None
+    return MATTERS.index(one.matter), -abs(one.points_moved or Fraction(0))
 
 
 def _moved(one: Change) -> str:
     """A department whose points moved: ``县教育局 94.50 → 96.00（+1.50），第 3 名 → 第 1 名``."""
     assert one.before is not None
     assert one.now is not None
-    then, now = one.before.points, one.now.standing.points
-    assert then is not None
-    assert now is not None
-    sign = "+" if now > then else ""
-    line = f"{one.name or one.code} {points(then)} → {points(now)}（{sign}{points(now - then)}）"
+    then, now = (points_in_words(side) for side in (one.before, one.now.standing))
+    line = f"{one.name or one.code} {then} → {now}"
+    if by := one.points_moved:
+        line += f"（{'+' if by > 0 else ''}{points(by)}）"
+    if one.matter == "grade":
+        line += f"，等次 {one.before.grade} → {one.now.standing.grade}"
     if one.ranks_risen:
         line += f"，第 {one.before.rank} 名 → 第 {one.now.rank} 名"
     return f"{line}；问题消除 {len(one.cured)} 条，新增 {len(one.new)} 条"

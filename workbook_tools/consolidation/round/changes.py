@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Literal, get_args
 
 import msgspec
 
@@ -12,6 +13,10 @@ from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.previous import UNDECIDED, Before, Previous, identity
 from workbook_tools.standard.unit_codes import Codes, bare
+
+Matter = Literal["grade", "score", "complete", "incomplete", "new", "gone", "findings", "rank"]
+"""What is the matter with a department that is not as it was; the weightiest first."""
+MATTERS: tuple[Matter, ...] = get_args(Matter)
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,23 +59,71 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_one(self) -> bool:
         """Whether anything changed at all."""
-        if self.before is None or self.now is None or self.cured or self.new:
-            return True
+        return self.matter is not None
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether the total was a range and is one number now."""
+        return self._known == (False, True)
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether the total was one number and is a range now."""
+        return self._known == (True, False)
+
+    @property
+    def _known(self) -> tuple[bool, bool] | None:
+        """Whether the total was one number and whether it is; None without both sides."""
+        if self.before is None or self.now is None:
+            return None
+        return self.before.points is not None, self.now.standing.points is not None
+
+    @property
+    def matter(self) -> Matter | None:
+        """What weighs most of what changed; None where nothing did.
+
+        A total that was a range and is complete now, or the other way round, is a matter of its
+        own: neither its points nor a grade that was open can be compared.
+        """
+        before, now = self.before, self.now
+        if now is None:
+            return "gone"
+        if before is None:
+            return "new"
+        standing, grade = now.standing, now.standing.grade or UNDECIDED
+        if before.grade != grade and UNDECIDED not in (before.grade, grade):
+            return "grade"
+        if self.is_completed or self.is_opened:
+            return "complete" if self.is_completed else "incomplete"
+        if before.points != standing.points or self._range_moved or before.grade != grade:
+            return "score"
+        if self.cured or self.new:
+            return "findings"
+        return None if before.rank == now.rank else "rank"
+
+    @property
+    def _range_moved(self) -> bool:
+        """Whether an incomplete total can be something else than it could be."""
+        if self.before is None or self.now is None or self.before.low is None:
+            return False
         standing = self.now.standing
-        return (self.before.rank, self.before.points, self.before.grade) != (
-            self.now.rank,
-            standing.points,
-            standing.grade or UNDECIDED,
-        )
+        then = self.before.points is None and (self.before.low, self.before.high)
+        return bool(then) and then != (standing.low, standing.high)
 
 
 class Tally(msgspec.Struct, kw_only=True):
-    """Departments that are new, gone, better, worse; findings cured, new and as they were."""
+    """Departments that are new, gone, better, worse; findings cured, new and as they were.
+
+    ``completed``: departments whose total was a range and is one number now; ``opened``: the other
+    way round.
+    """
 
     joined: int = 0
     left: int = 0
     risen: int = 0
     fallen: int = 0
+    completed: int = 0
+    opened: int = 0
     cured: int = 0
     new: int = 0
     remaining: int = 0
@@ -120,6 +173,8 @@ def tally(every: Iterable[Change]) -> Tally:
         total.left += one.now is None
         total.risen += (one.points_moved or 0) > 0
         total.fallen += (one.points_moved or 0) < 0
+        total.completed += one.is_completed
+        total.opened += one.is_opened
         total.cured += len(one.cured)
         total.new += len(one.new)
         total.remaining += one.remaining

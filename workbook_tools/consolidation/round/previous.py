@@ -22,13 +22,18 @@ class PreviousError(WorkbookToolsError):
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True):
-    """A department as it stood; ``points`` and ``rank`` are None where the total was incomplete."""
+    """A department as it stood; ``points`` and ``rank`` are None where the total was incomplete.
+
+    Then ``low`` and ``high`` say what it could still be, unless a summary does not tell.
+    """
 
     code: str
     name: str
     rank: int | None
     points: Fraction | None
     grade: str
+    low: Fraction | None = None
+    high: Fraction | None = None
     findings: Sequence[Finding] = ()
 
 

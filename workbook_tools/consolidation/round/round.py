@@ -71,6 +71,8 @@ class Round:
                 rank=item.rank,
                 points=item.standing.points,
                 grade=item.standing.grade or UNDECIDED,
+                low=item.standing.low,
+                high=item.standing.high,
                 findings=item.findings,
             )
             for item in self.departments

@@ -73,9 +73,12 @@ def _read_summary(path: Path) -> tuple[str, list[Before]]:
                 rank=None if row["rank"] is None else int(row["rank"]),
                 points=number(_text(row["points"])),
                 grade=_text(row["grade"]),
+                low=low,
+                high=high,
                 findings=listed.get(_identity(row), ()),
             )
             for row in _rows(path, book[ranking.TITLE], ranking.COLUMNS, "grade")
+            for low, high in [_range(_text(row["range"]))]
         ]
         return meta["standard"], departments
     except (KeyError, ValueError) as error:
@@ -138,6 +141,11 @@ def _finding(row: Mapping[str, Any]) -> Finding:
     )
 
 
+def _range(text: str) -> tuple[Fraction | None, Fraction | None]:
+    low, _, high = text.partition("～")
+    return number(low), number(high)
+
+
 def _text(value: object) -> str:
     match value:
         case None:
@@ -152,12 +160,14 @@ class _Identity(msgspec.Struct):
     id: str
 
 
-class _Department(msgspec.Struct):
+class _Department(msgspec.Struct, kw_only=True):
     unit_code: str
     unit_name: str
     rank: int | None
     points: str | None
     grade: str | None
+    low: str | None = None
+    high: str | None = None
     findings: list[Finding]
 
 
@@ -184,6 +194,8 @@ def _from_json(path: Path) -> tuple[str, list[Before]]:
             rank=one.rank,
             points=number(one.points),
             grade=one.grade or UNDECIDED,
+            low=number(one.low),
+            high=number(one.high),
             findings=shelf.put(one.findings),
         )
         for one in document.departments

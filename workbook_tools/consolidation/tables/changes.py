@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from workbook_tools.checks import SEVERITY_NAMES, Finding
-from workbook_tools.consolidation.round.changes import Change
-from workbook_tools.consolidation.round.previous import UNDECIDED
+from workbook_tools.consolidation.round.changes import MATTERS, Change, Matter, Tally
+from workbook_tools.consolidation.round.departments import Standing
+from workbook_tools.consolidation.round.previous import UNDECIDED, Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.figures import points
 
 COLUMNS = (
     Column("unit_code", "单位编码", "text", 12),
     Column("unit_name", "单位名称", "text", 28),
     Column("kind", "情形", "center", 11),
     Column("points_before", "上次得分", "points", 10),
+    Column("range_before", "上次得分区间", "center", 14),
     Column("points", "本次得分", "points", 10),
+    Column("range", "本次得分区间", "center", 14),
     Column("points_moved", "得分变动", "difference", 10),
     Column("rank_before", "上次名次", "count", 9),
     Column("rank", "本次名次", "count", 9),
@@ -39,9 +44,54 @@ _FINDINGS = (
 )
 
 
+_KINDS: dict[Matter, str] = {
+    "grade": "等次变化",
+    "score": "得分变化",
+    "complete": "资料已补齐",
+    "incomplete": "资料不全了",
+    "new": "新报",
+    "gone": "本次没有",
+    "findings": "问题变化",
+    "rank": "仅名次变化",
+}
+
+
+def in_words(total: Tally) -> str:
+    """How many departments moved, and how."""
+    return (
+        f"得分上升 {total.risen} 个单位，下降 {total.fallen} 个，"
+        f"由得分待定变为有总分 {total.completed} 个，由有总分变为得分待定 {total.opened} 个，"
+        f"新报 {total.joined} 个，本次没有 {total.left} 个"
+    )
+
+
+def findings_in_words(total: Tally) -> str:
+    """How many findings are gone, new and as they were."""
+    return f"问题已消除 {total.cured} 条，新增 {total.new} 条，仍有 {total.remaining} 条"
+
+
+def _weightiest_first(changes: Iterable[Change]) -> list[Change]:
+    """The departments that are not as they were, by what weighs most.
+
+    First those with another grade, last those that only stand elsewhere in the ranking.
+    """
+    moved = [(one.matter, one) for one in changes]
+    ranked = [(MATTERS.index(matter), one) for matter, one in moved if matter is not None]
+    return [one for _, one in sorted(ranked, key=itemgetter(0))]
+
+
+def points_in_words(then: Before | Standing, places: int = 2) -> str:
+    """The total, or what it can be."""
+    if then.points is not None:
+        return points(then.points, places)
+    return _range(then, places) or UNDECIDED
+
+
 def table(consolidation: Round) -> Table:
-    """A row per department that is not as it was."""
-    return Table(COLUMNS, map(_row, filter(lambda one: one.is_one, consolidation.changes())))
+    """A row per department that is not as it was, by what weighs most."""
+    places = consolidation.standard.rounding.places
+    listed = _weightiest_first(consolidation.changes())
+    return Table(COLUMNS, (_row(one, places) for one in listed))
 
 
 def findings_table(consolidation: Round) -> Table:
@@ -49,15 +99,17 @@ def findings_table(consolidation: Round) -> Table:
     return Table(_FINDINGS, _findings(consolidation))
 
 
-def _row(one: Change) -> tuple[Cell, ...]:
+def _row(one: Change, places: int) -> tuple[Cell, ...]:
     before, now = one.before, one.now
-    kind = "新报" if before is None else "本次没有" if now is None else "有变化"
+    assert one.matter is not None
     return (
         one.code,
         one.name,
-        kind,
+        _KINDS[one.matter],
         as_float(before.points) if before else None,
+        _range(before, places) if before else "",
         as_float(now.standing.points) if now else None,
+        _range(now.standing, places) if now else "",
         as_float(one.points_moved),
         before.rank if before else None,
         now.rank if now else None,
@@ -68,6 +120,13 @@ def _row(one: Change) -> tuple[Cell, ...]:
         len(one.new),
         one.remaining,
     )
+
+
+def _range(then: Before | Standing, places: int) -> str:
+    """What an incomplete total can be; "" for one that is known, or of which nobody tells."""
+    if then.points is not None or then.low is None or then.high is None:
+        return ""
+    return f"{points(then.low, places)}～{points(then.high, places)}"
 
 
 def _findings(consolidation: Round) -> Iterator[tuple[Cell, ...]]:

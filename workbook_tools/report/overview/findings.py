@@ -10,6 +10,7 @@ from workbook_tools.consolidation.round.changes import tally
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
+from workbook_tools.consolidation.tables.changes import findings_in_words, in_words
 from workbook_tools.report.overview.results import TOP, called, named, scored
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
@@ -142,11 +143,7 @@ def write_changes(paper: Paper, consolidation: Round) -> None:
         return
     total = tally(consolidation.changes())
     paper.section("与上次汇总相比")
-    paper.write(
-        f"得分上升的单位 {total.risen} 个，下降的 {total.fallen} 个，新报送的 {total.joined} 个，"
-        f"本次没有的 {total.left} 个。问题已消除 {total.cured} 条，新增 {total.new} 条，"
-        f"仍有 {total.remaining} 条。"
-    )
+    paper.write(f"{in_words(total)}。{findings_in_words(total)}。")
 
 
 def write_next_steps(paper: Paper, consolidation: Round) -> None:

@@ -7,7 +7,12 @@ from itertools import islice
 from workbook_tools.consolidation.round.changes import tally
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import LAST_ROW, Book, Page
-from workbook_tools.consolidation.tables.changes import findings_table, table
+from workbook_tools.consolidation.tables.changes import (
+    findings_in_words,
+    findings_table,
+    in_words,
+    table,
+)
 from workbook_tools.consolidation.tables.table import Table
 
 _MOST = LAST_ROW - 3
@@ -21,10 +26,9 @@ def write(book: Book, consolidation: Round) -> None:
     Page(book, "变化").listing(
         table(consolidation),
         "与上次汇总相比的变化",
-        f"上次：{consolidation.previous.path.name}。得分上升 {total.risen} 个单位，"
-        f"下降 {total.fallen} 个，新报 {total.joined} 个，本次没有 {total.left} 个；"
-        f"问题已消除 {total.cured} 条，新增 {total.new} 条，仍有 {total.remaining} 条。"
-        "没有变化的单位不列。",
+        f"上次：{consolidation.previous.path.name}。{in_words(total)}；"
+        f"{findings_in_words(total)}。"
+        "先列等次变化的，再列得分、资料齐全与否、问题变化的，最后列只有名次变化的；没有变化的单位不列。",
         frozen=2,
         empty="没有变化。",
     )

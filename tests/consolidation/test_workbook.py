@@ -184,6 +184,8 @@ def test_the_overview_counts_and_charts(book: Any, summary: Path) -> None:
     sheet = book["总览"]
     assert sheet["A1"].value == "2020年度部门整体支出绩效自评汇总"
     assert "2021-04-02 09:30" in sheet["A2"].value
+    assert STANDARD.title in sheet["A2"].value
+    assert STANDARD.id not in sheet["A2"].value
     cards = dict(zip(texts(sheet, 5), texts(sheet, 4), strict=True))
     assert cards["已报送单位"] == "6"
     assert cards["得分完整"] == "5"
@@ -201,6 +203,24 @@ def test_claims_are_drawn_against_the_points_of_those_who_have_a_rank(summary: P
     ranges = re.findall(r"<c:f>排名!(.*?)</c:f>", scatter)
     assert ranges == ["$E$4:$E$8", "$I$4:$I$8"]  # five of six are complete
     assert "自评总分与得分" in scatter
+
+
+def test_rates_that_are_close_are_drawn_from_where_they_differ_and_counts_from_0(
+    summary: Path,
+) -> None:
+    with zipfile.ZipFile(summary) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if "chart" in name]
+    begins = {
+        title: float(found[1])
+        for chart in charts
+        if "<c:barChart>" in chart
+        for title in ["".join(re.findall(r"<a:t>(.*?)</a:t>", chart))]
+        if (found := re.search(r'<c:min val="([^"]*)"', chart))
+    }
+    (rates,) = (title for title in begins if title.startswith("各一级指标得分率"))
+    assert begins.pop(rates) == pytest.approx(0.9)
+    assert rates.endswith("（纵轴从 90% 起）")
+    assert set(begins.values()) == {0}
 
 
 def test_the_figures_behind_the_charts_stand_below_them(book: Any) -> None:

@@ -13,7 +13,7 @@ from tests.report.reading import Read
 from tests.submissions import submission
 from workbook_tools import assess, evaluate, load_standard, write_report
 from workbook_tools.checks import kinds
-from workbook_tools.report.paper.charts import start
+from workbook_tools.spreadsheet.bars import start
 
 CODES = re.compile(r"\b(?:WB|IN|XC|SC|NA|ST)\d{3}\b")
 OURS = ("复算", "复核得分", "未填写", "缺少数据", "资料不足", "尚未解决", "得出的数", "生成时间")

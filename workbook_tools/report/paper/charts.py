@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
-import math
 import zipfile
-from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 import xlsxwriter  # type: ignore[import-untyped] # XlsxWriter ships no py.typed
@@ -24,6 +22,7 @@ from lxml import etree
 
 from workbook_tools.figures import Series
 from workbook_tools.report.paper.elements import element, plain_text
+from workbook_tools.spreadsheet.bars import start
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -40,7 +39,6 @@ _FILLS = {
     4: ("#DCE6F2", "#A9C4E6", "#5B8DC9", "#1F3864"),
 }
 _CHARACTER, _BAR = 3.2, 9.0  # mm of a character of a label, of a lying bar
-_CLOSE = 0.6  # of the greatest value: above it, bars from 0 look alike
 _MADE = datetime.datetime(1980, 1, 1)  # of the figures' workbook: not a time that anybody reads
 
 
@@ -57,22 +55,6 @@ def can_be_drawn(series: Series) -> bool:
     """Whether there is anything but zeros, and a shade for each column."""
     figures = any(value for _, values in series.rows for value in values)
     return figures and len(series.columns) in _FILLS
-
-
-def start(values: Sequence[float]) -> float:
-    """Where the axis of bars begins: at 0, or below the least where all are close together.
-
-    Bars of 98.6 % and 99.2 % look alike from 0; from 98 % on they do not. Differences of less than
-    a twentieth of the greatest value are not blown up to the whole height.
-    """
-    if not values:
-        return 0.0
-    least, most = min(values), max(values)
-    if least <= 0 or least < _CLOSE * most or least == most:
-        return 0.0
-    spread = max(most - least, most / 20)
-    step = 10.0 ** math.floor(math.log10(spread))
-    return max(0.0, round(math.floor((least - spread / 4) / step) * step, 12))
 
 
 def drawing(document: DocumentPart, chart: Chart, width: float) -> BaseOxmlElement:

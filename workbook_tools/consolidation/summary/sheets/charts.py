@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from workbook_tools.consolidation.summary.page import ACCENT, INK, LINE, MUTED, NAVY, PALE, Page
 from workbook_tools.consolidation.tables import ranking
-from workbook_tools.figures import Series
+from workbook_tools.figures import Series, bare_percent
 
 _FONT = {"name": "微软雅黑", "size": 9, "color": INK}
 _FILLS = ({"color": PALE}, {"color": ACCENT})  # light and dark: told apart in grey as well
@@ -23,11 +24,13 @@ def add_chart(
     data: tuple[int, int, int],
     bars: bool = False,
     number_format: str = "0",
+    begins: float = 0.0,
 ) -> None:
     """Put a column chart (``bars``: lying) at a cell.
 
     ``data``: first row of the figures on the same sheet, column of the labels, column of the
-    first figures. Values are written at the bars, so nothing has to be read off an axis.
+    first figures. Values are written at the bars, so nothing has to be read off an axis, which is
+    why the title says where it ``begins`` if not at 0.
     """
     first, labels, figures = data
     last = first + len(series.rows) - 1
@@ -46,7 +49,9 @@ def add_chart(
                 "data_labels": {"value": True, "num_format": number_format, "font": _FONT},
             }
         )
-    _axes(chart, bars=bars, number_format=number_format)
+    _axes(chart, bars=bars, number_format=number_format, begins=begins)
+    if begins:
+        title += f"（纵轴从 {bare_percent(Fraction(str(begins)))} 起）"
     if len(series.columns) == 1:
         chart.set_legend({"none": True})
     else:
@@ -122,7 +127,7 @@ def _insert(page: Page, place: tuple[int, int], chart: Any, title: str, width: i
     )
 
 
-def _axes(chart: Any, *, bars: bool, number_format: str) -> None:
+def _axes(chart: Any, *, bars: bool, number_format: str, begins: float) -> None:
     labels = {
         "num_font": _FONT,
         "line": {"color": LINE},
@@ -132,7 +137,7 @@ def _axes(chart: Any, *, bars: bool, number_format: str) -> None:
     figures = {
         "num_font": {**_FONT, "color": MUTED},
         "num_format": number_format,
-        "min": 0,
+        "min": begins,
         "visible": False,
         "major_gridlines": {"visible": False},
     }

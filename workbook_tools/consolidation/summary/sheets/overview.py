@@ -22,6 +22,7 @@ from workbook_tools.consolidation.tables import statistics
 from workbook_tools.consolidation.tables.ranking import COLUMNS
 from workbook_tools.consolidation.tables.table import place_of
 from workbook_tools.figures import Series, points
+from workbook_tools.spreadsheet.bars import start
 from workbook_tools.standard.naming import evaluated
 
 _COLUMNS, _WIDTH = 12, 11.0
@@ -37,8 +38,7 @@ def write(book: Book, consolidation: Round, when: datetime.datetime) -> None:
     year = fiscal_year(consolidation.departments, consolidation.roster)
     page.heading(
         f"{f'{year}年度' if year else ''}{evaluated(standard)}绩效自评汇总",
-        f"评分标准：{standard.title}（{standard.id}，{standard.version} 版）    "
-        f"生成时间：{when:%Y-%m-%d %H:%M}",
+        f"评分标准：{standard.title}（{standard.version} 版）    生成时间：{when:%Y-%m-%d %H:%M}",
     )
     _cards(page, _CARDS_AT, _reporting(consolidation))
     _cards(page, _CARDS_AT + 3, _outcome(consolidation))
@@ -121,7 +121,7 @@ def _charts(page: Page, consolidation: Round) -> None:
             "各一级指标得分率",
             statistics.score_rates(consolidation),
             (_CHARTS_AT, right),
-            "0%",
+            "0.0%",
         ),
         ("总分分布（单位数）", statistics.distribution(consolidation), (second, 0), "0;;"),
         (
@@ -134,7 +134,9 @@ def _charts(page: Page, consolidation: Round) -> None:
     row = _DATA_AT
     page.put(row - 1, 0, "图表数据", page.book.style(bold=True, font_color=NAVY))
     for title, series, place, number_format in charts:
-        first = _figures(page, row, title, series, "0.0%" if "%" in number_format else "0")
+        is_rate = "%" in number_format
+        first = _figures(page, row, title, series, number_format if is_rate else "0")
+        known = [value for _, values in series.rows for value in values if value is not None]
         if series.rows:
             add_chart(
                 page,
@@ -144,6 +146,7 @@ def _charts(page: Page, consolidation: Round) -> None:
                 data=(first, 0, 3),
                 bars=place[0] == third,
                 number_format=number_format,
+                begins=start(known) if is_rate else 0.0,
             )
         row = first + len(series.rows) + 1
     _against(page, consolidation, (second, right), row)

@@ -92,7 +92,7 @@ def test_a_fault_is_refused_with_its_place(tmp_path: Path, fault: str) -> None:
 
 WRONG = [
     ["青山县预算单位名册"],
-    ["单位编号", "单位名", "编制", "主管领导", "budget_aproved"],
+    ["单位编号", "单位名", "编制额", "主管领导", "budget_aproved"],
     ["001", "县教育局", "120", "李", "3"],
 ]
 
@@ -102,14 +102,15 @@ def test_all_wrong_headings_are_told_at_once_with_the_nearest_and_the_accepted(
 ) -> None:
     with pytest.raises(RosterError) as refused:
         read_roster(csv_file(tmp_path, WRONG), STANDARD)
-    *wrong, accepted = str(refused.value).splitlines()
+    told = str(refused.value).splitlines()
+    wrong, accepted = told[:4], told[4:]
     assert len(wrong) == 4
     for line, (place, nearest) in zip(
         wrong,
         [
             ("第 2 行第 1 列：不认识的列名“单位编号”", "“单位编码”"),
             ("第 2 行第 2 列：不认识的列名“单位名”", "“单位名称”"),
-            ("第 2 行第 3 列：不认识的列名“编制”", "“编制数”"),
+            ("第 2 行第 3 列：不认识的列名“编制额”", "“编制数”"),
             ("第 2 行第 5 列：不认识的列名“budget_aproved”", "“budget_approved”"),
         ],
         strict=True,
@@ -118,7 +119,38 @@ def test_all_wrong_headings_are_told_at_once_with_the_nearest_and_the_accepted(
         assert nearest in line
     assert "主管领导" not in str(refused.value)
     for name in ("单位编码", "单位名称", "归口业务股室", "联系人", "年初批复预算数", "编制数"):
-        assert name in accepted
+        assert name in "\n".join(accepted)
+    sheets = {line.partition("：")[0].split("，")[-1] for line in accepted[3:]}
+    assert sheets <= {f"“{sheet.title}”表" for sheet in STANDARD.sheets}
+    assert len(sheets) > 2, "a line per sheet, not one with them all"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("年初预算数", "budget_approved"),
+        ("年初预算（万元）", "budget_approved"),
+        ("追加预算", "budget_increase"),
+        ("填报单位", "unit_name"),
+        ("评价年份", "fiscal_year"),
+    ],
+)
+def test_what_the_standard_also_calls_an_entry_is_known(
+    heading: str, field: str, tmp_path: Path
+) -> None:
+    lines = [["单位编码", "单位名称", heading], ["001", "县教育局", "2020"]]
+    if field == "unit_name":
+        lines = [["单位编码", heading], ["001", "县教育局"]]
+    (row,) = read_roster(csv_file(tmp_path, lines), STANDARD).rows
+
+    assert field == "unit_name" or row.values[field] == 2020
+    assert row.unit_name == "县教育局"
+
+
+def test_words_that_may_be_a_budget_or_what_was_spent_are_no_heading(tmp_path: Path) -> None:
+    lines = [["单位编码", "单位名称", "基本支出"], ["001", "县教育局", "3"]]
+    with pytest.raises(RosterError, match="“基本支出”，最接近的是“其中"):
+        read_roster(csv_file(tmp_path, lines), STANDARD)
 
 
 AROUND = [

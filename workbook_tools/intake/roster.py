@@ -80,7 +80,7 @@ def read_roster(path: str | Path, standard: Standard) -> Roster:
     path = Path(path)
     lines = list(lines_of(path))
     known = {entry.id: entry for entry in fields(standard).values() if entry.role == "input"}
-    heading = headings(path.name, lines, known)
+    heading = headings(path.name, lines, known, standard)
     beside = tuple(one for one in standard.identity if one != UNIT_CODE)
     rows: dict[tuple[str, ...], RosterRow] = {}
     problems: list[str] = []

@@ -10,6 +10,7 @@ import msgspec
 from workbook_tools.intake.roster_lines import RosterError
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.known_fields import UNIT_CODE, UNIT_NAME
+from workbook_tools.standard.model import Standard
 from workbook_tools.standard.unit_codes import bare
 
 OFFICE = "office"
@@ -63,10 +64,14 @@ class Headings(msgspec.Struct, frozen=True):
 
 
 def headings(
-    file: str, lines: Sequence[tuple[int, Sequence[str]]], known: Mapping[str, Field]
+    file: str,
+    lines: Sequence[tuple[int, Sequence[str]]],
+    known: Mapping[str, Field],
+    standard: Standard,
 ) -> Headings:
     """Find and understand the headings; raises RosterError, naming every one that is wrong."""
-    names = {bare(entry.label): entry.id for entry in known.values()} | _ALSO
+    names = _also_called(known, standard)
+    names |= {bare(entry.label): entry.id for entry in known.values()} | _ALSO
     amounts = (entry for entry in known.values() if entry.type == "money")
     names |= {bare(f"{entry.label}（万元）"): entry.id for entry in amounts}
     names |= {entry: entry for entry in (*known, OFFICE)}
@@ -103,9 +108,28 @@ def headings(
         if required not in columns and required not in meant
     ]
     if wrong:
-        raise RosterError("\n".join([*wrong, _accepted(known)]))
+        raise RosterError("\n".join([*wrong, *_accepted(known, standard)]))
     title = " ".join(cell for above, row in filled if above < number for cell in row if cell)
     return Headings(number, title, columns, tuple(contacts), tuple(left))
+
+
+def _also_called(known: Mapping[str, Field], standard: Standard) -> dict[str, str]:
+    """What else the standard calls its entries, where that can be no other one of them.
+
+    Amounts have the words of the vocabulary: those that mean one figure whatever is said around,
+    and those that only a budget has, with or without 万元.
+    """
+    called: dict[str, set[str]] = {}
+    for entry in known.values():
+        for name in entry.also_called:
+            called.setdefault(bare(name), set()).add(entry.id)
+    for term in standard.vocabulary.terms:
+        meant = term.means or (term.budget if len(term.figures) == 1 else "")
+        if meant in known:
+            for word in term.words:
+                for name in (word, f"{word}（万元）"):
+                    called.setdefault(bare(name), set()).add(meant)
+    return {name: ids.pop() for name, ids in called.items() if len(ids) == 1}
 
 
 def _heading_line(
@@ -125,13 +149,22 @@ def _near(title: str, names: Mapping[str, str]) -> list[str]:
     return near if title.isascii() else [name for name in near if not name.isascii()]
 
 
-def _accepted(known: Mapping[str, Field]) -> str:
-    labels = [
-        entry.label
-        for entry in known.values()
-        if entry.type != "long_text" and "—" not in entry.label and entry.id not in REQUIRED
+def _accepted(known: Mapping[str, Field], standard: Standard) -> list[str]:
+    """The names to choose from, a line per sheet of the template."""
+    lines = [
+        "可用的列名（其他用途的列，如序号、备注，可以保留）：",
+        "  必需：单位编码、单位名称",
+        f"  联系：{OFFICE_LABEL}、联系人、电话",
     ]
-    return (
-        f"可用的列名：单位编码、单位名称（这两列必需）；{OFFICE_LABEL}、联系人、电话；"
-        f"要预填的数据项：{'、'.join(labels)}。其他用途的列（序号、备注等）可以保留。"
-    )
+    for sheet in standard.sheets:
+        labels = [
+            entry.label
+            for entry in known.values()
+            if entry.sheet == sheet.id
+            and entry.type != "long_text"
+            and "—" not in entry.label
+            and entry.id not in REQUIRED
+        ]
+        if labels:
+            lines.append(f"  要预填的数据项，“{sheet.title}”表：{'、'.join(labels)}")
+    return lines

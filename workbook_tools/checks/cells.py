@@ -29,11 +29,12 @@ def number_as_text(case: Case) -> Iterator[Finding]:
     for slot in _with_problem(case, "number-as-text"):
         entry = slot.entry
         text = seen(entry.raw)
-        advice = (
-            f"请改为数字 {entry.suggestion}。"
-            if entry.suggestion
-            else "这个数也超出了允许的范围，请核对后填写数字。"
-        )
+        if not entry.suggestion:
+            advice = "这个数也超出了允许的范围，请核对后填写数字。"
+        elif _BROKEN.search(text):
+            advice = f"数字中间有空格，可能是 {entry.suggestion}，请核对后填写不带空格的数字。"
+        else:
+            advice = f"请改为数字 {entry.suggestion}。"
         yield make_at(
             slot,
             "number-as-text",
@@ -41,6 +42,10 @@ def number_as_text(case: Case) -> Iterator[Finding]:
             expected=entry.suggestion,
             actual=text,
         )
+
+
+_BROKEN = re.compile(r"[0-9０-９] +[0-9０-９]")
+"""A space among digits; between thousands it is one as well, for all that the cell says."""
 
 
 def _unseen(text: str) -> str:

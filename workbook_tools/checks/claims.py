@@ -11,7 +11,9 @@ from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.own_rows import OwnRow, own_rows
 from workbook_tools.scoring import Result, explain_result, explain_row, under_readings
 from workbook_tools.standard.contract import own_from_rows
+from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Alternative
+from workbook_tools.submission.model import Entry
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -50,6 +52,52 @@ def claims(case: Case) -> Iterator[Claim]:
             slot = case.slot(f"self_{result.indicator}")
             if (own := slot.entry.number) is not None:
                 yield _of_indicator(case, slot, own, result)
+
+
+def remedies(case: Case, claim: Claim) -> tuple[str, ...]:
+    """What is to be done with the data of a score that cannot be computed: 补全, 改正, or 核对.
+
+    That is: to fill in what is blank, to put right what cannot be used; else what is there, such as
+    a divisor of 0, is to be looked at.
+    """
+    if claim.slot.row is not None:
+        entries = list(claim.slot.row.entries.values())
+        return ("改正",) if any(map(_is_unusable, entries)) else ("补全",)
+    tables, found = case.submission.tables, case.submission.entries
+    blank = unusable = False
+    for source in case.lacking_of(claim.indicator):
+        if source in found:
+            entry = found[source]
+            wrong = _is_unusable(entry) or source in case.evaluation.impossible
+            unusable, blank = unusable or wrong, blank or (entry.blank and not wrong)
+        elif source in tables:
+            blank = blank or not case.submission.counted_rows(source)
+        elif cell := _table_cell(case, source):
+            unusable, blank = unusable or not cell.blank, blank or cell.blank
+    if unusable and _was_measured_otherwise(case, claim.indicator):
+        blank = False  # one way to measure was chosen, so nobody misses the other
+    verbs = {"补全": blank, "改正": unusable}
+    return tuple(verb for verb, holds in verbs.items() if holds) or ("核对",)
+
+
+def _was_measured_otherwise(case: Case, identity: str) -> bool:
+    """Whether what cannot be used belongs to another measure than the indicator's first."""
+    indicator = next(one for one in case.standard.indicators if one.id == identity)
+    entries = case.submission.entries
+    others = [name for text in indicator.measures[1:] for name in names(parse(text))]
+    return any(name in entries and _is_unusable(entries[name]) for name in others)
+
+
+def _is_unusable(entry: Entry) -> bool:
+    return entry.value is None and not entry.blank
+
+
+def _table_cell(case: Case, source: str) -> Entry | None:
+    """The cell of a table that a source names (``kpis.target[13]``)."""
+    place, _, number = source.rstrip("]").partition("[")
+    table, _, column = place.partition(".")
+    rows = case.submission.tables.get(table, ()) if number else ()
+    return next((row.entries[column] for row in rows if str(row.number) == number), None)
 
 
 def reading_of(case: Case, claim: Claim) -> Alternative | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workbook_tools.checks.case import Case
-from workbook_tools.checks.claims import Claim, claims, reading_of
+from workbook_tools.checks.claims import Claim, claims, reading_of, remedies
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import quoted
@@ -109,7 +109,7 @@ def self_score_out_of_range(case: Case) -> Iterator[Finding]:
     severity="error",
     title="自评得分没有数据支撑",
     why="计算该指标所需的数据没有填或不能用，自评得分无从核实，复算时该项暂不计分。",
-    fix="请补填所缺的数据；确实没有数据的，不应自评得分。",
+    fix="请补填所缺的数据，改正不能用的数据；确实没有数据的，不应自评得分。",
     example="满意度自评 5 分，却没有填答卷数，也没有满意率。",
 )
 def self_score_unsupported(case: Case) -> Iterator[Finding]:
@@ -117,11 +117,13 @@ def self_score_unsupported(case: Case) -> Iterator[Finding]:
     for claim in claims(case):
         own = claim.own
         if claim.ours is None and 0 < own <= claim.most:
+            verbs = remedies(case, claim)
             yield make_at(
                 claim.slot,
                 "self-score-unsupported",
-                f"为 {case.score(own)} 分，但{claim.explain()}，暂不计分。请补全数据。",
-                expected="补全数据后复算",
+                f"为 {case.score(own)} 分，但{claim.explain()}，暂不计分。"
+                f"请{'和'.join(verbs)}数据。",
+                expected=f"{'、'.join(verbs)}数据后复算",
                 actual=case.score(own),
             )
 

@@ -20,10 +20,12 @@ from workbook_tools.submission.characters import bare
 from workbook_tools.submission.model import Entry, Problem, Value
 
 _NUMERAL = re.compile(
-    r"([-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?)\s*(万元|人|名|项|个|件|份|分|年|%)?", re.ASCII
+    r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?: \d+)*)(?:\.\d+)?)\s*"
+    r"(万元|人|名|项|个|件|份|分|年|%)?",
+    re.ASCII,
 )
-"""A number in digits, in thousands or not, with one of the units that cells have. 元 is not one of
-them: 100元 is not the 100 that belongs into a cell in 万元."""
+"""A number in digits, in thousands or not, with one of the units that cells have; spaces may have
+slipped between digits. 元 is no such unit: 100元 is not the 100 of a cell in 万元."""
 _UNITS: dict[InputType, frozenset[str]] = {
     "money": frozenset({"万元"}),
     "count": frozenset({"人", "名", "项", "个", "件", "份"}),

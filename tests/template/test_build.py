@@ -81,14 +81,6 @@ def test_issued_values_are_locked_marked_and_remembered(issued: Workbook) -> Non
     assert cells_of(issued, "in_payment_planned_q2")[0].value == 0.5
 
 
-def test_a_prefilled_template_stores_no_results(standard: Standard, tmp_path: Path) -> None:
-    path = tmp_path / "issued.xlsx"
-    build_template(standard, path, issued={"budget_approved": 100})
-    shown = openpyxl.load_workbook(path, data_only=True)
-    assert cells_of(shown, "total_high")[0].value in (None, "")
-    assert cells_of(shown, "status_staff_control")[0].value in (None, "")
-
-
 def test_a_filling_stands_as_if_typed(standard: Standard, tmp_path: Path) -> None:
     path = tmp_path / "filled.xlsx"
     build_template(standard, path, filling=Filling(values={"staff_quota": 50}))

@@ -117,7 +117,7 @@ def combined(source: Package, first: Edits, second: Edits) -> Edits:
 
 def edited(source: Package, edits: Edits) -> Package:
     """The package with its edits, in memory under the same path."""
-    return Package(source.path, _archive(source, edits), source.limits) if edits else source
+    return Package(source.path, archive(source, edits), source.limits) if edits else source
 
 
 def write_package(source: Package, target: Path, edits: Edits) -> None:
@@ -132,12 +132,13 @@ def write_package(source: Package, target: Path, edits: Edits) -> None:
     """
     if target.exists() and source.path.exists() and target.samefile(source.path):
         raise SameFileError(f"{target.name}：结果不能覆盖原文件，请另选文件名或文件夹。")
-    data = _archive(source, edits)
+    data = archive(source, edits)
     with whole_file(target) as out:
         out.write(data)
 
 
-def _archive(source: Package, edits: Edits) -> bytes:
+def archive(source: Package, edits: Edits) -> bytes:
+    """The bytes of `source` with `edits`."""
     """The whole zip file: entries, central directory, end record."""
     out = bytearray()
     directory: list[bytes] = []

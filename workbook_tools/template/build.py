@@ -20,6 +20,7 @@ from workbook_tools.template.meta import write_meta
 from workbook_tools.template.plan import Tally, plan_sheet
 from workbook_tools.template.result_sheet import write_result_sheet
 from workbook_tools.template.score_sheet import write_score_sheet
+from workbook_tools.template.stored import calculated
 from workbook_tools.version import __version__
 
 
@@ -41,10 +42,13 @@ def build_template(
     where the file cannot be written.
     """
     refuse_existing(Path(path), overwrite=overwrite)
-    stream = io.BytesIO()
-    write_book(standard, stream, issued or {}, filling or Filling())
+    stream, filling = io.BytesIO(), filling or Filling()
+    book = write_book(standard, stream, issued or {}, filling)
+    content = stream.getvalue()
+    if filling.results is None and not book.is_blank:
+        content = calculated(content)
     with whole_file(Path(path)) as file:
-        file.write(stream.getvalue())
+        file.write(content)
 
 
 def write_book(

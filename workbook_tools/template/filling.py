@@ -31,14 +31,14 @@ class Filling(msgspec.Struct, frozen=True, kw_only=True):
     ``values`` by field id; None empties a cell that has a preset. ``rows`` by table id, each row by
     column id. ``overwritten``: what stands in place of a formula, by that cell's defined name.
     ``results``: what a spreadsheet program computed, by sheet title and cell ("G5"), stored beside
-    the formulas; a formula without one stores "". ``notes``: a note for the cell of a field, by
-    its id.
+    the formulas; a formula without one stores "". Without them the formulas are calculated.
+    ``notes``: a note for the cell of a field, by its id.
     """
 
     values: Mapping[str, CellValue] = {}
     rows: Mapping[str, Sequence[Mapping[str, CellValue]]] = {}
     overwritten: Mapping[str, CellValue] = {}
-    results: Mapping[tuple[str, str], StoredResult] = {}
+    results: Mapping[tuple[str, str], StoredResult] | None = None
     notes: Mapping[str, str] = {}
 
 

@@ -4,7 +4,7 @@ What a bureau issues stands in few places: in the cells of its fields, and as te
 sheet. Templates in which the same fields have values differ nowhere else, as long as their texts
 take as many lines. So one of them is built with marks in the place of values, and another is that
 one with values in the place of marks: part by part what would have been built alone, in a tenth of
-the time. What does not fit is built alone.
+the time. What its formulas give is worked out for each. What does not fit is built alone.
 """
 
 from __future__ import annotations
@@ -12,24 +12,33 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from html import escape, unescape
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from workbook_tools.files.targets import refuse_existing
+from workbook_tools.ooxml import from_a1
 from workbook_tools.ooxml.package import Package
-from workbook_tools.ooxml.splice import Edits, write_package
+from workbook_tools.ooxml.splice import Edits, edited, write_package
 from workbook_tools.standard import standard_hash
 from workbook_tools.standard.model import Standard
 from workbook_tools.template.build import build_template, write_book
 from workbook_tools.template.filling import CellValue, Filling
 from workbook_tools.template.meta import issued_text
+from workbook_tools.template.stored import (
+    Calculation,
+    Results,
+    Spot,
+    sheet_parts,
+    with_results,
+)
 from workbook_tools.template.wrap import Wrapped, line_count
 
 _STRINGS, _SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
@@ -40,6 +49,7 @@ _PATTERNS = 64
 _LONGEST = 255
 """Characters: of longer texts, hardly two take as many lines."""
 _TEXT = re.compile("<t[^>]*>([^<]*)</t>")
+_CELL = re.compile('<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?( t="s")?><v>([^<]*)</v>')
 
 
 class _Value(msgspec.Struct, frozen=True):
@@ -74,17 +84,31 @@ class _Edition:
     standard: Standard = field(compare=False)
 
 
+class _Marked(NamedTuple):
+    """A cell with a mark in the place of a text, which has this number."""
+
+    spot: Spot
+    text: int
+    is_number: bool
+
+
 class _Pattern(msgspec.Struct, frozen=True):
     """A template with marks in the place of values.
 
     ``pieces``: the parts in which marks stand, cut there; every other piece is the number of a
     text. ``strings``: the workbook's own. ``lines``: how many, by field, its mark takes.
+    ``calculation``: its formulas, with ``marked`` the cells in which marks stand. ``results``: what
+    they give for the marks; in ``stored`` these stand in the parts that have no marks themselves.
     """
 
     package: Package
+    stored: Package
     pieces: Mapping[str, tuple[bytes, ...]]
     strings: frozenset[str]
     lines: Mapping[str, int]
+    calculation: Calculation | None
+    marked: tuple[_Marked, ...]
+    results: Mapping[str, Results]
 
 
 def build_issued(standard: Standard, path: str | Path, issued: Mapping[str, CellValue]) -> None:
@@ -105,7 +129,16 @@ def build_issued(standard: Standard, path: str | Path, issued: Mapping[str, Cell
         parts[name] = b"".join(
             written[int(piece)] if place % 2 else piece for place, piece in enumerate(pieces)
         )
-    write_package(pattern.package, target, Edits(parts))
+    if pattern.calculation:
+        contents = {
+            one.spot: float(numbers[texts[one.text]]) if one.is_number else texts[one.text]
+            for one in pattern.marked
+        }
+        for name, results in pattern.calculation.results(contents).items():
+            if name in parts or results != pattern.results[name]:
+                part = parts.get(name) or pattern.package.read(name)
+                parts[name] = with_results(part, results)
+    write_package(pattern.stored, target, Edits(parts))
 
 
 def _plain(name: str, value: CellValue) -> _Value | None:
@@ -192,7 +225,36 @@ def _pattern(edition: _Edition, places: tuple[_Place, ...]) -> _Pattern | None:
     own = frozenset(unescape(one) for one in _TEXT.findall(strings.decode())) - texts.keys()
     if found != expected:
         return None
-    return _Pattern(package, pieces, own, _lines(edition, issued))
+    calculation = Calculation.of(stream.getvalue())
+    results = calculation.results() if calculation else {}
+    unmarked = {
+        name: with_results(package.read(name), found)
+        for name, found in results.items()
+        if name not in pieces
+    }
+    return _Pattern(
+        package,
+        edited(package, Edits(unmarked)),
+        pieces,
+        own,
+        _lines(edition, issued),
+        calculation,
+        tuple(_marked(package, texts, figures)),
+        results,
+    )
+
+
+def _marked(
+    package: Package, texts: Mapping[str, int], figures: Mapping[str, int]
+) -> Iterator[_Marked]:
+    """Where the marks stand: those of texts by the numbers of the workbook's strings."""
+    strings = [unescape(text) for text in _TEXT.findall(package.read(_STRINGS).decode())]
+    places = {str(place): texts[text] for place, text in enumerate(strings) if text in texts}
+    for number, part in enumerate(sheet_parts(package)):
+        for cell, shared, value in _CELL.findall(package.read(part).decode()):
+            marks = places if shared else figures
+            if value in marks:
+                yield _Marked(Spot(number, *from_a1(cell)), marks[value], not shared)
 
 
 def _cut(part: bytes, element: str, marks: Mapping[str, int]) -> tuple[bytes, ...]:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,50 @@ def test_interrupt_ends_with_a_sentence(jobs: str, tmp_path: Path) -> None:
     last = err.decode().splitlines()[-1]  # after lines that tell how far it was
     assert re.fullmatch(r"错误：已中止：校验了 \d+ 个工作簿，其余的没有做。", last)
     assert "个工作簿：" not in out.decode(errors="replace")
+
+
+WROTE = {
+    "validate": r"写好 (\d+) 个副本，都是完整的",
+    "report": r"写好 (\d+) 份报告，都是完整的",
+    "template": r"已生成 (\d+) 份填报模板",
+}
+
+
+@pytest.mark.parametrize("task", WROTE)
+def test_what_an_interrupt_tells_is_what_is_on_disk(task: str, tmp_path: Path) -> None:
+    """Workers are ahead of what was told by then."""
+    folder, out, count = tmp_path / "报送", tmp_path / "写好", 60
+    folder.mkdir()
+    for number in range(count):
+        shutil.copy(XIANGTAN, folder / f"{number}.xlsx")
+    rows = [f"{number:03},某县单位{number}" for number in range(200)]
+    roster = tmp_path / "名册.csv"
+    roster.write_text("\n".join(["unit_code,unit_name", *rows]), encoding="utf-8")
+    given = ["--roster", str(roster)] if task == "template" else [str(folder)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTIBLE, task, *given, "-o", str(out), "-j", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment({}),
+        start_new_session=True,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while len(written(out)) < 3 and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        told_here, err = process.communicate(timeout=60)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 130
+    told = re.search(WROTE[task], (told_here + err).decode())
+    assert told
+    assert 3 <= int(told[1]) == len(written(out))
+
+
+def written(folder: Path) -> list[Path]:
+    return [one for one in folder.glob("*.*") if not one.name.startswith(".~")]
 
 
 def test_failure_of_our_own_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

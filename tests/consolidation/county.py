@@ -87,9 +87,8 @@ class Made:
             "expenditure_total": _SPENT,
             "prepared_on": _DAY,
         }
-        build_template(
-            load_standard(), path, filling=msgspec.structs.replace(FILLED, values=values)
-        )
+        filling = msgspec.structs.replace(FILLED, values=values, results={})
+        build_template(load_standard(), path, filling=filling)
         with zipfile.ZipFile(path) as package:
             self._parts = {name: package.read(name) for name in package.namelist()}
         path.unlink()

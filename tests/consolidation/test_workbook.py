@@ -191,6 +191,9 @@ def test_the_overview_counts_and_charts(book: Any, summary: Path) -> None:
     assert cards["得分完整"] == "5"
     assert cards["名册单位"] == "—"
     assert cards["无法读取的文件"] == "1"
+    means = dict(zip(texts(sheet, 8), texts(sheet, 7), strict=True))
+    assert means["自评平均分（5 个单位）"] == "99.80"  # not of the one whose total is a range
+    assert means["复算平均分（5 个单位）"] == "97.95"
     with zipfile.ZipFile(summary) as package:
         charts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) == 5

@@ -19,7 +19,7 @@ from workbook_tools.cli.running import jobs_option, progress, shown, workers
 from workbook_tools.cli.validate import is_bad, say_passed_over
 from workbook_tools.intake.sources import SourceError, opened
 from workbook_tools.jobs.reports import Written, for_reports, report_one
-from workbook_tools.jobs.task import TaskRefused, plan, run
+from workbook_tools.jobs.task import Landed, TaskRefused, plan, run
 
 if TYPE_CHECKING:  # the room of reports loads python-docx
     from workbook_tools.report.department.edition import Edition
@@ -77,6 +77,7 @@ def command(
     done: list[Written] = []
     pdfs: dict[str, str] = {}
     problems: list[str] = []
+    landed = Landed(())
     try:
         if pdf:
             _require_office()
@@ -84,7 +85,7 @@ def command(
             say_passed_over([*sources.unreadable, *sources.passed_over])
             if not sources.workbooks:
                 raise Failure("没有找到要生成报告的工作簿（.xlsx）。请检查路径。")
-            tasks = plan(
+            planned = plan(
                 sources.workbooks,
                 output,
                 chosen if standard else None,
@@ -92,12 +93,14 @@ def command(
                 members=sources.members,
                 bounds=bounds,
             )
+            tasks = for_reports(planned, edition)
+            landed = Landed(task.target for task in tasks)
             with (
                 workers(len(tasks), jobs, bounds=bounds) as executor,
                 progress("生成报告") as bar,
             ):
                 one = partial(report_one, edition=edition)
-                reports = run(one, for_reports(tasks, edition), executor, lost=Written)
+                reports = run(one, tasks, executor, lost=Written)
                 for written in shown(reports, len(tasks), bar):
                     done.append(written)
                     if output_format == "text":
@@ -109,8 +112,8 @@ def command(
     except (SourceError, TaskRefused) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
-        number = sum(bool(one.report) for one in done)
-        raise Interrupted(f"已中止：写好 {number} 份报告，都是完整的，其余的没有写。") from None
+        told = f"已中止：写好 {landed.count} 份报告，都是完整的，其余的没有写。"
+        raise Interrupted(told) from None
     if output_format == "json":
         print_document(chosen, {"reports": [_entry(one, pdfs) for one in done]}, edition=edition)
     else:

@@ -14,6 +14,7 @@ from workbook_tools.cli.running import jobs_option, progress, workers
 from workbook_tools.files.targets import TargetRefused
 from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.roster import RosterError, read_roster
+from workbook_tools.jobs.task import Landed
 from workbook_tools.jobs.templates import Issue, issue_one, issues
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
@@ -87,7 +88,7 @@ def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) 
             f"{folder} 里已有名册中全部 {len(there)} 个单位的模板，没有生成新的，也没有覆盖。"
             "要重新生成，请先移走原有的，或换一个文件夹。"
         )
-    done = 0
+    landed = Landed(one.target for one in missing)
     try:
         with workers(len(missing), jobs) as executor, progress("生成模板") as bar:
             written = partial(issue_one, standard=standard)
@@ -96,15 +97,15 @@ def _for_each(standard: Standard, roster: Path, folder: Path, jobs: int | None) 
                 if executor is None
                 else executor.map(written, missing, chunksize=_BATCH)
             )
-            for problem in each:
+            for done, problem in enumerate(each, start=1):
                 if isinstance(problem, Lost):
-                    raise Failure(f"生成模板的进程被系统终止，可能是内存不足（已生成 {done} 份）。")
+                    raise Failure("生成模板的进程被系统终止，可能是内存不足。")
                 if problem:
-                    raise Failure(f"{problem}（已生成 {done} 份）")
-                done += 1
+                    raise Failure(problem)
                 bar(done, len(missing))
     finally:
-        say(f"已生成 {done} 份填报模板：{folder}（{standard.title}，版本 {standard.version}）")
+        made = f"已生成 {landed.count} 份填报模板"
+        say(f"{made}：{folder}（{standard.title}，版本 {standard.version}）")
     _say_kept(there)
 
 

@@ -87,6 +87,7 @@ def command(
     forced = chosen if standard else None
     bounds = chosen_bounds(time_limit, memory_limit, scheduler)
     tally = _Tally()
+    validation: Validation | None = None
     try:
         with (
             machines(scheduler, shared_folder, bounds) as executor,
@@ -113,7 +114,8 @@ def command(
     except (SourceError, TaskRefused) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
-        raise Interrupted(tally.interrupted(output)) from None
+        written = validation.written() if validation and output is not None else None
+        raise Interrupted(tally.interrupted(written)) from None
     if output_format == "text" and tally.total != 1:
         click.echo(tally.closing())
         if tally.total > _IN_FULL and not everything:
@@ -150,14 +152,12 @@ class _Tally:
         self.statuses: Counter[str] = Counter()
         self.problems: list[str] = []
         self.hints: dict[str, None] = {}
-        self.copies = 0
         self.bad = False
 
     def counted(self, validation: Validation, bar: Bar) -> Iterator[Record]:
         """Hand the records on; remarks are said at once, problems kept for the end."""
         for record in shown(validation, validation.count, bar):
             self.statuses[record.status] += 1
-            self.copies += record.annotated is not None
             self.bad = self.bad or is_bad(record)
             self.problems = validation.problems
             self.hints |= {_HINTS[one.name]: None for one in record.findings if one.name in _HINTS}
@@ -176,9 +176,9 @@ class _Tally:
             f"有问题 {number['findings']} 个，无法读取 {number['refused']} 个。"
         )
 
-    def interrupted(self, output: Path | None) -> str:
-        written = "" if output is None else f"，写好 {self.copies} 个副本，都是完整的"
-        return f"已中止：校验了 {self.total} 个工作簿{written}，其余的没有做。"
+    def interrupted(self, written: int | None) -> str:
+        copies = "" if written is None else f"，写好 {written} 个副本，都是完整的"
+        return f"已中止：校验了 {max(self.total, written or 0)} 个工作簿{copies}，其余的没有做。"
 
 
 def is_bad(record: Record) -> bool:

@@ -43,6 +43,34 @@ class Task(msgspec.Struct, frozen=True):
     bounds: Bounds = UNBOUNDED
 
 
+class Landed:
+    """How many of the files that are to be written stand on disk, new or in the place of others.
+
+    Asked when no process works on them any more: what processes had done when they were ended is
+    known to nobody else.
+    """
+
+    def __init__(self, targets: Iterable[str | Path]) -> None:
+        self._before = {target: _state(target) for target in targets}
+
+    @property
+    def count(self) -> int:
+        """Files that are others than those that stood there when this was made, or new."""
+        return sum(
+            state is not None and state != before
+            for target, before in self._before.items()
+            for state in [_state(target)]
+        )
+
+
+def _state(target: str | Path) -> tuple[int, int, int] | None:
+    try:
+        there = Path(target).stat()
+    except OSError:
+        return None
+    return there.st_ino, there.st_mtime_ns, there.st_size
+
+
 def plan(
     workbooks: Sequence[Path],
     output: Path,

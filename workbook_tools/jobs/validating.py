@@ -23,7 +23,7 @@ from workbook_tools.intake.sources import PassedOver, SourceError, nothing_to, o
 from workbook_tools.jobs.copies import Validated, for_copies, validate_one, without_copies
 from workbook_tools.jobs.frames import Kind, to_frame
 from workbook_tools.jobs.processes import processes
-from workbook_tools.jobs.task import plan, run
+from workbook_tools.jobs.task import Landed, plan, run
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.standard import Standard
 
@@ -49,6 +49,7 @@ class Validation(Iterator[Record]):
         count: int,
         passed_over: Sequence[PassedOver],
         held: ExitStack,
+        landed: Landed,
     ) -> None:
         self.count = count
         self.passed_over = tuple(passed_over)
@@ -56,6 +57,7 @@ class Validation(Iterator[Record]):
         self.remarks: list[str] = []
         self._outcomes = outcomes
         self._held = held
+        self._landed = landed
 
     def __next__(self) -> Record:
         try:
@@ -85,6 +87,10 @@ class Validation(Iterator[Record]):
     def close(self) -> None:
         """Let go of processes and temporary files; the workbooks that are left are not done."""
         self._held.close()
+
+    def written(self) -> int:
+        """How many copies this run has put on disk; certain once all is let go."""
+        return self._landed.count
 
     def frame(self, kind: Kind = "scores") -> pd.DataFrame:
         """The records that are left, as a table for pandas; see :func:`to_frame`."""
@@ -133,6 +139,7 @@ def validate(
         if executor is None:
             executor = stack.enter_context(processes(len(workbooks), jobs, bounds))
         outcomes: Iterator[Validated]
+        landed = Landed(())
         if output is None:
             known = gather(
                 workbooks,
@@ -152,6 +159,7 @@ def validate(
                 members=sources.members,
                 bounds=bounds,
             )
+            landed = Landed(task.target for task in tasks)
             outcomes = run(validate_one, for_copies(tasks), executor, lost=Validated)
         shut = (
             Validated(unopened(one.path, one.reason, one.advice).record)
@@ -159,4 +167,4 @@ def validate(
         )
         count = len(workbooks) + len(sources.unreadable)
         held = stack.pop_all()
-    return Validation(chain(outcomes, shut), count, passed_over, held)
+    return Validation(chain(outcomes, shut), count, passed_over, held, landed)

@@ -71,18 +71,21 @@ def _reporting(consolidation: Round) -> tuple[Card, ...]:
 
 
 def _outcome(consolidation: Round) -> tuple[Card, ...]:
+    """Averages are of the same departments: those that claim a total and have a complete one."""
     departments = consolidation.departments
     places = consolidation.standard.rounding.places
-    claimed = statistics.mean(item.claimed_total for item in departments)
-    standing = statistics.mean(item.standing.points for item in departments)
+    both = [
+        item
+        for item in departments
+        if item.claimed_total is not None and item.standing.points is not None
+    ]
+    claimed = statistics.mean(item.claimed_total for item in both)
+    standing = statistics.mean(item.standing.points for item in both)
+    who = f"（{len(both)} 个单位）" if both else ""
     counts = statistics.severities(consolidation)
     return (
-        ("—" if claimed is None else points(claimed, places), "自评平均分", False),
-        (
-            "—" if standing is None else points(standing, places),
-            "复算平均分（得分完整的）",
-            False,
-        ),
+        ("—" if claimed is None else points(claimed, places), f"自评平均分{who}", False),
+        ("—" if standing is None else points(standing, places), f"复算平均分{who}", False),
         (str(sum(counts.values())), "问题合计", False),
         (str(counts["error"]), "其中：错误", counts["error"] > 0),
         (str(counts["warning"]), "其中：警告", False),

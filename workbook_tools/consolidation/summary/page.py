@@ -6,6 +6,7 @@ the next begins (its ``constant_memory``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -38,7 +39,11 @@ LAST_ROW = 1_048_575
 """Index of the last row of a sheet."""
 
 _SIZE, _HIGHEST = 10, 400  # points
-_CHARACTER = 5.25  # points of a column's width
+_CHARACTER, _EDGES = 5.25, 3.75  # points of a column's width, and beside its text
+_TITLE, _NOTE = 30, 18  # points, of the rows above the header
+_PAPER = (784, 516)  # points, of A4 on its side within the margins
+_SPILL = 0.15  # of a page: what does not get one of its own
+_FITTED = 6  # pages: of more, the last matters little, and heights are only reckoned
 _MOST_LINKS = 65_000  # Excel holds 65,530 on a sheet
 _FORMATS: dict[Kind, dict[str, Any]] = {
     "text": {},
@@ -118,6 +123,16 @@ class Page:
         self.sheet = book.workbook.add_worksheet(title)
         self.sheet.hide_gridlines(2)
         self._links = 0
+        self._heights = 0.0  # points, of the rows that were given one
+        self._rows = 0  # that were given one
+        self._head = 0.0  # points, of what stands on every page
+        self._widths: list[float] = []  # of the header's columns
+
+    def set_row(self, row: int, height: float) -> None:
+        """Give a row its height, in points."""
+        self.sheet.set_row(row, height)
+        self._heights += height
+        self._rows += 1
 
     def put(self, row: int, column: int, value: Cell, style: Any) -> None:
         """Write a value as what it is: a text stays a text whatever it begins with."""
@@ -165,9 +180,9 @@ class Page:
 
     def heading(self, title: str, note: str) -> int:
         """Write a title and a line about the sheet; returns the next row."""
-        self.sheet.set_row(0, 30)
+        self.set_row(0, _TITLE)
         self.put(0, 0, title, self.book.style(bold=True, font_size=16, font_color=NAVY))
-        self.sheet.set_row(1, 18)
+        self.set_row(1, _NOTE)
         self.put(1, 0, note, self.book.style(font_size=9, font_color=MUTED))
         return 2
 
@@ -180,7 +195,9 @@ class Page:
 
     def header(self, row: int, columns: Sequence[Column], *, height: float = 30) -> None:
         """Write a header row and set the widths of its columns."""
-        self.sheet.set_row(row, height)
+        self.set_row(row, height)
+        self._head = _TITLE + _NOTE + height
+        self._widths = [column.width for column in columns]
         for place, column in enumerate(columns):
             self.sheet.set_column(place, place, column.width)
             self.put(row, place, column.title, self.header_style)
@@ -191,7 +208,7 @@ class Page:
         wrapped = [place for place, column in enumerate(table.columns) if column.kind == "wrap"]
         for cells in table.rows:
             counts = (_lines(cells[place], table.columns[place].width) for place in wrapped)
-            self.sheet.set_row(row, _height(max(counts, default=1)))
+            self.set_row(row, _height(max(counts, default=1)))
             for place, (value, style) in enumerate(zip(cells, styles, strict=True)):
                 self.put(row, place, value, style)
             row += 1
@@ -213,15 +230,33 @@ class Page:
         self.printed(head=head)
         return range(head + 1, end)
 
-    def printed(self, *, head: int) -> None:
-        """A4 landscape, one page wide, the header row on every page, page numbers."""
+    def printed(self, *, head: int, top: int = 0, wide: int = 1, beside: int = 0) -> None:
+        """A4 landscape, ``wide`` pages wide, with page numbers; asked for when all is written.
+
+        Every page has the rows from ``top`` to ``head`` and the first ``beside`` columns.
+        """
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.repeat_rows(head)
+        self.sheet.fit_to_pages(wide, self._pages(wide, beside))
+        self.sheet.repeat_rows(top, head)
+        if beside:
+            self.sheet.repeat_columns(0, beside - 1)
         self.sheet.center_horizontally()
         self.sheet.set_footer(f"&L&8{self.title}&R&8第 &P 页，共 &N 页")
+
+    def _pages(self, wide: int, beside: int) -> int:
+        """How many pages tall the sheet is made, so that no few rows spill over; 0 for any number.
+
+        Rather than on a page of their own, a few rows stand on the page before, a little smaller.
+        """
+        widths = [width * _CHARACTER + _EDGES for width in self._widths]
+        across = sum(widths) + (wide - 1) * sum(widths[:beside])
+        scale = min(1.0, wide * _PAPER[0] / across) if across else 1.0
+        default = max(0, (self.sheet.dim_rowmax or 0) + 1 - self._rows) * ROW_HEIGHT
+        body = self._heights + default - self._head
+        pages = math.ceil(body / (_PAPER[1] / scale - self._head) - _SPILL)
+        return max(1, pages) if pages <= _FITTED else 0
 
 
 def address(row: int, column: int) -> str:

@@ -72,9 +72,7 @@ def write(book: Book, consolidation: Round) -> None:
     below = _listed(page, body.stop + 1, note, included, lead, columns)
     _doubtful(page, below + 1, whole, doubtful, lead, columns)
     page.sheet.freeze_panes(total + 1, 2)
-    page.printed(head=head + 1)
-    page.sheet.fit_to_pages(2 if len(columns) > 12 else 1, 0)
-    page.sheet.repeat_columns(0, 1)
+    page.printed(head=head + 1, wide=2 if len(columns) > 12 else 1, beside=2)
 
 
 def _sums(columns: Sequence[Amount]) -> str:

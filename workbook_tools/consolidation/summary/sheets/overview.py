@@ -95,9 +95,9 @@ def _outcome(consolidation: Round) -> tuple[Card, ...]:
 
 def _cards(page: Page, row: int, cards: tuple[Card, ...]) -> None:
     width = _COLUMNS // len(cards)
-    page.sheet.set_row(row, 30)
-    page.sheet.set_row(row + 1, 18)
-    page.sheet.set_row(row + 2, 8)
+    page.set_row(row, 30)
+    page.set_row(row + 1, 18)
+    page.set_row(row + 2, 8)
     frame = {"bg_color": SUM_FILL, "left": 5, "left_color": "white"}
     for offset, key in enumerate(("figure", "label")):
         for number, (figure, label, alert) in enumerate(cards):

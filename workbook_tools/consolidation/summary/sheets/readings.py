@@ -45,8 +45,8 @@ def write(book: Book, consolidation: Round) -> None:
     page.put(row, 1, note, book.style(font_size=9, font_color=MUTED))
     page.header(row + 1, UNDECIDED_COLUMNS)
     end = page.body(row + 2, undecided_table(consolidation))
-    page.sheet.repeat_rows(row + 1)  # shows on the pages after it, where this table goes on
     if end == row + 2:
         page.put(
             end, 0, "没有：无论采用哪种解读，各单位的等次都不变。", book.style(font_color=MUTED)
         )
+    page.printed(head=row + 1, top=row + 1)  # the second table's head is on the pages after it

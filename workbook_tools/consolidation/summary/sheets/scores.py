@@ -58,9 +58,7 @@ def write(book: Book, consolidation: Round) -> None:
             }
             page.sheet.conditional_format(body.start, place, body.stop - 1, place, scale)
     page.sheet.freeze_panes(body.start, len(LEAD))
-    page.printed(head=head + 1)
-    page.sheet.fit_to_pages(2, 0)  # on one page the figures could not be read
-    page.sheet.repeat_columns(0, len(LEAD) - 1)
+    page.printed(head=head + 1, wide=2, beside=len(LEAD))  # on one the figures could not be read
 
 
 def _top_levels(page: Page, row: int, standard: Standard) -> None:

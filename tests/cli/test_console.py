@@ -142,6 +142,19 @@ def test_no_bar_where_stderr_is_no_terminal() -> None:
     assert b"\x1b" not in process.stdout
 
 
+def test_a_dozen_say_how_far_they_are_where_stderr_is_no_terminal(tmp_path: Path) -> None:
+    for number in range(12):
+        shutil.copy(CLEAN, tmp_path / f"{number}.xlsx")
+    process = subprocess.run(
+        command_line("validate", tmp_path, "--no-cache"),
+        capture_output=True,
+        env=environment({"PYTHONIOENCODING": "utf-8"}),
+        check=False,
+    )
+    lines = process.stderr.decode().splitlines()
+    assert lines == ["校验 3/12", "校验 6/12", "校验 9/12", "校验 12/12"]
+
+
 def test_text_of_a_workbook_cannot_reach_into_the_terminal(tmp_path: Path) -> None:
     """Neither by escape sequences nor by turning the direction of writing."""
     path = tmp_path / "a\x1b[2J.xlsx"

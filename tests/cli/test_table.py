@@ -102,7 +102,9 @@ def test_long_work_tells_how_far_it_is_where_no_terminal_shows_a_bar(tmp_path: P
 
     assert ran.err.splitlines() == [f"校验 {done}/60" for done in range(6, 61, 6)]
     assert "60/60" not in ran.out
-    few = run("validate", *sorted(tmp_path.iterdir())[:40], "--no-cache", "-j", "1")
+    some = run("validate", *sorted(tmp_path.iterdir())[:40], "--no-cache", "-j", "1")
+    assert some.err.splitlines() == [f"校验 {done}/40" for done in range(10, 41, 10)]
+    few = run("validate", *sorted(tmp_path.iterdir())[:9], "--no-cache", "-j", "1")
     assert few.err == ""
 
 

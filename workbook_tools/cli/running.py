@@ -17,8 +17,9 @@ from workbook_tools.running.bounds import UNBOUNDED, Bounds
 
 _Any = TypeVar("_Any")
 _CELLS = 20  # of a full bar
-_MANY = 50  # workbooks that one waits for
-_TENTHS = 10
+_LINES = ((50, 10), (10, 4))
+"""From how many workbooks on one waits, and how many lines then say how far it is: where stderr is
+no terminal. A dozen take some seconds."""
 
 jobs_option = click.option(
     "-j",
@@ -51,7 +52,8 @@ class Bar:
     """A line on stderr that shows how far the work is, drawn anew as it goes on.
 
     What is printed meanwhile comes between :meth:`clear` and the next call. Where stderr is no
-    terminal there is a plain line for each tenth of what takes long, and nothing of what does not.
+    terminal there is a plain line for each part of what takes long (a tenth of many, a quarter of
+    some), and nothing of what does not.
     """
 
     def __init__(self, what: str) -> None:
@@ -63,7 +65,8 @@ class Bar:
         """Show that ``done`` of ``count`` are done."""
         before, self.done = self.done, done
         if not sys.stderr.isatty():
-            if count >= _MANY and _TENTHS * done // count > _TENTHS * before // count:
+            lines = next((parts for least, parts in _LINES if count >= least), 0)
+            if lines * done // count > lines * before // count:
                 click.echo(f"{self._what} {done}/{count}", err=True)
             return
         self.clear()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from samples.data import HERE, load_samples
@@ -18,10 +19,11 @@ from workbook_tools.annotation import annotate
 from workbook_tools.assessment import Assessment, assess
 from workbook_tools.checks import kinds
 from workbook_tools.report import write_report
-from workbook_tools.standard import list_standards
+from workbook_tools.standard import list_standards, load_standard
+from workbook_tools.template import build_template
 
 _NOT_FOR_THEM = {
-    "id of a field": re.compile(r"(?<![\w{])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w}])", re.ASCII),
+    "id of a field": re.compile(r"(?<!\w)[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?!\w)", re.ASCII),
     "hash": re.compile(r"\b(?=[0-9]*[a-f])[0-9a-f]{8,}\b", re.ASCII),
     "reading that is not the rule": re.compile("另一种解读|其他解读"),
     "installer": re.compile(r"\bpip\b", re.ASCII),
@@ -29,7 +31,6 @@ _NOT_FOR_THEM = {
     "source file": re.compile(r"\.py\b", re.ASCII),
     "standard": re.compile("|".join(map(re.escape, list_standards()))),
 }
-"""Names in braces are not ids here: the guide lists them for the report's text."""
 SAMPLES = sorted(load_samples())
 
 
@@ -55,9 +56,31 @@ def test_such_words_are_seen(text: str) -> None:
     assert strange(text)
 
 
-@pytest.mark.parametrize("text", ["{expenditure_total}", "“_meta”表", "IronCalc", "A1:B2", "3-5-7"])
+@pytest.mark.parametrize("text", ["{本年支出合计}", "“_meta”表", "IronCalc", "A1:B2", "3-5-7"])
 def test_others_are_not(text: str) -> None:
     assert strange(text) == []
+
+
+@pytest.mark.parametrize("name", list_standards())
+def test_what_can_be_seen_of_a_template_is_for_accountants(name: str, tmp_path: Path) -> None:
+    """Cells of every sheet that is not hidden, prompts and warnings of their rules, headers."""
+    build_template(load_standard(name), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
+    texts = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            hidden = {key for key, one in sheet.column_dimensions.items() if one.hidden}
+            texts += [
+                str(cell.value)
+                for row in sheet.iter_rows()
+                for cell in row
+                if cell.value is not None and cell.column_letter not in hidden
+            ]
+            for rule in sheet.data_validations.dataValidation:
+                texts += filter(None, (rule.promptTitle, rule.prompt, rule.errorTitle, rule.error))
+
+    assert len(texts) > 100
+    assert [word for text in texts for word in strange(text)] == []
 
 
 @pytest.mark.parametrize("stem", SAMPLES)

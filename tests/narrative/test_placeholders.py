@@ -26,6 +26,9 @@ def department(**changed: Any) -> Evaluation:
     [
         ("支出{expenditure_total}。", "支出1,948.62万元。"),
         ("支出{expenditure_total}万元。", "支出1,948.62万元。"),
+        ("支出{本年支出合计}。", "支出1,948.62万元。"),
+        ("支出｛ 本年 支出合计 ｝万元。", "支出1,948.62万元。"),
+        ("{编制数}，{自评等次}，{评价结果}", "62人，优，〔未填写：自评等次〕"),
         ("支出{expenditure_total} 万元。", "支出1,948.62 万元。"),
         ("支出｛ expenditure_total ｝。", "支出1,948.62万元。"),
         ("{expenditure_basic}和{expenditure_project}", "733.87万元和1,214.75万元"),
@@ -55,13 +58,14 @@ def test_what_cannot_be_used_is_lacking_and_not_blank() -> None:
 
 
 def test_names_come_in_the_order_of_the_text_unknown_ones_too() -> None:
-    assert names_in("{b_c}、{A}｛a｝{ b_c }{1}{'x': 2}") == ("b_c", "a", "b_c")
+    assert names_in("{b_c}、{A}｛a｝{ b_c }{}{支出}") == ("b_c", "A", "a", "b_c", "支出")
 
 
 def test_every_name_can_be_filled_in() -> None:
     known = department()
     for name, placeholder in placeholders(load_standard()).items():
         written = filled(f"{{{name}}}", known)
+        assert written == filled(f"{{{placeholder.word}}}", known)
         assert "{" not in written, name
         assert not written.startswith("〔") or placeholder.label in written
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -23,10 +24,11 @@ from workbook_tools.scoring.quantities import quantities
 from workbook_tools.standard.contract import Field, column_name, fields
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.placeholders import placeholders
+from workbook_tools.standard.placeholders import meant_by, nearest
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
 
+_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 IDENTITY = (UNIT_CODE, UNIT_NAME, FISCAL_YEAR)
 """The ids of the inputs that say who reports and for when, not what."""
 
@@ -205,13 +207,21 @@ class Case:
 
     @cached_property
     def unknown_placeholders(self) -> tuple[tuple[Slot, tuple[str, ...]], ...]:
-        """The names in braces that stand for nothing, each once, by cell."""
-        known = placeholders(self.standard)
+        """The names in braces that stand for nothing, each once, by cell.
+
+        An id is meant to be one; other words in braces may be just text, unless they are much like
+        a name.
+        """
         return tuple(
             (slot, unknown)
             for slot, text in self.texts
-            if (unknown := tuple(dict.fromkeys(n for n in names_in(text) if n not in known)))
+            if (unknown := tuple(filter(self._is_unknown, dict.fromkeys(names_in(text)))))
         )
+
+    def _is_unknown(self, name: str) -> bool:
+        if meant_by(self.standard, name) is not None:
+            return False
+        return _ID.fullmatch(name) is not None or nearest(self.standard, name) is not None
 
     @cached_property
     def titles(self) -> dict[str, str]:

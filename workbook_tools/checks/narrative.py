@@ -6,13 +6,12 @@ Only what :mod:`workbook_tools.narrative` is certain of becomes a finding.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.narrative.comparing import Disagreement
-from workbook_tools.standard.placeholders import placeholders
+from workbook_tools.standard.placeholders import nearest, placeholders
 
 
 @raises(
@@ -64,21 +63,20 @@ def figure_misnamed(case: Case) -> Iterator[Finding]:
     title="文字中的引用名称不存在",
     why="生成报告时，花括号里的名称会换成表中的数；名称写错就换不了，会原样留在报告里。",
     fix="请对照“填报说明”里的引用名称改正；不是引用的，请去掉花括号。",
-    example="文字写“支出{expenditure_totle}”，应为 {expenditure_total}。",
+    example="文字写“支出{本年支出总计}”，应为 {本年支出合计}。",
 )
 def placeholder_unknown(case: Case) -> Iterator[Finding]:
     """Names in braces that stand for nothing."""
-    known = placeholders(case.standard)
     for slot, unknown in case.unknown_placeholders:
         for name in unknown:
-            close = get_close_matches(name, known, n=1, cutoff=0.75)
-            meant = f"是否想写 {{{close[0]}}}？" if close else ""
+            close = nearest(case.standard, name)
+            meant = f"是否想写 {{{close.word}}}？" if close else ""
             yield make_at(
                 slot,
                 "placeholder-unknown",
                 f"引用了不存在的名称 {{{name}}}，报告中无法换成数字。{meant}"
                 "可用的名称见“填报说明”。",
-                expected=f"{{{close[0]}}}" if close else "",
+                expected=f"{{{close.word}}}" if close else "",
                 actual=f"{{{name}}}",
             )
 

@@ -1,6 +1,6 @@
 """Put the figures of the workbook where the report's text names them in braces.
 
-``支出{expenditure_total}`` becomes ``支出3,975.53万元``, so that prose cannot drift from the
+``支出{本年支出合计}`` becomes ``支出3,975.53万元``, so that prose cannot drift from the
 sheets. The names are those of :mod:`workbook_tools.standard.placeholders`.
 """
 
@@ -12,14 +12,14 @@ from fractions import Fraction
 
 from workbook_tools.figures import day, points, shown
 from workbook_tools.scoring.model import Evaluation
-from workbook_tools.standard.placeholders import Placeholder, placeholders
+from workbook_tools.standard.placeholders import Placeholder, meant_by
 
-_BRACES = re.compile(r"[{｛][ \u3000]*([a-z][a-z0-9_]*)[ \u3000]*[}｝]")
-"""A name that could be an id, alone in braces, half- or full-width. Other braces are just text."""
+_BRACES = re.compile(r"[{｛][ \u3000]*([a-z][a-z0-9_]*|[^{}｛｝\n]{1,60}?)[ \u3000]*[}｝]")
+"""What could be a name, alone in braces, half- or full-width."""
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names in braces in the order of the text, unknown ones too."""
+    """What stands in braces, in the order of the text, whether or not it is a name of ours."""
     return tuple(_BRACES.findall(text)) if _has_braces(text) else ()
 
 
@@ -36,10 +36,9 @@ def filled(text: str, evaluation: Evaluation) -> str:
     """
     if not _has_braces(text):
         return text
-    known = placeholders(evaluation.standard)
 
     def figure(match: re.Match[str]) -> str:
-        placeholder = known.get(match[1])
+        placeholder = meant_by(evaluation.standard, match[1])
         if placeholder is None:
             return match[0]
         return _written(placeholder, evaluation, text[match.end() :].lstrip(" \u3000"))

@@ -1,13 +1,16 @@
 """The names in braces that the report's text may use for figures of the workbook.
 
-``{expenditure_total}`` in a narrative field stands for the figure of that id: an input that fits
-into a line, a derived quantity, a score. The template lists the names, the report fills them in.
+``{本年支出合计}`` in a narrative field stands for the figure that people call so: an input that
+fits into a line, a derived quantity, a score. The template lists the words, the report fills them
+in. The figure's id in braces, ``{expenditure_total}``, means the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
+from itertools import chain, count
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,6 +19,9 @@ import msgspec
 from workbook_tools.standard.contract import SCORE_SHEET_ID, fields
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.unit_codes import bare
+
+_ALIKE = 0.75  # of 1
 
 Source = Literal[
     "entry",  # what stands in an input cell
@@ -35,7 +41,8 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     """What a name in braces stands for.
 
     ``of`` is the id of the field, quantity, indicator or level; ``label`` what people call it;
-    ``kind`` and ``unit`` say how it is written.
+    ``word`` what they write in braces, the label unless that is another one's; ``kind`` and
+    ``unit`` say how it is written.
     """
 
     name: str
@@ -44,6 +51,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     of: str
     kind: InputType
     unit: str = ""
+    word: str = ""
 
 
 @lru_cache(maxsize=16)
@@ -96,7 +104,43 @@ def placeholders(standard: Standard) -> Mapping[str, Placeholder]:
                 unit=derived.unit,
             )
         )
-    return MappingProxyType({one.name: one for one in found})
+    every = {one.name: one for one in found}
+    return MappingProxyType(dict(_worded(standard, every)))
+
+
+@lru_cache(maxsize=16)
+def by_word(standard: Standard) -> Mapping[str, Placeholder]:
+    """The same by what people write in braces, without blanks, full-width signs as usual ones."""
+    return MappingProxyType({bare(one.word): one for one in placeholders(standard).values()})
+
+
+def meant_by(standard: Standard, name: str) -> Placeholder | None:
+    """What a name in braces stands for, a word or an id; None where it is no name of ours."""
+    return placeholders(standard).get(name) or by_word(standard).get(bare(name))
+
+
+def nearest(standard: Standard, name: str) -> Placeholder | None:
+    """What a name in braces that stands for nothing is much like."""
+    words, ids = by_word(standard), placeholders(standard)
+    close = get_close_matches(bare(name), words, n=1, cutoff=_ALIKE)
+    if close:
+        return words[close[0]]
+    close = get_close_matches(name, ids, n=1, cutoff=_ALIKE)
+    return ids[close[0]] if close else None
+
+
+def _worded(
+    standard: Standard, every: Mapping[str, Placeholder]
+) -> Iterator[tuple[str, Placeholder]]:
+    """Each with a word of its own: its label, else the whole label of its cell, else a number."""
+    known, taken = fields(standard), set[str]()
+    for name, one in every.items():
+        whole = [known[one.of].label] if one.source == "entry" else []
+        numbered = (f"{one.label}{number}" for number in count(2))
+        choices = chain((one.label, *whole), numbered)
+        word = next(word for word in choices if word and bare(word) not in taken)
+        taken.add(bare(word))
+        yield name, msgspec.structs.replace(one, word=word)
 
 
 def _points(name: str, label: str, source: Source, of: str = "") -> Placeholder:

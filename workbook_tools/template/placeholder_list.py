@@ -8,7 +8,7 @@ from workbook_tools.template.book import Page
 
 ABOUT = (
     "在“报告正文”里写花括号和名称，生成报告时自动换成表中的数，带单位和格式，表中改了数，报告随之改变。"
-    "例如写“本年支出合计{expenditure_total}”，报告中为“本年支出合计3,975.53万元”。"
+    "例如写“本年支出合计{本年支出合计}”，报告中为“本年支出合计3,975.53万元”。"
     "名称可整格复制粘贴；名称写错的，校验时会提示。"
 )
 _CALCULATED = "自动计算"
@@ -30,14 +30,13 @@ def write_placeholders(page: Page, row: int) -> int:
             case _:
                 return SCORE_SHEET
 
-    for column, text in enumerate(("所在表", "含义", "引用名称")):
+    for column, text in enumerate(("所在表", "引用名称", "单位")):
         page.text(row, column, text, "header")
     page.height(row, 22)
     names = placeholders(standard).values()
     for line, one in enumerate(names, start=row + 1):
-        unit = "%" if one.kind == "share" else one.unit
         page.text(line, 0, sheet_of(one), "center")
-        page.text(line, 1, f"{one.label}（{unit}）" if unit else one.label, "label")
-        page.text(line, 2, f"{{{one.name}}}", "name")
+        page.text(line, 1, f"{{{one.word}}}", "label")
+        page.text(line, 2, "%" if one.kind == "share" else one.unit, "center")
         page.height(line, _HEIGHT)
     return row + 1 + len(names)

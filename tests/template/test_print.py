@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,6 +18,7 @@ from workbook_tools.standard.model import Standard
 
 A4 = 210 / 25.4 * 72
 """The width of upright paper, in points."""
+LYING = 297 / 25.4 * 72
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,35 @@ def test_the_score_table_is_signed_at_nine_points_or_more(book: Workbook) -> Non
     assert sheet.page_setup.orientation != "landscape"
     scale = min(1.0, (A4 - margins) / wide)
     assert min(float(cell.font.sz) for cell in cells if cell.value) * scale >= 9
+
+
+@pytest.mark.parametrize(
+    "title", ["基本信息", "预算执行", "人员资产", "履职任务", "制度合规", "个性指标", "报告正文"]
+)
+def test_input_sheets_are_printed_at_nine_points_or_more(book: Workbook, title: str) -> None:
+    sheet = book[title]
+    area = book[title].print_area or sheet.defined_names["Print_Area"].attr_text
+    first, last = re.findall(r"\$([A-Z]+)", str(area).split("!")[-1])
+    columns = range(column_index_from_string(first), column_index_from_string(last) + 1)
+    wide = sum(widths_of(sheet)[column] for column in columns) * 0.75
+    lying = sheet.page_setup.orientation == "landscape"
+    margins = (sheet.page_margins.left + sheet.page_margins.right) * 72
+    scale = min(1.0, ((LYING if lying else A4) - margins) / wide)
+    sizes = [
+        float(cell.font.sz)
+        for row in sheet.iter_rows(min_col=columns.start, max_col=columns.stop - 1)
+        for cell in row
+        if cell.value
+    ]
+    assert min(sizes) * scale >= 8.95
+    assert not sheet.row_breaks.brk, "pages are filled before the next one begins"
+
+
+def test_the_title_of_a_list_is_printed_above_its_running_head(book: Workbook) -> None:
+    for title in ("履职任务", "个性指标"):
+        sheet = book[title]
+        assert str(sheet.oddHeader.center.text) == "&A"
+        assert title not in [cell.value for row in sheet["A1:A6"] for cell in row][:2]
 
 
 def test_what_is_signed_stands_on_the_printed_page(book: Workbook, standard: Standard) -> None:

@@ -30,6 +30,7 @@ from workbook_tools.template.filling import (
 from workbook_tools.template.limits import excess
 from workbook_tools.template.styles import (
     BODY,
+    HEAD,
     Kind,
     Properties,
     field_properties,
@@ -41,7 +42,6 @@ from workbook_tools.template.wrap import PIXELS, Wrapped, row_height
 
 _NOTE_WIDTH = 320  # pixels
 _NOTE_SIZE, _NOTE_MARGIN = 9, 8  # points
-_GROWN = 34.0  # points, the height of two lines
 _POINTS = 0.75  # of a pixel
 _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 
@@ -123,7 +123,6 @@ class Page:
         self.book, self.title = book, title
         self.sheet = book.workbook.add_worksheet(title, GrowingSheet)
         self.sheet.hide_gridlines(2)
-        self._heights: dict[int, float] = {}
 
     def reference(self, row: int, column: int, last_row: int = -1, last_column: int = -1) -> str:
         """The absolute reference of a cell or a range, with the sheet."""
@@ -150,7 +149,6 @@ class Page:
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
-        self._heights[row] = points
         self.sheet.set_row(row, points)
 
     def growing(self, row: int, points: float) -> None:
@@ -161,14 +159,6 @@ class Page:
     def strut(self, row: int, column: int, points: float) -> None:
         """Keep a growing row at least so high, by an empty cell that is not printed."""
         self.sheet.write_blank(row, column, None, self.book.format(strut(points)))
-
-    def grown_to(self, last_row: int) -> float:
-        """The height of the rows down to this one, once those that grow hold two lines."""
-        return sum(
-            max(points, _GROWN) if row in self.sheet.growing else points
-            for row, points in self._heights.items()
-            if row <= last_row
-        )
 
     def text(self, row: int, column: int, text: str, style: str, last_column: int = -1) -> None:
         """Write a fixed text, across merged columns where ``last_column`` is given."""
@@ -273,15 +263,19 @@ class Page:
             rule = {"type": "formula", "criteria": f"={condition}", "format": look}
             self.sheet.conditional_format(*area, rule)
 
-    def print_setup(self, *, landscape: bool, repeat: tuple[int, int] | None = None) -> None:
-        """Set up A4 paper: one page wide, centred, numbered."""
+    def print_setup(
+        self, *, landscape: bool, repeat: tuple[int, int] | None = None, titled: bool = False
+    ) -> None:
+        """Set up A4 paper: one page wide, centred, numbered; ``titled``: the title on each page."""
         sheet = self.sheet
         sheet.set_paper(9)
         if landscape:
             sheet.set_landscape()
-        sheet.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.65)
+        sheet.set_margins(left=0.45, right=0.45, top=0.85 if titled else 0.6, bottom=0.65)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)
+        if titled:
+            sheet.set_header(f'&C&"{HEAD},常规"&16&A')
         sheet.set_footer("&L&9&A&C&9第 &P 页 共 &N 页")
         if repeat is not None:
             sheet.repeat_rows(*repeat)

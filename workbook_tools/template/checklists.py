@@ -22,11 +22,8 @@ from workbook_tools.template.wrap import Wrapped, row_height
 _BASIS = "依据（制度名称、文号、网址或凭证号）"
 
 
-def write_checklists(page: Page, plan: Plan, row: int, tally: Tally, starts: list[int]) -> int:
-    """Write the items of all checklist indicators from ``row`` on; gives the row after them.
-
-    ``starts`` takes in the row where each indicator begins.
-    """
+def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
+    """Write the items of all checklist indicators from ``row`` on; gives the row after them."""
     known = fields(page.book.standard)
     for column, text in (
         (LABEL, "评价内容"),
@@ -43,7 +40,6 @@ def write_checklists(page: Page, plan: Plan, row: int, tally: Tally, starts: lis
         if not isinstance(rule, Checklist):
             continue
         title = f"{indicator.title}（{stated(indicator.weight)}分）　{indicator.criteria}"
-        starts.append(row)
         page.text(row, 0, title, "section", plan.last)
         page.height(row, row_height(Wrapped(title, plan.width(0, plan.last), 11)))
         row += 1

@@ -30,9 +30,6 @@ from workbook_tools.template.tables import write_table
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _ROWS = 1_048_576  # of any worksheet
-_PAGE = 752.0  # points, the printed height of upright A4
-_PAGE_WIDTH = 530.0  # points, the printed width of upright A4
-_CHARACTER = 5.25  # points of a column's width
 
 TO_FILL, IN_ORDER, WRONG = "待填", "√", "单元格有错误"
 
@@ -50,7 +47,6 @@ class _Form:
         self._names = Names(self.standard)
         self.tally = Tally()
         self.row = 0
-        self.starts: list[int] = []  # rows where a section begins
 
     def write(self) -> Tally:
         page, plan = self.page, self.plan
@@ -75,7 +71,7 @@ class _Form:
             for section in dict.fromkeys(field.section for field in plan.fields):
                 self._section(section)
         if plan.checklists:
-            self.row = write_checklists(page, plan, self.row, self.tally, self.starts)
+            self.row = write_checklists(page, plan, self.row, self.tally)
         corner = page.corner(first, plan.check)
         page.words_highlighted(
             (first, plan.check, self.row - 1, plan.check),
@@ -85,7 +81,6 @@ class _Form:
         for table in plan.tables:
             if not plan.is_list:
                 self.row += 1  # a gap, for the list stands far from the head
-            self.starts.append(self.row)
             header, beside = write_table(page, plan, table, self.row, beside, self.tally)
             self.row = header + 1 + table.rows
         page.sheet.freeze_panes(frozen + 1, self._frozen_columns())
@@ -109,9 +104,10 @@ class _Form:
 
     def _title(self) -> None:
         page, plan = self.page, self.plan
-        page.text(self.row, 0, plan.sheet.title, "title", plan.last)
-        page.height(self.row, 28)
-        self.row += 1
+        if not plan.is_list:  # of which the title is printed above the running head
+            page.text(self.row, 0, plan.sheet.title, "title", plan.last)
+            page.height(self.row, 28)
+            self.row += 1
         about = plan.sheet.about
         if any(field.unit == "万元" for field in plan.fields) and "万元" not in about:
             about += "　金额单位：万元"
@@ -130,7 +126,6 @@ class _Form:
             for column in grid.columns
         }
         single = [one for one in plan.fields if one.section == title and one.id not in gridded]
-        self.starts.append(self.row)
         page.text(self.row, 0, title, "section", plan.last)
         page.height(self.row, 21)
         self.row += 1
@@ -266,28 +261,13 @@ class _Form:
         something stands; and in a table's rows nothing stands there but what people typed.
         """
         page, plan = self.page, self.plan
-        page.print_setup(landscape=plan.landscape, repeat=(0, head))
+        page.print_setup(landscape=plan.landscape, repeat=(0, head), titled=plan.is_list)
         last = plan.last
         if plan.tables:
             whole = page.reference(0, 0, _ROWS - 1, last)
             page.book.workbook.define_name(f"'{page.title}'!_xlnm.Print_Area", f"={whole}")
         else:
             page.sheet.print_area(0, 0, self.row - 1, last)
-        if not plan.landscape and not plan.is_list:
-            self._balance()
-
-    def _balance(self) -> None:
-        """Let what is too long for a page break where a section begins, into two like halves.
-
-        So that no page holds two left-over rows once some of the others have grown.
-        """
-        page, widths = self.page, self.plan.widths
-        scale = min(1.0, _PAGE_WIDTH / sum(width * _CHARACTER for width in widths))
-        whole, room = page.grown_to(self.row), _PAGE / scale
-        above = {start: page.grown_to(start - 1) for start in self.starts}
-        fitting = [start for start in self.starts if above[start] <= room]
-        if whole > room and fitting:
-            page.sheet.set_h_pagebreaks([min(fitting, key=lambda one: abs(above[one] - whole / 2))])
 
 
 def _runs(columns: list[int]) -> list[tuple[int, int]]:

@@ -26,6 +26,7 @@ _LEAST_HELP = 46.0
 _LEAST_BASIS = 34.0
 _LEAST_BESIDE_GRID = 32.0
 _NARRATIVE = (24.0, 96.0)
+_UPRIGHT, _LANDSCAPE = 100.0, 145.0  # that A4 takes at full size
 _FEW = 10  # single inputs above a list, which then begins on the first screen
 
 
@@ -66,8 +67,8 @@ class Plan(msgspec.Struct, frozen=True):
 
     @property
     def landscape(self) -> bool:
-        """Whether the sheet is too wide for upright paper."""
-        return sum(self.widths) > 120
+        """Whether upright paper would take it only with letters of less than 9 points."""
+        return sum(self.widths) > _UPRIGHT
 
 
 class Tally:
@@ -96,17 +97,13 @@ def plan_sheet(standard: Standard, sheet: Sheet) -> Plan:
     tables = tuple(table for table in standard.tables if table.sheet == sheet.id)
     checklists = sheet.id == checklist_sheet(standard)
     narrative = bool(own) and all(field.type == "long_text" for field in own)
-    return Plan(
-        sheet,
-        own,
-        grids,
-        tables,
-        checklists,
-        narrative,
-        _table_widths(standard, tables)
-        if tables and not (own or grids or checklists)
-        else _widths(standard, grids, tables, checklists, narrative),
-    )
+    if tables and not (own or grids or checklists):
+        widths = _table_widths(standard, tables)
+    else:
+        widths = _widths(standard, grids, tables, checklists, narrative)
+        if sum(widths) > _LANDSCAPE:
+            widths = _widths(standard, grids, tables, checklists, narrative, narrow=True)
+    return Plan(sheet, own, grids, tables, checklists, narrative, widths)
 
 
 def _table_widths(standard: Standard, tables: tuple[Table, ...]) -> tuple[float, ...]:
@@ -126,7 +123,10 @@ def _widths(
     tables: tuple[Table, ...],
     checklists: bool,
     narrative: bool,
+    *,
+    narrow: bool = False,
 ) -> tuple[float, ...]:
+    """``narrow``: tables take as little room as they can, as those of own indicators always do."""
     if narrative:
         return _NARRATIVE
     widths = list(_CHECKLIST if checklists else _FORM_WITH_GRID if grids else _FORM)
@@ -139,8 +139,9 @@ def _widths(
         for index in range(1, 1 + len(grid.columns)):
             at_least(index, _GRID)
     for table in tables:
+        slim = narrow or bool(own_rows(standard, table.id))
         for index, column in enumerate(printed_columns(table, standard)):
-            at_least(index, _column_width(column, table, narrow=bool(own_rows(standard, table.id))))
+            at_least(index, _column_width(column, table, narrow=slim))
     lacking = (_LEAST_BASIS if checklists else _LEAST_HELP) - sum(widths[HELP:])
     beside_grid = 1 + max((len(grid.columns) for grid in grids), default=0)
     if len(widths) <= max(HELP, beside_grid):

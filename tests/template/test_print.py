@@ -63,8 +63,10 @@ def test_input_sheets_are_printed_at_nine_points_or_more(book: Workbook, title: 
 def test_the_title_of_a_list_is_printed_above_its_running_head(book: Workbook) -> None:
     for title in ("履职任务", "个性指标"):
         sheet = book[title]
-        assert sheet.oddHeader.center is not None
-        assert sheet.oddHeader.center.text == "&A"
+        header = sheet.oddHeader
+        assert header is not None
+        assert header.center is not None
+        assert header.center.text == "&A"
         assert title not in [cell.value for row in sheet["A1:A6"] for cell in row][:2]
 
 

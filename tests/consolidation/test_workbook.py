@@ -160,11 +160,25 @@ def test_money_is_added_up_once_per_group_and_in_all(book: Any, summary: Path) -
 def test_findings_lead_to_their_cell_by_a_relative_link(book: Any) -> None:
     sheet = book["问题清单"]
     rows = [row for row in table(sheet, "说明") if row["说明"]]
-    assert len(rows) == 1 + 2 + 1 + 1  # 101, 103, 106 counted twice, and the refused file
+    assert len(rows) == 1 + 2 + 1  # 101, 103, 106 counted twice
     assert {row["级别"] for row in rows} == {"错误", "警告"}
     links = [link for link in hyperlinks(sheet) if link.location]
     assert {link.location for link in links} == {"'计分表'!K12"}
     assert all(not link.target.startswith(("/", "file:", "http")) for link in links)
+
+
+def test_findings_are_counted_in_one_way(book: Any) -> None:
+    """On 总览, in 排名 and in the list; a file that cannot be read is none of them."""
+    cards = dict(zip(texts(book["总览"], 8), texts(book["总览"], 7), strict=True))
+    ranked = table(book["排名"], "错误")
+    listed = [row["级别"] for row in table(book["问题清单"], "说明") if row["说明"]]
+    for severity in ("错误", "警告", "提示"):
+        counted = int(cards[f"其中：{severity}"])
+        assert counted == listed.count(severity)
+        assert counted == sum(row[severity] or 0 for row in ranked if row["单位名称"])
+    assert int(cards["问题合计"]) == len(listed)
+    files = dict(zip(texts(book["总览"], 5), texts(book["总览"], 4), strict=True))
+    assert files["无法读取的文件"] == "1"
 
 
 def test_no_link_leads_to_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -1,4 +1,8 @@
-"""问题清单: every finding of every workbook, with a link to its cell."""
+"""问题清单: every finding of every workbook that could be read, with a link to its cell.
+
+What keeps the others from being read stands in 缺报与异常, file by file, and is counted there: so
+the findings counted on 总览, in 排名 and here are the same.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +46,6 @@ def _by_workbook(
     """Code, name, path and findings of each workbook."""
     for item in consolidation.departments:
         yield item.code, item.name, item.record.path, item.findings
-    for outcome in consolidation.refused:
-        record = outcome.record
-        yield record.unit_code, record.unit_name, record.path, record.findings
 
 
 def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:

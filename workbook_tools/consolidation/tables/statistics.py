@@ -31,7 +31,7 @@ def full_points(consolidation: Round) -> Fraction:
 
 
 def severities(consolidation: Round) -> Counter[str]:
-    """Findings by severity, those of refused workbooks too."""
+    """Findings by severity. A file that cannot be read is one of those, and no finding here."""
     return Counter(finding.severity for finding in _findings(consolidation))
 
 
@@ -127,10 +127,7 @@ def verdict(consolidation: Round) -> str:
 
 
 def _findings(consolidation: Round) -> Iterator[Finding]:
-    return chain(
-        chain.from_iterable(item.findings for item in consolidation.departments),
-        chain.from_iterable(outcome.record.findings for outcome in consolidation.refused),
-    )
+    return chain.from_iterable(item.findings for item in consolidation.departments)
 
 
 def _rate(pairs: Sequence[tuple[Fraction | None, Fraction]]) -> float | None:

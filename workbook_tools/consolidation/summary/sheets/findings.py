@@ -20,7 +20,7 @@ def write(book: Book, consolidation: Round, *, most: int = MOST_ROWS) -> bool:
     total = count(consolidation)
     note = (
         "每个工作簿的问题，先错误、后警告、再提示，由它引起的问题列在下面（└）；点“单元格”可打开原表中的位置。"
-        "评分标准自身的矛盾各单位相同，见计分表批注，这里不列。"
+        "评分标准自身的矛盾各单位相同，见计分表批注，这里不列；无法读取的文件见“缺报与异常”。"
     )
     if total > most:
         note = (

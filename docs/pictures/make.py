@@ -24,10 +24,10 @@ def main() -> None:
         run("workbook-tools", "demo", "-o", str(folder))
         shown = folder / "shown.xlsx"
         show_comments(folder / "批注副本" / SAMPLE, shown)
-        picture(SAMPLES / SAMPLE, 11, "template", (40, 60, 950, 700))
-        picture(shown, 11, "annotated", (40, 640, 860, 560))
+        picture(SAMPLES / SAMPLE, 13, "template", (40, 60, 950, 700))
+        picture(shown, 13, "annotated", (40, 640, 860, 560))
         show_comments(folder / "批注副本" / CROWDED, shown)
-        picture(shown, 3, "notes", (40, 60, 980, 900))
+        picture(shown, 4, "notes", (40, 40, 1380, 960))
         picture(folder / "汇总.xlsx", 1, "summary", (20, 20, 1420, 1000))
 
 

@@ -30,6 +30,7 @@ class Shown(NamedTuple):
 
     sheet: str
     cell: str
+    value: object
     text: str
     room: float | None
 
@@ -53,7 +54,8 @@ def texts(path: Path) -> Iterator[Shown]:
                 columns = range(area.min_col, area.max_col + 1) if area else [cell.column]
                 room = sum(map(widths, columns)) * size / (cell.font.sz or size)
                 fixed = not isinstance(cell.value, str) and not cell.alignment.shrink_to_fit
-                yield Shown(sheet.title, cell.coordinate, _text(cell), room if fixed else None)
+                room_or_none = room if fixed else None
+                yield Shown(sheet.title, cell.coordinate, cell.value, _text(cell), room_or_none)
 
 
 def oddities(path: Path) -> list[str]:

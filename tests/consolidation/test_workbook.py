@@ -222,24 +222,6 @@ def test_claims_are_drawn_against_the_points_of_those_who_have_a_rank(summary: P
     assert "自评总分与得分" in scatter
 
 
-def test_rates_that_are_close_are_drawn_from_where_they_differ_and_counts_from_0(
-    summary: Path,
-) -> None:
-    with zipfile.ZipFile(summary) as package:
-        charts = [package.read(name).decode() for name in package.namelist() if "chart" in name]
-    begins = {
-        title: float(found[1])
-        for chart in charts
-        if "<c:barChart>" in chart
-        for title in ["".join(re.findall(r"<a:t>(.*?)</a:t>", chart))]
-        if (found := re.search(r'<c:min val="([^"]*)"', chart))
-    }
-    (rates,) = (title for title in begins if title.startswith("各一级指标得分率"))
-    assert begins.pop(rates) == pytest.approx(0.9)
-    assert rates.endswith("（纵轴从 90% 起）")
-    assert set(begins.values()) == {0}
-
-
 def test_the_figures_behind_the_charts_stand_below_them(book: Any) -> None:
     below = list(book["总览"].iter_rows(min_row=52, max_col=5, values_only=True))
     figures = {row[0]: row[3:] for row in below if row[0]}

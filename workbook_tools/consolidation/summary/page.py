@@ -158,7 +158,8 @@ class Page:
             return
         self._links += 1
         linked = self.book.cell_style("text", font_color=ACCENT, underline=1)
-        self.sheet.write_url(row, column, url, linked, text)
+        url.text = text
+        self.sheet.write_url(row, column, url, linked)
 
     def across(self, row: int, column: int, width: int, text: str, style: Any) -> None:
         """Write a text over ``width`` columns of a row."""

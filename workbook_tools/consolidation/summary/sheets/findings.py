@@ -26,7 +26,10 @@ def write(book: Book, consolidation: Round, *, most: int = MOST_ROWS) -> bool:
         note = (
             f"共 {total} 条，超过一张工作表的行数，这里列出前 {most} 条，全部在旁边的 CSV 文件中。"
         )
-    Page(book, TITLE).listing(
+    page = Page(book, TITLE)
+    body = page.listing(
         Table(whole.columns, islice(rows, most)), TITLE, note, frozen=2, empty="没有发现问题。"
     )
+    on_paper = [place for place, column in enumerate(whole.columns) if column.id != "field"]
+    page.sheet.print_area(0, 0, max(body.stop - 1, body.start), max(on_paper))
     return total > most

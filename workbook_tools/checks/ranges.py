@@ -42,11 +42,21 @@ def out_of_range(case: Case) -> Iterator[Finding]:
                 slot,
                 "out-of-range",
                 f"为 0，不能作除数，{case.named(case.lacking[slot.field])}无法计算。"
-                "请核对是否填错。",
+                f"请核对是否填错{_or_claimed(case, case.lacking[slot.field])}。",
                 expected="大于 0",
             )
     for table, measure in _achievements(case):
         yield from _zero_targets(case, table, measure)
+
+
+def _or_claimed(case: Case, indicators: tuple[str, ...]) -> str:
+    """Which of the indicators need not apply to a unit whose figure is truly 0."""
+    entries = case.submission.entries
+    claims = [one for one in indicators if (claim := entries.get(f"na_{one}")) and claim.cell]
+    if not claims:
+        return ""
+    named = case.named(tuple(claims))
+    return f"；确实为 0 的（如本年新设的单位），可在计分表申报{named}不涉及，写明理由"
 
 
 def is_self_score(slot: Slot) -> bool:

@@ -21,14 +21,17 @@ from workbook_tools.checks.units import suspects
     ],
 )
 def test_an_amount_beyond_the_standard_is_suspect(most: str | None, amount: str, said: str) -> None:
-    submission, _ = evaluated(Change(untouched=True, fields={"budget_approved": float(amount)}))
+    submission, evaluation = evaluated(
+        Change(untouched=True, fields={"budget_approved": float(amount)})
+    )
     tolerances = msgspec.structs.replace(
         submission.standard.tolerances,
         implausible_amount=None if most is None else Fraction(most),
     )
     standard = msgspec.structs.replace(submission.standard, tolerances=tolerances)
 
-    found = suspects(msgspec.structs.replace(submission, standard=standard))
+    submission = msgspec.structs.replace(submission, standard=standard)
+    found = suspects(msgspec.structs.replace(evaluation, submission=submission))
 
     assert list(found) == (["budget_approved"] if said else [])
     assert said in found.get("budget_approved", "")

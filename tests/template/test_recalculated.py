@@ -94,6 +94,31 @@ CASES = [
         },
     ),
     Case(
+        "amounts in 元",
+        {
+            "procurement_budget": 1.53,
+            "procurement_actual": 459,
+            "public_funds_budget": 1.53,
+            "public_funds_actual": 458.99,
+            "carryover_previous": 600000,
+            "carryover_current": 60,
+            "revenue_total": "两千",  # no number to be held against
+            "expenditure_total": "",
+            "three_public_reception_previous_budget": 25000,
+            "three_public_reception_current_budget": 2.5,
+            "three_public_reception_previous_actual": 2.4,
+            "three_public_reception_current_actual": 2.3,
+        },
+        {},
+        {
+            "score_procurement_execution": "",
+            "score_public_funds_control": 0,
+            "score_carryover_control": "",
+            "score_three_public_change": "",
+            "score_three_public_control": 0.5,
+        },
+    ),
+    Case(
         "parts above their wholes",
         {
             "fixed_assets_in_use": 900.03,

@@ -83,9 +83,9 @@ class Case:
 
     @cached_property
     def as_filled(self) -> Mapping[str, Fraction | None]:
-        """The figures with those that others make impossible."""
+        """The figures with those that cannot be used beside the others."""
         given = self.evaluation
-        return quantities(self.submission) if given.impossible else given.quantities
+        return quantities(self.submission) if given.excluded else given.quantities
 
     @cached_property
     def untouched(self) -> bool:
@@ -183,7 +183,7 @@ class Case:
     @cached_property
     def suspects(self) -> dict[str, str]:
         """The amounts that seem to be in 元 (see :func:`.units.suspects`)."""
-        return suspects(self.submission)
+        return suspects(self.evaluation)
 
     @cached_property
     def texts(self) -> tuple[tuple[Slot, str], ...]:

@@ -30,6 +30,7 @@ _UNUSABLE = frozenset(
         "name-missing",
         "sheet-removed",
         "part-exceeds-whole",
+        "unit-looks-wrong",
     }
 )
 """Mended, these give a figure where there was none."""

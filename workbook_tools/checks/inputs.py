@@ -173,23 +173,30 @@ def _no_row_of_kind(
     name=UNIT_LOOKS_WRONG,
     severity="warning",
     title="单位可能填错",
-    why="把“元”填成“万元”会放大一万倍，百分数少了百分号会放大一百倍，比率和汇总数都会错。",
+    why="把“元”填成“万元”会放大一万倍，百分数少了百分号会放大一百倍，比率和汇总数都会错。"
+    "一个金额远远大于与它对照的各个金额的，不能使用，有关指标无法计算，单位改对以后才计算。",
     fix="请按万元填写：以元为单位的数除以 10000；百分数带上百分号。",
     example="年初批复预算数填成 39755300，应填 3975.53。",
 )
 def unit_looks_wrong(case: Case) -> Iterator[Finding]:
-    """An amount about ten thousand times its counterparts; a percentage without its sign."""
+    """An amount out of scale or implausible by itself; a percentage without its sign."""
     yield from percent_slips(case)
     for field, reason in case.suspects.items():
         slot = case.slot(field)
         number = slot.entry.number
         assert number is not None
         meant = number / 10_000
+        unusable = field in case.evaluation.in_yuan
+        needed_by = case.needed_by(slot)
+        without = f"，{case.named(needed_by)}无法计算" if needed_by else ""
         yield make_at(
             slot,
             UNIT_LOOKS_WRONG,
-            f"为 {shown(number, 'money')} 万元，{reason}，可能误按“元”填写。"
-            f"如是，请改为 {amount(meant)}。",
+            f"为 {shown(number, 'money')} 万元，{reason}，"
+            + (f"疑似误按“元”填写，不能使用{without}。" if unusable else "可能误按“元”填写。")
+            + f"如是，请改为 {amount(meant)}"
+            + ("；不是的，请核对与它对照的金额。" if unusable else "。"),
+            severity="error" if unusable else None,
             expected=plain(meant),
         )
 

@@ -36,7 +36,7 @@ def out_of_range(case: Case) -> Iterator[Finding]:
         if slot.entry.problem == "out-of-range" and not is_self_score(slot):
             yield _excluded(case, slot)
     for slot, number in case.numbers:
-        is_single = slot.table is None and slot.field not in case.evaluation.impossible
+        is_single = slot.table is None and slot.field not in case.evaluation.excluded
         if is_single and slot.field in case.lacking and number == 0:
             yield make_at(
                 slot,

@@ -19,6 +19,7 @@ from workbook_tools.scoring.model import Evaluation, Result, Total
 from workbook_tools.scoring.own_rows import of_rows, own_of_rows
 from workbook_tools.scoring.quantities import impossible_in, quantities
 from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached, settled
+from workbook_tools.scoring.scale import in_yuan
 from workbook_tools.scoring.totals import (
     Bounds,
     bounds,
@@ -39,8 +40,9 @@ def evaluate(submission: Submission) -> Evaluation:
     """Score every indicator of the submission's standard and add them up."""
     standard = submission.standard
     figures = quantities(submission)
-    if impossible := impossible_in(standard, figures):
-        figures = quantities(submission, without=impossible)
+    impossible, out_of_scale = impossible_in(standard, figures), in_yuan(standard, figures)
+    if impossible or out_of_scale:
+        figures = quantities(submission, without={*impossible, *out_of_scale})
     results = {
         indicator.id: evaluate_indicator(indicator, submission, figures)
         for indicator in standard.indicators
@@ -69,6 +71,7 @@ def evaluate(submission: Submission) -> Evaluation:
         adjustments=every.adjustments,
         hold=every.hold,
         impossible=impossible,
+        in_yuan=out_of_scale,
     )
 
 

@@ -88,7 +88,8 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     ``adjustments``: the points beside the hundred, by id (None where they cannot be had);
     ``hold``: what holds every total down, if anything does, although the points may add up to
     more. All totals have both in them. ``impossible``: the inputs that cannot be used beside the
-    others, a part above its whole, by id, each with the relation that it breaks.
+    others, a part above its whole, by id, each with the relation that it breaks. ``in_yuan``: the
+    amounts that cannot be used because they are in 元, each with an amount that it stands with.
     """
 
     submission: Submission
@@ -103,6 +104,12 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     adjustments: Mapping[str, Fraction | None] = {}
     hold: Hold | None = None
     impossible: Mapping[str, CrossCheck] = {}
+    in_yuan: Mapping[str, str] = {}
+
+    @property
+    def excluded(self) -> frozenset[str]:
+        """The inputs that hold a number of the right kind and yet cannot be used."""
+        return frozenset((*self.impossible, *self.in_yuan))
 
     def __repr__(self) -> str:
         """Of which submission, with the total and the grade that we come to."""

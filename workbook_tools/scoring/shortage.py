@@ -22,9 +22,10 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
     first = list(_sources(evaluation, result.missing))
     others = [name for text in indicator.measures[1:] for name in names(parse(text))]
     entries = evaluation.submission.entries
-    impossible = evaluation.impossible
     unusable = [
-        name for name in (*first, *others) if _problem(evaluation, name) or name in impossible
+        name
+        for name in (*first, *others)
+        if _problem(evaluation, name) or name in evaluation.excluded
     ]
     lost = [name for name in unusable if entries[name].problem == "name-missing"]
     moved = [name for name in unusable if entries[name].problem == "moved"]
@@ -43,9 +44,11 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
         parts.append(f"{_listed(evaluation, lost)}的名称丢失，读不到")
     if moved:
         parts.append(f"{_listed(evaluation, moved)}的单元格被剪切或拖动过，不能使用")
-    beyond = dict.fromkeys(name for name in unusable if name in impossible)
-    parts += [impossible[name].message.rstrip("。") + "，不能使用" for name in beyond]
-    if wrong := [name for name in unusable if name not in (*lost, *moved, *beyond)]:
+    beyond = dict.fromkeys(name for name in unusable if name in evaluation.impossible)
+    parts += [evaluation.impossible[name].message.rstrip("。") + "，不能使用" for name in beyond]
+    if in_yuan := [name for name in dict.fromkeys(unusable) if name in evaluation.in_yuan]:
+        parts.append(f"{_listed(evaluation, in_yuan)}疑似误按“元”填写，不能使用")
+    if wrong := [name for name in unusable if name not in (*lost, *moved, *beyond, *in_yuan)]:
         parts.append(f"{_listed(evaluation, wrong)}填写有误，不能使用")
     parts += (tables := list(_of_tables(evaluation, [one for one in first if one not in zero])))
     if zero:

@@ -30,18 +30,31 @@ class Rounding(Part, frozen=True, kw_only=True):
     places: int = 2
 
 
+class Scale(Part, frozen=True, kw_only=True):
+    """When an amount is in 元 where 万元 is asked for, so that it cannot be used.
+
+    ``times``: at least so many times each amount that it stands with. ``least``: 万元 below which
+    nothing can be told, because a small amount beside a tiny one may well be right.
+    """
+
+    times: Fraction
+    least: Fraction
+
+
 class Tolerances(Part, frozen=True, kw_only=True):
-    """When two figures count as the same.
+    """When two figures count as the same, and when one cannot be meant.
 
     ``score``: points below which two scores agree. ``amount_per_term``: 万元 per added term within
     which a sum of published, rounded amounts differs only by rounding.
     ``implausible_amount``: 万元 beyond what any department has, so that the sheet was probably
-    filled in in 元; without it no amount is too large by itself.
+    filled in in 元; without it no amount is too large by itself. ``scale``: when an amount is too
+    large beside the others; without it none is.
     """
 
     score: Fraction
     amount_per_term: Fraction
     implausible_amount: Fraction | None = None
+    scale: Scale | None = None
 
 
 class Grade(Part, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ from workbook_tools.template.wrap import Wrapped, row_height
 _ROWS = 1_048_576  # of any worksheet
 
 TO_FILL, IN_ORDER, WRONG = "待填", "√", "单元格有错误"
+IN_YUAN = "疑似按元"  # an amount that is not in 万元 cannot be used
 
 
 def write_input_sheet(book: Book, plan: Plan) -> Tally:
@@ -247,7 +248,10 @@ class _Form:
             for column, cell in enumerate(cells, start=1)
             for bound in _outside(page.cell(row, column), cell)
         ]
-        text = f"IF({count}={len(required)},{_unless_outside(outside)},{quoted(TO_FILL)})"
+        good = _unless_outside(outside)
+        if suspicions := [one for cell in cells if (one := self._names.in_yuan(cell.id))]:
+            good = f"IF({any_of(suspicions)},{quoted(IN_YUAN)},{good})"
+        text = f"IF({count}={len(required)},{good},{quoted(TO_FILL)})"
         text = f"IFERROR({text},{quoted(WRONG)})"
         blank = IN_ORDER if when_blank == len(required) else TO_FILL
         page.formula(row, plan.check, text, "check", blank=blank)
@@ -311,6 +315,8 @@ def _check(field: Field, names: Names) -> str:
         good = _unless_outside(bounds)
         if beyond := names.beyond(field.id):
             good = f"IF({beyond},{quoted('与总数不符')},{good})"
+        if in_yuan := names.in_yuan(field.id):
+            good = f"IF({in_yuan},{quoted(IN_YUAN)},{good})"
         text = f"IF(ISNUMBER({cell}),{good},{quoted('应填数字')})"
     elif field.type == "date":
         text = f"IF(ISNUMBER({cell}),{quoted(IN_ORDER)},{quoted('应填日期')})"

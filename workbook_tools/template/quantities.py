@@ -8,6 +8,7 @@ from workbook_tools.standard.contract import column_name, fields, input_name
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import impossibilities, tolerance
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.scale import counterparts
 from workbook_tools.standard.tables import Count, Derived, Drawn, Formula, Mean, Sum
 from workbook_tools.template.expressions import (
     NameOf,
@@ -33,6 +34,7 @@ class Names:
     """The defined names of all that an expression of a standard may use."""
 
     def __init__(self, standard: Standard) -> None:
+        self._standard = standard
         self.inputs = fields(standard)
         self.derived = {one.id: one for one in standard.derived}
         self._impossible = impossibilities(standard)
@@ -46,8 +48,8 @@ class Names:
 
     def usable(self, identity: str, /) -> list[str]:
         """The conditions under which a number that can be used stands there."""
-        beyond = self.beyond(identity)
-        return [*self._in_range(identity), *([f"NOT({beyond})"] if beyond else [])]
+        excluding = [one for one in (self.beyond(identity), self.in_yuan(identity)) if one]
+        return [*self._in_range(identity), *(f"NOT({one})" for one in excluding)]
 
     def beyond(self, identity: str, /) -> str:
         """The condition under which the others make a number impossible; "" where none does."""
@@ -60,6 +62,17 @@ class Names:
         apart = rounded(f"{excel(part, self)}-({excel(whole, self)})")
         known = [one for name in names(parse(check.right)) for one in self._in_range(name)]
         return f"IF({all_of(known)},{apart}>{literal(self._tolerances[identity])},FALSE)"
+
+    def in_yuan(self, identity: str, /) -> str:
+        """The condition under which an amount is out of scale; "" where nothing can be told."""
+        scale, others = self._standard.tolerances.scale, counterparts(self._standard).get(identity)
+        if scale is None or not others:
+            return ""
+        cells = [self(one) for one in others]
+        largest = f"MAX({','.join(f'IF(ISNUMBER({cell}),{cell},0)' for cell in cells)})"
+        cell, times = self(identity), literal(scale.times)
+        above = f"{cell}>={literal(scale.least)},{rounded(f'{cell}-{times}*{largest}')}>=0"
+        return f"IF({largest}>0,AND({above}),FALSE)"
 
     def _in_range(self, identity: str) -> list[str]:
         field = self.inputs.get(identity)

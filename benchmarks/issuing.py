@@ -62,7 +62,7 @@ def _cells(path: Path) -> _Cells:
             (cell.row - 1, cell.column - 1, cell.value)
             for row in sheet.iter_rows()
             for cell in row
-            if cell.value is not None
+            if isinstance(cell.value, str | int | float)
         ]
         for sheet in openpyxl.load_workbook(path).worksheets
     }

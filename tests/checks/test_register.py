@@ -28,7 +28,7 @@ from workbook_tools.checks.catalogue import FAMILIES
 from workbook_tools.submission import SubmissionRefused
 
 REFUSALS = ("not-a-template", "unknown-standard", "encrypted", "unreadable", "not-a-workbook")
-RAISED_ELSEWHERE = {*REFUSALS, "counted-twice", "other-fiscal-year"}
+RAISED_ELSEWHERE = {*REFUSALS, "counted-twice"}
 ROOT = Path(__file__).parents[2]
 
 

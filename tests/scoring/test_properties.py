@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.submissions import submission
-from workbook_tools.scoring import evaluate, grade
+from workbook_tools.scoring import Evaluation, evaluate, grade
 from workbook_tools.scoring.arithmetic import rounded
 from workbook_tools.scoring.rules import deduction, limit_of, period_points, points
 from workbook_tools.standard import Standard, load_standard
@@ -257,6 +257,16 @@ def test_whatever_is_filled_in_the_table_adds_up(book: Book) -> None:
         assert whole == (None if None in parts else sum(part for part in parts if part is not None))
 
 
+def _without_scale(
+    values: dict[str, object], tables: dict[str, list[dict[str, object]]]
+) -> Evaluation:
+    """Whatever the amounts are, none is held to be in 元."""
+    given = submission(values, tables)
+    tolerances = msgspec.structs.replace(STANDARD.tolerances, scale=None)
+    standard = msgspec.structs.replace(STANDARD, tolerances=tolerances)
+    return evaluate(msgspec.structs.replace(given, standard=standard))
+
+
 @few
 @given(workbooks, st.sampled_from([2, 10, 100, 10_000]))
 def test_the_unit_of_money_does_not_matter(book: Book, factor: int) -> None:
@@ -265,7 +275,7 @@ def test_the_unit_of_money_does_not_matter(book: Book, factor: int) -> None:
         field: value * factor if field in MONEY and isinstance(value, int | float) else value
         for field, value in values.items()
     }
-    before, after = evaluate(submission(values, tables)), evaluate(submission(scaled, tables))
+    before, after = _without_scale(values, tables), _without_scale(scaled, tables)
     assert before.results == after.results
 
 
@@ -274,8 +284,8 @@ def test_the_unit_of_money_does_not_matter(book: Book, factor: int) -> None:
 def test_a_blank_never_earns_points_that_no_figure_would(book: Book, field: str) -> None:
     """Blanking a cell leaves a score as it was or makes it insufficient; it never changes it."""
     values, tables = book
-    before = evaluate(submission(values, tables)).results
-    after = evaluate(submission({**values, field: None}, tables)).results
+    before = _without_scale(values, tables).results
+    after = _without_scale({**values, field: None}, tables).results
     for identity, result in after.items():
         changed = result.score not in (None, before[identity].score)
         # no claim of 不涉及 any more, or the published rate in the place of the counts

@@ -68,7 +68,7 @@ def remedies(case: Case, claim: Claim) -> tuple[str, ...]:
     for source in case.lacking_of(claim.indicator):
         if source in found:
             entry = found[source]
-            wrong = _is_unusable(entry) or source in case.evaluation.impossible
+            wrong = _is_unusable(entry) or source in case.evaluation.excluded
             unusable, blank = unusable or wrong, blank or (entry.blank and not wrong)
         elif source in tables:
             blank = blank or not case.submission.counted_rows(source)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,12 +17,13 @@ from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises
-from workbook_tools.figures import shown
+from workbook_tools.figures import plain, shown
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import tolerance
 from workbook_tools.standard.inputs import InputType
+from workbook_tools.standard.known_fields import FISCAL_YEAR, PREPARED_ON
 from workbook_tools.standard.model import CrossCheck
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.tables import Column, RowCheck, Severity, Table
@@ -153,16 +155,31 @@ declare(
 )
 
 
-declare(
+@raises(
     code="XC410",
     name="other-fiscal-year",
     severity="warning",
-    title="评价年度与本次汇总不同",
-    why="别的年度的数字混进汇总，合计、平均和排名都会错。本次汇总的年度以名册为准，"
-    "名册没有写的以多数工作簿为准。",
-    fix="填错年度的请改正；交错文件的请改交本年度的自评表。",
+    title="评价年度可能不对",
+    why="别的年度的数字混进汇总，合计、平均和排名都会错。自评一般在次年进行，所以评价年度应比填报日期早一年；"
+    "汇总时另以名册的年度为准，名册没有写的以多数工作簿为准。",
+    fix="填错年度或日期的请改正；交错文件的请改交本年度的自评表。",
     example="汇总 2020 年度时，某局交来的是 2019 年度的自评表。",
 )
+def other_fiscal_year(case: Case) -> Iterator[Finding]:
+    """A year that is not the one before the day on which the department filled the table in."""
+    year, day = case.submission.number(FISCAL_YEAR), case.submission.entries.get(PREPARED_ON)
+    if year is None or day is None or not isinstance(day.value, date):
+        return
+    usual = day.value.year - 1
+    if year != usual:
+        yield make_at(
+            case.slot(FISCAL_YEAR),
+            "other-fiscal-year",
+            f"为 {plain(year)} 年，但填报日期（{day.cell}）在 {day.value.year} 年；"
+            f"自评一般在次年进行，评价年度应为 {usual} 年。"
+            "填错年度或日期的请改正，交错文件的请改交本年度的自评表。",
+            expected=str(usual),
+        )
 
 
 @raises(

@@ -57,7 +57,9 @@ def of_one_year(
                 advice="请单位核对：填错年度的改正，交错文件的改交本年度的自评表。",
             )
         )
-        marked.append(msgspec.structs.replace(item, findings=(*item.findings, finding)))
+        told = any(one.name == finding.name for one in item.findings)
+        findings = item.findings if told else (*item.findings, finding)
+        marked.append(msgspec.structs.replace(item, findings=findings))
     return marked
 
 

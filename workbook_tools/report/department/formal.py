@@ -23,7 +23,7 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
     """The evaluation with ``资料待更正`` in place of every entry that is no fact."""
     submission = evaluation.submission
     doubtful = {one.field for one in findings if one.name == UNIT_LOOKS_WRONG}
-    doubtful |= evaluation.impossible.keys()
+    doubtful |= evaluation.excluded
     told = msgspec.structs.replace(
         submission,
         entries={

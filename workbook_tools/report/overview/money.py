@@ -53,21 +53,23 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
 
 
 def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[str]:
-    """Each sum that the standard checks, over the departments."""
+    """Each sum that the standard checks, over those who gave the whole and every part."""
     names = {column.id: column.name for column in amounts(consolidation.standard)}
     for one in compositions(consolidation.standard):
-        if not {one.whole, *one.parts} <= names.keys():
+        entries = (one.whole, *one.parts)
+        if not names.keys() >= set(entries):
             continue
-        known = (any(item.fact(part) is not None for item in counted) for part in one.parts)
-        whole = _sum(counted, one.whole)
-        if not whole or not all(known):
+        given = [item for item in counted if all(item.fact(entry) is not None for entry in entries)]
+        whole = _sum(given, one.whole)
+        if not whole:
             continue
-        parts = [(names[part], _sum(counted, part)) for part in one.parts]
+        parts = [(names[part], _sum(given, part)) for part in one.parts]
         listed = "，".join(
             f"{name} {money(value)} 万元（占 {percent(value / whole)}）" for name, value in parts
         )
         name = names[one.whole].removesuffix("合计")
-        yield f"{name}合计 {money(whole)} 万元。其中，{listed}。"
+        of = f"各项都填报的 {len(given)} 个单位，" if len(given) < len(counted) else ""
+        yield f"{of}{name}合计 {money(whole)} 万元。其中，{listed}。"
 
 
 def _by_group(paper: Paper, consolidation: Round, counted: Sequence[Department]) -> None:

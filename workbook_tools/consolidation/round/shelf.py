@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 import zlib
 from collections.abc import Iterator, Sequence
 from typing import overload
@@ -16,7 +17,8 @@ class Shelf:
     """A temporary file of findings; it goes when nobody holds any of them any more."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the shelf
+        weakref.finalize(self, self._file.close)
         self._end = 0
 
     def put(self, findings: Sequence[Finding]) -> Sequence[Finding]:

@@ -223,8 +223,8 @@ def _of_older_rules(case: Case, stored: Stored, ours: Shown) -> str:
     return (
         f"{_name(case, stored)}显示 {_in_words(case, shown(case, stored.name))}，"
         f"复算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
-        "模板是较早的版本，表内公式对超出范围的数、没有填全的行和只有空格的单元格算法不同，"
-        "各处差别都以复算为准。改正数据后不必换模板。"
+        "模板是较早的版本，表内公式对超出范围的数、误按“元”填写的金额、没有填全的行和只有空格的单元格"
+        "算法不同，各处差别都以复算为准。改正数据后不必换模板。"
     )
 
 

@@ -20,9 +20,9 @@ from .boxes import row_height
 from .grid import Grid
 from .sheetpart import SheetPart
 from .splice import Draft, Edits
+from .strings import MOST_TEXT
 from .workbook import Workbook
 
-_LONGEST = 32_767  # characters in a cell
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _OWN_HEIGHT = re.compile(rb"\s(?:r|ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _LAST_ROW = re.compile(rb"(ref\s*=\s*[\"'][A-Z]+\d+:[A-Z]+)(\d+)")
@@ -256,7 +256,7 @@ def _content(prefix: str, value: Value) -> tuple[str, bytes | None]:
         number = repr(value) if isinstance(value, float) else str(value)
         return "", markup.signed(markup.element(f"{prefix}v", {}, number.encode()))
     words = value.text if isinstance(value, Link) else value
-    text = markup.element(f"{prefix}t", {"xml:space": "preserve"}, markup.text(words[:_LONGEST]))
+    text = markup.element(f"{prefix}t", {"xml:space": "preserve"}, markup.text(words[:MOST_TEXT]))
     return "inlineStr", markup.signed(markup.element(f"{prefix}is", {}, text))
 
 

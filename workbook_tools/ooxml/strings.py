@@ -18,7 +18,7 @@ _TEXT = re.compile(rb"<(?:[^\s:/<>]++:)?+t(?:\s[^<>]*+)?+(?<!/)>([^<]+)")
 _MANY = 4_000_000  # bytes of the table from which on it is not cut at once
 _REMEMBERED, _LONGEST = 16_384, 4000
 MOST_TEXT = 32_767
-"""Characters that a cell holds, in Excel and WPS alike."""
+"""Characters that a cell holds, in Excel and WPS alike (ECMA-376-1, 18.3.1.96)."""
 _MOST_ITEM = 16 * MOST_TEXT
 """Bytes of an item that are looked into: enough for such a text in character references. Thousands
 of cells may point to an item of megabytes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workbook_tools.ooxml.address import MAX_ROW
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid
 from workbook_tools.standard.tables import Column, Table
@@ -28,8 +29,6 @@ from workbook_tools.template.quantities import Names
 from workbook_tools.template.styles import BAD, GOOD
 from workbook_tools.template.tables import write_table
 from workbook_tools.template.wrap import Wrapped, row_height
-
-_ROWS = 1_048_576  # of any worksheet
 
 TO_FILL, IN_ORDER, WRONG = "待填", "√", "单元格有错误"
 IN_YUAN = "疑似按元"  # an amount that is not in 万元 cannot be used
@@ -268,7 +267,7 @@ class _Form:
         page.print_setup(landscape=plan.landscape, repeat=(0, head), titled=plan.is_list)
         last = plan.last
         if plan.tables:
-            whole = page.reference(0, 0, _ROWS - 1, last)
+            whole = page.reference(0, 0, MAX_ROW - 1, last)
             page.book.workbook.define_name(f"'{page.title}'!_xlnm.Print_Area", f"={whole}")
         else:
             page.sheet.print_area(0, 0, self.row - 1, last)

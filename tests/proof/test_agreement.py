@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from tests.lo import requires_libreoffice
 from tests.proof.standards import SECOND_EXAMPLE
 from workbook_tools import standard as standards
-from workbook_tools.proof import Proof, prove
+from workbook_tools.proof import InputSet, Proof, compare, prove
+from workbook_tools.proof.cases import make_cases
+from workbook_tools.proof.inputs import Content, submission_of
+from workbook_tools.scoring import evaluate
 from workbook_tools.standard import Standard, check_standard, load_standard
 
 SHIPPED = Path(standards.__file__).parent
@@ -69,6 +73,25 @@ def test_own_indicators_as_a_fourth_level(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     assert [str(one) for one in check_standard(path) if one.severity == "error"] == []
     assert agreed(prove(load_standard(path), ["ironcalc"], cases=25), 25)
+
+
+@pytest.mark.parametrize("review", [Fraction(8), Fraction(99)])
+def test_a_review_out_of_range_leaves_an_indicator_out(review: Fraction) -> None:
+    """What the bureau scores applies after all; 99 of 10 points is no score of anybody."""
+    standard = load_standard(SECOND_EXAMPLE)
+    claimed: dict[str, Content] = {
+        "na_satisfied": "是",
+        "self_satisfied": review,
+        "review_satisfied": review,
+    }
+    claimed |= {"review_execution": Fraction(9)}  # so that there is a reviewed total
+    cases = [
+        InputSet({**one.values, **claimed}, one.rows) for one in make_cases(standard, 100, seed=1)
+    ]
+    found = [(one, evaluate(submission_of(standard, one))) for one in cases]
+    complete = [one for one, known in found if known.review and known.review.score is not None]
+    assert complete
+    assert agreed(compare(standard, ["ironcalc"], complete), len(complete))
 
 
 @pytest.mark.slow

@@ -150,3 +150,15 @@ def test_three_hundred_departments(tmp_path: Path) -> None:
     spent = sum(1000 + int(code) % 7 for code in points)
     assert read.row("本年支出合计", "项目", "合计（万元）")["合计（万元）"] == f"{spent:,}.00"
     assert not any("其中，" in line for line in read.paragraphs), "nobody said of what it is made"
+
+
+def test_what_follows_names_who_is_concerned(read: Read, samples: Consolidation) -> None:
+    steps = read.paragraphs[read.paragraphs.index("八、下一步工作") + 1 :]
+    concerned = {
+        "评价年度": [one.unit_name for one in samples.notices if one.kind == "other-year"],
+        "疑似误按“元”填写": [item.name for item in samples.departments if item.doubtful],
+    }
+    assert concerned["评价年度"]
+    for words, names in concerned.items():
+        (step,) = (one for one in steps if words in one)
+        assert all(name in step for name in names)

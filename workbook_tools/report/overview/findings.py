@@ -152,6 +152,8 @@ def write_next_steps(paper: Paper, consolidation: Round) -> None:
     departments = consolidation.departments
     missing = sum(notice.kind == "missing" for notice in consolidation.notices)
     refused = len(consolidation.refused)
+    other_year = [one.unit_name for one in consolidation.notices if one.kind == "other-year"]
+    in_yuan = [called(item) for item in departments if item.doubtful]
     open_ = [called(item) for item in departments if item.standing.points is None]
     wrong = sum(any(one.severity == "error" for one in item.findings) for item in departments)
     over = sum(
@@ -160,7 +162,9 @@ def write_next_steps(paper: Paper, consolidation: Round) -> None:
     steps = [
         (missing, f"催报 {missing} 个未报送的单位。"),
         (refused, f"请报送单位重新报送 {refused} 个无法读取的文件。"),
-        (len(open_), f"请资料不全的单位补充填报：{named(open_)}。"),
+        (len(other_year), f"核对评价年度，交错文件的请改交本年度的自评表：{named(other_year)}。"),
+        (len(in_yuan), f"请疑似误按“元”填写金额的单位核实改正：{named(in_yuan)}。"),
+        (len(open_), f"请资料不全的单位补齐或改正所缺的数据：{named(open_)}。"),
         (wrong, f"把带批注的工作簿退回 {wrong} 个有错误的单位，逐条改正后重新报送。"),
         (over, f"对自评总分高于复算的 {over} 个单位进行复核，核实后确定最终得分。"),
     ]

@@ -159,9 +159,9 @@ def test_box_passes_hidden_columns_and_grows_with_the_text(tmp_path: Path, width
 def test_box_counts_wide_characters_twice_and_tall_rows_once(tmp_path: Path) -> None:
     book = build(tmp_path / "source.xlsx", [SheetSpec(features=("hidden",))])
     notes = [
-        Note("表1", "H20", "ab" * 55),
-        Note("表1", "H30", "中文" * 55),
-        Note("表1", "H6", "ab" * 55),
+        Note("表1", "H20", "ab" * 45),
+        Note("表1", "H30", "中文" * 45),
+        Note("表1", "H6", "ab" * 45),
     ]
     annotated = round_trip(book, notes)
     anchors = re.findall(rb"<x:Anchor>([^<]*)", contents(annotated)[VML])

@@ -18,12 +18,12 @@ from workbook_tools.template.rows import RowFormula
 LABEL, INPUT, UNIT, MARK, HELP = range(5)
 REQUIRED, OPTIONAL, WHEN_NEEDED, ISSUED = "●必填", "○选填", "◐按需填", "■财政预填"
 
-_FORM = (26.0, 30.0, 7.0, 11.0)
+_FORM = (23.0, 26.0, 6.0, 10.0)
 _FORM_WITH_GRID = (28.0, 14.0, 14.0, 14.0)
-_CHECKLIST = (50.0, 11.0, 7.0, 10.0)
+_CHECKLIST = (43.0, 10.0, 6.0, 9.0)
 _GRID = 14.0
-_LEAST_HELP = 46.0
-_LEAST_BASIS = 34.0
+_LEAST_HELP = 32.0
+_LEAST_BASIS = 30.0
 _LEAST_BESIDE_GRID = 32.0
 _NARRATIVE = (24.0, 96.0)
 _UPRIGHT, _LANDSCAPE = 100.0, 145.0  # that A4 takes at full size

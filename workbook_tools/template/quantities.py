@@ -68,8 +68,9 @@ class Names:
         scale, others = self._standard.tolerances.scale, counterparts(self._standard).get(identity)
         if scale is None or not others:
             return ""
-        cells = [self(one) for one in others]
-        largest = f"MAX({','.join(f'IF(ISNUMBER({cell}),{cell},0)' for cell in cells)})"
+        # 1* since `formulas` takes "86.35" for a number and then finds a text in MAX
+        numbers = [f"IF(ISNUMBER({cell}),1*{cell},0)" for cell in map(self, others)]
+        largest = f"MAX({','.join(numbers)})"
         cell, times = self(identity), literal(scale.times)
         above = f"{cell}>={literal(scale.least)},{rounded(f'{cell}-{times}*{largest}')}>=0"
         return f"IF({largest}>0,AND({above}),FALSE)"

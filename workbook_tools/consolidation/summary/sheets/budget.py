@@ -48,7 +48,7 @@ def write(book: Book, consolidation: Round) -> None:
     head = page.heading(
         "预算与支出汇总",
         f"金额单位：万元。合计和小计为公式（SUBTOTAL），只加总各单位的行{_sums(columns)}。"
-        "空白为未填报，不是零。",
+        "空白为没有填报或不能使用，不是零。",
     )
     _sections(page, head, len(lead), columns)
     page.header(head + 1, (*lead, *money_columns(columns)), height=46)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from samples.data import HERE
 from tests.report.reading import Read
@@ -49,3 +50,18 @@ def _stands_together(rows: list[tuple[str, str, str]]) -> None:
     assert texts == expected
     assert any(text.startswith(UNDER) and "引起" in text for _, _, text in texts)
     assert any("改好后，" in text for _, _, text in texts)
+
+
+@pytest.mark.parametrize(
+    ("department", "effect", "causes"),
+    [
+        ("transport", "self_payment_progress", {"XC403"}),  # a quarter in the place of a sum
+        ("culture-tourism", "self_quality_rate", {"XC405"}),  # not done, and yet of good quality
+        ("health", "claimed_total", {"SC301"}),  # what cannot be computed adds nothing wrong
+    ],
+)
+def test_what_goes_when_another_is_mended(department: str, effect: str, causes: set[str]) -> None:
+    (found,) = (
+        one for one in assess(HERE / f"{department}-2020.xlsx").findings if one.field == effect
+    )
+    assert {cause.code for cause in found.causes} == causes

@@ -1,8 +1,8 @@
 """Which findings follow from others: they go, or are worked out anew, when a cell is mended.
 
 Only what is certain is said. A score that cannot be computed follows from the cells that it lacks;
-a score that differs follows from an amount that is doubtful or is not the issued one; the claimed
-total and grade follow from the self scores.
+a score that differs follows from an amount that is doubtful or is not the issued one, or from rows
+that contradict themselves; the claimed total and grade follow from the self scores that differ.
 """
 
 from __future__ import annotations
@@ -34,18 +34,21 @@ _UNUSABLE = frozenset(
     }
 )
 """Mended, these give a figure where there was none."""
-_DOUBTFUL = frozenset({"unit-looks-wrong", "differs-from-issued"})
+_DOUBTFUL = frozenset({"unit-looks-wrong", "differs-from-issued", "cumulative-decreases"})
 """Mended, these give another figure."""
+_DOUBTFUL_ROWS = frozenset({"quality-without-completion"})
+"""Mended, these change what is counted of a table, so all that is drawn from the column."""
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
 _ADDS_UP = frozenset({"total-differs", "grade-differs"})
-_SELF = ("self-score-",)
+_MISCOUNTED = _DIFFERS | {"self-score-out-of-range"}
+"""What makes the sum of the self scores another than ours; what cannot be computed may be right."""
 
 
 def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
     """The same findings, in the same order; each with those that it follows from."""
     unusable = _by_source(case, findings, _UNUSABLE)
-    doubtful = _by_source(case, findings, _DOUBTFUL)
+    doubtful = _by_source(case, findings, _DOUBTFUL | _DOUBTFUL_ROWS)
     told: list[Finding] = []
     for finding in findings:
         causes: list[Finding] = []
@@ -64,7 +67,7 @@ def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
             used = (source for source, by in users(case.standard).items() if indicator in by)
             causes = [one for source in used for one in doubtful.get(source, ())]
         told.append(_following(finding, causes))
-    scores = [one for one in told if one.name.startswith(_SELF)]
+    scores = [one for one in told if one.name in _MISCOUNTED]
     return [
         _following(one, scores) if one.name in _ADDS_UP and one.severity == "warning" else one
         for one in told
@@ -88,7 +91,8 @@ def _by_source(
     for finding in findings:
         if finding.name in names:
             for source in _sources(case, finding):
-                found.setdefault(source, []).append(finding)
+                of = _column(source) if finding.name in _DOUBTFUL_ROWS else source
+                found.setdefault(of, []).append(finding)
     return found
 
 

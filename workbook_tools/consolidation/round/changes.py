@@ -182,9 +182,11 @@ def tally(every: Iterable[Change]) -> Tally:
 
 
 def _change(before: Before | None, now: Department | None) -> Change:
+    """Nothing is cured in a department that did not report again: nobody looked."""
     then = before.findings if before else ()
     today = now.findings if now else ()
-    cured, new = _without(then, today), _without(today, then)
+    cured = _without(then, today) if now else ()
+    new = _without(today, then)
     return Change(before=before, now=now, cured=cured, new=new, remaining=len(today) - len(new))
 
 

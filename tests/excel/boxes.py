@@ -19,7 +19,7 @@ def answered_boxes(windows: Any = None) -> Iterator[Callable[[], list[str]]]:
 
     ``windows``: the functions of user32.dll.
     """
-    user32 = windows or ctypes.WinDLL("user32")  # type: ignore[attr-defined,unused-ignore]
+    user32 = windows or ctypes.WinDLL("user32")  # type: ignore[attr-defined,unused-ignore] # Windows only
     said: list[str] = []
     over = threading.Event()
 

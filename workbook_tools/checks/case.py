@@ -250,6 +250,10 @@ class Case:
         rest = f"等 {len(indicators)} 项指标" if len(indicators) > len(first) else ""
         return "、".join(first) + rest
 
+    def uncomputed(self, indicators: tuple[str, ...]) -> str:
+        """What these suffer, as the end of a clause: “，“预算完成率”无法计算”; "" for none."""
+        return f"，{self.named(indicators)}无法计算" if indicators else ""
+
     def sheet(self, sheet_id: str) -> str:
         """The title that a sheet of the standard has in this workbook."""
         for field in self.fields.values():

@@ -99,7 +99,7 @@ def only_blanks(case: Case) -> Iterator[Finding]:
         if slot.entry.problem != "only-blanks" or _is_name_of_data(slot):
             continue
         needed_by = case.needed_by(slot)
-        consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+        consequence = case.uncomputed(needed_by)
         advice = "请删除空格后补填。" if needed_by or slot.spec.required else "请删除。"
         if slot.row is not None and not slot.row.counted:
             advice = "请删除。"

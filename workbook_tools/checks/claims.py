@@ -64,11 +64,12 @@ def remedies(case: Case, claim: Claim) -> tuple[str, ...]:
         entries = list(claim.slot.row.entries.values())
         return ("改正",) if any(map(_is_unusable, entries)) else ("补全",)
     tables, found = case.submission.tables, case.submission.entries
+    excluded = case.evaluation.excluded
     blank = unusable = False
     for source in case.lacking_of(claim.indicator):
         if source in found:
             entry = found[source]
-            wrong = _is_unusable(entry) or source in case.evaluation.excluded
+            wrong = _is_unusable(entry) or source in excluded
             unusable, blank = unusable or wrong, blank or (entry.blank and not wrong)
         elif source in tables:
             blank = blank or not case.submission.counted_rows(source)

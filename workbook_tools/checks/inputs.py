@@ -63,7 +63,7 @@ def _blank(
 ) -> Iterator[Finding]:
     if slot.field in case.submission.issued:
         return  # differs-from-issued says so, with the value that was there
-    consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+    consequence = case.uncomputed(needed_by)
     if isinstance(slot.spec, Field) and slot.spec.role == "check":
         advice = f"请回答：{slot.spec.help.rstrip('。')}。"
     else:
@@ -128,7 +128,7 @@ def _empty_table(case: Case, table: Table) -> Iterator[Finding]:
     if not any(row.counted for row in rows):
         needed_by = case.lacking.get(table.id, ())
         if needed_by or (table.required and not _is_waived(case, table.id)):
-            consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+            consequence = case.uncomputed(needed_by)
             area = case.submission.columns.get(names_column)
             yield make(
                 "required-blank",
@@ -187,15 +187,19 @@ def unit_looks_wrong(case: Case) -> Iterator[Finding]:
         assert number is not None
         meant = number / 10_000
         unusable = field in case.evaluation.in_yuan
-        needed_by = case.needed_by(slot)
-        without = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+        if unusable:
+            without = case.uncomputed(case.needed_by(slot))
+            judged, otherwise = (
+                f"疑似误按“元”填写，不能使用{without}",
+                "；不是的，请核对与它对照的金额",
+            )
+        else:
+            judged, otherwise = "可能误按“元”填写", ""
         yield make_at(
             slot,
             UNIT_LOOKS_WRONG,
-            f"为 {shown(number, 'money')} 万元，{reason}，"
-            + (f"疑似误按“元”填写，不能使用{without}。" if unusable else "可能误按“元”填写。")
-            + f"如是，请改为 {amount(meant)}"
-            + ("；不是的，请核对与它对照的金额。" if unusable else "。"),
+            f"为 {shown(number, 'money')} 万元，{reason}，{judged}。"
+            f"如是，请改为 {amount(meant)}{otherwise}。",
             severity="error" if unusable else None,
             expected=plain(meant),
         )

@@ -36,8 +36,8 @@ def out_of_range(case: Case) -> Iterator[Finding]:
         if slot.entry.problem == "out-of-range" and not is_self_score(slot):
             yield _excluded(case, slot)
     for slot, number in case.numbers:
-        is_single = slot.table is None and slot.field not in case.evaluation.excluded
-        if is_single and slot.field in case.lacking and number == 0:
+        is_divisor = number == 0 and slot.table is None and slot.field in case.lacking
+        if is_divisor and slot.field not in case.evaluation.excluded:
             yield make_at(
                 slot,
                 "out-of-range",
@@ -66,8 +66,7 @@ def is_self_score(slot: Slot) -> bool:
 
 def _excluded(case: Case, slot: Slot) -> Finding:
     allowed, kind = _range(slot), slot.spec.type
-    needed_by = case.needed_by(slot)
-    consequence = f"，{case.named(needed_by)}无法计算" if needed_by else ""
+    consequence = case.uncomputed(case.needed_by(slot))
     issued = case.submission.issued.get(slot.field)
     meant = slot.entry.suggestion if issued is None else issued
     if issued is not None:

@@ -138,8 +138,7 @@ def write_package(source: Package, target: Path, edits: Edits) -> None:
 
 
 def archive(source: Package, edits: Edits) -> bytes:
-    """The bytes of `source` with `edits`."""
-    """The whole zip file: entries, central directory, end record."""
+    """The package with its edits as a whole zip file: entries, central directory, end record."""
     out = bytearray()
     directory: list[bytes] = []
 

@@ -21,11 +21,9 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
         return _of_rows(evaluation, indicator.rule, result)
     first = list(_sources(evaluation, result.missing))
     others = [name for text in indicator.measures[1:] for name in names(parse(text))]
-    entries = evaluation.submission.entries
+    entries, excluded = evaluation.submission.entries, evaluation.excluded
     unusable = [
-        name
-        for name in (*first, *others)
-        if _problem(evaluation, name) or name in evaluation.excluded
+        name for name in (*first, *others) if _problem(evaluation, name) or name in excluded
     ]
     lost = [name for name in unusable if entries[name].problem == "name-missing"]
     moved = [name for name in unusable if entries[name].problem == "moved"]

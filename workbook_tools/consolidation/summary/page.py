@@ -20,6 +20,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped] # as above
 
 from workbook_tools.consolidation.summary.links import external_url
 from workbook_tools.consolidation.tables.table import Cell, Column, Kind, Link, Table
+from workbook_tools.ooxml.address import MAX_ROW
 from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
 from workbook_tools.ooxml.typefaces import lines
 from workbook_tools.spreadsheet.cell_text import cell_text
@@ -35,7 +36,7 @@ INK, MUTED, NAVY, ACCENT, PALE, ALERT = (
 )
 HEAD_FILL, SUM_FILL, LINE = "#DCE6F1", "#F3F6FA", "#BFC7D1"
 ROW_HEIGHT = 18
-LAST_ROW = 1_048_575
+LAST_ROW = MAX_ROW - 1
 """Index of the last row of a sheet."""
 
 _SIZE, _HIGHEST = 10, 400  # points

@@ -10,6 +10,7 @@ from workbook_tools.consolidation.round.changes import MATTERS, Change, Matter, 
 from workbook_tools.consolidation.round.departments import Standing
 from workbook_tools.consolidation.round.previous import UNDECIDED, Before
 from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables.ranking import range_in_words
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
 from workbook_tools.figures import points
 
@@ -84,7 +85,7 @@ def points_in_words(then: Before | Standing, places: int = 2) -> str:
     """The total, or what it can be."""
     if then.points is not None:
         return points(then.points, places)
-    return _range(then, places) or UNDECIDED
+    return range_in_words(then, places) or UNDECIDED
 
 
 def table(consolidation: Round) -> Table:
@@ -107,9 +108,9 @@ def _row(one: Change, places: int) -> tuple[Cell, ...]:
         one.name,
         _KINDS[one.matter],
         as_float(before.points) if before else None,
-        _range(before, places) if before else "",
+        range_in_words(before, places) if before else "",
         as_float(now.standing.points) if now else None,
-        _range(now.standing, places) if now else "",
+        range_in_words(now.standing, places) if now else "",
         as_float(one.points_moved),
         before.rank if before else None,
         now.rank if now else None,
@@ -120,13 +121,6 @@ def _row(one: Change, places: int) -> tuple[Cell, ...]:
         len(one.new),
         one.remaining,
     )
-
-
-def _range(then: Before | Standing, places: int) -> str:
-    """What an incomplete total can be; "" for one that is known, or of which nobody tells."""
-    if then.points is not None or then.low is None or then.high is None:
-        return ""
-    return f"{points(then.low, places)}～{points(then.high, places)}"
 
 
 def _findings(consolidation: Round) -> Iterator[tuple[Cell, ...]]:

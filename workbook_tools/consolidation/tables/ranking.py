@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from workbook_tools.consolidation.round.departments import BASIS_NAMES
-from workbook_tools.consolidation.round.previous import UNDECIDED
+from workbook_tools.consolidation.round.departments import BASIS_NAMES, Standing
+from workbook_tools.consolidation.round.previous import UNDECIDED, Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float, link
 from workbook_tools.figures import points
@@ -47,9 +47,7 @@ def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
             item.name,
             item.supervisor,
             as_float(standing.points),
-            f"{points(standing.low, places)}～{points(standing.high, places)}"
-            if standing.points is None
-            else "",
+            range_in_words(standing, places),
             standing.grade or UNDECIDED,
             BASIS_NAMES[standing.basis],
             as_float(item.claimed_total),
@@ -60,3 +58,10 @@ def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
             severities["info"],
             link(consolidation, item.record.path),
         )
+
+
+def range_in_words(then: Before | Standing, places: int) -> str:
+    """What an incomplete total can be; "" for one that is known, or of which nobody tells."""
+    if then.points is not None or then.low is None or then.high is None:
+        return ""
+    return f"{points(then.low, places)}～{points(then.high, places)}"

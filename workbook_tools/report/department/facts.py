@@ -27,7 +27,7 @@ NONE = "—"
 PENDING = "资料待更正"
 """What stands in a formal report where what was filled in is no fact."""
 _ABSURD = 100
-"""Times that a budget and its execution hardly ever differ (see ``checks/units.py``)."""
+"""Times that a budget and its execution hardly ever differ (see ``standard/scale.py``)."""
 MONEY_UNIT = "万元"
 _WHY: dict[str, str] = {
     "moved": "单元格被剪切或拖动过，不能使用",

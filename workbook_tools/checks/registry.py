@@ -30,27 +30,38 @@ def declare(
     *, code: str, name: str, severity: Severity, title: str, why: str, fix: str, example: str
 ) -> Kind:
     """Put a kind of finding on the register; codes and names are each used once."""
-    taken = {one.code for one in _KINDS.values()} | _KINDS.keys()
-    assert taken.isdisjoint({code, name}), f"{code} {name} is registered twice"
-    _KINDS[name] = Kind(
+    kind = Kind(
         code=code, name=name, severity=severity, title=title, why=why, fix=fix, example=example
     )
-    return _KINDS[name]
+    _list(kind)
+    return kind
 
 
 def raises(
     *, code: str, name: str, severity: Severity, title: str, why: str, fix: str, example: str
 ) -> Callable[[Check], Check]:
     """Register the decorated function as the check that raises this kind of finding."""
-    kind = declare(
+    kind = Kind(
         code=code, name=name, severity=severity, title=title, why=why, fix=fix, example=example
     )
 
-    def register(function: Check) -> Check:
-        _CHECKS[kind.name] = function
+    def decorate(function: Check) -> Check:
+        register(kind, function)
         return function
 
-    return register
+    return decorate
+
+
+def register(kind: Kind, function: Check) -> None:
+    """Put a kind of finding on the register, and the check that raises it."""
+    _list(kind)
+    _CHECKS[kind.name] = function
+
+
+def _list(kind: Kind) -> None:
+    taken = {one.code for one in _KINDS.values()} | _KINDS.keys()
+    assert taken.isdisjoint({kind.code, kind.name}), f"{kind.code} {kind.name} is registered twice"
+    _KINDS[kind.name] = kind
 
 
 def kinds() -> tuple[Kind, ...]:

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
-from workbook_tools.checks.registry import declare, make_at, raises
+from workbook_tools.checks.registry import declare, make_at, raises, register
+from workbook_tools.checks.relation_kinds import RELATION_KINDS
 from workbook_tools.figures import plain, shown
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import meets
@@ -30,118 +32,6 @@ from workbook_tools.standard.tables import Column, RowCheck, Severity, Table
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _WORD_OR_SIGN = re.compile(r"[A-Za-z_]\w*|[-+*/]", re.ASCII)
-
-
-@raises(
-    code="XC401",
-    name="parts-do-not-add-up",
-    severity="error",
-    title="分项之和不等于合计",
-    why="同一份资料中的分项与合计必须相等。四舍五入造成的尾差（每项 0.01 万元以内）只作提示。",
-    fix="请对照原始资料核对各分项和合计。",
-    example="基本支出 1,004.08 ＋ 项目支出 2,971.45 = 3,975.53，而支出合计填 3,975.35。",
-)
-def parts_do_not_add_up(case: Case) -> Iterator[Finding]:
-    """Parts against their sum."""
-    return _broken(case, "parts-do-not-add-up")
-
-
-@raises(
-    code="XC402",
-    name="part-exceeds-whole",
-    severity="error",
-    title="部分超过整体",
-    why="部分不可能大于包含它的整体，两个数至少有一个填错。",
-    fix="请核对两个数的口径和单位。",
-    example="在用固定资产 520 万元，固定资产总额 500 万元。",
-)
-def part_exceeds_whole(case: Case) -> Iterator[Finding]:
-    """A part against what contains it."""
-    return _broken(case, "part-exceeds-whole")
-
-
-@raises(
-    code="XC403",
-    name="cumulative-decreases",
-    severity="error",
-    title="累计数减少",
-    why="从年初起的累计数只会增加或不变；减少说明填的是当季数。",
-    fix="请填写从年初到该季度末的累计数。",
-    example="第一季度末 900 万元，第二季度末 850 万元。",
-)
-def cumulative_decreases(case: Case) -> Iterator[Finding]:
-    """A cumulative figure against the one before."""
-    return _broken(case, "cumulative-decreases")
-
-
-@raises(
-    code="XC404",
-    name="done-before-planned",
-    severity="info",
-    title="早于计划完成",
-    why="提前完成是好事，但也常是两个季度填反。",
-    fix="请核对两个季度；确实提前完成的不用修改。",
-    example="计划第四季度完成，实际第一季度完成。",
-)
-def done_before_planned(case: Case) -> Iterator[Finding]:
-    """A task done in an earlier quarter than planned."""
-    return _broken(case, "done-before-planned")
-
-
-@raises(
-    code="XC405",
-    name="quality-without-completion",
-    severity="error",
-    title="未完成却达标",
-    why="没有完成的任务谈不上质量达标，填“是”会虚增质量达标率。",
-    fix="任务已完成的请改正“实际完成季度”，没有完成的请把质量达标改为“否”。",
-    example="实际完成季度为“未完成”，是否达到质量标准为“是”。",
-)
-def quality_without_completion(case: Case) -> Iterator[Finding]:
-    """A task that was not done and yet met its quality standard."""
-    return _broken(case, "quality-without-completion")
-
-
-@raises(
-    code="XC406",
-    name="figures-differ",
-    severity="warning",
-    title="应当一致的数不一致",
-    why="两个数来自不同资料，通常应当相等；口径不同时可以有差别，但需要说明。",
-    fix="请核对两个数的来源和口径，确有差异的在报告正文中说明。",
-    example="年末累计支付 3,900.00 万元，本年支出合计 3,975.53 万元。",
-)
-def figures_differ(case: Case) -> Iterator[Finding]:
-    """Figures from different papers that should agree."""
-    return _broken(case, "figures-differ")
-
-
-@raises(
-    code="XC407",
-    name="plan-below-schedule",
-    severity="warning",
-    title="计划进度低于序时进度",
-    why="既定进度定得越低越容易完成，低于序时进度须有依据。",
-    fix="请核对绩效目标申报表；经批准的请写明依据。",
-    example="第二季度末的既定支付进度填 40%，序时进度为 50%。",
-)
-def plan_below_schedule(case: Case) -> Iterator[Finding]:
-    """A planned progress below that of the calendar."""
-    return _broken(case, "plan-below-schedule")
-
-
-@raises(
-    code="XC408",
-    name="suspiciously-equal",
-    severity="info",
-    title="两个数完全相等",
-    why="来源不同的两个数分毫不差很少见，多半是互相抄填。",
-    fix="请确认两个数分别取自各自的原始资料。",
-    example="年初批复预算数与本年支出合计都是 3,975.53 万元。",
-)
-def suspiciously_equal(case: Case) -> Iterator[Finding]:
-    """Figures from different papers that agree to the cent."""
-    return _broken(case, "suspiciously-equal")
 
 
 declare(
@@ -182,21 +72,7 @@ def other_fiscal_year(case: Case) -> Iterator[Finding]:
         )
 
 
-@raises(
-    code="XC411",
-    name="against-the-standard",
-    severity="warning",
-    title="不符合评分标准的要求",
-    why="评分标准对填报另有要求，名称和说明写在批注里；不符合的须改正或者说明。",
-    fix="请按批注中写明的要求改正。",
-    example="某县的标准要求扣分的指标写明原因，批注为“偏差原因未填”。",
-)
-def against_the_standard(case: Case) -> Iterator[Finding]:
-    """What a standard asks for that no other kind names; its ``message`` says what."""
-    return _broken(case, "against-the-standard")
-
-
-def _broken(case: Case, name: str) -> Iterator[Finding]:
+def _broken(name: str, case: Case) -> Iterator[Finding]:
     """The relations and row conditions of the standard whose breach is a finding of this name."""
     for check in case.standard.cross_checks:
         if check.finding == name and not _explained_elsewhere(case, check):
@@ -208,6 +84,10 @@ def _broken(case: Case, name: str) -> Iterator[Finding]:
         for rule in table.row_checks:
             if rule.finding == name:
                 yield from _rows(case, table, rule)
+
+
+for _kind_of_breach in RELATION_KINDS:
+    register(_kind_of_breach, partial(_broken, _kind_of_breach.name))
 
 
 def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:

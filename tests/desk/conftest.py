@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.desk.office import Office
 from tests.desk.visiting import KEY, ORIGIN, PORT
 from workbook_tools.desk.alone.application import application
 from workbook_tools.desk.alone.room import Room
@@ -34,3 +36,10 @@ def visitor(room: Room) -> Iterator[TestClient]:
     with TestClient(app, base_url=ORIGIN, headers={"Origin": ORIGIN}) as client:
         assert client.get(f"/?key={KEY}").status_code == 200
         yield client
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = Office(tmp_path / "data")
+    yield office
+    office.hall.close()

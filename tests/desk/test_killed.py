@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from tests.cli.shell import CLEAN, WATER
-from tests.desk.test_office import ROSTER
+from tests.desk.office import ROSTER
 
 pytestmark = pytest.mark.slow
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from workbook_tools.cli import desk_data
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.cli.samples import samples_folder
@@ -15,12 +16,15 @@ from workbook_tools.errors import WorkbookToolsError
 _PORT = 8480  # of a bureau's desk: departments write it down
 
 
-@click.command(
+@click.group(
     "desk",
+    invoke_without_command=True,
     options_metavar="[选项]",
+    subcommand_metavar="[子命令 [参数]…]",
     help="收件台：在浏览器里校验、汇总、下发模板、导入旧报告，不用记命令。只有本机、只有您打得开；"
     "文件只在本机处理，结束时不留下任何东西。已经在运行的，再次启动就打开它。"
-    "加 --serve 则是财政局的内网收件台：单位凭访问码登录、试核、提交，财政局收下或退回。",
+    "加 --serve 则是财政局的内网收件台：单位凭访问码登录、试核、提交，财政局收下或退回。"
+    "子命令用来备份、恢复和检查内网收件台的数据。",
 )
 @click.option(
     "--port",
@@ -56,7 +60,9 @@ _PORT = 8480  # of a bureau's desk: departments write it down
     metavar="文件",
     help="证书的私钥（PEM），不写则在证书文件里找。",
 )
+@click.pass_context
 def command(
+    ctx: click.Context,
     port: int | None,
     no_browser: bool,
     demo: bool,
@@ -65,7 +71,9 @@ def command(
     certificate: Path | None,
     certificate_key: Path | None,
 ) -> None:
-    """Serve until somebody asks to end; exit code 0 then."""
+    """Serve until somebody asks to end, exit code 0 then; or leave it to a subcommand."""
+    if ctx.invoked_subcommand is not None:
+        return
     if data is None and (names or certificate or certificate_key):
         raise Failure("--name、--certificate 和 --certificate-key 要与 --serve 一起用。")
     if data is not None and demo:
@@ -102,3 +110,7 @@ def command(
         if error.errno != errno.EADDRINUSE:
             raise
         raise Failure(f"端口 {port or _PORT} 已被别的程序占用。请用 --port 换一个。") from error
+
+
+for subcommand in (desk_data.backup, desk_data.restore, desk_data.check):
+    command.add_command(subcommand)

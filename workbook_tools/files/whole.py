@@ -53,7 +53,7 @@ def whole_file(target: Path) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    _sync(target.parent)
+    sync_folder(target.parent)
 
 
 def make_folder(folder: Path, within: Path) -> None:
@@ -102,8 +102,8 @@ def _rights_there(target: Path) -> int | None:
     return stat.S_IMODE(there.st_mode)
 
 
-def _sync(folder: Path) -> None:
-    """Make the renaming itself durable where the system can (Windows cannot open a folder)."""
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed in a folder durable where the system can (Windows opens no folder)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from workbook_tools.desk import products
 from workbook_tools.desk.asking import form_of, one_file, standard_in, standards, to_work
+from workbook_tools.desk.office.backup import backup_name, write_backup
 from workbook_tools.desk.office.codes import new_code, sealed
 from workbook_tools.desk.office.department_routes import copied, received, reported, version_of
 from workbook_tools.desk.office.entrance import hall_of
@@ -45,6 +46,16 @@ async def new_round(request: Request) -> Response:
         raise DeskRefused("请写明名称，并选择单位名册（CSV 或 Excel）。")
     begin = partial(hall.new_round, title, standard, roster)
     return await to_work(hall.works.start("正在按名册生成模板", begin, back="/bureau"))
+
+
+async def backup(request: Request) -> Response:
+    """Everything that is kept, in one archive."""
+    hall = hall_of(request)
+
+    def write(folder: Path, _: Work) -> Path:
+        return write_backup(hall.data, folder / backup_name())
+
+    return await to_work(hall.make("备份", write, back="/bureau"))
 
 
 async def board(request: Request) -> Response:
@@ -200,6 +211,7 @@ _VERSION = f"{_UNIT}/versions/{{number:int}}"
 ROUTES = [
     Route("/bureau", rounds),
     Route("/bureau/rounds", new_round, methods=["POST"]),
+    Route("/bureau/backup", backup, methods=["POST"]),
     Route(_ROUND, board),
     Route(f"{_ROUND}/state", move, methods=["POST"]),
     Route(f"{_ROUND}/codes", codes, methods=["POST"]),

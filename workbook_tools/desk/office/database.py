@@ -7,6 +7,8 @@ from pathlib import Path
 
 from workbook_tools.desk.refusals import DeskRefused
 
+DATABASE = "desk.sqlite"
+"""What it is called in the folder of data."""
 _APPLICATION = 0x77626431  # "wbd1": tells our file from other people's
 
 MIGRATIONS = (
@@ -47,7 +49,7 @@ def opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     database.row_factory = sqlite3.Row
     try:
-        _check(database, path)
+        refuse_foreign(database, path)
         mode = database.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
             raise DeskRefused(f"{path.parent} 不能放数据：请换到本机硬盘上，不要用网络共享。")
@@ -65,7 +67,8 @@ def opened(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _check(database: sqlite3.Connection, path: Path) -> None:
+def refuse_foreign(database: sqlite3.Connection, path: Path) -> None:
+    """Raise DeskRefused where it is not ours, or of a version to come."""
     application = database.execute("PRAGMA application_id").fetchone()[0]
     version = database.execute("PRAGMA user_version").fetchone()[0]
     empty = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0

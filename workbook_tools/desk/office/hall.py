@@ -15,7 +15,8 @@ from workbook_tools.assessment.outcomes import Outcome, assess_file, lost
 from workbook_tools.consolidation import Consolidation, consolidate_records
 from workbook_tools.desk.issuing import write_all
 from workbook_tools.desk.making import Making
-from workbook_tools.desk.office.originals import Originals
+from workbook_tools.desk.office.database import DATABASE
+from workbook_tools.desk.office.originals import ORIGINALS, Originals
 from workbook_tools.desk.office.store import (
     BUREAU,
     ROUND_STATES,
@@ -49,9 +50,10 @@ class Hall(Making):
 
     def __init__(self, data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
-        self.store = Store(data / "desk.sqlite")
+        self.data = data
+        self.store = Store(data / DATABASE)
         super().__init__()
-        self.originals = Originals(data / "originals")
+        self.originals = Originals(data / ORIGINALS)
         self.slots = CapacityLimiter(self.workroom.processes - 1)
         """Uploads of departments that are read at a time; they leave a process to the bureau."""
         self._busy: set[int] = set()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from workbook_tools.files.whole import whole_file
 
+ORIGINALS = "originals"
+"""What their folder is called in the folder of data."""
+READ_ONLY = 0o400
 _PIECE = 1 << 20
+_NAME = re.compile(r"[0-9a-f]{64}\.[a-z]{1,5}")
 
 
 class Originals:
@@ -31,9 +37,20 @@ class Originals:
             stream.seek(0)
             with whole_file(path) as target:
                 shutil.copyfileobj(stream, target)
-            path.chmod(0o400)
+            path.chmod(READ_ONLY)
         return name
 
     def path(self, name: str) -> Path:
         """Where a content is, by the name that keeping it gave."""
         return self._folder / name[:2] / name
+
+    def names(self) -> Iterator[str]:
+        """Every content that is kept; what a kill left half written is none."""
+        for path in self._folder.glob("*/*"):
+            if path.is_file() and _NAME.fullmatch(path.name):
+                yield path.name
+
+    def is_sound(self, name: str) -> bool:
+        """Whether a content is still what its name says."""
+        with self.path(name).open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest() == name.partition(".")[0]

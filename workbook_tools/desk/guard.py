@@ -7,6 +7,8 @@ our pages out of its frames, and everything that is not ours out of our pages.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,10 +27,18 @@ _HEADERS = {
 
 
 class Guard:
-    """Lets pass what is addressed to one of ``hosts`` ("127.0.0.1:8000") and not too large."""
+    """Lets pass what is addressed to one of ``hosts`` ("127.0.0.1:8000") and not too large.
+
+    ``most_bytes``: of a request, by what its path begins with; the first that fits counts.
+    """
 
     def __init__(
-        self, app: ASGIApp, *, hosts: frozenset[str], most_bytes: int, scheme: str = "http"
+        self,
+        app: ASGIApp,
+        *,
+        hosts: frozenset[str],
+        most_bytes: Mapping[str, int],
+        scheme: str = "http",
     ) -> None:
         self._app = app
         self._hosts = hosts
@@ -47,10 +57,10 @@ class Guard:
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        refusal = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
         await (refusal or self._app)(scope, receive, guarded)
 
-    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
         if host not in self._hosts:
             return PlainTextResponse("请用给出的地址打开本页。", 421)
@@ -61,7 +71,8 @@ class Guard:
         size = headers.get("content-length", "")
         if not size.isascii() or not size.isdigit():
             return PlainTextResponse("请求没有说明大小，没有执行。", 411)
-        if int(size) > self._most_bytes:
-            most = self._most_bytes >> 20
-            return PlainTextResponse(f"一次上传的文件合计超过 {most} MB，请分几次上传。", 413)
+        most = next(most for start, most in self._most_bytes.items() if path.startswith(start))
+        if int(size) > most:
+            told = f"一次上传的文件合计超过 {most >> 20} MB，请分几次上传。"
+            return PlainTextResponse(told, 413)
         return None

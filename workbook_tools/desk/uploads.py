@@ -14,6 +14,8 @@ from workbook_tools.files.names import distinct, safe_name
 LARGEST = 20 << 20
 """Bytes of one file; a filled template has about 100 KB."""
 LARGEST_ARCHIVE = 500 << 20
+LARGEST_REQUEST = 600 << 20
+"""Bytes of one request that may hold a county's workbooks."""
 _ARCHIVE = ".zip"
 
 

@@ -14,7 +14,7 @@ from workbook_tools.consolidation.round.notices import Notice, common_folder, in
 from workbook_tools.consolidation.round.ranks import ranked
 from workbook_tools.consolidation.round.roll_call import roll_call
 from workbook_tools.consolidation.round.subordinates import without_double_counting
-from workbook_tools.consolidation.round.units import Identified, Units
+from workbook_tools.consolidation.round.units import Identified, Units, age
 from workbook_tools.consolidation.round.years import of_one_year
 from workbook_tools.intake.roster import Roster, RosterRow
 from workbook_tools.intake.sources import PassedOver
@@ -173,15 +173,11 @@ def _newest(
         groups.setdefault(key, []).append(one)
     kept = []
     for group in groups.values():
-        newest = max(group, key=_age)
+        newest = max(group, key=lambda one: age(one.outcome))
         kept.append(newest)
         others = [one for one in group if one is not newest]
         notices += _superseded(others, newest, root)
     return kept
-
-
-def _age(known: Identified) -> tuple[str, float]:
-    return known.outcome.record.facts.get(PREPARED_ON, ""), known.outcome.modified
 
 
 def _without_code(known: Identified, standard: Standard) -> Iterator[Notice]:

@@ -16,6 +16,7 @@ import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.intake.roster import Roster, RosterRow
+from workbook_tools.standard.known_fields import PREPARED_ON
 from workbook_tools.standard.unit_codes import Codes, bare, without_zeros
 
 ISSUED = "下发模板时预填的编码"
@@ -95,6 +96,11 @@ class Units:
             if len(piece) >= _SHORTEST and (row := self.rows.get(piece)) is not None
         ]
         return found[0] if len(found) == 1 else None
+
+
+def age(outcome: Outcome) -> tuple[str, float]:
+    """Of several workbooks of a unit that with the greatest counts: its own date, its file's."""
+    return outcome.record.facts.get(PREPARED_ON, ""), outcome.modified
 
 
 def _without_common_start(named: dict[str, RosterRow]) -> dict[str, RosterRow]:

@@ -22,9 +22,9 @@ from workbook_tools.desk.alone.room import Room
 from workbook_tools.desk.failing import HANDLERS
 from workbook_tools.desk.guard import Guard
 from workbook_tools.desk.pages import STATIC, page
+from workbook_tools.desk.uploads import LARGEST_REQUEST
 
 _LAST_PAGE = 1.0  # seconds in which a browser gets what the last page is drawn with
-_MOST_BYTES = 600 << 20  # of one request: a county's workbooks in one archive
 _FRAME = "alone/base.html"
 
 
@@ -57,7 +57,7 @@ def application(
             Middleware(
                 Guard,
                 hosts=frozenset({f"127.0.0.1:{port}", f"localhost:{port}"}),
-                most_bytes=_MOST_BYTES,
+                most_bytes={"/": LARGEST_REQUEST},
             ),
             Middleware(
                 SessionMiddleware,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,15 +14,13 @@ from workbook_tools.assessment.outcomes import Outcome, unopened
 from workbook_tools.consolidation import Consolidation, consolidate_records, prevailing_standard
 from workbook_tools.desk.products import Original
 from workbook_tools.desk.refusals import DeskRefused
+from workbook_tools.desk.unpacking import workbooks_in
 from workbook_tools.desk.uploads import TooLarge
 from workbook_tools.desk.workroom import Workroom
 from workbook_tools.desk.works import Work
 from workbook_tools.intake.roster import Roster, read_roster
-from workbook_tools.intake.sources import PassedOver, Sources, find_workbooks
-from workbook_tools.running.bounds import Bounds
+from workbook_tools.intake.sources import PassedOver, Sources
 from workbook_tools.standard import Standard, load_standard
-
-_UNPACKING = Bounds(600, 600)  # a county's workbooks in one archive
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -59,34 +56,14 @@ class Batch:
 
     def read(self, room: Workroom, work: Work) -> None:
         """Find the workbooks and read them. Raises DeskRefused where there is none."""
-        found = room.do(find_workbooks, [self.originals], self.folder / "inside", bounds=_UNPACKING)
-        self.passed_over = tuple(self._renamed(one) for one in found.passed_over)
-        taken = self._read(found, room, work)
+        found = workbooks_in(self.originals, self.folder / "inside", room)
+        self.passed_over = found.passed_over
+        taken = _read(found, room, work)
         for one in found.unreadable:
-            file = self._renamed(one)
-            taken.append(Taken(None, unopened(file.path, file.reason, file.advice)))
+            taken.append(Taken(None, unopened(one.path, one.reason, one.advice)))
         if not taken:
             raise DeskRefused(self._nothing())
         self.taken = tuple(taken)
-
-    def _read(self, found: Sources, room: Workroom, work: Work) -> list[Taken]:
-        workbooks = found.workbooks
-        work.progress(0, len(workbooks))
-        outcomes = gather(
-            workbooks,
-            executor=room.workers,
-            progress=work.progress,
-            members={path: self._shown(found.shown(path)) for path in workbooks},
-            bounds=room.bounds,
-            batch=1,
-        )
-        return [Taken(*one) for one in zip(workbooks, outcomes, strict=True)]
-
-    def _shown(self, path: str | Path) -> str:
-        return os.path.relpath(path, self.originals)
-
-    def _renamed(self, file: PassedOver) -> PassedOver:
-        return msgspec.structs.replace(file, path=Path(self._shown(file.path)))
 
     def _nothing(self) -> str:
         reasons = [f"{one.path}：{one.reason}" for one in self.passed_over]
@@ -123,6 +100,19 @@ class Batch:
                 msgspec.structs.replace(one, path=folder / one.path) for one in self.passed_over
             ],
         )
+
+
+def _read(found: Sources, room: Workroom, work: Work) -> list[Taken]:
+    work.progress(0, len(found.workbooks))
+    outcomes = gather(
+        found.workbooks,
+        executor=room.workers,
+        progress=work.progress,
+        members=found.members,
+        bounds=room.bounds,
+        batch=1,
+    )
+    return [Taken(*one) for one in zip(found.workbooks, outcomes, strict=True)]
 
 
 def _placed(outcome: Outcome, folder: Path, copies: Mapping[str, str]) -> Outcome:

@@ -17,11 +17,16 @@ from starlette.staticfiles import StaticFiles
 from workbook_tools.desk import work_routes
 from workbook_tools.desk.failing import HANDLERS, failed
 from workbook_tools.desk.guard import Guard
-from workbook_tools.desk.office import bureau_routes, department_routes
+from workbook_tools.desk.office import (
+    bureau_routes,
+    delivery_routes,
+    department_routes,
+    download_routes,
+)
 from workbook_tools.desk.office.entrance import Entrance
 from workbook_tools.desk.office.hall import Hall
 from workbook_tools.desk.pages import STATIC
-from workbook_tools.desk.uploads import LARGEST
+from workbook_tools.desk.uploads import LARGEST, LARGEST_REQUEST
 
 _FORM = 1 << 20  # bytes of a form beside the file
 _DAY = 8 * 3600  # seconds of work after which one logs in again
@@ -36,6 +41,8 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
         routes=[
             *department_routes.ROUTES,
             *bureau_routes.ROUTES,
+            *delivery_routes.ROUTES,
+            *download_routes.ROUTES,
             *work_routes.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
@@ -43,7 +50,7 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
             Middleware(
                 Guard,
                 hosts=frozenset(addresses),
-                most_bytes=LARGEST + _FORM,
+                most_bytes={"/bureau/": LARGEST_REQUEST, "/": LARGEST + _FORM},
                 scheme="https" if secure else "http",
             ),
             Middleware(

@@ -1,21 +1,17 @@
-"""The bureau's pages: rounds, the board, one department, what can be had of all."""
+"""The bureau's pages: rounds, the board, one department, a version of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from workbook_tools.desk import products
 from workbook_tools.desk.asking import form_of, one_file, standard_in, standards, to_work
-from workbook_tools.desk.office.backup import backup_name, write_backup
+from workbook_tools.desk.office.asking import department_of, round_of
 from workbook_tools.desk.office.codes import new_code, sealed
 from workbook_tools.desk.office.department_routes import copied, received, reported, version_of
 from workbook_tools.desk.office.entrance import hall_of
@@ -23,7 +19,6 @@ from workbook_tools.desk.office.showing import board_shown, history_shown, versi
 from workbook_tools.desk.office.store import BUREAU, Round, Unit
 from workbook_tools.desk.pages import page
 from workbook_tools.desk.refusals import DeskRefused
-from workbook_tools.desk.works import Work
 
 _FRAME = "office/bureau.html"
 _AT_ONCE = 4  # codes that are sealed side by side; each takes a twentieth of a second
@@ -48,25 +43,15 @@ async def new_round(request: Request) -> Response:
     return await to_work(hall.works.start("正在按名册生成模板", begin, back="/bureau"))
 
 
-async def backup(request: Request) -> Response:
-    """Everything that is kept, in one archive."""
-    hall = hall_of(request)
-
-    def write(folder: Path, _: Work) -> Path:
-        return write_backup(hall.data, folder / backup_name())
-
-    return await to_work(hall.make("备份", write, back="/bureau"))
-
-
 async def board(request: Request) -> Response:
     """Who reported, in which state, with which result."""
-    shown = await run_in_threadpool(board_shown, hall_of(request), _round_of(request))
+    shown = await run_in_threadpool(board_shown, hall_of(request), round_of(request))
     return page("office/board.html", here="rounds", **shown)
 
 
 async def move(request: Request) -> Response:
     """Open, close or finish a round."""
-    hall, round = hall_of(request), _round_of(request)
+    hall, round = hall_of(request), round_of(request)
     async with form_of(request) as form:
         state = str(form.get("state", ""))
     await run_in_threadpool(hall.move_round, round, state)
@@ -75,15 +60,15 @@ async def move(request: Request) -> Response:
 
 async def codes(request: Request) -> Response:
     """Give codes to those who have none; shown this once."""
-    hall, round = hall_of(request), _round_of(request)
+    hall, round = hall_of(request), round_of(request)
     units = [one for one in hall.store.units(round.id) if one.seal is None]
     return await run_in_threadpool(_give, request, round, units)
 
 
 async def code(request: Request) -> Response:
     """Give a department a new code."""
-    unit = _unit_of(request)
-    return await run_in_threadpool(_give, request, _round_of(request), [unit])
+    unit = department_of(request)
+    return await run_in_threadpool(_give, request, round_of(request), [unit])
 
 
 def _give(request: Request, round: Round, units: list[Unit]) -> Response:
@@ -99,21 +84,21 @@ def _give(request: Request, round: Round, units: list[Unit]) -> Response:
 
 async def department(request: Request) -> Response:
     """One department's history."""
-    hall, unit = hall_of(request), _unit_of(request)
+    hall, unit = hall_of(request), department_of(request)
     shown = await run_in_threadpool(history_shown, hall, unit)
     return page("office/department.html", here="rounds", **shown)
 
 
 async def take(request: Request) -> Response:
     """Take in what a department handed in."""
-    unit = _unit_of(request)
+    unit = department_of(request)
     await run_in_threadpool(hall_of(request).take, unit)
     return _to(_place(unit))
 
 
 async def send_back(request: Request) -> Response:
     """Send it back with a reason."""
-    unit = _unit_of(request)
+    unit = department_of(request)
     async with form_of(request) as form:
         reason = str(form.get("reason", ""))
     await run_in_threadpool(hall_of(request).send_back, unit, reason)
@@ -122,16 +107,16 @@ async def send_back(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """Take in what came on a stick, and hand it in for the department."""
-    hall, unit = hall_of(request), _unit_of(request)
+    hall, unit = hall_of(request), department_of(request)
     version = await received(request, unit, by=BUREAU)
-    unit = _unit_of(request)
+    unit = department_of(request)
     await run_in_threadpool(lambda: hall.hand_in(unit, version, by=BUREAU))
     return _to(_place(unit))
 
 
 async def version(request: Request) -> Response:
     """One version of a department."""
-    hall, unit = hall_of(request), _unit_of(request)
+    hall, unit = hall_of(request), department_of(request)
     found = version_of(request, unit)
     shown = await run_in_threadpool(version_shown, hall, unit, found)
     return page("office/version.html", here="rounds", frame=_FRAME, **shown)
@@ -139,62 +124,14 @@ async def version(request: Request) -> Response:
 
 async def copy(request: Request) -> Response:
     """The commented copy of a version."""
-    unit = _unit_of(request)
+    unit = department_of(request)
     return await copied(request, hall_of(request).original(unit, version_of(request, unit)))
 
 
 async def report(request: Request) -> Response:
     """The report of a version."""
-    unit = _unit_of(request)
+    unit = department_of(request)
     return await reported(request, hall_of(request).original(unit, version_of(request, unit)))
-
-
-async def summary(request: Request) -> Response:
-    """The summary of what was handed in."""
-    return await _made(request, "生成汇总表", products.summary)
-
-
-async def overview(request: Request) -> Response:
-    """The overview of what was handed in."""
-    return await _made(request, "生成总报告", products.overview)
-
-
-async def everything(request: Request) -> Response:
-    """All copies with summary and overview."""
-    hall, round = hall_of(request), _round_of(request)
-    originals = [hall.original(*one) for one in hall.reported(round)]
-
-    def write(folder: Path, work: Work) -> Path:
-        together = partial(hall.put_together, round)
-        return products.everything(originals, together, folder, hall.workroom, work)
-
-    title = "生成批注副本、汇总表和总报告"
-    return await to_work(hall.make(title, write, back=f"/bureau/rounds/{round.id}"))
-
-
-async def _made(
-    request: Request, title: str, write: Callable[[products.PutTogether, Path], Path]
-) -> Response:
-    hall, round = hall_of(request), _round_of(request)
-    together = partial(hall.put_together, round)
-    work = hall.make(
-        title, lambda folder, _: write(together, folder), back=f"/bureau/rounds/{round.id}"
-    )
-    return await to_work(work)
-
-
-def _round_of(request: Request) -> Round:
-    round = hall_of(request).store.round(request.path_params["round"])
-    if round is None:
-        raise HTTPException(404)
-    return round
-
-
-def _unit_of(request: Request) -> Unit:
-    unit = hall_of(request).store.unit(request.path_params["unit"])
-    if unit is None or unit.round != request.path_params["round"]:
-        raise HTTPException(404)
-    return unit
 
 
 def _place(unit: Unit) -> str:
@@ -211,13 +148,9 @@ _VERSION = f"{_UNIT}/versions/{{number:int}}"
 ROUTES = [
     Route("/bureau", rounds),
     Route("/bureau/rounds", new_round, methods=["POST"]),
-    Route("/bureau/backup", backup, methods=["POST"]),
     Route(_ROUND, board),
     Route(f"{_ROUND}/state", move, methods=["POST"]),
     Route(f"{_ROUND}/codes", codes, methods=["POST"]),
-    Route(f"{_ROUND}/summary", summary, methods=["POST"]),
-    Route(f"{_ROUND}/overview", overview, methods=["POST"]),
-    Route(f"{_ROUND}/everything", everything, methods=["POST"]),
     Route(_UNIT, department),
     Route(f"{_UNIT}/code", code, methods=["POST"]),
     Route(f"{_UNIT}/take", take, methods=["POST"]),

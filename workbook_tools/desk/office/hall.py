@@ -16,6 +16,7 @@ from workbook_tools.consolidation import Consolidation, consolidate_records
 from workbook_tools.desk.issuing import write_all
 from workbook_tools.desk.making import Making
 from workbook_tools.desk.office.database import DATABASE
+from workbook_tools.desk.office.delivery import Delivery
 from workbook_tools.desk.office.originals import ORIGINALS, Originals
 from workbook_tools.desk.office.store import (
     BUREAU,
@@ -56,6 +57,8 @@ class Hall(Making):
         self.originals = Originals(data / ORIGINALS)
         self.slots = CapacityLimiter(self.workroom.processes - 1)
         """Uploads of departments that are read at a time; they leave a process to the bureau."""
+        self.deliveries: dict[str, Delivery] = {}
+        """By id: what was brought on sticks since the start. What was taken in is in the store."""
         self._busy: set[int] = set()
         self._lock = threading.Lock()
 
@@ -103,10 +106,13 @@ class Hall(Making):
         sends = unit.state in ("nothing", "trying", "returned")
         return sends and (round.state == "open" or (round.state == "closed" and unit.reason != ""))
 
-    def upload(self, unit: Unit, name: str, stream: IO[bytes], *, by: str) -> Version:
+    def upload(
+        self, unit: Unit, name: str, stream: IO[bytes], *, by: str, read: Outcome | None = None
+    ) -> Version:
         """Keep and read a workbook. Raises DeskRefused where it may not be, or cannot be read.
 
-        A file that cannot be read is kept too, but is no version and replaces none.
+        A file that cannot be read is kept too, but is no version and replaces none. ``read``: what
+        came of it where it has been read already.
         """
         round = self._round_of(unit)
         if by != BUREAU and not self.may_send(round, unit):
@@ -115,7 +121,7 @@ class Hall(Making):
             raise DeskRefused("这个单位已经提交或者收下。要换成另一份，请先退回。")
         with self._alone(unit):
             content = self.originals.keep(stream, _WORKBOOK)
-            outcome = self._read(content, name)
+            outcome = read or self.read(self.originals.path(content), name)
             if outcome.record.status == "refused":
                 with self.store.change(by, f"上传了无法读取的文件 {name}", unit=unit.id):
                     pass
@@ -150,8 +156,8 @@ class Hall(Making):
             with self._lock:
                 self._busy.discard(unit.id)
 
-    def _read(self, content: str, name: str) -> Outcome:
-        path = self.originals.path(content)
+    def read(self, path: Path, name: str) -> Outcome:
+        """What comes of a workbook, read in a worker; ``name`` is that by which people know it."""
         done: Outcome | Lost = self.workroom.workers.run_one(
             assess_file, path, name, None, self.workroom.bounds
         )
@@ -162,7 +168,7 @@ class Hall(Making):
         try:
             return msgspec.msgpack.decode(version.outcome, type=Outcome)
         except msgspec.MsgspecError:
-            return self._read(version.content, version.name)
+            return self.read(self.originals.path(version.content), version.name)
 
     def hand_in(self, unit: Unit, version: Version, *, by: str) -> None:
         """A department's word that this version is its report. Raises DeskRefused."""
@@ -217,8 +223,6 @@ class Hall(Making):
 
     def put_together(self, round: Round, folder: Path, copies: Mapping[str, str]) -> Consolidation:
         """What was handed in as a round, for a summary in ``folder``."""
-        standard = load_standard(round.standard)
-        roster = self.workroom.do(read_roster, self.originals.path(round.roster), standard)
         outcomes = []
         for unit, version in self.reported(round):
             outcome = self.outcome(version)
@@ -227,7 +231,14 @@ class Hall(Making):
                 outcome.record, path=str(folder / name), annotated=copies.get(name)
             )
             outcomes.append(msgspec.structs.replace(outcome, record=record))
-        return consolidate_records(outcomes, standard=standard, roster=roster)
+        standard = load_standard(round.standard)
+        return consolidate_records(outcomes, standard=standard, roster=self.roster_of(round))
+
+    def roster_of(self, round: Round) -> Roster:
+        """The roster that a round was begun with."""
+        path = self.originals.path(round.roster)
+        listed: Roster = self.workroom.do(read_roster, path, load_standard(round.standard))
+        return listed
 
 
 def _name(unit: Unit) -> str:

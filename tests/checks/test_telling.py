@@ -47,6 +47,33 @@ def test_a_score_that_differs_follows_from_an_amount_that_is_not_the_issued_one(
     assert places(total) == [cell_of("self_staff_control")]
 
 
+def test_a_score_follows_from_the_row_that_it_counts_and_not_from_others() -> None:
+    change = Change(
+        fields={"self_social_benefit": 3, "self_economic_benefit": 3},
+        rows={"kpis": {0: {"target": 1, "actual": 60}}},
+    )
+    found = findings(change)
+
+    social = at(found, "self-score-too-low", "self_social_benefit")
+    economic = at(found, "self-score-too-low", "self_economic_benefit")
+
+    assert (places(social), places(economic)) == ([cell_of("kpis.actual[0]")], [])
+
+
+def test_what_is_measured_otherwise_follows_from_what_cannot_be_used() -> None:
+    fields = {"survey_satisfied": 850, "survey_responses": 10, "satisfaction_rate": 0.8}
+    found = findings(Change(fields=fields))
+
+    otherwise = at(found, "measured-otherwise", "self_satisfaction")
+    too_high = at(found, "self-score-too-high", "self_satisfaction")
+    rows = told(found)
+
+    assert places(otherwise) == places(too_high) == [cell_of("survey_satisfied")]
+    (sheet, cell), text = cell_of("self_satisfaction"), rows[0].text
+    assert text.count(f"“{sheet}”{cell}") == 1, text  # two findings in one cell are one place
+    assert rows[row(rows, too_high)].text.count("改好后") == 1
+
+
 def test_the_claimed_total_follows_from_the_self_scores() -> None:
     found = findings(Change(fields={"staff_actual": 60}))
 

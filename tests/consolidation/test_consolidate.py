@@ -99,5 +99,5 @@ def test_amounts_in_yuan_are_added_up_apart(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "汇总.xlsx", data_only=True)["预算汇总"]
     rows = {str(row[1]): row for row in sheet.iter_rows(values_only=True) if row[1]}
     assert rows["合计（2 个单位，不含金额存疑的 1 个）"][4] == 100
-    assert rows["连同这 1 个单位的合计"][4] == 500100
+    assert rows["各项有金额的单位数"][4] == 1
     assert rows["单位103"][4] == 500000

@@ -161,6 +161,32 @@ def test_the_formal_edition_states_no_figure_that_is_none(tmp_path: Path) -> Non
     assert "　　　　年　　月　　日" in read.text, "room for the date"
 
 
+def test_the_formal_edition_states_no_figure_that_others_contradict(tmp_path: Path) -> None:
+    values = {
+        "unit_name": "甲局",
+        "fiscal_year": 2020,
+        "budget_approved": 1000,
+        "budget_basic": 700,
+        "project_budget_total": 304,  # 4 too much
+        "payment_actual_q1": 500,
+        "payment_actual_q2": 450,  # less than the quarter before
+        "expenditure_total": 1000,
+        "narrative_usage": "本年支出合计 1,200 万元。",
+    }
+    rows = {
+        "tasks": [{"name": "甲", "completed_quarter": "未完成", "quality_met": "是"}],
+    }
+    evaluation = evaluate(submission(values, rows))
+    formal = Read(write_report(evaluation, tmp_path / "a.docx")).text
+    working = Read(write_report(evaluation, tmp_path / "b.docx", edition="working")).text
+
+    assert "100.40%" not in formal
+    assert "450.00" not in formal
+    assert "450.00" in working
+    assert "本段文字中有与表中数字不一致之处，待更正" in formal
+    assert "待更正" not in working
+
+
 def test_the_command_writes_either_and_neither_replaces_the_other(tmp_path: Path) -> None:
     assert run("report", CLEAN, "-o", tmp_path).code == 0
     ran = run("report", CLEAN, "-o", tmp_path, "--edition", "working", "--format", "json")

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 
@@ -75,6 +76,32 @@ def test_grades_as_claimed_and_as_they_stand(read: Read, samples: Consolidation)
     assert {row[0]: int(row[1]) for row in rows if row[1] != "0"} == claimed
     (chart,) = (one for one in read.charts() if "自评等次" in one)
     assert chart["自评等次"]["优"] == claimed["优"]
+
+
+def test_claims_above_all_that_is_still_possible_are_told(tmp_path: Path) -> None:
+    lost = ("quality_rate",)  # 8 points
+    county = consolidation(
+        record("101", "98", claimed="99"),
+        record("102", "95", claimed="95.5", insufficient=lost),
+        record("103", "95", claimed="90", insufficient=lost),
+    )
+    told = Read(write_overview(county, tmp_path / "a.docx", at=AT))
+
+    (said,) = (one for one in told.paragraphs if "能够比较的" in one)
+    assert "能够比较的 1 个单位中，自评总分高于复算（复核）的 1 个" in said
+    assert "另有 1 个单位得分不完整，但自评总分已超过可能的最高得分：单位102。" in said
+
+
+def test_rates_of_both_are_of_the_same_indicators(tmp_path: Path) -> None:
+    """What cannot be computed counts in neither rate, however much was claimed for it."""
+    other = record("102", insufficient=("quality_rate",))
+    modest = msgspec.structs.replace(other.scores["quality_rate"], self="0")
+    other = msgspec.structs.replace(other, scores={**other.scores, "quality_rate": modest})
+    county = consolidation(record("101"), other)
+    told = Read(write_overview(county, tmp_path / "a.docx", at=AT))
+
+    rows = told.table("一级指标", "自评得分率", "复算得分率")
+    assert [row[1] == row[2] == "100.00%" for row in rows] == [True] * 4
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ import msgspec
 
 from workbook_tools.checks.finding import SEVERITY_NAMES, Finding
 from workbook_tools.checks.telling import Told, told
+from workbook_tools.checks.untouched import is_blank
 from workbook_tools.figures import points
 from workbook_tools.ooxml import Workbook
 from workbook_tools.ooxml.rows import Link, Value, cut_rows, fill_rows
@@ -87,6 +88,8 @@ def summary(findings: Sequence[Finding], evaluation: Evaluation) -> str:
     """One line: how many findings of each severity, and our total."""
     number = Counter(finding.severity for finding in findings)
     counted = "，".join(f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items())
+    if is_blank(findings):
+        return f"{counted}；空白模板，不计得分"
     total, places = evaluation.total, evaluation.standard.rounding.places
     if total.score is not None:
         scored = f"复算总分 {points(total.score, places)}"

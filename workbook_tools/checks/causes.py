@@ -13,7 +13,7 @@ import msgspec
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Cause, Finding
-from workbook_tools.checks.needs import users
+from workbook_tools.checks.needs import users, users_of_row
 from workbook_tools.ooxml.address import from_a1
 
 _UNUSABLE = frozenset(
@@ -34,12 +34,17 @@ _UNUSABLE = frozenset(
     }
 )
 """Mended, these give a figure where there was none."""
+_BLANK = frozenset({"required-blank", "only-blanks"})
+"""Of these, those where nothing was meant to be used."""
 _DOUBTFUL = frozenset({"unit-looks-wrong", "differs-from-issued", "cumulative-decreases"})
 """Mended, these give another figure."""
 _DOUBTFUL_ROWS = frozenset({"quality-without-completion"})
 """Mended, these change what is counted of a table, so all that is drawn from the column."""
+_DOUBTFUL_CELLS = frozenset({"target-in-another-unit"})
+"""Mended, these change what is counted of their own row alone."""
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
+_MEASURED = frozenset({"measured-otherwise"})
 _ADDS_UP = frozenset({"total-differs", "grade-differs"})
 _MISCOUNTED = _DIFFERS | {"self-score-out-of-range"}
 """What makes the sum of the self scores another than ours; what cannot be computed may be right."""
@@ -49,6 +54,8 @@ def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
     """The same findings, in the same order; each with those that it follows from."""
     unusable = _by_source(case, findings, _UNUSABLE)
     doubtful = _by_source(case, findings, _DOUBTFUL | _DOUBTFUL_ROWS)
+    spoilt = _by_source(case, findings, _UNUSABLE - _BLANK)
+    cells = [one for one in findings if one.name in _DOUBTFUL_CELLS]
     told: list[Finding] = []
     for finding in findings:
         causes: list[Finding] = []
@@ -62,10 +69,12 @@ def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
                 for known in dict.fromkeys((source, _column(source)))
                 for one in unusable.get(known, ())
             ]
-        elif finding.name in _DIFFERS:
+        elif finding.name in _DIFFERS | _MEASURED:
             indicator = _indicator(finding)
-            used = (source for source, by in users(case.standard).items() if indicator in by)
+            used = [source for source, by in users(case.standard).items() if indicator in by]
             causes = [one for source in used for one in doubtful.get(source, ())]
+            causes += [one for source in used for one in spoilt.get(source, ())]
+            causes += [one for one in cells if _counts_row_of(case, indicator, one)]
         told.append(_following(finding, causes))
     scores = [one for one in told if one.name in _MISCOUNTED]
     return [
@@ -81,6 +90,15 @@ def _spoils_row(one: Finding, finding: Finding) -> bool:
     same_table = one.field.partition(".")[0] == finding.field.partition(".")[0]
     same_row = from_a1(one.cell)[0] == from_a1(finding.cell)[0]
     return one.sheet == finding.sheet and same_table and same_row
+
+
+def _counts_row_of(case: Case, indicator: str, one: Finding) -> bool:
+    """Whether the indicator counts the table row in which the finding is."""
+    of, _, column = one.field.partition(".")
+    number = from_a1(one.cell)[0]
+    table = next(table for table in case.standard.tables if table.id == of)
+    row = next(row for row in case.submission.tables[of] if row.number == number)
+    return indicator in users_of_row(case.standard, table, column, row)
 
 
 def _by_source(

@@ -28,7 +28,7 @@ def erratum(case: Case) -> Iterator[Finding]:
         stored = case.submission.stored.get(f"score_{one.indicator}")
         yield make(
             ERRATUM,
-            f"{quoted(case.titles[one.indicator])}：{one.contradiction}{one.ruling}",
+            f"{quoted(case.titles[one.indicator])}：{one.contradiction}{one.ruling}单位不用修改。",
             sheet=stored.sheet if stored else "",
             cell=stored.cell if stored else "",
             field=one.indicator,

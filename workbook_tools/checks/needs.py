@@ -7,12 +7,21 @@ from functools import lru_cache
 
 from workbook_tools.scoring.gaps import gaps
 from workbook_tools.scoring.model import Evaluation, Result
-from workbook_tools.scoring.quantities import columns_used
+from workbook_tools.scoring.quantities import Columns, columns_used
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.rules import Checklist, Rows, texts_of
-from workbook_tools.standard.tables import Achievement, Classify, Derived, Formula, Mean, Table
+from workbook_tools.standard.tables import (
+    Achievement,
+    Classify,
+    Derived,
+    Drawn,
+    Formula,
+    Mean,
+    Table,
+)
+from workbook_tools.submission.model import Row
 
 
 def lacking(evaluation: Evaluation) -> dict[str, tuple[str, ...]]:
@@ -85,6 +94,28 @@ def sources(standard: Standard, expression: str) -> frozenset[str]:
     return frozenset(
         source for name in names(parse(expression)) for source in _sources(standard, name)
     )
+
+
+def users_of_row(standard: Standard, table: Table, column: str, row: Row) -> set[str]:
+    """The indicators that count this row of a table, by what stands in this column."""
+    return {
+        indicator.id
+        for indicator in standard.indicators
+        for name in _names(indicator)
+        for drawn in _drawn(standard, name)
+        if f"{table.id}.{column}" in _sources(standard, drawn.id)
+        if Columns(table, (row,)).matching(drawn.where)
+    }
+
+
+def _drawn(standard: Standard, name: str) -> Iterator[Drawn]:
+    """The quantities drawn from table rows that ``name`` rests on."""
+    derived = _derived(standard).get(name)
+    if isinstance(derived, Formula):
+        for term in names(parse(derived.formula)):
+            yield from _drawn(standard, term)
+    elif derived is not None:
+        yield derived
 
 
 def _names(indicator: Indicator) -> Iterator[str]:

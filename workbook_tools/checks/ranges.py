@@ -10,6 +10,7 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import in_cell
 from workbook_tools.figures import amount, shown
+from workbook_tools.scoring.quantities import is_broken
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table
@@ -68,7 +69,7 @@ def _excluded(case: Case, slot: Slot) -> Finding:
     allowed, kind = _range(slot), slot.spec.type
     consequence = case.uncomputed(case.needed_by(slot))
     issued = case.submission.issued.get(slot.field)
-    meant = slot.entry.suggestion if issued is None else issued
+    meant = _likely(case, slot) if issued is None else issued
     if issued is not None:
         advice = f"这一格由财政部门填好为 {in_cell(issued, kind)}，请改回下发数。"
     elif meant:
@@ -83,6 +84,21 @@ def _excluded(case: Case, slot: Slot) -> Finding:
         expected=meant or allowed,
         actual=there,
     )
+
+
+def _likely(case: Case, slot: Slot) -> str:
+    """What seems to be meant; "" where that, too, could not stand beside the other figures."""
+    meant = slot.entry.suggestion
+    if not meant or slot.table is not None:
+        return meant
+    number = Fraction(meant.rstrip("%")) / (100 if meant.endswith("%") else 1)
+    figures = {**case.as_filled, slot.field: number}
+    bounds = (
+        one
+        for one in case.standard.cross_checks
+        if one.left == slot.field and one.relation in ("at_most", "at_least")
+    )
+    return "" if any(is_broken(case.standard, one, figures) for one in bounds) else meant
 
 
 def _range(slot: Slot) -> str:

@@ -60,6 +60,8 @@ def other_fiscal_year(case: Case) -> Iterator[Finding]:
     year, day = case.submission.number(FISCAL_YEAR), case.submission.entries.get(PREPARED_ON)
     if year is None or day is None or not isinstance(day.value, date):
         return
+    if FISCAL_YEAR in case.submission.issued and not case.submission.is_as_issued(FISCAL_YEAR):
+        return  # differs-from-issued says which year it should be
     usual = day.value.year - 1
     if year != usual:
         yield make_at(

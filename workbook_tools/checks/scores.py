@@ -178,7 +178,7 @@ def total_differs(case: Case) -> Iterator[Finding]:
             actual=case.score(claimed),
         )
     elif not ours.low - tolerance < claimed < ours.high + tolerance:
-        nearest = ours.high if claimed > ours.high else ours.low
+        nearest, bound = (ours.high, "不高于 ") if claimed > ours.high else (ours.low, "不低于 ")
         yield make_at(
             slot,
             "total-differs",
@@ -186,7 +186,7 @@ def total_differs(case: Case) -> Iterator[Finding]:
             f"相差 {case.score(abs(claimed - nearest))} 分，原因见计分表各项。"
             "请改正各项自评得分后重新合计。",
             severity="warning",
-            expected=case.score(nearest),
+            expected=f"{bound if ours.score is None else ''}{case.score(nearest)}",
             actual=case.score(claimed),
         )
 

@@ -41,7 +41,7 @@ def told(findings: Sequence[Finding]) -> list[Told]:
 
     def tell(finding: Finding, under: bool) -> None:
         place = _place(finding)
-        text = finding.message + _effects(effects.get(place, ()), finding.sheet) + follows(finding)
+        text = finding.message + _links(finding, effects.get(place, ()))
         listed.append(Told(finding, text, under))
         for one in below.pop(place, ()):
             tell(one, under=True)
@@ -65,23 +65,31 @@ def follows(finding: Finding) -> str:
     return f"本条由{where}引起，改好后自动消失或重新核对。"
 
 
-def _effects(findings: Iterable[Finding], sheet: str) -> str:
-    places = dict.fromkeys(_place(one) for one in findings)
-    return f"改好后，{_named(list(places), sheet)}的问题随之消失或重新核对。" if places else ""
+def _links(finding: Finding, effects: Sequence[Finding]) -> str:
+    """The sentences that say what follows from a finding, and what it follows from."""
+    if not effects:
+        return follows(finding)
+    after = _named(map(_place, effects), finding.sheet)
+    if not finding.causes:
+        return f"改好后，{after}的问题随之消失或重新核对。"
+    before = _named(finding.causes, finding.sheet)
+    return f"本条由{before}引起，改好后与{after}的问题一并消失或重新核对。"
 
 
 def _place(finding: Finding) -> Cause:
     return Cause(finding.code, finding.sheet, finding.cell)
 
 
-def _named(causes: Sequence[Cause], sheet: str) -> str:
+def _named(causes: Iterable[Cause], sheet: str) -> str:
     """The places, with their sheets where it is another one: “预算执行”B6、B7 等 5 处."""
+    # two findings in one cell are one place
+    places = list({(one.sheet, one.cell or one.code): one for one in causes}.values())
     named = []
-    for cause in causes[:_NAMED]:
+    for cause in places[:_NAMED]:
         if not cause.cell:
             named.append(f"{f'“{cause.sheet}”表的' if cause.sheet else ''}问题 {cause.code} ")
             continue
         named.append(f"{'' if cause.sheet == sheet else f'“{cause.sheet}”'}{cause.cell}")
         sheet = cause.sheet
-    more = f" 等 {len(causes)} 处" if len(causes) > _NAMED else ""
+    more = f" 等 {len(places)} 处" if len(places) > _NAMED else ""
     return f"{'、'.join(named)}{more}"

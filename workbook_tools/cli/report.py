@@ -170,7 +170,8 @@ def _print_closing(done: Iterable[Written], pdfs: dict[str, str], edition: Editi
     reports = [one for one in done if one.report]
     drafts = sum(map(_is_draft, reports))
     made = f"，PDF {len(pdfs)} 份" if pdfs else ""
-    click.echo(f"共写报告（{_EDITIONS[edition]}）{len(reports)} 份，其中草稿 {drafts} 份{made}。")
+    rest = "，都是草稿" if drafts == len(reports) else f"，其中草稿 {drafts} 份"
+    click.echo(f"共写报告（{_EDITIONS[edition]}）{len(reports)} 份{rest if drafts else ''}{made}。")
 
 
 def _entry(written: Written, pdfs: dict[str, str]) -> dict[str, object]:

@@ -98,17 +98,24 @@ def impossible_in(
     standard: Standard, figures: Mapping[str, Fraction | None]
 ) -> dict[str, CrossCheck]:
     """Inputs that the others make impossible, a part above its whole, each with the relation."""
-    found = {}
-    for identity, check in impossibilities(standard).items():
-        if missing(check.left, figures) or missing(check.right, figures):
-            continue
-        try:
-            apart = worth(parse(check.left), figures) - worth(parse(check.right), figures)
-        except ZeroDenominatorError:
-            continue
-        if (apart if check.relation == "at_most" else -apart) > tolerance(standard, check):
-            found[identity] = check
-    return found
+    every = impossibilities(standard).items()
+    return {identity: check for identity, check in every if is_broken(standard, check, figures)}
+
+
+def is_broken(
+    standard: Standard, check: CrossCheck, figures: Mapping[str, Fraction | None]
+) -> bool:
+    """Whether an at_most or at_least relation is broken by more than rounding.
+
+    One whose figures are not all there is not.
+    """
+    if missing(check.left, figures) or missing(check.right, figures):
+        return False
+    try:
+        apart = worth(parse(check.left), figures) - worth(parse(check.right), figures)
+    except ZeroDenominatorError:
+        return False
+    return (apart if check.relation == "at_most" else -apart) > tolerance(standard, check)
 
 
 def columns_of(submission: Submission, table_id: str) -> Columns:

@@ -75,7 +75,7 @@ def merge(
         for one in _newest(usable, standard, notices, root)
     ]
     departments = without_double_counting(departments, standard, notices)
-    departments = of_one_year(departments, roster, notices)
+    departments = of_one_year(departments, standard, roster, notices)
     if roster:
         notices += roll_call(departments, units, notices)
     told = (with_contact(one, units.rows.get(one.unit_code)) for one in notices)

@@ -13,7 +13,12 @@ from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.notices import Notice
 from workbook_tools.figures import plain
 from workbook_tools.intake.roster import Roster, RosterRow
+from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import FISCAL_YEAR
+from workbook_tools.standard.naming import sheet_of
+
+_SAY_SO = ("other-fiscal-year", "differs-from-issued")
+"""The findings of a workbook's own that tell its department of the wrong year."""
 
 
 def fiscal_year(departments: Iterable[Department], roster: Roster | None) -> str:
@@ -27,7 +32,10 @@ def fiscal_year(departments: Iterable[Department], roster: Roster | None) -> str
 
 
 def of_one_year(
-    departments: list[Department], roster: Roster | None, notices: list[Notice]
+    departments: list[Department],
+    standard: Standard,
+    roster: Roster | None,
+    notices: list[Notice],
 ) -> list[Department]:
     """The departments, those of another year than the round's with a finding that says so."""
     round_year = fiscal_year(departments, roster)
@@ -41,8 +49,9 @@ def of_one_year(
             continue
         finding = make(
             "other-fiscal-year",
-            f"评价年度为 {_of(item)} 年，本次汇总的是 {wanted} 年。数字多半是另一年的，"
+            f"评价年度为 {_of(item)} 年，本次汇总的是 {wanted} 年，数字暂计入汇总。"
             "请核对：填错年度的请改正，交错文件的请改交本年度的自评表。",
+            sheet=sheet_of(standard, FISCAL_YEAR),
             field=FISCAL_YEAR,
             expected=wanted,
             actual=_of(item),
@@ -57,7 +66,7 @@ def of_one_year(
                 advice="请单位核对：填错年度的改正，交错文件的改交本年度的自评表。",
             )
         )
-        told = any(one.name == finding.name for one in item.findings)
+        told = any(one.name in _SAY_SO and one.field == FISCAL_YEAR for one in item.findings)
         findings = item.findings if told else (*item.findings, finding)
         marked.append(msgspec.structs.replace(item, findings=findings))
     return marked

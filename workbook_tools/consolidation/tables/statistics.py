@@ -13,7 +13,7 @@ from workbook_tools.consolidation.round.round import Round
 from workbook_tools.figures import Series, amount
 from workbook_tools.standard.outline import indicators_by_top_level
 
-UNDECIDED = "待定或未填"
+OPEN = "待定或未填"
 """A grade that an incomplete total leaves open, or that a department does not claim."""
 _COMMONEST = 10
 _FIRST_BIN, _BIN = Fraction(60, 100), Fraction(5, 100)  # of the full points
@@ -37,9 +37,9 @@ def severities(consolidation: Round) -> Counter[str]:
 
 def grades(consolidation: Round) -> Series:
     """Departments per grade: as claimed, and as it stands."""
-    claimed = Counter(item.claimed_grade or UNDECIDED for item in consolidation.departments)
-    standing = Counter(item.standing.grade or UNDECIDED for item in consolidation.departments)
-    names = (*(grade.name for grade in consolidation.standard.grades), UNDECIDED)
+    claimed = Counter(item.claimed_grade or OPEN for item in consolidation.departments)
+    standing = Counter(item.standing.grade or OPEN for item in consolidation.departments)
+    names = (*(grade.name for grade in consolidation.standard.grades), OPEN)
     return Series(
         ("自评等次", "复算等次"),
         tuple((name, (float(claimed[name]), float(standing[name]))) for name in names),
@@ -47,16 +47,17 @@ def grades(consolidation: Round) -> Series:
 
 
 def score_rates(consolidation: Round) -> Series:
-    """Points over weights per 一级: claimed, and counting; only scores that are there."""
+    """Points over weights per 一级: claimed, and counting; of scores that are there in both."""
     rows = []
     for level, indicators in indicators_by_top_level(consolidation.standard):
         claimed, counted = [], []
         for item in consolidation.departments:
             for indicator in indicators:
                 score = item.record.scores.get(indicator.id)
-                if score is not None:
-                    claimed.append((number(score.self), indicator.weight))
-                    counted.append((counting(score), indicator.weight))
+                if score is None or None in (own := number(score.self), ours := counting(score)):
+                    continue
+                claimed.append((own, indicator.weight))
+                counted.append((ours, indicator.weight))
         rows.append((level.name, (_rate(claimed), _rate(counted))))
     return Series(("自评得分率", "复算得分率"), tuple(rows))
 
@@ -118,11 +119,11 @@ def verdict(consolidation: Round) -> str:
     claiming = [item for item in consolidation.departments if item.claimed_grade == best]
     if not claiming:
         return f"没有单位自评为“{best}”。"
-    now = Counter(item.standing.grade or UNDECIDED for item in claiming)
-    lower = len(claiming) - now[best] - now[UNDECIDED]
+    now = Counter(item.standing.grade or OPEN for item in claiming)
+    lower = len(claiming) - now[best] - now[OPEN]
     return (
         f"自评为“{best}”的 {len(claiming)} 个单位中，复算（复核）后仍为“{best}”的 {now[best]} 个，"
-        f"低于“{best}”的 {lower} 个，资料不足、等次待定的 {now[UNDECIDED]} 个。"
+        f"低于“{best}”的 {lower} 个，资料不足、等次待定的 {now[OPEN]} 个。"
     )
 
 

@@ -1,13 +1,14 @@
 """What of an evaluation may stand as fact in a report that is signed and sent.
 
-A figure that cannot be used, or that seems to be in 元, is no fact: the formal edition says that it
-is still to be put right, and nothing that is reckoned from it. The working edition shows what
-stands in the cell, and why it is none.
+A figure that cannot be used, that seems to be in 元 or that others contradict is no fact: the
+formal edition says that it is still to be put right, and nothing that is reckoned from it. The
+working edition shows what stands in the cell, and why it is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import msgspec
 
@@ -16,32 +17,54 @@ from workbook_tools.checks.units import UNIT_LOOKS_WRONG
 from workbook_tools.report.department.facts import PENDING
 from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.quantities import quantities
-from workbook_tools.submission import Entry, Row
+from workbook_tools.submission import Entry
+
+_ABOUT_FIGURES, _ABOUT_TEXT = ("IN", "XC"), "NA"
+_CONTRADICTED = "（本段文字中有与表中数字不一致之处，待更正。）"
 
 
 def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
-    """The evaluation with ``资料待更正`` in place of every entry that is no fact."""
+    """The evaluation with ``资料待更正`` in place of every entry that is no fact.
+
+    A text that the figures contradict stands as it was written, and says below that it is open.
+    """
     submission = evaluation.submission
-    doubtful = {one.field for one in findings if one.name == UNIT_LOOKS_WRONG}
-    doubtful |= evaluation.excluded
-    told = msgspec.structs.replace(
+    wrong = {(one.sheet, one.cell) for one in findings if _denies_a_figure(one)}
+    contradicted = {one.field for one in findings if one.severity == "error" and _is_of_text(one)}
+
+    def told(field: str, entry: Entry) -> Entry:
+        if field in contradicted and isinstance(entry.value, str):
+            text = f"{entry.value}\n{_CONTRADICTED}"
+            return msgspec.structs.replace(entry, value=text, raw=text)
+        is_wrong = (entry.sheet, entry.cell) in wrong and isinstance(entry.value, Fraction)
+        unusable = entry.value is None and not entry.blank
+        return _pending(entry) if is_wrong or unusable or field in evaluation.excluded else entry
+
+    replaced = msgspec.structs.replace(
         submission,
-        entries={
-            field: _pending(entry) if field in doubtful else _told(entry)
-            for field, entry in submission.entries.items()
+        entries={field: told(field, entry) for field, entry in submission.entries.items()},
+        tables={
+            table: tuple(
+                msgspec.structs.replace(
+                    row, entries={column: told("", entry) for column, entry in row.entries.items()}
+                )
+                for row in rows
+            )
+            for table, rows in submission.tables.items()
         },
-        tables={table: tuple(map(_told_row, rows)) for table, rows in submission.tables.items()},
     )
-    return msgspec.structs.replace(evaluation, submission=told, quantities=quantities(told))
+    return msgspec.structs.replace(evaluation, submission=replaced, quantities=quantities(replaced))
 
 
-def _told_row(row: Row) -> Row:
-    entries = {column: _told(entry) for column, entry in row.entries.items()}
-    return msgspec.structs.replace(row, entries=entries)
+def _denies_a_figure(one: Finding) -> bool:
+    """Whether a finding says that what stands in its cell cannot be so, or is in 元."""
+    return one.name == UNIT_LOOKS_WRONG or (
+        one.severity == "error" and one.code.startswith(_ABOUT_FIGURES)
+    )
 
 
-def _told(entry: Entry) -> Entry:
-    return entry if entry.blank or entry.value is not None else _pending(entry)
+def _is_of_text(one: Finding) -> bool:
+    return one.code.startswith(_ABOUT_TEXT)
 
 
 def _pending(entry: Entry) -> Entry:

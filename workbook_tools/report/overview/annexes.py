@@ -6,8 +6,8 @@ from collections import Counter
 
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Department
 from workbook_tools.consolidation.round.notices import NOTICE_NAMES
+from workbook_tools.consolidation.round.previous import UNDECIDED
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.statistics import UNDECIDED
 from workbook_tools.figures import percent
 from workbook_tools.report.overview.results import called, marks, scored
 from workbook_tools.report.paper.paper import Paper

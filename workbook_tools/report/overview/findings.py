@@ -17,6 +17,20 @@ from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 
 
+def _above_range(consolidation: Round, tolerance: Fraction) -> str:
+    """How many incomplete totals lie below the claimed one, whatever is still missing."""
+    surely = [
+        called(item)
+        for item in consolidation.departments
+        if item.standing.points is None
+        and item.claimed_total is not None
+        and item.claimed_total - item.standing.high >= tolerance
+    ]
+    if not surely:
+        return ""
+    return f"另有 {len(surely)} 个单位得分不完整，但自评总分已超过可能的最高得分：{named(surely)}。"
+
+
 def write_differences(paper: Paper, consolidation: Round) -> None:
     """The departments and the indicators where claims are farthest from what counts."""
     paper.section("自评与复算的差异")
@@ -30,7 +44,7 @@ def write_differences(paper: Paper, consolidation: Round) -> None:
     low = sum(above <= -tolerance for above, _ in apart)
     paper.write(
         f"能够比较的 {len(apart)} 个单位中，自评总分高于复算（复核）的 {high} 个，低于的 {low} 个，"
-        f"一致的 {len(apart) - high - low} 个。"
+        f"一致的 {len(apart) - high - low} 个。{_above_range(consolidation, tolerance)}"
     )
     apart.sort(key=lambda pair: -abs(pair[0]))
     rows: list[Row] = [

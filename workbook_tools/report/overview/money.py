@@ -25,7 +25,10 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
     counted = [item for item in consolidation.departments if item.adds_up]
     left = sum(bool(item.included_in) for item in consolidation.departments)
     twice = f"（上级单位已汇总的 {left} 个所属单位不重复计算）" if left else ""
-    paper.write(f"下列金额为 {len(counted)} 个单位填报数的合计{twice}，未填报的不计。")
+    paper.write(
+        f"下列金额为 {len(counted)} 个单位填报数的合计{twice}，没有填报和不能使用的金额不计；"
+        "每项合计是几个单位的，见“填报单位数”一栏。"
+    )
     if doubtful := [
         item.name for item in consolidation.departments if item.doubtful and not item.included_in
     ]:

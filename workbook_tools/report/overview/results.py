@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from workbook_tools.consolidation.round.departments import Department, counting
 from workbook_tools.consolidation.round.notices import NOTICE_NAMES
+from workbook_tools.consolidation.round.previous import UNDECIDED
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.consolidation.tables.statistics import UNDECIDED
 from workbook_tools.figures import Series, percent, points
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
@@ -189,7 +189,7 @@ def write_indicators(paper: Paper, consolidation: Round) -> None:
         worst = min(known, key=lambda pair: pair[1])
         paper.write(
             f"各一级指标中，“{best[0]}”得分率最高，为 {best[1]:.2%}；"
-            f"“{worst[0]}”得分率最低，为 {worst[1]:.2%}。只统计能够计算的得分。"
+            f"“{worst[0]}”得分率最低，为 {worst[1]:.2%}。只统计自评和复算都有得分的指标。"
         )
     rows: list[Row] = [
         [name, *("—" if rate is None else f"{rate:.2%}" for rate in rates)]

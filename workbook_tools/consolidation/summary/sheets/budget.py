@@ -53,13 +53,15 @@ def write(book: Book, consolidation: Round) -> None:
     _sections(page, head, len(lead), columns)
     page.header(head + 1, (*lead, *money_columns(columns)), height=46)
     counted, left_out = counted_and_left_out(consolidation)
-    total = head + 2
-    lines = list(_lines(counted, total + 1))
-    body = range(total + 1, total + 1 + len(lines))
+    total, count = head + 2, head + 3
+    lines = list(_lines(counted, count + 1))
+    body = range(count + 1, count + 1 + len(lines))
     doubtful = [item for item in left_out if not item.included_in]
     without = f"，不含金额存疑的 {len(doubtful)} 个" if doubtful else ""
     whole = _Line(total, counted, f"合计（{len(counted)} 个单位{without}）", body)
-    for line in (whole, *lines):
+    _sum_row(page, whole, body, len(lead), columns)
+    _count_row(page, count, counted, body, len(lead), columns)
+    for line in lines:
         if line.sums is None:
             _department(page, line.row, line.departments[0], lead, columns)
         else:
@@ -70,8 +72,9 @@ def write(book: Book, consolidation: Round) -> None:
         "单列备查，不计入以上合计："
     )
     below = _listed(page, body.stop + 1, note, included, lead, columns)
-    _doubtful(page, below + 1, whole, doubtful, lead, columns)
-    page.sheet.freeze_panes(total + 1, 2)
+    note = "以下单位的金额疑似误按“元”填写（见问题清单 IN209），核实改正前单列，不计入以上合计："
+    _listed(page, below + 1, note, doubtful, lead, columns)
+    page.sheet.freeze_panes(count + 1, 2)
     page.printed(head=head + 1, wide=2 if len(columns) > 12 else 1, beside=2)
 
 
@@ -130,28 +133,21 @@ def _sum_row(page: Page, line: _Line, body: range, first: int, columns: Sequence
         page.formula(line.row, place, formula, total, page.book.cell_style("money", **looks))
 
 
-def _doubtful(
+def _count_row(
     page: Page,
     row: int,
-    line: _Line,
-    doubtful: Sequence[Department],
-    lead: Sequence[Column],
+    departments: Sequence[Department],
+    body: range,
+    first: int,
     columns: Sequence[Amount],
 ) -> None:
-    """List those whose amounts may be in 元, and what the total (``line``) would be with them."""
-    note = "以下单位的金额疑似误按“元”填写（见问题清单 IN209），核实改正前单列，不计入以上合计："
-    end = _listed(page, row, note, doubtful, lead, columns)
-    if not doubtful:
-        return
+    """Of how many departments each total is: not every one gave every amount."""
     looks = {"italic": True, "font_color": NAVY}
-    page.put(end, 1, f"连同这 {len(doubtful)} 个单位的合计", page.book.cell_style("text", **looks))
-    body = range(end - len(doubtful), end)
-    for place, column in enumerate(columns, start=len(lead)):
-        cell = column_range(range(line.row, line.row + 1), place).partition(":")[0]
-        known = (amount_of(item, column) for item in (*line.departments, *doubtful))
-        value = float(sum((one for one in known if one is not None), Fraction(0)))
-        formula = f"={cell}+SUM({column_range(body, place)})"
-        page.formula(end, place, formula, value, page.book.cell_style("money", **looks))
+    page.put(row, 1, "各项有金额的单位数", page.book.cell_style("text", **looks))
+    for place, column in enumerate(columns, start=first):
+        known = sum(amount_of(item, column) is not None for item in departments)
+        formula = f"=SUBTOTAL(2,{column_range(body, place)})" if body else "=0"
+        page.formula(row, place, formula, known, page.book.cell_style("count", **looks))
 
 
 def _listed(

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from samples.data import Expected, Sample
 from samples.places import Places, place_of
-from workbook_tools.checks import SEVERITY_NAMES, kind
+from workbook_tools.checks import kind
 from workbook_tools.standard import Standard
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 _HEAD = """# 样例
 

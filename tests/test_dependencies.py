@@ -19,9 +19,10 @@ def rows() -> list[list[str]]:
 
 
 def asked_for() -> dict[str, str]:
-    """Each requirement with the extra that it belongs to, "" for what is always needed."""
+    """Each requirement with its extra or group, "" for what is always needed."""
     project = PROJECT["project"]
     groups = {"": project["dependencies"], **project["optional-dependencies"]}
+    groups |= PROJECT["dependency-groups"]
     groups["build"] = PROJECT["build-system"]["requires"]
     named = {
         re.split(r"[<>=\[; ]", line)[0]: extra for extra, lines in groups.items() for line in lines

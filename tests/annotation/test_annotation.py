@@ -20,10 +20,11 @@ from tests.lo import recalculate, requires_libreoffice
 from workbook_tools import __version__, annotate, assess, build_template, clean, load_standard
 from workbook_tools.annotation import ChangedCopyError, NotOurCopyError
 from workbook_tools.annotation.notes import AUTHOR, MARKER, MOST_NOTES, notes
-from workbook_tools.checks import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.checks import Finding
 from workbook_tools.checks.telling import told
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.scoring import Evaluation
+from workbook_tools.standard.severity import SEVERITY_NAMES, SEVERITY_ORDER
 
 IDENTITY = "——自动批注"
 """How the line begins that tells our words from what others add to a note."""

@@ -10,7 +10,7 @@ import pytest
 
 from tests.checks.builder import Change, cell_of, findings
 from workbook_tools.checks import Finding, kind
-from workbook_tools.standard.tables import Severity
+from workbook_tools.standard.severity import Severity
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

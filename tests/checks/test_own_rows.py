@@ -12,7 +12,7 @@ from tests.submissions import submission
 from workbook_tools.checks import Finding, check, kind
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard import load_standard
-from workbook_tools.standard.tables import Severity
+from workbook_tools.standard.severity import Severity
 from workbook_tools.submission import Submission
 
 HERE = Path(__file__).parent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -25,6 +26,8 @@ from workbook_tools.checks import (
 )
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.catalogue import FAMILIES
+from workbook_tools.checks.relation_kinds import RELATION_KINDS
+from workbook_tools.standard.tables import FindingName
 from workbook_tools.submission import SubmissionRefused
 
 REFUSALS = ("not-a-template", "unknown-standard", "encrypted", "unreadable", "not-a-workbook")
@@ -35,6 +38,10 @@ ROOT = Path(__file__).parents[2]
 def test_each_kind_has_a_check_or_is_raised_elsewhere() -> None:
     assert set(checks()) | RAISED_ELSEWHERE == {one.name for one in kinds()}
     assert not set(checks()) & RAISED_ELSEWHERE
+
+
+def test_the_kinds_that_a_standard_may_name_are_those_of_relations() -> None:
+    assert [one.name for one in RELATION_KINDS] == list(get_args(FindingName))
 
 
 def test_each_kind_that_has_a_check_has_a_case() -> None:

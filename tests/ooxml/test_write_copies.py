@@ -18,11 +18,11 @@ from tests.ooxml.test_write_notes import Parts
 from tests.ooxml.write_books import changed, contents, rewrite
 from workbook_tools.annotation import Annotation
 from workbook_tools.checks import Finding
-from workbook_tools.checks.finding import SEVERITY_ORDER
 from workbook_tools.cli import top_level
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.ooxml import open_workbook
 from workbook_tools.standard.contract import RESULT_NOTICE
+from workbook_tools.standard.severity import SEVERITY_ORDER
 
 SAMPLES = sorted(samples_folder().glob("*.xlsx"))
 AT = datetime.datetime(2021, 3, 5, 9, 30)

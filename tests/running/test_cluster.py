@@ -31,7 +31,7 @@ LocalCluster: Any = import_module("distributed").LocalCluster
 def local() -> Iterator[Any]:
     """A scheduler with two worker processes."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as running:
         yield running
 
@@ -97,7 +97,7 @@ def dies_at_seven(number: int) -> int:
 def test_what_kills_one_worker_after_another_is_lost_and_the_rest_is_done() -> None:
     with (
         LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
         ) as running,
         cluster(running.scheduler_address, bounds=Bounds(20, 0)) as executor,
     ):
@@ -168,7 +168,7 @@ def test_workers_with_another_program_are_refused(
 
 
 def test_a_scheduler_without_workers_is_refused() -> None:
-    with LocalCluster(n_workers=0, dashboard_address=None) as empty:
+    with LocalCluster(n_workers=0, dashboard_address=":0") as empty:
         ran = run("validate", "--scheduler", empty.scheduler_address, CLEAN)
     assert ran.code == 2
     assert "没有工作进程" in ran.err

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding
+from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.telling import Told, told
 from workbook_tools.ooxml.notes import Note
+from workbook_tools.standard.severity import SEVERITY_NAMES, SEVERITY_ORDER
 
 AUTHOR = "workbook-tools 绩效校验"
 MARKER = "【绩效校验】"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from workbook_tools.checks.finding import SEVERITY_NAMES, Finding
+from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.telling import Told, told
 from workbook_tools.checks.untouched import is_blank
 from workbook_tools.figures import points
@@ -17,11 +17,13 @@ from workbook_tools.ooxml.rows import Link, Value, cut_rows, fill_rows
 from workbook_tools.ooxml.splice import Edits
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import (
+    RESULT_COLUMNS,
     RESULT_COUNTS,
     RESULT_ROW,
     RESULT_TIME,
     RESULT_VERSIONS,
 )
+from workbook_tools.standard.severity import SEVERITY_NAMES
 from workbook_tools.version import __version__
 
 _LONGEST = 60  # characters of what is and what should be; the cell itself shows the rest
@@ -73,10 +75,18 @@ def emptied(workbook: Workbook, at: Place) -> Edits:
 
 def _row(number: int, row: Told) -> tuple[Value, ...]:
     one = row.finding
-    cell: Value = Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None
-    severity = SEVERITY_NAMES[one.severity]
-    texts = (row.listed, *map(_brief, one.compared))
-    return (number, severity, one.code, one.sheet, cell, *texts)
+    expected, actual = map(_brief, one.compared)
+    values: dict[str, Value] = {
+        "number": number,
+        "severity": SEVERITY_NAMES[one.severity],
+        "code": one.code,
+        "sheet": one.sheet,
+        "cell": Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None,
+        "message": row.listed,
+        "expected": expected,
+        "actual": actual,
+    }
+    return tuple(values[column] for column in RESULT_COLUMNS)
 
 
 def _brief(text: str) -> str:

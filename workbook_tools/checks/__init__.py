@@ -18,7 +18,7 @@ from workbook_tools.checks import (
     workbook,
 )
 from workbook_tools.checks.catalogue import findings_markdown
-from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER, Finding, Kind
+from workbook_tools.checks.finding import Finding, Kind
 from workbook_tools.checks.registry import UnknownFindingError, checks, kind, kinds, make
 from workbook_tools.checks.results import doubtful
 from workbook_tools.checks.running import check
@@ -47,8 +47,6 @@ FAMILIES = (
 
 __all__ = [
     "FAMILIES",
-    "SEVERITY_NAMES",
-    "SEVERITY_ORDER",
     "Finding",
     "Kind",
     "UnknownFindingError",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from workbook_tools.checks.finding import SEVERITY_NAMES, Kind
+from workbook_tools.checks.finding import Kind
 from workbook_tools.checks.registry import kinds
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 FAMILIES = {
     "WB": "工作簿",

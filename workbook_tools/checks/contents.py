@@ -12,7 +12,7 @@ from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, raises
 from workbook_tools.standard.contract import GUIDE_SHEET, META_SHEET, RESULT_SHEET
-from workbook_tools.standard.tables import Severity
+from workbook_tools.standard.severity import Severity
 
 _NAMED, _LISTED = 3, 10  # things named in a message, and in what was found
 _IN_THE_COPY = "批注副本原样保留原件的内容，打开时请勿启用。"

@@ -6,12 +6,10 @@ import re
 
 import msgspec
 
-from workbook_tools.standard.tables import Severity
+from workbook_tools.standard.severity import Severity
 
 _NAME = re.compile(r"[A-Za-z]_[A-Za-z0-9]", re.ASCII)
 HASH_FIELD = "meta_standard_hash"
-SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
-SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 class Cause(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from workbook_tools.checks.places import places
 from workbook_tools.standard.contract import SCORE_SHEET_ID, column_name, fields
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.tables import Severity
+from workbook_tools.standard.severity import Severity
 
 _FEW = 3
 """Rows of a sheet whose loss is told one by one; more were deleted together."""

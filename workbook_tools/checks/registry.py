@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding, Kind
 from workbook_tools.errors import WorkbookToolsError
-from workbook_tools.standard.tables import Severity
+from workbook_tools.standard.severity import Severity
 
 Check = Callable[[Case], Iterator[Finding]]
 

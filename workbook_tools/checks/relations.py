@@ -28,7 +28,8 @@ from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.known_fields import FISCAL_YEAR, PREPARED_ON
 from workbook_tools.standard.model import CrossCheck
 from workbook_tools.standard.naming import name_of
-from workbook_tools.standard.tables import Column, RowCheck, Severity, Table
+from workbook_tools.standard.severity import Severity
+from workbook_tools.standard.tables import Column, RowCheck, Table
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _WORD_OR_SIGN = re.compile(r"[A-Za-z_]\w*|[-+*/]", re.ASCII)

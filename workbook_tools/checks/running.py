@@ -10,12 +10,13 @@ import msgspec
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.causes import with_causes
 from workbook_tools.checks.contents import contents
-from workbook_tools.checks.finding import SEVERITY_ORDER, Finding
+from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import checks, kind
 from workbook_tools.checks.untouched import blank_template
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.severity import SEVERITY_ORDER
 from workbook_tools.submission.model import Submission
 
 _LONGEST = 3000

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from workbook_tools.checks.finding import SEVERITY_ORDER, Cause, Finding
+from workbook_tools.checks.finding import Cause, Finding
+from workbook_tools.standard.severity import SEVERITY_ORDER
 
 UNDER = "　└ "
 """Before a finding that follows from the one above it, where findings are listed."""

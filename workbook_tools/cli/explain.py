@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from workbook_tools.checks import SEVERITY_NAMES, UnknownFindingError, kind, kinds
+from workbook_tools.checks import UnknownFindingError, kind, kinds
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
 @click.command(

@@ -12,10 +12,10 @@ import click
 
 from workbook_tools.assessment import Record, Totals
 from workbook_tools.checks import Finding
-from workbook_tools.checks.finding import SEVERITY_NAMES
 from workbook_tools.checks.telling import Told, told
 from workbook_tools.cli.terminal import display_width, one_line, wrapped
 from workbook_tools.figures import points
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": None}
 _WIDEST = 120  # columns; longer lines are hard to read

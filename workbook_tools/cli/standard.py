@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.checks.finding import SEVERITY_NAMES
 from workbook_tools.cli import prove
 from workbook_tools.cli.choosing import chosen_standard
 from workbook_tools.standard import (
@@ -17,6 +16,7 @@ from workbook_tools.standard import (
 )
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.naming import stated
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
 @click.group(

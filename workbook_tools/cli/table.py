@@ -11,9 +11,15 @@ from workbook_tools.assessment import Record
 from workbook_tools.checks import is_blank
 from workbook_tools.cli.output import points_of
 from workbook_tools.cli.terminal import display_width, one_line
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 _NAME = 40  # columns for the unit; with the others a line stays under 80
-_COLUMNS = (("得分", 13), ("等次", 6), ("错误", 6), ("警告", 6))
+_COLUMNS = (
+    ("得分", 13),
+    ("等次", 6),
+    (SEVERITY_NAMES["error"], 6),
+    (SEVERITY_NAMES["warning"], 6),
+)
 _CUT = "…"
 
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from workbook_tools.checks import Finding, kinds
-from workbook_tools.checks.finding import SEVERITY_NAMES, SEVERITY_ORDER
 from workbook_tools.checks.telling import told
-from workbook_tools.standard.tables import Severity
+from workbook_tools.standard.severity import SEVERITY_NAMES, SEVERITY_ORDER, Severity
 
 _FILE = "整个文件"
 

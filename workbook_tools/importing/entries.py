@@ -10,7 +10,7 @@ import msgspec
 
 from workbook_tools.figures import amount, percent
 from workbook_tools.importing.wording import excerpt, plain
-from workbook_tools.spreadsheet.cell_text import LONGEST
+from workbook_tools.ooxml.strings import MOST_TEXT
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
 
@@ -60,8 +60,9 @@ class Entries:
             return
         there = self._values.get(field)
         if there is None:
-            if isinstance(value, str) and len(value) > LONGEST:
-                self.refuse(source, f"文字超过一个单元格的上限（{LONGEST:,} 字），请分段手工填入。")
+            if isinstance(value, str) and len(value) > MOST_TEXT:
+                most = f"一个单元格的上限（{MOST_TEXT:,} 字）"
+                self.refuse(source, f"文字超过{most}，请分段手工填入。")
             else:
                 self._values[field] = value, source
         elif not _same(there[0], value):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-LONGEST = 32_767
-"""Characters that a cell holds (ECMA-376-1, 18.3.1.96)."""
+from workbook_tools.ooxml.strings import MOST_TEXT
 
 
 def cell_text(text: str) -> str:
@@ -14,6 +13,6 @@ def cell_text(text: str) -> str:
     """
     if not text.isprintable():
         text = text.encode("utf-8", "replace").decode()
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST - 1]}…"
+    if len(text) > MOST_TEXT:
+        text = f"{text[: MOST_TEXT - 1]}…"
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

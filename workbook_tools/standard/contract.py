@@ -59,6 +59,17 @@ RESULT_ROW = "result_row"
 """The pre-styled marker row of the result sheet: No., severity, code, sheet, cell, message,
 expected, actual."""
 RESULT_TIME, RESULT_COUNTS, RESULT_VERSIONS = "result_time", "result_counts", "result_versions"
+RESULT_COLUMNS = (
+    "number",
+    "severity",
+    "code",
+    "sheet",
+    "cell",
+    "message",
+    "expected",
+    "actual",
+)
+"""The columns of 校验结果, from A on: the template prepares them, `annotation` fills them in."""
 RESULT_NOTICE = "result_notice"
 """A reserved cell of the guide, which leads to the result sheet: what the check found."""
 

@@ -19,7 +19,8 @@ from typing import Literal
 from workbook_tools.standard.inputs import Grid, Input, Part, Sheet
 from workbook_tools.standard.known_fields import UNIT_CODE
 from workbook_tools.standard.rules import Measure, Rule, ZeroPolicy
-from workbook_tools.standard.tables import Derived, FindingName, Severity, Table
+from workbook_tools.standard.severity import Severity
+from workbook_tools.standard.tables import Derived, FindingName, Table
 from workbook_tools.standard.totals import Adjustment, Cap
 from workbook_tools.standard.vocabulary import Vocabulary
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from workbook_tools.standard.inputs import Choice, InputType, Part
+from workbook_tools.standard.severity import Severity
 
-Severity = Literal["error", "warning", "info"]
 FindingName = Literal[
     "parts-do-not-add-up",
     "part-exceeds-whole",

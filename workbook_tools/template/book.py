@@ -137,6 +137,10 @@ class Page:
         """The reference of a cell on its own sheet, ``$A$1``."""
         return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
 
+    def in_column(self, row: int, column: int) -> str:
+        """The reference of a cell for a condition that goes down its column, ``$A1``."""
+        return str(xl_rowcol_to_cell(row, column, col_abs=True))
+
     def corner(self, row: int, column: int) -> str:
         """The first cell of an area as its conditional format names it: the row moves, ``$A1``."""
         return str(xl_rowcol_to_cell(row, column, col_abs=True))

@@ -14,6 +14,8 @@ from workbook_tools.template.wrap import Wrapped, row_height
 
 _WIDTHS = (14.0, 54.0, 11.0, 11.0, 11.0)
 _LAST = len(_WIDTHS) - 1
+_CONTENTS = ("工作表", "内容", "必填项数", "已填项数", "完成率")
+_, _ABOUT, _REQUIRED, _FILLED, _RATE = range(len(_CONTENTS))
 
 _STEPS = (
     "按下面目录的顺序逐张填写：先填各数据表，再在“计分表”填写自评得分，最后写“报告正文”。",
@@ -125,7 +127,7 @@ class _Guide:
     def _contents(self, sheets: tuple[Sheet, ...], tallies: Mapping[str, Tally]) -> None:
         page = self.page
         self._section("目录和完成情况")
-        for column, text in enumerate(("工作表", "内容", "必填项数", "已填项数", "完成率")):
+        for column, text in enumerate(_CONTENTS):
             page.text(self.row, column, text, "header")
         page.height(self.row, 22)
         self.row += 1
@@ -136,14 +138,15 @@ class _Guide:
         page.text(self.row, 0, "合计", "center_strong", 1)
         required = sum(tally.required for tally in tallies.values())
         filled = sum(tally.filled_when_blank for tally in tallies.values())
-        for column, count in ((2, required), (3, filled)):
+        for column, count in ((_REQUIRED, required), (_FILLED, filled)):
             area = page.reference(first, column, last, column).split("!")[1]
             page.formula(self.row, column, f"SUM({area})", "whole", blank=count)
         self._rate(required, filled)
         page.height(self.row, 24)
-        rate = f"$E{first + 1}"
+        rate = page.in_column(first, _RATE)
         page.words_highlighted(
-            (first, 4, self.row, 4), {f"{rate}=1": GOOD, f"AND(ISNUMBER({rate}),{rate}<1)": BAD}
+            (first, _RATE, self.row, _RATE),
+            {f"{rate}=1": GOOD, f"AND(ISNUMBER({rate}),{rate}<1)": BAD},
         )
         self.row += 1
         self._link(RESULT_SHEET)
@@ -159,23 +162,25 @@ class _Guide:
     def _entry(self, title: str, about: str, tally: Tally) -> None:
         page, row = self.page, self.row
         self._link(title)
-        page.text(row, 1, about, "label")
-        page.number(row, 2, tally.required, "whole")
+        page.text(row, _ABOUT, about, "label")
+        page.number(row, _REQUIRED, tally.required, "whole")
         if tally.filled:
-            page.formula(row, 3, "+".join(tally.filled), "whole", blank=tally.filled_when_blank)
+            page.formula(
+                row, _FILLED, "+".join(tally.filled), "whole", blank=tally.filled_when_blank
+            )
         else:
-            page.number(row, 3, 0, "whole")
+            page.number(row, _FILLED, 0, "whole")
         self._rate(tally.required, tally.filled_when_blank)
         page.height(row, row_height(Wrapped(about, _WIDTHS[1]), least=24))
         self.row += 1
 
     def _rate(self, required: int, filled: int) -> None:
         required_cell, filled_cell = (
-            self.page.reference(self.row, column).split("!")[1] for column in (2, 3)
+            self.page.reference(self.row, column).split("!")[1] for column in (_REQUIRED, _FILLED)
         )
         text = f'IF({required_cell}=0,"",{filled_cell}/{required_cell})'
         blank = filled / required if required else ""
-        self.page.formula(self.row, 4, text, "whole_rate", blank=blank)
+        self.page.formula(self.row, _RATE, text, "whole_rate", blank=blank)
 
     def _about(self, tool: str) -> None:
         standard = self.page.book.standard

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from workbook_tools.checks import SEVERITY_NAMES, Finding
+from workbook_tools.checks import Finding
 from workbook_tools.checks.telling import UNDER
 from workbook_tools.consolidation.round.departments import number
 from workbook_tools.consolidation.round.previous import (
@@ -26,6 +26,7 @@ from workbook_tools.consolidation.tables import findings, ranking
 from workbook_tools.consolidation.tables.table import Column
 from workbook_tools.figures import plain
 from workbook_tools.intake.summaries import is_summary
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
 def read_previous(path: str | Path) -> Previous:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
-from workbook_tools.checks import SEVERITY_NAMES, Finding
+from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.changes import MATTERS, Change, Matter, Tally
 from workbook_tools.consolidation.round.departments import Standing
 from workbook_tools.consolidation.round.previous import UNDECIDED, Before
@@ -13,6 +13,7 @@ from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.ranking import range_in_words
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
 from workbook_tools.figures import points
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 COLUMNS = (
     Column("unit_code", "单位编码", "text", 12),

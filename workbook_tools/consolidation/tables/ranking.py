@@ -10,6 +10,7 @@ from workbook_tools.consolidation.round.previous import UNDECIDED, Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float, link
 from workbook_tools.figures import points
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 COLUMNS = (
     Column("rank", "名次", "count", 6),
@@ -23,9 +24,9 @@ COLUMNS = (
     Column("claimed", "自评总分", "points", 10),
     Column("claimed_grade", "自评等次", "center", 9),
     Column("difference", "自评高出", "difference", 10),
-    Column("errors", "错误", "count", 7),
-    Column("warnings", "警告", "count", 7),
-    Column("infos", "提示", "count", 7),
+    Column("errors", SEVERITY_NAMES["error"], "count", 7),
+    Column("warnings", SEVERITY_NAMES["warning"], "count", 7),
+    Column("infos", SEVERITY_NAMES["info"], "count", 7),
     Column("file", "工作簿", "text", 26),
 )
 TITLE = "排名"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from workbook_tools.checks import SEVERITY_NAMES, Finding
+from workbook_tools.checks import Finding
 from workbook_tools.checks.telling import told as told_of
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import NONE, cell_text, figure, missing
@@ -24,6 +24,7 @@ from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.standard.rules import Checklist
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
 def write_annexes(

@@ -14,6 +14,7 @@ from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.standard.naming import stated
 from workbook_tools.standard.outline import level_names
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
 def write_annexes(paper: Paper, consolidation: Round) -> None:
@@ -30,7 +31,10 @@ def write_annexes(paper: Paper, consolidation: Round) -> None:
             Column("依据", "center", 15),
             *(Column(title, "number", 17) for title in ("自评总分", "自评高出")),
             Column("自评等次", "center", 17),
-            *(Column(title, "number", 12) for title in ("错误", "警告")),
+            *(
+                Column(title, "number", 12)
+                for title in (SEVERITY_NAMES["error"], SEVERITY_NAMES["warning"])
+            ),
         ],
         [_ranked(consolidation, item) for item in consolidation.departments],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from fractions import Fraction
 
-from workbook_tools.checks import SEVERITY_NAMES, kinds
+from workbook_tools.checks import kinds
 from workbook_tools.consolidation.round.changes import tally
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
@@ -15,6 +15,7 @@ from workbook_tools.report.overview.results import TOP, called, named, scored
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
 def _above_range(consolidation: Round, tolerance: Fraction) -> str:

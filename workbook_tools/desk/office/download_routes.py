@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from workbook_tools.desk import products
-from workbook_tools.desk.asking import to_work
-from workbook_tools.desk.office.asking import round_of
+from workbook_tools.desk.asking import form_of, to_work
+from workbook_tools.desk.office import outgoing
+from workbook_tools.desk.office.asking import department_of, round_of
 from workbook_tools.desk.office.backup import backup_name, write_backup
+from workbook_tools.desk.office.department_routes import attachment, version_of
 from workbook_tools.desk.office.entrance import hall_of
+from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work
 
 
@@ -52,6 +57,38 @@ async def _made(
     return await to_work(work)
 
 
+async def letters(request: Request) -> Response:
+    """A letter to each department that has handed in."""
+    hall, round = hall_of(request), round_of(request)
+    terms = await _terms(request)
+    write = partial(outgoing.letters, hall, round, terms)
+    return await to_work(hall.make("生成反馈意见", write, back=f"/bureau/rounds/{round.id}"))
+
+
+async def letter(request: Request) -> Response:
+    """The letter to one department about a version."""
+    hall, unit = hall_of(request), department_of(request)
+    version, terms = version_of(request, unit), await _terms(request)
+    path = await run_in_threadpool(outgoing.letter, hall, unit, version, terms, hall.new_folder())
+    return attachment(path, path.name)
+
+
+async def missing(request: Request) -> Response:
+    """The list of those who have not handed in."""
+    hall, round = hall_of(request), round_of(request)
+    path = await run_in_threadpool(outgoing.missing, hall, round, hall.new_folder())
+    return attachment(path, path.name)
+
+
+async def _terms(request: Request) -> outgoing.Terms:
+    async with form_of(request) as form:
+        until, signer = (str(form.get(one, "")).strip() for one in ("until", "signer"))
+    try:
+        return outgoing.Terms(datetime.date.fromisoformat(until) if until else None, signer)
+    except ValueError:
+        raise DeskRefused("改正期限不是日期。请写成 2026-04-30 的样子，或者空着。") from None
+
+
 async def backup(request: Request) -> Response:
     """Everything that is kept, in one archive."""
     hall = hall_of(request)
@@ -68,4 +105,7 @@ ROUTES = [
     Route(f"{_ROUND}/summary", summary, methods=["POST"]),
     Route(f"{_ROUND}/overview", overview, methods=["POST"]),
     Route(f"{_ROUND}/everything", everything, methods=["POST"]),
+    Route(f"{_ROUND}/letters", letters, methods=["POST"]),
+    Route(f"{_ROUND}/missing", missing, methods=["POST"]),
+    Route(f"{_ROUND}/units/{{unit:int}}/versions/{{number:int}}/letter", letter, methods=["POST"]),
 ]

@@ -210,7 +210,7 @@ class Hall(Making):
 
     def original(self, unit: Unit, version: Version) -> Original:
         """What files are made of, under the department's name."""
-        return Original(self.originals.path(version.content), _name(unit))
+        return Original(self.originals.path(version.content), file_name(unit))
 
     def reported(self, round: Round) -> list[tuple[Unit, Version]]:
         """The departments that handed in, with what they did."""
@@ -226,7 +226,7 @@ class Hall(Making):
         outcomes = []
         for unit, version in self.reported(round):
             outcome = self.outcome(version)
-            name = _name(unit)
+            name = file_name(unit)
             record = msgspec.structs.replace(
                 outcome.record, path=str(folder / name), annotated=copies.get(name)
             )
@@ -241,7 +241,8 @@ class Hall(Making):
         return listed
 
 
-def _name(unit: Unit) -> str:
+def file_name(unit: Unit) -> str:
+    """What a department's workbook is called among those of all."""
     return safe_name(f"{unit.code} {unit.name}") + _WORKBOOK
 
 

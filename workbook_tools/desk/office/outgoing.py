@@ -1,0 +1,113 @@
+"""What the bureau hands on of a round: letters to departments, and the list of the missing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from workbook_tools.consolidation.summary.page import Book, Page
+from workbook_tools.consolidation.tables.table import Cell, Column, Table
+from workbook_tools.desk.office.hall import Hall, file_name
+from workbook_tools.desk.office.store import Round, Unit, Version
+from workbook_tools.desk.products import pack
+from workbook_tools.desk.refusals import DeskRefused
+from workbook_tools.desk.works import Work
+from workbook_tools.figures import day
+from workbook_tools.files.targets import write_whole
+from workbook_tools.report.feedback.document import write_feedback
+from workbook_tools.standard import load_standard
+
+_LETTERS = "反馈意见"
+_WRITTEN_TO = ("handed", "taken", "returned")
+_COLUMNS = (
+    Column("number", "序号", "count", 6),
+    Column("unit_code", "单位编码", "text", 16),
+    Column("unit_name", "单位名称", "text", 34),
+    Column("state", "情形", "center", 14),
+    Column("at", "最近上传", "center", 18),
+    Column("reason", "说明", "wrap", 40),
+    Column("contact", "联系人及电话", "wrap", 24),
+)
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """The day by which departments send again (None: left open), and who signs ("": a draft)."""
+
+    until: datetime.date | None = None
+    signer: str = ""
+
+
+def letter(hall: Hall, unit: Unit, version: Version, terms: Terms, folder: Path) -> Path:
+    """The letter to a department about a version."""
+    outcome = hall.outcome(version)
+    name = Path(file_name(unit)).with_suffix("").name
+    return write_feedback(
+        outcome.record,
+        load_standard(outcome.standard),
+        folder / f"{name}-{_LETTERS}.docx",
+        until=terms.until,
+        signer=terms.signer,
+        remark=unit.reason,
+    )
+
+
+def letters(hall: Hall, round: Round, terms: Terms, folder: Path, work: Work) -> Path:
+    """A letter to each department that has handed in, in one archive. Raises DeskRefused."""
+    latest = hall.store.latest(round.id)
+    units = [one for one in hall.store.units(round.id) if one.state in _WRITTEN_TO]
+    if not units:
+        raise DeskRefused("还没有单位提交，没有可以反馈的。")
+    inside = folder / "inside"
+    inside.mkdir()
+    for number, unit in enumerate(units):
+        work.progress(number, len(units))
+        letter(hall, unit, latest[unit.id], terms, inside)
+    archive = folder / f"{_LETTERS}.zip"
+    write_whole(archive, partial(pack, folder=inside))
+    return archive
+
+
+def missing(hall: Hall, round: Round, folder: Path) -> Path:
+    """The departments that have not handed in, as a workbook to print or call by."""
+    units = hall.store.units(round.id)
+    rows = list(_missing(hall, round, units))
+    target = folder / "缺报名单.xlsx"
+    note = f"截至{day(datetime.date.today())}，{len(units)} 个单位中有 {len(rows)} 个没有提交。"
+
+    def write(stream: IO[bytes]) -> None:
+        book = Book(stream, folder, places=0, constant_memory=False)
+        Page(book, "缺报名单").listing(
+            Table(_COLUMNS, rows),
+            f"{round.title} 缺报名单",
+            note,
+            frozen=0,
+            empty="各单位都已提交。",
+        )
+        book.close()
+
+    write_whole(target, write)
+    return target
+
+
+def _missing(hall: Hall, round: Round, units: list[Unit]) -> Iterator[tuple[Cell, ...]]:
+    latest = hall.store.latest(round.id)
+    absent = [one for one in units if one.state in ("nothing", "trying", "returned")]
+    for number, unit in enumerate(absent, start=1):
+        version = latest.get(unit.id)
+        at = version.at[:16] if version else ""
+        yield (number, unit.code, unit.name, *_why(unit, version, at), unit.contact)
+
+
+def _why(unit: Unit, version: Version | None, at: str) -> tuple[str, str, str]:
+    """What a department lacks, when it last sent anything, and why that does not count."""
+    if unit.state == "returned":
+        return "退回未重报", at, f"退回的理由：{unit.reason}"
+    if version is not None:
+        told = "正在改正退回的自评表。" if unit.reason else ""
+        return "试核未提交", at, f"{told}上传了第 {version.number} 版，没有提交。"
+    return "未报送", at, "没有上传过自评表。" if unit.seal else "还没有发放访问码。"

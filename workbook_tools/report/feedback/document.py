@@ -10,7 +10,6 @@ from itertools import count
 from pathlib import Path
 
 from workbook_tools.assessment import Record
-from workbook_tools.checks import SEVERITY_NAMES
 from workbook_tools.checks.telling import Told, told
 from workbook_tools.figures import day, points
 from workbook_tools.report.paper.files import check_writable, save
@@ -19,6 +18,7 @@ from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import FISCAL_YEAR, PROJECT_NAME
 from workbook_tools.standard.naming import evaluated
+from workbook_tools.standard.severity import SEVERITY_NAMES
 
 _DRAFT = "草稿　未经签发，不作为正式意见"
 _OPEN_DAY = "　　年　　月　　日"

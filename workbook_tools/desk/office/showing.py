@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 import msgspec
 
+from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.desk.charts import Chart, chart, distribution
 from workbook_tools.desk.finding_list import changed
 from workbook_tools.desk.office.hall import Hall
-from workbook_tools.desk.office.store import ROUND_STATES, UNIT_STATES, Round, Unit, Version
+from workbook_tools.desk.office.store import (
+    ROUND_STATES,
+    UNIT_STATES,
+    Round,
+    Unit,
+    UnitState,
+    Version,
+)
 from workbook_tools.desk.showing import Line, line, workbook_shown
 
 
@@ -27,23 +37,33 @@ def board_shown(hall: Hall, round: Round) -> Mapping[str, Any]:
     """Every department with its state and result, and what may be done with the round."""
     latest = hall.store.latest(round.id)
     units = hall.store.units(round.id)
-    standings = [_standing(hall, unit, latest.get(unit.id)) for unit in units]
+    outcomes = {unit: hall.outcome(version) for unit, version in latest.items()}
     number = Counter(unit.state for unit in units)
     return {
         "round": round,
         "state": ROUND_STATES[round.state],
-        "states": [(name, number[key]) for key, name in UNIT_STATES.items()],
         "next": [(one, ROUND_STATES[one]) for one in hall.next_states(round)],
-        "standings": standings,
+        "standings": [_standing(one, latest.get(one.id), outcomes.get(one.id)) for one in units],
         "without_code": sum(unit.seal is None for unit in units),
+        "charts": list(_charts(number, outcomes.values())),
     }
 
 
-def _standing(hall: Hall, unit: Unit, version: Version | None) -> Standing:
+def _standing(unit: Unit, version: Version | None, outcome: Outcome | None) -> Standing:
     state = UNIT_STATES[unit.state]
-    if version is None:
+    if version is None or outcome is None:
         return Standing(unit, state, 0, None)
-    return Standing(unit, state, version.number, line(hall.outcome(version)))
+    return Standing(unit, state, version.number, line(outcome))
+
+
+def _charts(number: Counter[UnitState], outcomes: Iterable[Outcome]) -> Iterator[Chart]:
+    """How many departments are in which state, and how their totals are spread."""
+    states = [(name, number[key], key) for key, name in UNIT_STATES.items()]
+    yield chart("各状态的单位数", states, "个")
+    totals = [one.record.total for one in outcomes]
+    scores = [None if one is None or one.score is None else Fraction(one.score) for one in totals]
+    if spread := distribution("复算得分的分布", scores, "个"):
+        yield spread
 
 
 def history_shown(hall: Hall, unit: Unit) -> Mapping[str, Any]:

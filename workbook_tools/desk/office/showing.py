@@ -44,6 +44,7 @@ def board_shown(hall: Hall, round: Round) -> Mapping[str, Any]:
         "state": ROUND_STATES[round.state],
         "next": [(one, ROUND_STATES[one]) for one in hall.next_states(round)],
         "standings": [_standing(one, latest.get(one.id), outcomes.get(one.id)) for one in units],
+        "contacts": any(unit.contact for unit in units),
         "without_code": sum(unit.seal is None for unit in units),
         "charts": list(_charts(number, outcomes.values())),
     }

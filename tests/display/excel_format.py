@@ -94,7 +94,8 @@ def _literal(piece: re.Match[str]) -> str:
             return ""
         case "_":
             return " "
-    return text
+        case _:
+            return text
 
 
 def _digits(code: str, number: Decimal) -> str:

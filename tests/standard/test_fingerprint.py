@@ -36,7 +36,8 @@ def _anew(value: Any) -> Any:
             return value.encode().decode()
         case Fraction():
             return Fraction(value.numerator, value.denominator)
-    return value
+        case _:
+            return value
 
 
 def _number(value: object) -> float | str:

@@ -84,9 +84,10 @@ def why(error: OSError) -> str:
             return "同名的文件夹已经存在。请换一个名称。"
         case FileExistsError() | NotADirectoryError():
             return "路径中有一段是文件，不是文件夹。请换一个位置。"
-    if getattr(error, "winerror", None) == _TOO_LONG_ON_WINDOWS:
-        return ADVICE[errno.ENAMETOOLONG]
-    return ADVICE.get(error.errno or 0, f"系统提示“{error.strerror or error}”。")
+        case _ if getattr(error, "winerror", None) == _TOO_LONG_ON_WINDOWS:
+            return ADVICE[errno.ENAMETOOLONG]
+        case _:
+            return ADVICE.get(error.errno or 0, f"系统提示“{error.strerror or error}”。")
 
 
 def _rights_there(target: Path) -> int | None:

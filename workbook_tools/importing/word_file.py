@@ -90,6 +90,8 @@ class _Reader:
                     self._table(element)
                 case "sdt" | "sdtContent" | "ins" | "customXml" | "smartTag":
                     self.read(element)
+                case _:
+                    pass
 
     def _add(self, paragraph: etree._Element, place: str, table: int = 0) -> None:
         """Add a paragraph: lines of it are pieces, as are the texts between its tabs."""

@@ -115,6 +115,8 @@ def names(expression: Expression) -> Iterator[str]:
             yield from names(right)
         case Negative(operand=operand):
             yield from names(operand)
+        case Number():
+            pass
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

@@ -35,6 +35,7 @@ from workbook_tools.standard.rules import (
     Bands,
     Checklist,
     Periods,
+    Proportion,
     Rows,
     Rule,
     Steps,
@@ -163,7 +164,7 @@ def _rule(indicator: Indicator, rule: Rule, path: Path, source: Source) -> Itera
             yield from _steps(below, (*path, "below"), source)
             if below == "proportion" and not isinstance(limit, str) and limit <= 0:
                 yield source.problem((*path, "limit"), "按比例得分（proportion）时 limit 应大于 0")
-        case _:
+        case Proportion():
             pass
 
 

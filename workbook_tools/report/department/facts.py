@@ -108,10 +108,11 @@ def ratios(standard: Standard) -> tuple[Ratio, ...]:
         if not indicator.measures or isinstance(indicator.rule, Periods):
             continue
         match parse(indicator.measures[0]):
-            case Binary(operator="/", left=Name(id=part), right=Name(id=whole)) if is_money(
-                standard, part
-            ) and is_money(standard, whole):
-                found.append(Ratio(indicator, part, whole))
+            case Binary(operator="/", left=Name(id=part), right=Name(id=whole)):
+                if is_money(standard, part) and is_money(standard, whole):
+                    found.append(Ratio(indicator, part, whole))
+            case _:
+                pass
     return tuple(found)
 
 

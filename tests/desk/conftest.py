@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.desk.office import Office
+from tests.cli.shell import CLEAN
+from tests.desk.office import Office, upload
 from tests.desk.visiting import KEY, ORIGIN, PORT
 from workbook_tools.desk.alone.application import application
 from workbook_tools.desk.alone.room import Room
@@ -42,4 +44,18 @@ def visitor(room: Room) -> Iterator[TestClient]:
 def office(tmp_path: Path) -> Iterator[Office]:
     office = Office(tmp_path / "data")
     yield office
+    office.hall.close()
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str, str]]:
+    """A round in which 县民政局 has handed in; its board, and that department's page."""
+    office = Office(tmp_path_factory.mktemp("settled"))
+    bureau = office.bureau()
+    board = office.begin(bureau)
+    owner = office.department("208001")
+    upload(owner, CLEAN)
+    owner.post("/unit/versions/1/hand-in")
+    unit = re.findall(rf'{board}/units/\d+(?=">县民政局)', bureau.get(board).text)[0]
+    yield office, board, unit
     office.hall.close()

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from httpx import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.desk.visiting import KEY, ORIGIN, arrived
@@ -66,3 +67,18 @@ def upload(browser: TestClient, path: Path | bytes, place: str = "/unit") -> Res
     files = {"workbook": ("自评.xlsx", content)}
     answer: Response = browser.post(f"{place}/upload", files=files)
     return answer
+
+
+ROUTES = [
+    (method, route.path)
+    for route in application(None, key="", addresses=[], secure=False).routes  # type: ignore[arg-type] # never served
+    if isinstance(route, Route)
+    for method in sorted((route.methods or set()) - {"HEAD"})
+]
+
+
+def addressed(path: str, board: str, unit: str) -> str:
+    """A route's path with what is there: this round, this department, its first version."""
+    path = path.replace("/bureau/rounds/{round:int}/units/{unit:int}", unit)
+    path = path.replace("/bureau/rounds/{round:int}", board)
+    return path.replace("{number:int}", "1").replace("{identity}", "x")

@@ -6,18 +6,15 @@ import io
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from starlette.routing import Route
 
 import workbook_tools as wt
 from tests.cli.shell import CLEAN, WATER
-from tests.desk.office import BROKEN, Office, log_in, upload
+from tests.desk.office import BROKEN, ROUTES, Office, addressed, log_in, upload
 from tests.desk.visiting import KEY, Page, arrived, name_of
-from workbook_tools.desk.office.application import application
 
 
 def test_a_round_from_codes_to_summary(office: Office) -> None:
@@ -141,35 +138,6 @@ def test_events_are_never_changed(office: Office, tmp_path: Path) -> None:
         with pytest.raises(sqlite3.IntegrityError, match="never"):
             database.execute(change)
     database.close()
-
-
-ROUTES = [
-    (method, route.path)
-    for route in application(None, key="", addresses=[], secure=False).routes  # type: ignore[arg-type] # never served
-    if isinstance(route, Route)
-    for method in sorted((route.methods or set()) - {"HEAD"})
-]
-
-
-def addressed(path: str, board: str, unit: str) -> str:
-    """A route's path with what is there: this round, this department, its first version."""
-    path = path.replace("/bureau/rounds/{round:int}/units/{unit:int}", unit)
-    path = path.replace("/bureau/rounds/{round:int}", board)
-    return path.replace("{number:int}", "1").replace("{identity}", "x")
-
-
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str, str]]:
-    """A round in which 县民政局 has handed in; its board, and that department's page."""
-    office = Office(tmp_path_factory.mktemp("settled"))
-    bureau = office.bureau()
-    board = office.begin(bureau)
-    owner = office.department("208001")
-    upload(owner, CLEAN)
-    owner.post("/unit/versions/1/hand-in")
-    unit = re.findall(rf'{board}/units/\d+(?=">县民政局)', bureau.get(board).text)[0]
-    yield office, board, unit
-    office.hall.close()
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)

@@ -25,11 +25,11 @@ from workbook_tools.desk.office import (
 )
 from workbook_tools.desk.office.entrance import Entrance
 from workbook_tools.desk.office.hall import Hall
+from workbook_tools.desk.office.sessions import LONGEST, Sessions
 from workbook_tools.desk.pages import STATIC
 from workbook_tools.desk.uploads import LARGEST, LARGEST_REQUEST
 
 _FORM = 1 << 20  # bytes of a form beside the file
-_DAY = 8 * 3600  # seconds of work after which one logs in again
 
 
 def application(hall: Hall, *, key: str, addresses: Collection[str], secure: bool) -> Starlette:
@@ -37,6 +37,7 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
 
     ``secure``: whether it is asked by TLS.
     """
+    sessions = Sessions()
     app = Starlette(
         routes=[
             *department_routes.ROUTES,
@@ -57,15 +58,16 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
                 SessionMiddleware,
                 secret_key=secrets.token_hex(32),
                 session_cookie="desk-office",
-                max_age=_DAY,
+                max_age=LONGEST,
                 same_site="strict",
                 https_only=secure,
             ),
-            Middleware(Entrance, key=key),
+            Middleware(Entrance, key=key, sessions=sessions),
         ],
         exception_handlers={**HANDLERS, HTTPException: _failed},
     )
     app.state.room = hall
+    app.state.sessions = sessions
     app.state.frame = "office/bureau.html"
     app.state.refused_in = "office/base.html"
     return app

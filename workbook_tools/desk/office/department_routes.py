@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from workbook_tools.desk import products
 from workbook_tools.desk.asking import form_of
-from workbook_tools.desk.office.entrance import hall_of, log_in, unit_of
+from workbook_tools.desk.office.entrance import hall_of, log_in, sessions_of, unit_of
 from workbook_tools.desk.office.showing import history_shown, version_shown
 from workbook_tools.desk.office.store import BUREAU, Unit, Version
 from workbook_tools.desk.pages import page
@@ -31,13 +31,14 @@ async def login(request: Request) -> Response:
     """Log in by unit code and access code."""
     async with form_of(request) as form:
         code, access = str(form.get("code", "")), str(form.get("access", ""))
-    await run_in_threadpool(log_in, hall_of(request), request.session, code, access)
+    login = await run_in_threadpool(log_in, hall_of(request), code, access)
+    sessions_of(request).begin(request.session, login)
     return RedirectResponse("/unit", 303)
 
 
 async def logout(request: Request) -> Response:
-    """End the session."""
-    request.session.clear()
+    """End the session, a department's or the bureau's."""
+    sessions_of(request).end(request.session)
     return RedirectResponse("/", 303)
 
 

@@ -13,12 +13,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workbook_tools.desk.office.codes import fits, new_code, sealed
 from workbook_tools.desk.office.hall import Hall
+from workbook_tools.desk.office.sessions import Login, Sessions
 from workbook_tools.desk.office.store import Unit
 from workbook_tools.desk.pages import refusal
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.standard.unit_codes import unit_code
 
-_BUREAU, _UNIT, _CODES = "bureau", "unit", "codes"
 _OF_THE_BUREAU = ("/bureau", "/works", "/files")
 _WRONG = "单位编码或访问码不对。请核对后重试，忘了访问码请联系财政局。"
 _LOCKED = "访问码连续输错次数太多，已经锁定。请联系财政局重新发放。"
@@ -28,9 +28,10 @@ _NOBODY = sealed(new_code())  # so that an unknown unit takes as long as a wrong
 class Entrance:
     """Lets nobody but the bureau onto its pages; the key in the address becomes the session's."""
 
-    def __init__(self, app: ASGIApp, *, key: str) -> None:
+    def __init__(self, app: ASGIApp, *, key: str, sessions: Sessions) -> None:
         self._app = app
         self._key = key
+        self._sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, or answer in the place of the application."""
@@ -43,10 +44,9 @@ class Entrance:
         if not _from_here(connection):
             answer = refusal("财政局的页面只能在运行收件台的电脑上打开。", 403)
         elif given is not None and hmac.compare_digest(given.encode(), self._key.encode()):
-            connection.session.clear()
-            connection.session[_BUREAU] = True
+            self._sessions.begin(connection.session, Login())
             answer = RedirectResponse("/bureau", 303)  # so that the key leaves the address bar
-        elif not connection.session.get(_BUREAU):
+        elif self._sessions.find(connection.session) != Login():
             answer = refusal("请用程序启动时给出的地址打开财政局的页面。", 403)
         await answer(scope, receive, send)
 
@@ -62,8 +62,8 @@ def _from_here(connection: HTTPConnection) -> bool:
         return False
 
 
-def log_in(hall: Hall, session: dict[str, object], code: str, access: str) -> None:
-    """Begin a department's session. Raises DeskRefused, the same for whatever is wrong."""
+def log_in(hall: Hall, code: str, access: str) -> Login:
+    """Hold a department's codes against what is kept. Raises DeskRefused, always the same."""
     known = hall.store.units_with_code(unit_code(code))
     fitting = [one for one in known if not one.locked and fits(access, one.seal or _NOBODY)]
     if not fitting:
@@ -76,18 +76,27 @@ def log_in(hall: Hall, session: dict[str, object], code: str, access: str) -> No
     unit = fitting[0]
     with hall.store.change(unit.name, "登录", round=unit.round, unit=unit.id) as database:
         database.execute("UPDATE unit SET failures = 0 WHERE id = ?", (unit.id,))
-    session.clear()
-    session.update({_UNIT: unit.id, _CODES: unit.codes})
+    return Login(unit.id, unit.codes)
 
 
 def unit_of(request: Request) -> Unit:
     """The department of this session; one that was given a new code since has to log in again."""
-    identity = request.session.get(_UNIT)
-    unit = hall_of(request).store.unit(identity) if isinstance(identity, int) else None
-    if unit is None or unit.codes != request.session.get(_CODES) or unit.locked:
-        request.session.clear()
+    sessions = sessions_of(request)
+    login = sessions.find(request.session)
+    if login is None or login.unit is None:
+        raise HTTPException(401)
+    unit = hall_of(request).store.unit(login.unit)
+    if unit is None or unit.codes != login.codes or unit.locked:
+        sessions.end(request.session)
         raise HTTPException(401)
     return unit
+
+
+def sessions_of(request: Request) -> Sessions:
+    """The sessions of the running desk."""
+    sessions = request.app.state.sessions
+    assert isinstance(sessions, Sessions)
+    return sessions
 
 
 def hall_of(request: Request) -> Hall:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import signal
 import socket
+import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ import uvicorn
 
 from workbook_tools.desk.office.application import application
 from workbook_tools.desk.office.hall import Hall
+from workbook_tools.desk.refusals import DeskRefused
 
 _HERE = ("127.0.0.1", "localhost")
 _ANYWHERE = "10.255.255.254"
@@ -33,8 +35,11 @@ def serve(
 
     ``data``: the folder in which everything is kept. ``names``: further names and addresses by
     which departments call this machine. ``certificate`` and its key: PEM files for TLS.
-    Raises DeskRefused, and OSError where the port is taken or the folder cannot be written.
+    Raises DeskRefused, also where the certificate will not do, and OSError where the port is taken
+    or the folder cannot be written.
     """
+    if certificate is not None:
+        _check(certificate, certificate_key)
     called = list(dict.fromkeys([*names, *_own_addresses()]))
     scheme = "https" if certificate else "http"
     hall = Hall(data)
@@ -72,6 +77,17 @@ def serve(
     finally:
         hall.close()
     say("收件台已经结束，收到的都保存在数据文件夹里。")
+
+
+def _check(certificate: Path, key: Path | None) -> None:
+    try:
+        # an empty password: nobody is asked for one in the middle of the start
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, "")
+    except (ssl.SSLError, ValueError) as error:
+        raise DeskRefused(
+            "证书或私钥不能用：要是 PEM 格式，私钥要与证书配套、不设密码。"
+            "私钥不在证书文件里的，请用 --certificate-key 写明。"
+        ) from error
 
 
 def _own_addresses() -> list[str]:

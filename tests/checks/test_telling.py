@@ -74,6 +74,39 @@ def test_what_is_measured_otherwise_follows_from_what_cannot_be_used() -> None:
     assert rows[row(rows, too_high)].text.count("改好后") == 1
 
 
+def test_all_that_agrees_once_a_sum_is_right_follows_from_it() -> None:
+    """50 too much in one cell contradicts four others; the report's own text has it right."""
+    change = Change(
+        fields={
+            "expenditure_total": 1300,
+            "narrative_usage": "本年支出合计 1,250.00 万元。",
+        }
+    )
+    found = [one for one in findings(change) if one.name != "erratum"]
+
+    sums = at(found, "parts-do-not-add-up", "expenditure_total")
+    others = [one for one in found if one is not sums]
+
+    assert {one.name for one in others} == {"figures-differ", "amount-differs"}
+    assert [places(one) for one in others] == [[cell_of("expenditure_total")]] * len(others)
+    assert [one.under for one in told(found)] == [False] + [True] * len(others)
+
+
+def test_what_stays_wrong_when_a_sum_is_right_does_not_follow_from_it() -> None:
+    change = Change(fields={"expenditure_total": 1300, "survey_satisfied": 201})
+    found = findings(change)
+
+    assert at(found, "part-exceeds-whole", "survey_satisfied").causes == ()
+
+
+def test_two_sums_that_contradict_each_other_are_both_told() -> None:
+    change = Change(fields={"expenditure_total": 1300, "budget_approved": 1300})
+    found = findings(change)
+    listed = [one.finding for one in told(found)]
+
+    assert sorted(map(id, listed)) == sorted(map(id, found))
+
+
 def test_the_claimed_total_follows_from_the_self_scores() -> None:
     found = findings(Change(fields={"staff_actual": 60}))
 

@@ -2,7 +2,8 @@
 
 Only what is certain is said. A score that cannot be computed follows from the cells that it lacks;
 a score that differs follows from an amount that is doubtful or is not the issued one, or from rows
-that contradict themselves; the claimed total and grade follow from the self scores that differ.
+that contradict themselves; whatever agrees once a sum is right follows from the sum; the claimed
+total and grade follow from the self scores that differ.
 """
 
 from __future__ import annotations
@@ -50,14 +51,19 @@ _MISCOUNTED = _DIFFERS | {"self-score-out-of-range"}
 """What makes the sum of the self scores another than ours; what cannot be computed may be right."""
 
 
-def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
-    """The same findings, in the same order; each with those that it follows from."""
+def with_causes(
+    case: Case, findings: Sequence[Finding], healed: Mapping[int, Finding]
+) -> list[Finding]:
+    """The same findings, in the same order; each with those that it follows from.
+
+    ``healed``: by place, the sum with which a finding goes (see :mod:`.healing`).
+    """
     unusable = _by_source(case, findings, _UNUSABLE)
     doubtful = _by_source(case, findings, _DOUBTFUL | _DOUBTFUL_ROWS)
     spoilt = _by_source(case, findings, _UNUSABLE - _BLANK)
     cells = [one for one in findings if one.name in _DOUBTFUL_CELLS]
     told: list[Finding] = []
-    for finding in findings:
+    for place, finding in enumerate(findings):
         causes: list[Finding] = []
         if "." in finding.field and finding.name in _LACKS | _DIFFERS:
             causes = [one for one in findings if _spoils_row(one, finding)]
@@ -75,7 +81,7 @@ def with_causes(case: Case, findings: Sequence[Finding]) -> list[Finding]:
             causes = [one for source in used for one in doubtful.get(source, ())]
             causes += [one for source in used for one in spoilt.get(source, ())]
             causes += [one for one in cells if _counts_row_of(case, indicator, one)]
-        told.append(_following(finding, causes))
+        told.append(_following(finding, causes or [healed[place]] if place in healed else causes))
     scores = [one for one in told if one.name in _MISCOUNTED]
     return [
         _following(one, scores) if one.name in _ADDS_UP and one.severity == "warning" else one

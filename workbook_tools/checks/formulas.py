@@ -121,9 +121,12 @@ def formula_overwritten(case: Case) -> Iterator[Finding]:
     """Constants where the template has formulas; one finding for what was pasted in one go."""
     overwritten = [fault for fault in case.faults if fault.kind == "overwritten"]
     if overwritten and not any(one.formula is not None for one in case.submission.stored.values()):
+        sheets = list(dict.fromkeys(one.sheet for one in overwritten))
+        named = "、".join(quoted(one) for one in sheets)
         yield make(
             "formula-overwritten",
-            "工作簿中的公式全部变成了固定数值，表内得分不再随数据变化。请换用原模板填报。",
+            f"{named}中的公式全部变成了固定数值，表内得分不再随数据变化。请换用原模板填报。",
+            sheet=sheets[0] if len(sheets) == 1 else "",
         )
         return
     effects = _effects(case) if overwritten else {}

@@ -11,6 +11,7 @@ from workbook_tools.checks.case import Case
 from workbook_tools.checks.causes import with_causes
 from workbook_tools.checks.contents import contents
 from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.healing import healed
 from workbook_tools.checks.registry import checks, kind
 from workbook_tools.checks.untouched import blank_template
 from workbook_tools.ooxml.address import from_a1
@@ -34,10 +35,14 @@ def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
     """
     _know_all_kinds(submission.standard)
     case = Case(submission, evaluation)
-    each = (blank_template, contents) if case.untouched else checks().values()
-    found = [_short(finding) for one in each for finding in one(case)]
     sheets = {title: number for number, title in enumerate(submission.origin.sheets)}
-    return with_causes(case, sorted(found, key=lambda finding: _place(finding, sheets)))
+    found = sorted(_raised(case), key=lambda finding: _place(finding, sheets))
+    return with_causes(case, found, healed(case, found, _raised))
+
+
+def _raised(case: Case) -> list[Finding]:
+    each = (blank_template, contents) if case.untouched else checks().values()
+    return [_short(finding) for one in each for finding in one(case)]
 
 
 def _short(finding: Finding) -> Finding:

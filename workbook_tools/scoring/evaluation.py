@@ -40,7 +40,10 @@ def evaluate(submission: Submission) -> Evaluation:
     """Score every indicator of the submission's standard and add them up."""
     standard = submission.standard
     figures = quantities(submission)
-    impossible, out_of_scale = impossible_in(standard, figures), in_yuan(standard, figures)
+    impossible, out_of_scale = (
+        impossible_in(standard, figures),
+        in_yuan(standard, figures, submission.issued),
+    )
     if impossible or out_of_scale:
         figures = quantities(submission, without={*impossible, *out_of_scale})
     results = {

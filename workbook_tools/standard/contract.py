@@ -41,7 +41,7 @@ META_NAMES = (
     "meta_unit_code",
     "meta_formula_edition",
 )
-FORMULA_EDITION = "4"
+FORMULA_EDITION = "5"
 """By which rules the formulas of a template compute; a template without one is of the first.
 
 2: a number outside its range is of no use, a row keeps from being drawn only what it may belong to,

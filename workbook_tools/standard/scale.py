@@ -6,7 +6,7 @@ thousand times too big. How many times is too many, the standard says (``toleran
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from itertools import permutations
 
@@ -33,6 +33,16 @@ def counterparts(standard: Standard) -> Mapping[str, tuple[str, ...]]:
     }
     found = {one: tuple(other for other in amounts if (one, other) in pairs) for one in amounts}
     return {one: others for one, others in found.items() if others}
+
+
+def held_against(standard: Standard, amount: str, issued: Container[str]) -> tuple[str, ...]:
+    """The amounts that one is held against where the bureau filled in the fields ``issued``.
+
+    Those are in 万元, in whatever unit the department typed all others; where none of its
+    counterparts is issued, it is held against all of them.
+    """
+    others = counterparts(standard).get(amount, ())
+    return tuple(one for one in others if one in issued) or others
 
 
 def _groups(standard: Standard) -> Iterator[frozenset[str]]:

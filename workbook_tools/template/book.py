@@ -160,6 +160,10 @@ class Page:
         self.height(row, points)
         self.sheet.growing.add(row)
 
+    def hide(self, row: int) -> None:
+        """Hide a row; whoever fills in the sheet may show it again."""
+        self.sheet.set_row(row, None, None, {"hidden": True})
+
     def strut(self, row: int, column: int, points: float) -> None:
         """Keep a growing row at least so high, by an empty cell that is not printed."""
         self.sheet.write_blank(row, column, None, self.book.format(strut(points)))

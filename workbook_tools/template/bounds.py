@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from fractions import Fraction
 from typing import Literal
 
@@ -43,9 +44,9 @@ def cap_name(one: Cap) -> str:
 class Bounds:
     """The cells of a standard's caps and adjustments, as totals use them."""
 
-    def __init__(self, standard: Standard) -> None:
+    def __init__(self, standard: Standard, issued: Container[str] = ()) -> None:
         self.caps, self.adjustments = standard.caps, standard.adjustments
-        self._name_of, self._places = Names(standard), standard.rounding.places
+        self._name_of, self._places = Names(standard, issued), standard.rounding.places
         spread = standard.not_applicable == "spread"
         self.spread = [one for one in standard.indicators if one.may_be_na] if spread else []
         self._whole = literal(sum((one.weight for one in standard.indicators), Fraction(0)))

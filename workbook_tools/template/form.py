@@ -44,7 +44,7 @@ class _Form:
     def __init__(self, page: Page, plan: Plan) -> None:
         self.page, self.plan = page, plan
         self.standard = page.book.standard
-        self._names = Names(self.standard)
+        self._names = Names(self.standard, page.book.issued)
         self.tally = Tally()
         self.row = 0
 

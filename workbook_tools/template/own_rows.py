@@ -54,7 +54,7 @@ def result_formulas(table: Table, standard: Standard) -> tuple[RowFormula, ...]:
         text=f'IF(AND({",".join(usable)},ISNUMBER([{rule.of}])),{text},"")',
         printed=True,
         style="score",
-        width=10.0,
+        width=9.0,
     )
     both = f"AND(ISNUMBER([{ROW_SCORE}]),ISNUMBER([{rule.own}]))"
     difference = RowFormula(
@@ -64,7 +64,7 @@ def result_formulas(table: Table, standard: Standard) -> tuple[RowFormula, ...]:
         feeds=False,
         printed=True,
         style="difference",
-        width=10.0,
+        width=9.0,
     )
     status = RowFormula(
         id=ROW_STATUS,
@@ -73,7 +73,7 @@ def result_formulas(table: Table, standard: Standard) -> tuple[RowFormula, ...]:
         feeds=False,
         printed=True,
         style="status",
-        width=18.0,
+        width=14.0,
     )
     return (score, difference, status) if rule.own else (score,)
 

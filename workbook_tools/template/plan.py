@@ -27,6 +27,7 @@ _LEAST_BASIS = 30.0
 _LEAST_BESIDE_GRID = 32.0
 _NARRATIVE = (24.0, 96.0)
 _UPRIGHT, _LANDSCAPE = 100.0, 145.0  # that A4 takes at full size
+_SHORT = 8  # characters of a label, which may then take two lines
 _FEW = 10  # single inputs above a list, which then begins on the first screen
 
 
@@ -160,9 +161,11 @@ def _column_width(column: Column | RowFormula, table: Table, *, narrow: bool) ->
         return _narrow_text(column, named) if narrow else (30.0 if named else 20.0)
     words = [column.label, *map(str, column.choices)]
     if narrow:
-        return max(9.0, *(float(len(word)) + 2 for word in words))
+        return max(8.5, *(float(len(word)) + 2 for word in words))
     return max(13.0, *(2.0 * len(word) + 1 for word in words))
 
 
 def _narrow_text(column: Column, named: bool) -> float:
-    return 22.0 if named else max(12.0, 2.0 * len(column.label) + 2)
+    if len(column.label) > _SHORT:  # over long texts, such as reasons
+        return 2.0 * len(column.label) + 2
+    return 20.0 if named else max(9.0, len(column.label) + 4.0)

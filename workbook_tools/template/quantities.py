@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import product
 
 from workbook_tools.standard.contract import column_name, fields, input_name
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import impossibilities, tolerance
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.scale import counterparts
+from workbook_tools.standard.scale import held_against
 from workbook_tools.standard.tables import Count, Derived, Drawn, Formula, Mean, Sum
 from workbook_tools.template.expressions import (
     NameOf,
@@ -31,10 +32,13 @@ def calculated_name(derived_id: str) -> str:
 
 
 class Names:
-    """The defined names of all that an expression of a standard may use."""
+    """The defined names of all that an expression of a standard may use.
 
-    def __init__(self, standard: Standard) -> None:
-        self._standard = standard
+    ``issued``: the fields that the bureau fills in before the template is handed out.
+    """
+
+    def __init__(self, standard: Standard, issued: Container[str] = ()) -> None:
+        self._standard, self._issued = standard, issued
         self.inputs = fields(standard)
         self.derived = {one.id: one for one in standard.derived}
         self._impossible = impossibilities(standard)
@@ -65,7 +69,8 @@ class Names:
 
     def in_yuan(self, identity: str, /) -> str:
         """The condition under which an amount is out of scale; "" where nothing can be told."""
-        scale, others = self._standard.tolerances.scale, counterparts(self._standard).get(identity)
+        scale = self._standard.tolerances.scale
+        others = held_against(self._standard, identity, self._issued)
         if scale is None or not others:
             return ""
         # 1* since `formulas` takes "86.35" for a number and then finds a text in MAX

@@ -93,7 +93,7 @@ class _Foot:
 
     def _bounds(self) -> None:
         """The points beside the hundred, and what holds the total down, each in a row."""
-        bounds = Bounds(self.standard)
+        bounds = Bounds(self.standard, self.page.book.issued)
         rows = [
             (one.label, one.basis, "加减分", adjustment_name(one), bounds.adjustment(one))
             for one in self.standard.adjustments
@@ -222,7 +222,8 @@ class _Foot:
 
     def quantities(self) -> None:
         """The derived quantities, each with the way it came about; on the screen only."""
-        page, name_of = self.page, Names(self.standard)
+        page = self.page
+        name_of = Names(self.standard, page.book.issued)
         known = blank_numbers(self.standard)
         self.row += 1
         title = "自动汇总的数据（供核对，不打印）"

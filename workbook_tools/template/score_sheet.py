@@ -131,7 +131,7 @@ class _ScoreTable:
 
     def _indicator(self, row: int, one: Indicator) -> None:
         page, identity = self.page, one.id
-        formulas = score_formulas(one, self.standard)
+        formulas = score_formulas(one, self.standard, frozenset(self.page.book.issued))
         page.text(row, Col.NAME, one.title, "label_strong")
         page.number(row, Col.WEIGHT, one.weight, "points")
         page.text(row, Col.MEANING, one.meaning, "small")

@@ -57,16 +57,18 @@ class ScoreFormulas(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=256)
-def score_formulas(indicator: Indicator, standard: Standard) -> ScoreFormulas:
-    """The formulas of an indicator."""
-    return _Writer(indicator, standard).formulas()
+def score_formulas(
+    indicator: Indicator, standard: Standard, issued: frozenset[str] = frozenset()
+) -> ScoreFormulas:
+    """The formulas of an indicator in a template of which the bureau fills in ``issued``."""
+    return _Writer(indicator, standard, issued).formulas()
 
 
 class _Writer:
-    def __init__(self, indicator: Indicator, standard: Standard) -> None:
+    def __init__(self, indicator: Indicator, standard: Standard, issued: frozenset[str]) -> None:
         self.indicator = indicator
         self.standard = standard
-        self.name_of: NameOf = Names(standard)
+        self.name_of: NameOf = Names(standard, issued)
         self.weight = literal(indicator.weight)
         self.full = full_points(indicator.weight, standard.rounding.places)
         self.value_cell = f"value_{indicator.id}"

@@ -33,6 +33,7 @@ from workbook_tools.template.wrap import Wrapped, row_height
 _LINED = 8  # rows that show their lines from the start
 _RUNNING = 20.0  # points, the height of the running head
 _AHEAD = 4  # rows that show their lines below the last filled one
+_AT_FIRST = 20  # rows that are not hidden from the start where rows are printed with their results
 
 
 def write_table(
@@ -45,11 +46,13 @@ def write_table(
     page.text(row, 0, table.label, "section", plan.last)
     page.height(row, 21)
     mark = REQUIRED if table.required else OPTIONAL
-    about = f"{mark}　{table.help}最多 {table.rows} 行；填了名称的行才计入。"
-    page.text(row + 1, 0, about, "about", plan.last)
-    page.height(row + 1, row_height(Wrapped(about, plan.width(0, plan.last)), least=20.0))
     header = row + 2
     writer = _Table(page, plan, table, header, beside)
+    more = f"；先显示 {writer.shown} 行，不够时选中末行和下面一行的行号，右键“取消隐藏”"
+    spare = more if writer.shown < table.rows else ""
+    about = f"{mark}　{table.help}最多 {table.rows} 行{spare}；填了名称的行才计入。"
+    page.text(row + 1, 0, about, "about", plan.last)
+    page.height(row + 1, row_height(Wrapped(about, plan.width(0, plan.last)), least=20.0))
     writer.write()
     if table.required:
         counted = column_name(table.id, COUNTED)
@@ -68,6 +71,10 @@ class _Table:
         for index, formula in enumerate(self.formulas):
             self.places[formula.id] = beside + index
         self.results = [one for one in self.printed if isinstance(one, RowFormula)]
+        filled = len(page.book.filling.rows.get(table.id, ()))
+        self.shown = min(
+            table.rows, max(_AT_FIRST, filled + _AHEAD) if self.results else table.rows
+        )
 
     def write(self) -> None:
         if self.plan.is_list:
@@ -77,6 +84,9 @@ class _Table:
         self._lines()
         for formula in (*self.results, *self.formulas):
             self._formula(formula)
+        # a formula counts as filled, so spare rows that have one would print as empty pages
+        for row in range(self.first + self.shown, self.last + 1):
+            self.page.hide(row)
 
     def _running_head(self) -> None:
         """Name the columns in the sheet's first row, which stays in sight and on every page."""

@@ -179,7 +179,7 @@ def _unequal(case: Case, check: CrossCheck) -> Iterator[Finding]:
     yield make_at(
         slot,
         check.finding,
-        f"：{check.message.rstrip('。')}：{_written(case, figures, check.left, a)}；"
+        f"：{check.message.rstrip('。')}：{_written(case, figures, check.left, a, kind)}；"
         f"{_written(case, figures, check.right, b, kind)}{apart}。{check.fix}",
         severity=_severity(check, abs(difference), tolerance(case.standard, check)),
         expected=_expectation(case, check, slot.field, a, b, word),
@@ -209,8 +209,7 @@ def _kind(case: Case, identity: str) -> InputType:
     field = case.fields.get(identity)
     if field is not None:
         return field.type
-    derived = next((one for one in case.standard.derived if one.id == identity), None)
-    return "number" if derived is None else derived.type
+    return next(one.type for one in case.standard.derived if one.id == identity)
 
 
 def _quantity(value: Fraction, kind: InputType) -> str:
@@ -222,7 +221,7 @@ def _written(
     figures: Mapping[str, Fraction | None],
     text: str,
     value: Fraction,
-    kind: InputType | None = None,
+    kind: InputType,
 ) -> str:
     """An expression with names and figures and what it comes to: 基本支出 1.00 ＋ … = 3.00."""
 
@@ -236,8 +235,8 @@ def _written(
 
     used = list(names(parse(text)))
     if not used:
-        return f"应为 {shown(value, kind or 'number')}"
+        return f"应为 {shown(value, kind)}"
     written = _WORD_OR_SIGN.sub(word, text)
     if text.strip() == used[0]:
         return written
-    return f"{written} = {shown(value, kind or _kind(case, used[0]))}"
+    return f"{written} = {shown(value, kind)}"

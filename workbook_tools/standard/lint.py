@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+import msgspec
+
 from workbook_tools.standard import (
     expression,
     lint_ids,
@@ -132,7 +134,9 @@ def rules(standard: Standard, source: Source) -> Iterator[Problem]:
         for place, reading in enumerate(indicator.alternatives):
             if reading.rule is not None:
                 where = (*path, "alternatives", place, "rule")
-                yield from _rule(indicator, reading.rule, where, source)
+                measure = indicator.measure if reading.measure is None else reading.measure
+                as_read = msgspec.structs.replace(indicator, measure=measure)
+                yield from _rule(as_read, reading.rule, where, source)
             if reading.measure is None and reading.rule is None and reading.zero is None:
                 yield source.problem(
                     (*path, "alternatives", place), "另一种解读至少要改变 measure、rule、zero 之一"

@@ -306,3 +306,28 @@ def test_a_comments_part_with_a_dtd_keeps_notes_from_its_own_sheet_only(tmp_path
     assert {name for name, _, _ in done.not_noted} == {sheet}
     workbook_tools.clean(target, back)
     assert contents(back) == contents(source)
+
+
+def test_the_first_result_shows_whole_where_a_program_wrote_the_height_of_a_blank_row(
+    tmp_path: Path,
+) -> None:
+    """LibreOffice writes down the height of every row, also where nobody set one."""
+    source, target, back = (tmp_path / f"{name}.xlsx" for name in "abc")
+    shutil.copyfile(WATER, source)
+    with open_workbook(source) as book:
+        place = book.names["result_row"]
+        assert place is not None
+        part, row = book.sheet(place.sheet).part, place.first_row
+    low = f'<row r="{row}" ht="15" customHeight="false"'.encode()
+    rewrite(
+        source,
+        lambda parts: {**parts, part: parts[part].replace(f'<row r="{row}"'.encode(), low, 1)},
+    )
+
+    annotate(source, target)
+
+    sheet = openpyxl.load_workbook(target)[place.sheet]
+    heights = [sheet.row_dimensions[number].height for number in (row, row + 1)]
+    assert [height > 15 for height in heights] == [True, True]
+    workbook_tools.clean(target, back)
+    assert contents(back) == contents(source)

@@ -107,6 +107,20 @@ def test_two_sums_that_contradict_each_other_are_both_told() -> None:
     assert sorted(map(id, listed)) == sorted(map(id, found))
 
 
+def test_a_formula_without_its_cell_follows_from_what_was_deleted() -> None:
+    change = Change(
+        missing=("tbl_tasks_evidence",),
+        stored={"score_staff_control": {"formula": "5*#REF!"}},
+        formulas={"score_staff_control": "5*in_staff_quota"},
+    )
+    found = findings(change)
+
+    lost = next(one for one in found if one.name == "name-missing")
+    altered = next(one for one in found if one.name == "formula-altered")
+
+    assert [one.code for one in altered.causes] == [lost.code]
+
+
 def test_the_claimed_total_follows_from_the_self_scores() -> None:
     found = findings(Change(fields={"staff_actual": 60}))
 

@@ -12,7 +12,8 @@ from tests.lo import requires_libreoffice
 from tests.proof.standards import indicator, with_indicator, with_rule
 from workbook_tools.proof import InputSet, Proof, compare, prove
 from workbook_tools.proof.defects import DEFECTS
-from workbook_tools.standard import Standard
+from workbook_tools.proof.inputs import Content
+from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.contract import grid_inputs
 from workbook_tools.standard.rules import AtMost, Bands, Steps
 from workbook_tools.template import expressions, rates
@@ -191,6 +192,17 @@ def test_a_named_defect_is_told_and_counted(example: Standard) -> None:
 def test_a_text_that_formulas_takes_for_a_number_is_told(example: Standard) -> None:
     cases = [InputSet({"budget": Fraction(4), "spent_total": text}) for text in ("2", "待定")]
     proof = compare(example, ["formulas"], cases)
+    assert proof.holds
+    assert {defect.id: count for defect, count in proof.defects.items()} == {"text-is-a-number": 1}
+
+
+@pytest.mark.slow
+def test_formulas_takes_a_text_for_a_number_and_does_not_add_it_up() -> None:
+    row: dict[str, Content] = {
+        "second": "时效指标", "name": "甲", "nature": "≤", "target": Fraction(538),
+        "actual": "1149.17", "points": Fraction(50), "self": "30.39",
+    }  # fmt: skip
+    proof = compare(load_standard("national-2020"), ["formulas"], [InputSet({}, {"kpis": (row,)})])
     assert proof.holds
     assert {defect.id: count for defect, count in proof.defects.items()} == {"text-is-a-number": 1}
 

@@ -46,6 +46,9 @@ _DOUBTFUL_CELLS = frozenset({"target-in-another-unit"})
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
 _MEASURED = frozenset({"measured-otherwise"})
+_DELETED = frozenset({"name-missing", "sheet-removed"})
+_ALTERED, _LOST_REFERENCE = "formula-altered", "#REF!"
+"""What a formula has in place of a cell that was deleted."""
 _ADDS_UP = frozenset({"total-differs", "grade-differs"})
 _MISCOUNTED = _DIFFERS | {"self-score-out-of-range"}
 """What makes the sum of the self scores another than ours; what cannot be computed may be right."""
@@ -81,6 +84,8 @@ def with_causes(
             causes = [one for source in used for one in doubtful.get(source, ())]
             causes += [one for source in used for one in spoilt.get(source, ())]
             causes += [one for one in cells if _counts_row_of(case, indicator, one)]
+        elif finding.name == _ALTERED and _LOST_REFERENCE in finding.actual:
+            causes = [one for one in findings if one.name in _DELETED]
         told.append(_following(finding, causes or [healed[place]] if place in healed else causes))
     scores = [one for one in told if one.name in _MISCOUNTED]
     return [

@@ -11,6 +11,8 @@ from workbook_tools.standard.contract import SCORE_SHEET_ID, column_name, fields
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.severity import Severity
 
+_OVER_OTHERS = "reason"
+"""The column of the score table below which single cells stand, which go with it."""
 _FEW = 3
 """Rows of a sheet whose loss is told one by one; more were deleted together."""
 
@@ -64,6 +66,13 @@ def _columns(standard: Standard, lost: set[str]) -> Iterator[tuple[str, frozense
             title = next(one.title for one in standard.indicators if one.id == field.indicator)
             found.setdefault(field.role, []).append(field.name)
             labels[field.role] = field.label.removeprefix(title), field.required
+    below = {
+        one.name
+        for one in fields(standard).values()
+        if one.sheet == SCORE_SHEET_ID and not one.indicator
+    }
+    if _OVER_OTHERS in found:
+        found[_OVER_OTHERS] += sorted(below & lost)
     for role, (label, required) in labels.items():
         yield label, frozenset(found[role]), required
 

@@ -29,6 +29,9 @@ _LAST_ROW = re.compile(rb"(ref\s*=\s*[\"'][A-Z]+\d+:[A-Z]+)(\d+)")
 _SIGN = b" \t"
 _OUR_HEIGHT = re.compile(rb' ht="\d+" customHeight="1" \t>$')
 """Added to the marker row's tag, so that its text shows whole."""
+_GIVEN_HEIGHT = re.compile(rb' ht="\d+" customHeight="1">$')
+_HEIGHT = re.compile(rb"\s(?:ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_TRUE = ("1", "true")
 
 
 class RowsError(ValueError):
@@ -233,12 +236,38 @@ def _new_row(cells: _Cells, number: int, values: Sequence[Value]) -> bytes:
 
 
 def _heightened(cells: _Cells, values: Sequence[Value]) -> list[_Change]:
-    """The marker row made as high as its text, unless the template or a person set its height."""
+    """The marker row made as high as its text, unless the template or a person set its height.
+
+    A height that a program wrote down for a row without one (LibreOffice does) gives way and is
+    remembered.
+    """
     row = cells.rows[cells.row].element
     tag = cells.sheet.xml[row.start : row.inner]
-    if "ht" in scan.attributes(tag):
+    given = scan.attributes(tag)
+    high = _height(cells, values)
+    if "ht" not in given:
+        return [_Change(row.inner - 1, row.inner, high + _SIGN + b">")]
+    if given.get("customHeight") in _TRUE:
         return []
-    return [_Change(row.inner - 1, row.inner, _height(cells, values) + _SIGN + b">")]
+    first = _HEIGHT.search(tag)
+    assert first is not None
+    rest = tag[first.start() : -1]
+    new = _HEIGHT.sub(b"", rest) + high + markup.remembering(rest) + b">"
+    return [_Change(row.start + first.start(), row.inner, new)]
+
+
+def _as_it_was(tag: bytes) -> bytes | None:
+    """The marker row's tag without the height that we gave it; None where we gave it none."""
+    if ours := _OUR_HEIGHT.search(tag):
+        return tag[: ours.start()] + b">"
+    if (kept := markup.remembered(tag)) is None:
+        return None
+    whole, rest = kept
+    ours = _GIVEN_HEIGHT.search(whole)
+    bare = _HEIGHT.sub(b"", rest)
+    if ours is None or not whole[: ours.start()].endswith(bare):
+        return None
+    return whole[: ours.start()].removesuffix(bare) + rest + b">"
 
 
 def _height(cells: _Cells, values: Sequence[Value]) -> bytes:
@@ -321,8 +350,8 @@ def _without_rows(xml: bytes, cells: _Cells, reserved: Sequence[scan.Element]) -
     else:
         gone = frozenset(_following(cells))
     row = cells.rows[cells.row].element
-    if ours := _OUR_HEIGHT.search(xml[row.start : row.inner]):
-        yield _Change(row.start + ours.start(), row.inner, b">")
+    if (tag := _as_it_was(xml[row.start : row.inner])) is not None:
+        yield _Change(row.start, row.inner, tag)
     lines = [cells.rows[number].element for number in gone]
     yield from (_Change(line.start, line.end, b"") for line in lines)
     yield from _dimension(cells, cells.last_row(), cells.last_row(gone), restoring=signed)

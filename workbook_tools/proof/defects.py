@@ -1,7 +1,8 @@
 """What a witness is known to do otherwise than Excel, so that its word needs reading.
 
-A defect is no excuse: it says as which other inputs the witness takes the given ones, and its
-results must then be exactly what the engine finds for those.
+A defect is no excuse: it says as which other inputs the witness takes the given ones, and each of
+its results must be exactly what the engine finds for those or for the given ones (`formulas` takes
+a text for a number where it is asked for one, not where it adds them up).
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ class _Run:
         defects: tuple[Defect, ...] = ()
         if wrong:
             reading = read_by(self.name, self.standard, inputs)
-            if not self._unexplained(reading, shown):
+            if self._unexplained(reading, shown).isdisjoint(wrong):
                 defects = reading.defects
         self._count({part_of(self.standard, name) for name in wrong}, explained=bool(defects))
         for defect in defects:
@@ -157,10 +157,10 @@ class _Run:
             else:
                 tally.disagreed += 1
 
-    def _unexplained(self, reading: Reading, shown: Mapping[str, Shown]) -> list[str]:
+    def _unexplained(self, reading: Reading, shown: Mapping[str, Shown]) -> set[str]:
         """The cells that differ even where the inputs are taken as the witness takes them."""
         stood_for = {name: reading.shown(result) for name, result in shown.items()}
-        return differing(self._expected(reading.inputs), stood_for)
+        return set(differing(self._expected(reading.inputs), stood_for))
 
     def shrink(self) -> None:
         """Find the smallest input set for each cell that disagreed, first those of indicators."""

@@ -71,6 +71,12 @@ class Read:
         rows = next(rows for rows in self.tables if set(titles) <= set(rows[0]))
         return dict(zip(rows[0], next(row for row in rows if row[0] == first), strict=True))
 
+    def widths(self, *titles: str) -> list[float]:
+        """The widths of that table's columns in mm."""
+        place = next(n for n, rows in enumerate(self.tables) if set(titles) <= set(rows[0]))
+        columns = self.document.tables[place]._tbl.tblGrid.gridCol_lst
+        return [column.w.mm for column in columns if column.w is not None]
+
     @property
     def headers(self) -> set[str]:
         """What stands on top of odd and of even pages, in all sections."""

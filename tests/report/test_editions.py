@@ -161,6 +161,24 @@ def test_the_formal_edition_states_no_figure_that_is_none(tmp_path: Path) -> Non
     assert "　　　　年　　月　　日" in read.text, "room for the date"
 
 
+def test_why_there_is_no_figure_leaves_room_for_the_figures(tmp_path: Path) -> None:
+    """A long explanation in a column of amounts is what is broken, not the amounts beside it."""
+    values = {
+        "budget_approved": 3975.53,
+        "expenditure_total": "3,975.53万元左右，以决算为准",
+        "public_funds_budget": 1234567.89,
+        "public_funds_actual": 1234567.88,
+        "procurement_budget": 10,
+        "procurement_actual": 9,
+    }
+    read = Read(write_report(evaluate(submission(values)), tmp_path / "a.docx", edition="working"))
+    widths = read.widths("指标", "计算口径", "被除数")
+    measured, part, whole, _ = widths[1:]
+    assert measured > 25  # mm; it was 7
+    for column in (part, whole):
+        assert column >= len("1,234,567.89") * 1.86
+
+
 def test_the_formal_edition_states_no_figure_that_others_contradict(tmp_path: Path) -> None:
     values = {
         "unit_name": "甲局",

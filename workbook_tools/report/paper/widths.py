@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _MARGINS = 3.4  # mm on both sides of a cell
 _DIGIT = 1.28  # of half a Chinese character: digits of the widest font that stands in
+_SHORT = 12  # half characters of a text that is not broken in a column of figures
 _LONGEST = 60  # half characters of a text that get a line for themselves
 
 
@@ -18,7 +19,16 @@ def twips(width: float) -> int:
 def display_width(text: str) -> int:
     """The width of the longest line, in half Chinese characters."""
     lines = text.splitlines() or [""]
-    return max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in x) for x in lines)
+    return max(sum(2 if _is_wide(one) else 1 for one in line) for line in lines)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is a number or a word or two, as opposed to why there is none."""
+    return display_width(text) <= _SHORT or not any(map(_is_wide, text))
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WFA"
 
 
 def fitted(
@@ -31,8 +41,8 @@ def fitted(
     """Widths in mm that add up to ``width``; half a Chinese character takes ``character``.
 
     Every column gets what its title in two lines needs, one that is to stay ``whole`` what its
-    longest text needs; what is left is shared by what the texts would like to have. Where the page
-    is too narrow for that, the whole ones are the last to shrink.
+    longest figure needs; what is left is shared by what the texts would like to have. Where the
+    page is too narrow for that, the whole ones are the last to shrink.
     """
 
     def needed(characters: float) -> float:
@@ -41,8 +51,9 @@ def fitted(
     least, wished = [], []
     for title, texts, stays_whole in zip(titles, columns, whole, strict=True):
         longest = max(map(display_width, texts), default=0)
+        unbroken = max(map(display_width, filter(_is_figure, texts)), default=0)
         half = min(display_width(title), (display_width(title) + 1) // 2 + 1)
-        least.append(needed(max(half, longest * _DIGIT) if stays_whole else max(half, 8)))
+        least.append(needed(max(half, unbroken * _DIGIT) if stays_whole else max(half, 8)))
         wished.append(max(least[-1], needed(min(max(longest, display_width(title)), _LONGEST))))
     room = width - sum(least)
     extra = [wish - low for wish, low in zip(wished, least, strict=True)]

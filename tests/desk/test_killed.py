@@ -3,137 +3,106 @@
 from __future__ import annotations
 
 import random
-import re
-import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.cli.shell import CLEAN, WATER
-from tests.desk.office import ROSTER
+from tests.desk.serving import Server, entered, kill, sent
+from workbook_tools.desk.office.checking import faults
 
 pytestmark = pytest.mark.slow
 
 TIMES = 8
 _SEED = 20260
-
-
-class Server:
-    """``desk --serve`` in a process of its own."""
-
-    def __init__(self, data: Path, port: int) -> None:
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "workbook_tools", "desk"),
-                *("--serve", str(data), "--port", str(port)),
-            ],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
-        assert self.process.stdout is not None
-        found = re.search(
-            r"(http://127\.0\.0\.1:\d+)/bureau\?key=\S+", self.process.stdout.readline()
-        )
-        assert found
-        self.base, self.key = found[1], found[0]
-
-    def browser(self) -> httpx.Client:
-        return httpx.Client(
-            base_url=self.base,
-            headers={"Origin": self.base},
-            timeout=60,
-            follow_redirects=True,
-        )
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-
-def begin(server: Server) -> dict[str, str]:
-    """A round that is open; the access codes by unit code."""
-    with server.browser() as bureau:
-        bureau.get(server.key)
-        fields = {"title": "一轮", "standard": "hunan-county-2020"}
-        answer = bureau.post("/bureau/rounds", data=fields, files={"roster": ("r.csv", ROSTER)})
-        while "/works/" in str(answer.url):
-            time.sleep(0.2)
-            answer = bureau.get(str(answer.url))
-        board = answer.url.path
-        slips = bureau.post(f"{board}/codes").text
-        bureau.post(f"{board}/state", data={"state": "open"})
-    return dict(re.findall(r'单位编码 (\w+)</span><span class="code">([\w-]+)', slips))
-
-
-def versions(data: Path) -> list[tuple[str, int, str]]:
-    """The unit code, number and content of all that is kept, in a sound database."""
-    with closing(sqlite3.connect(data / "desk.sqlite")) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return database.execute(
-            "SELECT code, number, content FROM version JOIN unit ON unit.id = version.unit"
-        ).fetchall()
+_UNITS = ("208001", "402001", "003")
 
 
 def test_many_upload_at_once_broken_files_among_them(tmp_path: Path) -> None:
     server = Server(tmp_path / "data", 18482)
-    codes = begin(server)
-    files = {"208001": CLEAN.read_bytes(), "402001": WATER.read_bytes(), "003": b"PK\x03\x04"}
+    codes = server.begin(_UNITS)
+    contents = (CLEAN.read_bytes(), WATER.read_bytes(), b"PK\x03\x04")
+    files = dict(zip(_UNITS, contents, strict=True))
 
-    def send(code: str) -> str:
+    def send(code: str) -> int | None:
         with server.browser() as browser:
-            browser.post("/login", data={"code": code, "access": codes[code]})
-            answer = browser.post("/unit/upload", files={"workbook": ("a.xlsx", files[code])})
-            return answer.text
+            entered(browser, code, codes[code])
+            return sent(browser, files[code])
 
     with ThreadPoolExecutor(12) as threads:
-        texts = list(threads.map(send, [*codes] * 8))
+        numbers = list(threads.map(send, [*_UNITS] * 8))
     server.kill()
-    acknowledged = sum("的核对结果" in text for text in texts)
+    acknowledged = sum(number is not None for number in numbers)
     assert acknowledged >= 2
-    assert all("的核对结果" in text or "没有办成" in text for text in texts)
-    assert len(versions(tmp_path / "data")) == acknowledged
+    assert len(server.kept()) == acknowledged
+    assert all(number is None for number in numbers[2::3])
+
+
+class Sending:
+    """A department that uploads again and again, noting what it was answered."""
+
+    def __init__(self, server: Server, code: str, answered: set[int]) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._send, args=(server, code, answered))
+        self._thread.start()
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _send(self, server: Server, code: str, answered: set[int]) -> None:
+        try:
+            with server.browser() as browser:
+                entered(browser, "208001", code)
+                while not self._over.is_set():
+                    if number := sent(browser, CLEAN.read_bytes()):
+                        answered.add(number)
+        except httpx.HTTPError:
+            pass
 
 
 def test_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
     data, port = tmp_path / "data", 18480
     server = Server(data, port)
-    codes = begin(server)
+    codes = server.begin(_UNITS)
     answered: set[int] = set()
     moments = random.Random(_SEED)
     for _ in range(TIMES):
-        sending = threading.Thread(target=_send, args=(server, codes["208001"], answered))
-        sending.start()
+        sending = Sending(server, codes["208001"], answered)
         time.sleep(moments.uniform(0.05, 1.5))
         server.kill()
-        sending.join()
+        sending.end()
         server = Server(data, port)
     server.kill()
-    found = versions(data)
-    kept = {number for _, number, _ in found}
+    hold(server, answered)
+
+
+def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data", 18481)
+    codes = server.begin(_UNITS)
+    answered: set[int] = set()
+    moments = random.Random(_SEED)
+    sending, killed = Sending(server, codes["208001"], answered), 0
+    while killed < TIMES:
+        time.sleep(moments.uniform(0.05, 0.5))
+        workers = server.workers()
+        killed += bool(workers) and kill(moments.choice(workers))
+    sending.end()
+    with server.browser() as browser:  # and it still reads
+        entered(browser, "402001", codes["402001"])
+        assert sent(browser, WATER.read_bytes()) == 1
+    server.end()
+    hold(server, answered)
+
+
+def hold(server: Server, answered: set[int]) -> None:
+    """Every answered version is kept, without a gap, and every original is whole."""
+    kept = {number for code, number, _ in server.kept() if code == "208001"}
+    assert answered
     assert answered <= kept
     assert kept == set(range(1, len(kept) + 1))
-    assert answered
-    for name in {content for *_, content in found}:
-        assert (data / "originals" / name[:2] / name).read_bytes() == CLEAN.read_bytes()
-
-
-def _send(server: Server, code: str, answered: set[int]) -> None:
-    """Upload again and again until the server is gone, noting what it answered."""
-    try:
-        with server.browser() as browser:
-            browser.post("/login", data={"code": "208001", "access": code})
-            while True:
-                files = {"workbook": ("自评.xlsx", CLEAN.read_bytes())}
-                place = str(browser.post("/unit/upload", files=files).url)
-                answered.add(int(place.rpartition("/versions/")[2]))
-    except (httpx.HTTPError, ValueError):
-        pass
+    assert not list(faults(server.data))

@@ -85,6 +85,15 @@ def test_call_whose_process_was_killed_by_somebody_is_done_again(tmp_path: Path)
         assert workers.run_one(_dies_once, str(tmp_path / "marker")) == "done"
 
 
+def test_a_process_that_died_while_idle_is_replaced() -> None:
+    with Workers(1, UNBOUNDED) as workers:
+        for _ in range(3):
+            process = workers.run_one(os.getpid)
+            assert isinstance(process, int)
+            os.kill(process, signal.SIGKILL)
+            time.sleep(0.3)  # until its pool has noticed
+
+
 def test_what_a_function_raises_is_raised() -> None:
     with Workers(1, UNBOUNDED) as workers:
         with pytest.raises(KeyError, match="theirs"):

@@ -174,14 +174,22 @@ class _Process:
         with self._lock:
             if self._closed:
                 raise CancelledError
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, _context(self._preload), _prepare)
-            future = self._pool.submit(_each, fn, calls)
+            future = self._submitted(fn, calls)
         try:
             return future.result(patience)
         except (BrokenProcessPool, TimeoutError):
             self._kill()
             raise
+
+    def _submitted(self, fn: Callable[..., Any], calls: list[_Call]) -> Future[list[Any]]:
+        """The calls, given to the process; to a new one where it died while it was idle."""
+        if self._pool is not None:
+            try:
+                return self._pool.submit(_each, fn, calls)
+            except BrokenProcessPool:
+                self._pool.shutdown(wait=False)
+        self._pool = ProcessPoolExecutor(1, _context(self._preload), _prepare)
+        return self._pool.submit(_each, fn, calls)
 
     def result(self, fn: Callable[..., Any], call: _Call, patience: float | None) -> Any:
         """The same for one call, alone: `Lost` when it is the one that ends its process."""

@@ -45,6 +45,7 @@ def test_what_a_figure_should_equal_is_the_other_side(
         ("budget_approved", "differs", "1200", "不同于 1,200.00"),
         ("1300", "at_most", "budget_approved", ""),
     ],
+    ids=["most", "least", "other", "right"],
 )
 def test_a_bound_is_told_in_words_at_its_left(
     left: str, relation: str, right: str, expected: str

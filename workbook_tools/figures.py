@@ -12,6 +12,8 @@ from workbook_tools.standard.inputs import InputType
 
 _CONTEXT = Context(prec=800, rounding=ROUND_HALF_UP)
 """Wide enough for a quotient of any two numbers that a cell can hold (1E-307 to 1E+308)."""
+RANGE = "～"
+"""Between the least and the greatest of what something can be."""
 _MOST_DIGITS = 10  # decimals that a person is ever shown
 
 
@@ -40,6 +42,11 @@ def plain(value: Fraction) -> str:
 def points(value: Fraction, places: int = 2) -> str:
     """A score: ``4.63``."""
     return f"{_fixed(value, places):f}"
+
+
+def points_range(low: Fraction, high: Fraction, places: int = 2) -> str:
+    """What a score can still be: ``82.50～94.50``."""
+    return f"{points(low, places)}{RANGE}{points(high, places)}"
 
 
 def amount(value: Fraction) -> str:

@@ -21,8 +21,8 @@ from workbook_tools import __version__, annotate, assess, build_template, clean,
 from workbook_tools.annotation import ChangedCopyError, NotOurCopyError
 from workbook_tools.annotation.notes import AUTHOR, MARKER, MOST_NOTES, notes
 from workbook_tools.checks import Finding
-from workbook_tools.checks.telling import told
 from workbook_tools.cli.samples import samples_folder
+from workbook_tools.presentation.telling import told
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.severity import SEVERITY_NAMES, SEVERITY_ORDER
 

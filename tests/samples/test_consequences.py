@@ -10,7 +10,7 @@ import pytest
 from samples.data import HERE
 from tests.report.reading import Read
 from workbook_tools import assess, consolidate, write_report
-from workbook_tools.checks.telling import told
+from workbook_tools.presentation.telling import told
 
 EMERGENCY = HERE / "emergency-2020.xlsx"
 UNDER = "　└ "

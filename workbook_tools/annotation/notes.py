@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from workbook_tools.checks.finding import Finding
-from workbook_tools.checks.telling import Told, told
 from workbook_tools.ooxml.notes import Note
+from workbook_tools.presentation.telling import Told, told
 from workbook_tools.standard.severity import SEVERITY_NAMES, SEVERITY_ORDER
 
 AUTHOR = "workbook-tools 绩效校验"

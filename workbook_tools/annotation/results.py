@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from workbook_tools.checks.finding import Finding
-from workbook_tools.checks.telling import Told, told
 from workbook_tools.checks.untouched import is_blank
-from workbook_tools.figures import points
 from workbook_tools.ooxml import Workbook
 from workbook_tools.ooxml.rows import Link, Value, cut_rows, fill_rows
 from workbook_tools.ooxml.splice import Edits
+from workbook_tools.presentation.points import total_in_words
+from workbook_tools.presentation.severities import severities, severities_in_words
+from workbook_tools.presentation.telling import Told, told
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import (
     RESULT_COLUMNS,
@@ -96,13 +96,10 @@ def _brief(text: str) -> str:
 
 def summary(findings: Sequence[Finding], evaluation: Evaluation) -> str:
     """One line: how many findings of each severity, and our total."""
-    number = Counter(finding.severity for finding in findings)
-    counted = "，".join(f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items())
+    counted = severities_in_words(severities(findings), every=True)
     if is_blank(findings):
         return f"{counted}；空白模板，不计得分"
     total, places = evaluation.total, evaluation.standard.rounding.places
-    if total.score is not None:
-        scored = f"复算总分 {points(total.score, places)}"
-    else:
-        scored = f"复算总分 {points(total.low, places)}～{points(total.high, places)}（资料不全）"
-    return f"{counted}；{scored}"
+    scored = total_in_words(total.score, total.low, total.high, places)
+    incomplete = "（资料不全）" if total.score is None else ""
+    return f"{counted}；复算总分 {scored}{incomplete}"

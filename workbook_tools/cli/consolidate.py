@@ -32,9 +32,9 @@ from workbook_tools.consolidation.round.changes import MATTERS, Change, tally
 from workbook_tools.consolidation.summary import document, parquet
 from workbook_tools.consolidation.summary.parquet import ParquetMissing
 from workbook_tools.consolidation.tables.changes import findings_in_words, in_words, points_in_words
-from workbook_tools.figures import points
 from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.task import copies as copies_in
+from workbook_tools.presentation.points import difference_in_words
 from workbook_tools.standard.naming import counted_in
 
 _OF_POINTS = MATTERS.index("incomplete") + 1  # matters of the total come first
@@ -218,7 +218,7 @@ def _print_changes(result: Consolidation, previous: Previous) -> None:
     moved = [one for one in result.changes() if one.matter in MATTERS[:_OF_POINTS]]
     moved.sort(key=_weight)
     for one in moved[:_MOVED]:
-        say(f"  {_moved(one)}")
+        say(f"  {_moved(one, result.standard.rounding.places)}")
     if len(moved) > _MOVED:
         click.echo(f"  …… 另有 {len(moved) - _MOVED} 个单位得分有变动，见汇总表“变化”。")
 
@@ -228,14 +228,14 @@ def _weight(one: Change) -> tuple[int, Fraction]:
     return MATTERS.index(one.matter), -abs(one.points_moved or Fraction(0))
 
 
-def _moved(one: Change) -> str:
+def _moved(one: Change, places: int) -> str:
     """A department whose points moved: ``县教育局 94.50 → 96.00（+1.50），第 3 名 → 第 1 名``."""
     assert one.before is not None
     assert one.now is not None
-    then, now = (points_in_words(side) for side in (one.before, one.now.standing))
+    then, now = (points_in_words(side, places) for side in (one.before, one.now.standing))
     line = f"{one.name or one.code} {then} → {now}"
     if by := one.points_moved:
-        line += f"（{'+' if by > 0 else ''}{points(by)}）"
+        line += f"（{difference_in_words(by, places)}）"
     if one.matter == "grade":
         line += f"，等次 {one.before.grade} → {one.now.standing.grade}"
     if one.ranks_risen:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 
 import click
 
 from workbook_tools.assessment import Record, Totals
 from workbook_tools.checks import Finding
-from workbook_tools.checks.telling import Told, told
 from workbook_tools.cli.terminal import display_width, one_line, wrapped
-from workbook_tools.figures import points
+from workbook_tools.presentation.points import (
+    places_on_record,
+    score_in_words,
+    total_in_words,
+)
+from workbook_tools.presentation.severities import severities, severities_in_words
+from workbook_tools.presentation.telling import Told, told
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": None}
@@ -51,16 +54,14 @@ def print_record(record: Record, most: int | None) -> None:
         _print_finding(one)
     if most is not None and len(worst) > most:
         where = "见批注副本" if record.annotated else "加 --all 全部列出"
-        left = Counter(SEVERITY_NAMES[one.finding.severity] for one in worst[most:])
-        listed = "、".join(f"{severity} {number} 条" for severity, number in left.items())
+        left = severities(one.finding for one in worst[most:])
+        listed = severities_in_words(left, between="、")
         say(f"    …… 另有{listed}，{where}")
 
 
 def counts(findings: Sequence[Finding]) -> str:
     """How many findings of each severity: ``错误 3  警告 1  提示 2``; ``没有问题`` if none."""
-    number = Counter(finding.severity for finding in findings)
-    shown = [f"{name} {number[key]}" for key, name in SEVERITY_NAMES.items() if number[key]]
-    return "  ".join(shown) or "没有问题"
+    return severities_in_words(severities(findings), unit="", between="  ") or "没有问题"
 
 
 def _print_finding(one: Told) -> None:
@@ -98,16 +99,19 @@ def _scores(total: Totals) -> str:
 
 
 def _ours(total: Totals) -> str:
-    if total.score is not None:
-        return _scored(total.score, total.grade)
-    grade = f"（{total.grade}）" if total.grade else "（资料不全，暂不评级）"
-    return f"{points_of(total.low)}～{points_of(total.high)}{grade}"
+    grade = total.grade or ("" if total.score is not None else "资料不全，暂不评级")
+    return _graded(total_on_record(total), grade)
 
 
 def _scored(number: str, grade: str | None) -> str:
-    return f"{points_of(number)}（{grade}）" if grade else points_of(number)
+    return _graded(score_in_words(number, places_on_record(number)), grade)
 
 
-def points_of(number: str) -> str:
-    """A score on record as people write it, with two decimals or as many as it has."""
-    return points(Fraction(number), max(2, len(number.partition(".")[2])))
+def _graded(points: str, grade: str | None) -> str:
+    return f"{points}（{grade}）" if grade else points
+
+
+def total_on_record(total: Totals) -> str:
+    """Our total, with as many decimals as the record has: it names no standard."""
+    places = places_on_record(total.low, total.high)
+    return total_in_words(total.score, total.low, total.high, places)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import PurePath
 
 import click
 
 from workbook_tools.assessment import Record
 from workbook_tools.checks import is_blank
-from workbook_tools.cli.output import points_of
+from workbook_tools.cli.output import total_on_record
 from workbook_tools.cli.terminal import display_width, one_line
+from workbook_tools.presentation.points import UNDECIDED
+from workbook_tools.presentation.severities import severities
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 _NAME = 40  # columns for the unit; with the others a line stays under 80
@@ -33,7 +34,7 @@ def print_head() -> None:
 
 def print_row(record: Record) -> None:
     """Print one workbook: the unit, its total and grade, how many errors and warnings."""
-    number = Counter(finding.severity for finding in record.findings)
+    number = severities(record.findings)
     total, grade = _outcome(record)
     name = one_line(record.unit_name) or PurePath(record.path).name
     texts = (total, grade, str(number["error"]), str(number["warning"]))
@@ -51,9 +52,8 @@ def _outcome(record: Record) -> tuple[str, str]:
         return "无法读取", ""
     if is_blank(record.findings):
         return "空白模板", ""
-    if total.score is not None:
-        return points_of(total.score), total.grade or ""
-    return f"{points_of(total.low)}～{points_of(total.high)}", total.grade or "待定"
+    undecided = UNDECIDED if total.score is None else ""
+    return total_on_record(total), total.grade or undecided
 
 
 def _left(text: str, width: int) -> str:

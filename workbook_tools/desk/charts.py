@@ -9,6 +9,9 @@ from math import ceil, floor
 
 import msgspec
 
+from workbook_tools.figures import RANGE
+from workbook_tools.presentation.points import UNDECIDED
+
 _MOST_BARS = 8
 _STEPS = (1, 2, 5, 10, 20, 50)  # points that a bar of a distribution may span
 
@@ -54,9 +57,9 @@ def distribution(title: str, scores: Iterable[Fraction | None], unit: str) -> Ch
         number = Counter(min(int((one - low) // step), last) for one in known)
         for place in range(last, -1, -1):
             start = low + place * step
-            counts.append((f"{start}～{start + step} 分", number[place], "score"))
+            counts.append((f"{start}{RANGE}{start + step} 分", number[place], "score"))
     if len(known) < len(given):
-        counts.append(("待定", len(given) - len(known), "open"))
+        counts.append((UNDECIDED, len(given) - len(known), "open"))
     return chart(title, counts, unit)
 
 

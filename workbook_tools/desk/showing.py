@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import msgspec
 
-from workbook_tools.assessment import Record
 from workbook_tools.assessment.outcomes import Outcome
-from workbook_tools.desk.finding_list import by_sheet, number_of
-from workbook_tools.desk.score_table import BLANK, score_table, total_of
-from workbook_tools.figures import points
+from workbook_tools.presentation.by_sheet import by_sheet
+from workbook_tools.presentation.indicator_rows import rows_of_record
+from workbook_tools.presentation.points import BLANK, score_in_words, total_in_words
+from workbook_tools.presentation.score_table import sections
+from workbook_tools.presentation.severities import severities
 from workbook_tools.standard import load_standard
 
 
@@ -31,17 +31,21 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 def line(outcome: Outcome) -> Line:
     """A workbook as a line of a list."""
-    record, places = outcome.record, _places(outcome)
-    shown = Line(name=_name(record), path=record.path, refused=record.total is None)
-    if record.total is None:
-        return shown
-    return msgspec.structs.replace(
-        shown,
-        total=total_of(record.total, places),
-        grade=record.total.grade or "",
-        claimed=_claimed(record, places),
-        errors=number_of(record.findings, "error"),
-        warnings=number_of(record.findings, "warning"),
+    record = outcome.record
+    total, name = record.total, record.unit_name or "（未识别单位）"
+    if total is None or outcome.standard is None:
+        return Line(name=name, path=record.path, refused=True)
+    places = load_standard(outcome.standard).rounding.places
+    number = severities(record.findings)
+    return Line(
+        name=name,
+        path=record.path,
+        refused=False,
+        total=total_in_words(total.score, total.low, total.high, places),
+        grade=total.grade or "",
+        claimed=score_in_words(total.self, places, BLANK),
+        errors=number["error"],
+        warnings=number["warning"],
     )
 
 
@@ -49,29 +53,10 @@ def workbook_shown(outcome: Outcome) -> Mapping[str, Any]:
     """Score table and findings of one workbook; a refused one has only the reason."""
     record = outcome.record
     standard = load_standard(outcome.standard) if outcome.standard else None
-    places = _places(outcome)
     return {
         "record": record,
-        "name": _name(record),
+        "line": line(outcome),
         "standard": standard,
-        "total": total_of(record.total, places) if record.total else "",
-        "claimed": _claimed(record, places),
-        "errors": number_of(record.findings, "error"),
-        "warnings": number_of(record.findings, "warning"),
-        "sections": score_table(record, standard) if standard else (),
+        "sections": sections(standard, rows_of_record(record, standard)) if standard else (),
         "sheets": by_sheet(record.findings),
     }
-
-
-def _name(record: Record) -> str:
-    return record.unit_name or "（未识别单位）"
-
-
-def _places(outcome: Outcome) -> int:
-    """Decimals of scores by the standard; of a refused workbook there are none to write."""
-    return load_standard(outcome.standard).rounding.places if outcome.standard else 0
-
-
-def _claimed(record: Record, places: int) -> str:
-    own = record.total.self if record.total else None
-    return BLANK if own is None else points(Fraction(own), places)

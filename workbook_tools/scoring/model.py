@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from workbook_tools.figures import points
+from workbook_tools.figures import points, points_range
 from workbook_tools.scoring.arithmetic import exact_sum
 from workbook_tools.standard.model import CrossCheck, Standard
 from workbook_tools.submission.model import Submission
@@ -114,8 +114,11 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def __repr__(self) -> str:
         """Of which submission, with the total and the grade that we come to."""
         total, places = self.total, self.standard.rounding.places
-        ends = dict.fromkeys(points(one, places) for one in (total.low, total.high))
-        return f"<Evaluation {'～'.join(ends)} {total.grade or '待定'} of {self.submission!r}>"
+        if total.score is not None:
+            told = points(total.score, places)
+        else:
+            told = points_range(total.low, total.high, places)
+        return f"<Evaluation {told} {total.grade or '待定'} of {self.submission!r}>"
 
     @property
     def standard(self) -> Standard:

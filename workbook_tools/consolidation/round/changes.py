@@ -11,7 +11,8 @@ import msgspec
 
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.departments import Department
-from workbook_tools.consolidation.round.previous import UNDECIDED, Before, Previous, identity
+from workbook_tools.consolidation.round.previous import Before, Previous, identity
+from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard.unit_codes import Codes, bare
 
 Matter = Literal["grade", "score", "complete", "incomplete", "new", "gone", "findings", "rank"]

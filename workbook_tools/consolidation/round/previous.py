@@ -13,9 +13,6 @@ from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.standard import Standard
 from workbook_tools.standard.unit_codes import unit_code
 
-UNDECIDED = "待定"
-"""What a summary shows for a grade that an incomplete total leaves open."""
-
 
 class PreviousError(WorkbookToolsError):
     """The earlier round cannot be compared with; the message (Chinese) says why."""

@@ -13,9 +13,10 @@ from workbook_tools.checks import kinds
 from workbook_tools.consolidation.round.changes import Change, changes
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.notices import Notice, common_folder
-from workbook_tools.consolidation.round.previous import UNDECIDED, Before, Previous, identity
+from workbook_tools.consolidation.round.previous import Before, Previous, identity
 from workbook_tools.consolidation.round.rulings import Ruling, rulings
 from workbook_tools.intake.roster import Roster
+from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard import Standard
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from workbook_tools.assessment import Score
 from workbook_tools.consolidation.round.departments import Department, number
+from workbook_tools.figures import RANGE
 from workbook_tools.scoring import grade
 from workbook_tools.standard import Standard
 from workbook_tools.standard.model import Alternative, Indicator
@@ -118,4 +119,4 @@ def _move(score: Score | None, reading: str) -> Fraction | None:
 
 def _grades(standard: Standard, low: Fraction, high: Fraction) -> str:
     """The grade that both ends have, else both: ``优``, ``良～优``."""
-    return "～".join(dict.fromkeys((grade(standard, low), grade(standard, high))))
+    return RANGE.join(dict.fromkeys((grade(standard, low), grade(standard, high))))

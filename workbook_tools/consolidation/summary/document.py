@@ -10,9 +10,10 @@ import msgspec
 
 from workbook_tools.consolidation.round.changes import Change, tally
 from workbook_tools.consolidation.round.departments import Department
-from workbook_tools.consolidation.round.previous import UNDECIDED, Before
+from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.figures import plain
+from workbook_tools.presentation.points import UNDECIDED
 
 DOCUMENT = "consolidation"
 """The ``kind`` of the JSON of a consolidation."""

@@ -11,10 +11,8 @@ from typing import Any
 import msgspec
 
 from workbook_tools.checks import Finding
-from workbook_tools.checks.telling import UNDER
 from workbook_tools.consolidation.round.departments import number
 from workbook_tools.consolidation.round.previous import (
-    UNDECIDED,
     Before,
     Previous,
     PreviousError,
@@ -24,8 +22,10 @@ from workbook_tools.consolidation.round.shelf import Shelf
 from workbook_tools.consolidation.summary.document import DOCUMENT
 from workbook_tools.consolidation.tables import findings, ranking
 from workbook_tools.consolidation.tables.table import Column
-from workbook_tools.figures import plain
+from workbook_tools.figures import RANGE, plain
 from workbook_tools.intake.summaries import is_summary
+from workbook_tools.presentation.points import UNDECIDED
+from workbook_tools.presentation.telling import UNDER
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
@@ -143,7 +143,7 @@ def _finding(row: Mapping[str, Any]) -> Finding:
 
 
 def _range(text: str) -> tuple[Fraction | None, Fraction | None]:
-    low, _, high = text.partition("～")
+    low, _, high = text.partition(RANGE)
     return number(low), number(high)
 
 

@@ -8,11 +8,11 @@ from operator import itemgetter
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.changes import MATTERS, Change, Matter, Tally
 from workbook_tools.consolidation.round.departments import Standing
-from workbook_tools.consolidation.round.previous import UNDECIDED, Before
+from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.ranking import range_in_words
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
-from workbook_tools.figures import points
+from workbook_tools.presentation.points import UNDECIDED, score_in_words
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 COLUMNS = (
@@ -82,11 +82,9 @@ def _weightiest_first(changes: Iterable[Change]) -> list[Change]:
     return [one for _, one in sorted(ranked, key=itemgetter(0))]
 
 
-def points_in_words(then: Before | Standing, places: int = 2) -> str:
+def points_in_words(then: Before | Standing, places: int) -> str:
     """The total, or what it can be."""
-    if then.points is not None:
-        return points(then.points, places)
-    return range_in_words(then, places) or UNDECIDED
+    return range_in_words(then, places) or score_in_words(then.points, places, UNDECIDED)
 
 
 def table(consolidation: Round) -> Table:

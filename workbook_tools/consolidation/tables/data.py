@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.presentation.score_row import STATUS_NAMES
 from workbook_tools.standard.outline import level_names
 
-_STATUS: dict[Literal["computed", "not_applicable", "insufficient"], str] = {
-    "computed": "已计算",
-    "not_applicable": "不涉及",
-    "insufficient": "资料不足",
-}
 COLUMNS = (
     Column("unit_code", "单位编码", "text", 12),
     Column("unit_name", "单位名称", "text", 28),
@@ -61,5 +56,5 @@ def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
                 as_float(number(score.review)),
                 as_float(number(score.cached)),
                 as_float(counting(score)),
-                _STATUS[score.status],
+                STATUS_NAMES[score.status],
             )

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbook_tools.checks import Finding
-from workbook_tools.checks.telling import told
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, link
+from workbook_tools.presentation.telling import told
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 COLUMNS = (

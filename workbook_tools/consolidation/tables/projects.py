@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workbook_tools.consolidation.round.departments import Department
-from workbook_tools.consolidation.round.previous import UNDECIDED
 from workbook_tools.consolidation.round.projects import Unit, size, units, weighed_mean
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.statistics import mean
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import PROJECT_NAME
 from workbook_tools.standard.naming import name_of

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Standing
-from workbook_tools.consolidation.round.previous import UNDECIDED, Before
+from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float, link
-from workbook_tools.figures import points
+from workbook_tools.figures import points_range
+from workbook_tools.presentation.points import UNDECIDED
+from workbook_tools.presentation.severities import severities
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 COLUMNS = (
@@ -41,7 +42,7 @@ def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
     places = consolidation.standard.rounding.places
     for item in consolidation.departments:
         standing = item.standing
-        severities = Counter(finding.severity for finding in item.findings)
+        number = severities(item.findings)
         yield (
             item.rank,
             item.code,
@@ -54,9 +55,9 @@ def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
             as_float(item.claimed_total),
             item.claimed_grade or "",
             as_float(item.claimed_above),
-            severities["error"],
-            severities["warning"],
-            severities["info"],
+            number["error"],
+            number["warning"],
+            number["info"],
             link(consolidation, item.record.path),
         )
 
@@ -65,4 +66,4 @@ def range_in_words(then: Before | Standing, places: int) -> str:
     """What an incomplete total can be; "" for one that is known, or of which nobody tells."""
     if then.points is not None or then.low is None or then.high is None:
         return ""
-    return f"{points(then.low, places)}～{points(then.high, places)}"
+    return points_range(then.low, then.high, places)

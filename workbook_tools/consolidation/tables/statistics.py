@@ -11,7 +11,9 @@ from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.figures import Series, amount
+from workbook_tools.presentation.severities import severities
 from workbook_tools.standard.outline import indicators_by_top_level
+from workbook_tools.standard.severity import Severity
 
 OPEN = "待定或未填"
 """A grade that an incomplete total leaves open, or that a department does not claim."""
@@ -30,9 +32,9 @@ def full_points(consolidation: Round) -> Fraction:
     return sum((i.weight for i in consolidation.standard.indicators), Fraction(0))
 
 
-def severities(consolidation: Round) -> Counter[str]:
+def all_severities(consolidation: Round) -> Counter[Severity]:
     """Findings by severity. A file that cannot be read is one of those, and no finding here."""
-    return Counter(finding.severity for finding in _findings(consolidation))
+    return severities(_findings(consolidation))
 
 
 def grades(consolidation: Round) -> Series:

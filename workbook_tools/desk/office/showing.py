@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.checks import Finding
 from workbook_tools.desk.charts import Chart, chart, distribution
-from workbook_tools.desk.finding_list import changed
 from workbook_tools.desk.office.hall import Hall
 from workbook_tools.desk.office.store import (
     ROUND_STATES,
@@ -80,6 +80,15 @@ def history_shown(hall: Hall, unit: Unit) -> Mapping[str, Any]:
         "versions": [(one, line(hall.outcome(one))) for one in hall.store.versions(unit.id)],
         "events": hall.store.events(unit.id),
     }
+
+
+def changed(before: Sequence[Finding], now: Sequence[Finding]) -> tuple[int, int]:
+    """How many errors and warnings of an earlier version are cured, and how many are new."""
+    then, here = (
+        Counter((one.code, one.sheet, one.field) for one in found if one.severity != "info")
+        for found in (before, now)
+    )
+    return (then - here).total(), (here - then).total()
 
 
 def version_shown(hall: Hall, unit: Unit, version: Version) -> Mapping[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
 from workbook_tools.checks import Finding
-from workbook_tools.checks.telling import told as told_of
+from workbook_tools.presentation.by_sheet import WHOLE_FILE
+from workbook_tools.presentation.points import NONE
+from workbook_tools.presentation.severities import severities, severities_in_words
+from workbook_tools.presentation.telling import told as told_of
 from workbook_tools.report.department.edition import Edition
-from workbook_tools.report.department.facts import NONE, cell_text, figure, missing
+from workbook_tools.report.department.facts import cell_text, figure, missing
 from workbook_tools.report.department.score_table import write_score_table
 from workbook_tools.report.department.tables import (
     grid_columns,
@@ -114,8 +116,7 @@ def _findings(paper: Paper, findings: Sequence[Finding]) -> None:
     if not findings:
         paper.write("没有发现问题。")
         return
-    number = Counter(one.severity for one in findings)
-    counted = "，".join(f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items())
+    counted = severities_in_words(severities(findings), every=True)
     paper.write(f"{counted}。由一个问题引起的其他问题列在它的下面（└）。", "Note")
     rows: list[Row] = []
     for place, row in enumerate(told_of(findings), start=1):
@@ -136,4 +137,4 @@ def _findings(paper: Paper, findings: Sequence[Finding]) -> None:
 
 
 def _place(finding: Finding) -> str:
-    return f"{finding.sheet} {finding.cell}".strip() or "整个文件"
+    return f"{finding.sheet} {finding.cell}".strip() or WHOLE_FILE

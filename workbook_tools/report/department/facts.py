@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from workbook_tools.figures import Series, day, money, percent, shown
+from workbook_tools.presentation.points import BLANK, NONE
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard import Standard
@@ -21,9 +22,6 @@ from workbook_tools.standard.rules import Periods
 from workbook_tools.standard.sums import Composition, is_money
 from workbook_tools.submission import Entry
 
-BLANK = "未填"
-NONE = "—"
-"""What stands where a figure cannot be had: what it is made from is missing or no number."""
 PENDING = "资料待更正"
 """What stands in a formal report where what was filled in is no fact."""
 _ABSURD = 100

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook_tools.checks import Finding
-from workbook_tools.figures import money, points
+from workbook_tools.figures import money
 from workbook_tools.narrative.placeholders import filled
+from workbook_tools.presentation.points import score_in_words
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import (
     MONEY_UNIT,
@@ -142,18 +143,17 @@ def _result(evaluation: Evaluation, edition: Edition) -> str:
 def recomputed(evaluation: Evaluation) -> str:
     """The recomputed total and, where it is given, the reviewed one, in words."""
     places = evaluation.standard.rounding.places
-    total = evaluation.total
+    total, review = evaluation.total, evaluation.review
     if total.score is not None:
-        said = f"复算得分 {points(total.score, places)} 分，等次“{total.grade}”"
+        said = f"复算得分 {score_in_words(total.score, places)} 分，等次“{total.grade}”"
     else:
-        said = (
-            f"复算总分在 {points(total.low, places)} 至 {points(total.high, places)} 分之间，"
-            + (f"等次“{total.grade}”" if total.grade else "资料不全，等次待定")
-        )
-    review = evaluation.review
+        low, high = (score_in_words(one, places) for one in (total.low, total.high))
+        grade = f"等次“{total.grade}”" if total.grade else "资料不全，等次待定"
+        said = f"复算总分在 {low} 至 {high} 分之间，{grade}"
     if review is None or review.score is None:
         return said
-    return f"{said}；财政复核得分 {points(review.score, places)} 分，等次“{review.grade}”"
+    reviewed = score_in_words(review.score, places)
+    return f"{said}；财政复核得分 {reviewed} 分，等次“{review.grade}”"
 
 
 def narrative(evaluation: Evaluation, field: str) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
+from workbook_tools.presentation.points import NONE
+from workbook_tools.presentation.score_row import IndicatorRow, Row
 from workbook_tools.report.department.edition import Edition
-from workbook_tools.report.department.facts import NONE
 from workbook_tools.report.department.scores import Scores
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Band, Column, Row
-from workbook_tools.scoring import explain_result
-from workbook_tools.scoring.model import Evaluation
-from workbook_tools.standard.model import Indicator, Level
-from workbook_tools.standard.naming import stated
+from workbook_tools.report.paper.tables import Band, Column
+from workbook_tools.report.paper.tables import Row as PaperRow
+from workbook_tools.scoring import Evaluation, explain_result
 
 
 def write_score_table(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:
@@ -31,9 +29,8 @@ def write_score_table(paper: Paper, evaluation: Evaluation, edition: Edition) ->
 
 
 def _columns(scores: Scores, edition: Edition) -> list[Column]:
-    kinds = [*scores.kinds, *([scores.reviewed] if scores.reviewed else [])]
     working = edition == "working"
-    figures = ("分值", *(f"{one.name}得分" for one in kinds))
+    figures = ("分值", *(f"{one.name}得分" for one in scores.columns))
     return [
         Column("三级指标", width=36 if working else 44),
         Column("指标解释和评分标准", width=62 if working else 0),
@@ -43,51 +40,36 @@ def _columns(scores: Scores, edition: Edition) -> list[Column]:
     ]
 
 
-def _rows(scores: Scores, edition: Edition) -> Iterator[Row]:
-    for level in scores.standard.levels:
-        yield _band(scores, level, "■ ")
-        for child in level.children:
-            yield _band(scores, child, "")
-            yield from _indicators(scores, child, edition)
-        if not level.children:
-            yield from _indicators(scores, level, edition)
-    everything = scores.standard.indicators
-    full = sum((one.weight for one in everything), Fraction(0))
+def _rows(scores: Scores, edition: Edition) -> Iterator[PaperRow]:
+    for section in scores.sections:
+        yield _band(scores, section.sums, "■ ")
+        for group in section.groups:
+            if group.sums is not None:
+                yield _band(scores, group.sums, "")
+            for row in group.rows:
+                yield _indicator(scores, row, edition)
     blank = [""] * (3 if edition == "working" else 2)
-    yield ["合计", *blank, *_sums(scores, everything, full)]
+    yield [scores.total.title, *blank, *_sums(scores, scores.total)]
 
 
-def _band(scores: Scores, level: Level, mark: str) -> Band:
-    figures = _sums(scores, scores.below(level), level.weight)
-    return Band(f"{mark}{level.name}（{stated(level.weight)}分）", tuple(figures))
+def _band(scores: Scores, row: Row, mark: str) -> Band:
+    return Band(f"{mark}{row.title}（{row.weight_in_words}分）", tuple(_sums(scores, row)))
 
 
-def _sums(scores: Scores, indicators: tuple[Indicator, ...], weight: Fraction) -> list[str]:
+def _sums(scores: Scores, row: Row) -> list[str]:
     """The points and the sum of each kind; a reviewed score stands in place of ours."""
-    sums = [scores.added(indicators, kind.score) for kind in scores.kinds]
-    if scores.reviewed:
-        sums.append(scores.added(indicators, lambda one: _settled(scores, one)))
-    return [stated(weight), *(scores.shown(one, NONE) for one in sums)]
+    return [row.weight_in_words, *(scores.shown(one.points(row)) for one in scores.columns)]
 
 
-def _settled(scores: Scores, indicator: Indicator) -> Fraction | None:
-    own = scores.reviewed.score(indicator) if scores.reviewed else None
-    return scores.computed(indicator) if own is None else own
-
-
-def _indicators(scores: Scores, level: Level, edition: Edition) -> Iterator[Row]:
-    evaluation = scores.evaluation
-    kinds = [*scores.kinds, *([scores.reviewed] if scores.reviewed else [])]
-    for one in scores.standard.indicators:
-        if one.level != level.id:
-            continue
-        na = evaluation.submission.text(f"na_reason_{one.id}").strip()
-        reasons = [scores.reason(one), f"不涉及的理由：{na}" if na else ""]
-        yield [
-            one.title,
-            f"{one.meaning}\n{one.criteria}",
-            *([explain_result(evaluation, one.id) + "。"] if edition == "working" else []),
-            "\n".join(filter(None, reasons)) or NONE,
-            stated(one.weight),
-            *(kind.written(one) for kind in kinds),
-        ]
+def _indicator(scores: Scores, row: IndicatorRow, edition: Edition) -> PaperRow:
+    one = row.indicator
+    na = scores.evaluation.submission.text(f"na_reason_{one.id}").strip()
+    reasons = [scores.reason(row), f"不涉及的理由：{na}" if na else ""]
+    return [
+        row.title,
+        f"{one.meaning}\n{one.criteria}",
+        *([explain_result(scores.evaluation, one.id) + "。"] if edition == "working" else []),
+        "\n".join(filter(None, reasons)) or NONE,
+        row.weight_in_words,
+        *(kind.written(row) for kind in scores.columns),
+    ]

@@ -6,116 +6,101 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
-from workbook_tools.figures import Series, percent, points
+from workbook_tools.figures import Series, percent
+from workbook_tools.presentation.indicator_rows import rows_of_evaluation
+from workbook_tools.presentation.points import BLANK, INSUFFICIENT, NONE, score_in_words
+from workbook_tools.presentation.score_row import IndicatorRow, Row
+from workbook_tools.presentation.score_table import sections, sums
 from workbook_tools.report.department.edition import Edition
-from workbook_tools.report.department.facts import BLANK, NONE, as_float, cell_text, missing
+from workbook_tools.report.department.facts import as_float, cell_text, missing
 from workbook_tools.report.department.head import recomputed
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.report.paper.tables import Column
+from workbook_tools.report.paper.tables import Row as PaperRow
 from workbook_tools.scoring import Evaluation, Status
-from workbook_tools.standard.model import Indicator, Level
-from workbook_tools.standard.naming import stated
-from workbook_tools.standard.outline import indicators_by_top_level
-
-OPEN = "资料不足"
 
 
 class Kind(NamedTuple):
-    """A kind of score: the word before 得分, the score of an indicator, and how that is written.
+    """A kind of score: the word before 得分, the points, and how those of an indicator are written.
 
     ``unknown``: what is written for a sum of which a part is missing.
     """
 
     name: str
-    score: Callable[[Indicator], Fraction | None]
-    written: Callable[[Indicator], str]
+    points: Callable[[Row], Fraction | None]
+    written: Callable[[IndicatorRow], str]
     unknown: str
 
 
 class Scores:
     """The scores of an evaluation as an edition shows them.
 
-    ``kinds``: the department's own, and in the working edition ours and, where there are any, the
-    bureau's. Points are lost by the ``counting`` one.
+    ``rows``: the indicators in the order of the standard; ``total``: their sums. ``kinds``: the
+    department's own scores, and in the working edition ours; ``columns``: these and, where there
+    are any, the bureau's. Points are lost by the ``counting`` kind.
     """
 
     def __init__(self, evaluation: Evaluation, edition: Edition) -> None:
         self.evaluation = evaluation
         self.standard = evaluation.standard
-        self.places = self.standard.rounding.places
-        claimed = self._filled("自评", "self_", NONE if edition == "formal" else BLANK)
-        computed = Kind("复算", self.computed, self._recomputed, OPEN)
-        reviewed = self._filled("复核", "review_", NONE)
-        self.kinds = [claimed] if edition == "formal" else [claimed, computed]
+        self.rows = rows_of_evaluation(evaluation)
+        self.sections = sections(self.standard, self.rows)
+        self.total = sums("合计", self.rows)
+        claimed = Kind(
+            "自评",
+            lambda row: row.claimed,
+            lambda row: self._filled(row, "self_", row.claimed, _left_blank(edition)),
+            NONE,
+        )
+        computed = Kind(
+            "复算", lambda row: row.computed, lambda row: row.computed_in_words, INSUFFICIENT
+        )
+        reviewed = Kind(
+            "复核",
+            lambda row: row.reviewed,
+            lambda row: self._filled(row, "review_", row.reviewed, NONE),
+            NONE,
+        )
+        is_working = edition == "working"
+        self.kinds = [claimed, computed] if is_working else [claimed]
         self.counting = self.kinds[-1]
-        self.reviewed = reviewed if edition == "working" and self._any(reviewed) else None
+        some = any(row.reviewed is not None for row in self.rows)
+        self.columns = [*self.kinds, reviewed] if is_working and some else self.kinds
 
-    def computed(self, indicator: Indicator) -> Fraction | None:
-        """Ours."""
-        return self.evaluation.results[indicator.id].score
-
-    def _recomputed(self, indicator: Indicator) -> str:
-        return self.shown(self.computed(indicator), OPEN)
-
-    def _filled(self, name: str, prefix: str, missing: str) -> Kind:
+    def _filled(self, row: IndicatorRow, prefix: str, points: Fraction | None, missing: str) -> str:
         """A score that somebody fills in; what is no number is shown as it stands there."""
-        evaluation, submission = self.evaluation, self.evaluation.submission
+        entry = self.evaluation.submission.entries.get(prefix + row.indicator.id)
+        if points is None and entry is not None and not entry.blank:
+            return cell_text(entry, "score")
+        return self.shown(points, missing)
 
-        def score(indicator: Indicator) -> Fraction | None:
-            if prefix == "self_":
-                return evaluation.own[indicator.id]
-            return submission.number(prefix + indicator.id)
-
-        def written(indicator: Indicator) -> str:
-            value, entry = score(indicator), submission.entries.get(prefix + indicator.id)
-            if value is None and entry is not None and not entry.blank:
-                return cell_text(entry, "score")
-            return self.shown(value, missing)
-
-        return Kind(name, score, written, NONE)
-
-    def _any(self, kind: Kind) -> bool:
-        return any(kind.score(one) is not None for one in self.standard.indicators)
-
-    def below(self, level: Level) -> tuple[Indicator, ...]:
-        """The indicators of a level and of those under it."""
-        inside = {level.id, *(child.id for child in level.children)}
-        return tuple(one for one in self.standard.indicators if one.level in inside)
-
-    def added(
-        self, indicators: tuple[Indicator, ...], score: Callable[[Indicator], Fraction | None]
-    ) -> Fraction | None:
-        """The sum of scores; None while one is missing."""
-        known = [value for one in indicators if (value := score(one)) is not None]
-        return sum(known, Fraction(0)) if len(known) == len(indicators) else None
-
-    def shown(self, value: Fraction | None, missing: str = BLANK) -> str:
+    def shown(self, value: Fraction | None, missing: str = NONE) -> str:
         """A score with its decimals, or what to say where there is none."""
-        return missing if value is None else points(value, self.places)
+        return score_in_words(value, self.standard.rounding.places, missing)
 
-    def reason(self, indicator: Indicator) -> str:
+    def reason(self, row: IndicatorRow) -> str:
         """Why points were lost, in the department's words."""
-        return self.evaluation.submission.text(f"reason_{indicator.id}").strip()
+        return self.evaluation.submission.text(f"reason_{row.indicator.id}").strip()
 
     def count(self, status: Status) -> int:
         """How many indicators ended so."""
-        return sum(one.status == status for one in self.evaluation.results.values())
+        return sum(row.status == status for row in self.rows)
+
+
+def _left_blank(edition: Edition) -> str:
+    """What stands for a self score that was left blank: nothing is asked for in what is signed."""
+    return NONE if edition == "formal" else BLANK
 
 
 def write_result(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:
     """The result in words, per 一级 in a table, and as a chart."""
     scores = Scores(evaluation, edition)
     paper.write(_in_words(scores, edition))
-    everything = scores.standard.indicators
-    rows: list[Row] = [
-        _row(scores, level.name, level.weight, scores.below(level))
-        for level in scores.standard.levels
-    ]
-    full = sum((one.weight for one in everything), Fraction(0))
-    rows.append(_row(scores, "合计", full, everything))
+    every = [*(section.sums for section in scores.sections), scores.total]
+    rows: list[PaperRow] = [_row(scores, row) for row in every]
     titles = [title for one in scores.kinds for title in (f"{one.name}得分", f"{one.name}得分率")]
-    note = f"“{OPEN}”表示该级有指标缺少数据、不能复算。" if edition == "working" else ""
+    note = f"“{INSUFFICIENT}”表示该级有指标缺少数据、不能复算。" if edition == "working" else ""
     paper.table(
         "各级指标得分情况",
         [Column("一级指标"), *(Column(title, "number", 22) for title in ("分值", *titles))],
@@ -144,21 +129,21 @@ def _in_words(scores: Scores, edition: Edition) -> str:
     return "".join(parts)
 
 
-def _row(scores: Scores, name: str, weight: Fraction, inside: tuple[Indicator, ...]) -> Row:
-    cells = [name, stated(weight)]
+def _row(scores: Scores, row: Row) -> PaperRow:
+    cells = [row.title, row.weight_in_words]
     for kind in scores.kinds:
-        value = scores.added(inside, kind.score)
-        rate = NONE if value is None or not weight else percent(value / weight)
+        value = kind.points(row)
+        rate = NONE if value is None else percent(value / row.weight)
         cells += [scores.shown(value, kind.unknown), rate]
     return cells
 
 
 def _rates(scores: Scores) -> Series:
     rows = []
-    for level, inside in indicators_by_top_level(scores.standard):
-        sums = (scores.added(inside, kind.score) for kind in scores.kinds)
-        rates = (None if one is None else as_float(one / level.weight) for one in sums)
-        rows.append((level.name, tuple(rates)))
+    for section in scores.sections:
+        points = (kind.points(section.sums) for kind in scores.kinds)
+        rates = (None if one is None else as_float(one / section.sums.weight) for one in points)
+        rows.append((section.sums.title, tuple(rates)))
     return Series(tuple(f"{kind.name}得分率" for kind in scores.kinds), tuple(rows))
 
 
@@ -166,13 +151,13 @@ def write_losses(paper: Paper, evaluation: Evaluation, edition: Edition) -> None
     """The indicators that lost points, with the reason that the department gives."""
     scores = Scores(evaluation, edition)
     counting = scores.counting
-    rows: list[Row] = []
-    for one in scores.standard.indicators:
-        score = counting.score(one)
-        if score is not None and score < one.weight:
-            lost = scores.shown(one.weight - score)
-            reason = scores.reason(one) or missing(paper)
-            rows.append([one.title, stated(one.weight), scores.shown(score), lost, reason])
+    rows: list[PaperRow] = []
+    for row in scores.rows:
+        points = counting.points(row)
+        if points is not None and points < row.weight:
+            figures = (scores.shown(points), scores.shown(row.weight - points))
+            reason = scores.reason(row) or missing(paper)
+            rows.append([row.title, row.weight_in_words, *figures, reason])
     if rows:
         titles = ("分值", f"{counting.name}得分", "失分")
         paper.table(

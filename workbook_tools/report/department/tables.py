@@ -8,11 +8,10 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.figures import percent
+from workbook_tools.presentation.points import BLANK, NONE
 from workbook_tools.report.department.courses import Course, courses
 from workbook_tools.report.department.facts import (
-    BLANK,
     MONEY_UNIT,
-    NONE,
     cell_text,
     figure,
     grid_series,

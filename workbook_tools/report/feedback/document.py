@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import count
 from pathlib import Path
 
 from workbook_tools.assessment import Record
-from workbook_tools.checks.telling import Told, told
-from workbook_tools.figures import day, points
+from workbook_tools.checks import Finding
+from workbook_tools.figures import day
+from workbook_tools.presentation.by_sheet import by_sheet
+from workbook_tools.presentation.points import NONE, score_in_words
+from workbook_tools.presentation.severities import severities, severities_in_words
 from workbook_tools.report.paper.files import check_writable, save
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
 from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import FISCAL_YEAR, PROJECT_NAME
 from workbook_tools.standard.naming import evaluated
-from workbook_tools.standard.severity import SEVERITY_NAMES
 
 _DRAFT = "草稿　未经签发，不作为正式意见"
 _OPEN_DAY = "　　年　　月　　日"
-_FILE = "整个文件"
 _COLUMNS = (
     Column("序号", "center", 13),
     Column("单元格", "center", 20),
@@ -64,7 +63,7 @@ def write_feedback(
     paper.write(f"{about}的反馈意见", "Title")
     paper.gap()
     paper.write(f"{unit}：", "SignatureLine")
-    open_ = told([one for one in record.findings if one.severity != "info"])
+    open_ = [one for one in record.findings if one.severity != "info"]
     _result(paper, record, standard, open_)
     if remark.strip():
         paper.section("财政部门的意见")
@@ -85,20 +84,17 @@ def _year(record: Record) -> str:
     return f"{year}年度" if year else ""
 
 
-def _result(paper: Paper, record: Record, standard: Standard, open_: Sequence[Told]) -> None:
+def _result(paper: Paper, record: Record, standard: Standard, open_: Sequence[Finding]) -> None:
     """What was received, what it comes to, how much is to be put right."""
     project = record.facts.get(PROJECT_NAME, "")
     what = f"“{project}”的自评表" if project else "自评表"
     paper.section("核对结果")
     received = f"你单位报送的{_year(record)}{what}收悉，已按填报数据逐项复算。"
     paper.write(f"{received}{_total(record, standard)}")
-    number = Counter(one.finding.severity for one in open_)
-    if not number:
+    if not open_:
         paper.write("没有发现需要改正、核实的问题。")
         return
-    counted = "、".join(
-        f"{name} {number[key]} 条" for key, name in SEVERITY_NAMES.items() if number[key]
-    )
+    counted = severities_in_words(severities(open_), between="、")
     paper.write(f"核对发现{counted}。错误请改正；警告请核实，确属无误的不必改动，说明情况即可。")
 
 
@@ -108,32 +104,29 @@ def _total(record: Record, standard: Standard) -> str:
     if total is None:
         return "自评表无法读取，没有复算结果。"
     if total.score is not None:
-        said = f"复算得分 {points(Fraction(total.score), places)} 分"
+        said = f"复算得分 {score_in_words(total.score, places)} 分"
     else:
-        low, high = (points(Fraction(one), places) for one in (total.low, total.high))
+        low, high = (score_in_words(one, places) for one in (total.low, total.high))
         said = f"有的指标资料不足，复算得分在 {low} 至 {high} 分之间"
     said += f"，等次“{total.grade}”" if total.grade else "，等次待定"
     if total.self is None:
         return f"{said}。"
-    own = f"自评得分合计 {points(Fraction(total.self), places)} 分"
+    own = f"自评得分合计 {score_in_words(total.self, places)} 分"
     return f"{said}；{own}{f'，对应等次“{total.grade_self}”' if total.grade_self else ''}。"
 
 
-def _problems(paper: Paper, open_: Sequence[Told]) -> None:
+def _problems(paper: Paper, open_: Sequence[Finding]) -> None:
     """A table per sheet; the sheet with the worst finding first."""
-    sheets: dict[str, list[Row]] = {}
-    number, above, under = count(1), "", False
-    for one in open_:
-        finding, sheet = one.finding, one.finding.sheet or _FILE
-        below = one.under and sheet == above  # its cause may stand on another sheet
-        under, above = under or below, sheet
-        row = [finding.cell or "—", SEVERITY_NAMES[finding.severity]]
-        sheets.setdefault(sheet, []).append([*row, one.listed if below else one.text])
-    for sheet, rows in sheets.items():
-        paper.subsection(sheet)
-        paper.listing(_COLUMNS, [[str(next(number)), *row] for row in rows])
+    sheets, number = by_sheet(open_), count(1)
+    for sheet in sheets:
+        rows: list[Row] = [
+            [str(next(number)), one.finding.cell or NONE, one.severity, one.listed]
+            for one in sheet.items
+        ]
+        paper.subsection(sheet.sheet)
+        paper.listing(_COLUMNS, rows)
         paper.gap()
-    if under:
+    if any(one.under for sheet in sheets for one in sheet.items):
         paper.write("└ 后面的问题由它上面的一条引起，那一条改好后随之消失或重新核对。", "Note")
 
 

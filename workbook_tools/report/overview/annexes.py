@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Department
 from workbook_tools.consolidation.round.notices import NOTICE_NAMES
-from workbook_tools.consolidation.round.previous import UNDECIDED
 from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables.changes import points_in_words
 from workbook_tools.figures import percent
+from workbook_tools.presentation.points import UNDECIDED
+from workbook_tools.presentation.severities import severities
 from workbook_tools.report.overview.results import called, marks, scored
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
@@ -67,24 +67,20 @@ def write_annexes(paper: Paper, consolidation: Round) -> None:
 
 def _ranked(consolidation: Round, item: Department) -> Row:
     standing = item.standing
-    severities = Counter(finding.severity for finding in item.findings)
-    total = scored(consolidation, standing.points)
-    if standing.points is None:
-        low, high = scored(consolidation, standing.low), scored(consolidation, standing.high)
-        total = f"{low}～{high}"
+    number = severities(item.findings)
     return [
         "—" if item.rank is None else str(item.rank),
         item.code or "—",
         called(item),
         item.supervisor or "—",
-        total,
+        points_in_words(standing, consolidation.standard.rounding.places),
         standing.grade or UNDECIDED,
         BASIS_NAMES[standing.basis],
         scored(consolidation, item.claimed_total),
         scored(consolidation, item.claimed_above),
         item.claimed_grade or "—",
-        str(severities["error"]),
-        str(severities["warning"]),
+        str(number["error"]),
+        str(number["warning"]),
     ]
 
 

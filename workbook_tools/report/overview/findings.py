@@ -11,11 +11,11 @@ from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
 from workbook_tools.consolidation.tables.changes import findings_in_words, in_words
+from workbook_tools.presentation.severities import severities_in_words
 from workbook_tools.report.overview.results import TOP, called, named, scored
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
-from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
 def _above_range(consolidation: Round, tolerance: Fraction) -> str:
@@ -95,15 +95,13 @@ def _indicators(paper: Paper, consolidation: Round) -> None:
 def write_findings(paper: Paper, consolidation: Round) -> None:
     """How many findings, and the commonest with what to do about them."""
     paper.section("发现的主要问题")
-    severities = statistics.severities(consolidation)
-    listed = "，".join(f"{name} {severities[key]} 条" for key, name in SEVERITY_NAMES.items())
+    number = statistics.all_severities(consolidation)
+    listed = severities_in_words(number, every=True)
     wrong = sum(
         any(finding.severity == "error" for finding in item.findings)
         for item in consolidation.departments
     )
-    paper.write(
-        f"校验共发现问题 {severities.total()} 条：{listed}。有错误需要改正的单位 {wrong} 个。"
-    )
+    paper.write(f"校验共发现问题 {number.total()} 条：{listed}。有错误需要改正的单位 {wrong} 个。")
     units: Counter[str] = Counter()
     for item in consolidation.departments:
         units.update({finding.code for finding in item.findings})

@@ -10,7 +10,7 @@ from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.budget import amount_of
 from workbook_tools.figures import money, percent
-from workbook_tools.report.department.facts import BLANK
+from workbook_tools.presentation.points import BLANK
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Band, Column, Row
 from workbook_tools.standard.sums import compositions

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from workbook_tools.consolidation.round.departments import Department, counting
 from workbook_tools.consolidation.round.notices import NOTICE_NAMES
-from workbook_tools.consolidation.round.previous import UNDECIDED
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import statistics
-from workbook_tools.figures import Series, percent, points
+from workbook_tools.figures import Series, percent
+from workbook_tools.presentation.points import UNDECIDED, score_in_words
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
@@ -53,7 +53,7 @@ def marks(consolidation: Round) -> tuple[Mark, ...]:
 
 def scored(consolidation: Round, value: Fraction | None) -> str:
     """Points with the standard's decimals, — where there are none."""
-    return "—" if value is None else points(value, consolidation.standard.rounding.places)
+    return score_in_words(value, consolidation.standard.rounding.places)
 
 
 def named(names: Sequence[str]) -> str:

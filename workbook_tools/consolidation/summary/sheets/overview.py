@@ -21,7 +21,8 @@ from workbook_tools.consolidation.summary.sheets.ranking import FIRST_ROW
 from workbook_tools.consolidation.tables import statistics
 from workbook_tools.consolidation.tables.ranking import COLUMNS
 from workbook_tools.consolidation.tables.table import place_of
-from workbook_tools.figures import Series, points
+from workbook_tools.figures import Series
+from workbook_tools.presentation.points import score_in_words
 from workbook_tools.spreadsheet.bars import start
 from workbook_tools.standard.naming import evaluated
 
@@ -82,10 +83,10 @@ def _outcome(consolidation: Round) -> tuple[Card, ...]:
     claimed = statistics.mean(item.claimed_total for item in both)
     standing = statistics.mean(item.standing.points for item in both)
     who = f"（{len(both)} 个单位）" if both else ""
-    counts = statistics.severities(consolidation)
+    counts = statistics.all_severities(consolidation)
     return (
-        ("—" if claimed is None else points(claimed, places), f"自评平均分{who}", False),
-        ("—" if standing is None else points(standing, places), f"复算平均分{who}", False),
+        (score_in_words(claimed, places), f"自评平均分{who}", False),
+        (score_in_words(standing, places), f"复算平均分{who}", False),
         (str(sum(counts.values())), "问题合计", False),
         (str(counts["error"]), "其中：错误", counts["error"] > 0),
         (str(counts["warning"]), "其中：警告", False),

@@ -15,11 +15,16 @@ _NAMED = 4  # cells that are named of many
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A finding, its whole text, and whether it stands under the finding before it."""
+    """A finding, its whole text, and the finding that it stands under, if any."""
 
     finding: Finding
     text: str
-    under: bool
+    cause: Finding | None
+
+    @property
+    def under(self) -> bool:
+        """Whether it stands under another."""
+        return self.cause is not None
 
     @property
     def listed(self) -> str:
@@ -40,12 +45,12 @@ def told(findings: Sequence[Finding]) -> list[Told]:
             effects.setdefault(cause, []).append(finding)
     listed: list[Told] = []
 
-    def tell(finding: Finding, under: bool) -> None:
+    def tell(finding: Finding, cause: Finding | None) -> None:
         place = _place(finding)
         text = finding.message + _links(finding, effects.get(place, ()))
-        listed.append(Told(finding, text, under))
+        listed.append(Told(finding, text, cause))
         for one in below.pop(place, ()):
-            tell(one, under=True)
+            tell(one, finding)
 
     def worst(finding: Finding) -> int:
         """Of a finding and of all that stands under it."""
@@ -54,7 +59,7 @@ def told(findings: Sequence[Finding]) -> list[Told]:
 
     for finding in sorted(findings, key=worst):
         if not any(cause in here for cause in finding.causes):
-            tell(finding, under=False)
+            tell(finding, None)
     return listed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.checks.builder import Change, cell_of, findings
 from workbook_tools.checks import Finding
-from workbook_tools.checks.telling import Told, told
+from workbook_tools.presentation.telling import Told, told
 
 
 def at(found: list[Finding], name: str, field: str) -> Finding:

@@ -1,0 +1,1 @@
+"""How the outcome of a workbook is put before people: on a terminal, on paper, on a page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from workbook_tools.checks import Finding, check, kind
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard import load_standard
 from workbook_tools.standard.severity import Severity
+from workbook_tools.standard.tables import Condition
 from workbook_tools.submission import Submission
 
 HERE = Path(__file__).parent
@@ -96,3 +98,31 @@ def test_a_finding_that_the_standard_names(own: int, reason: str, found: bool) -
     named = [one for one in check(made, evaluate(made)) if one.name == "against-the-standard"]
     assert [one.field for one in named] == ["own.reason"] * found
     assert all("偏差原因未填" in one.message for one in named)
+
+
+@pytest.mark.parametrize(
+    ("when", "scores"),
+    [
+        ({"at_most": Fraction(4)}, [3, 4]),
+        ({"below": Fraction(4)}, [3]),
+        ({"at_least": Fraction(4)}, [4, 5]),
+        ({"above": Fraction(4)}, [5]),
+        ({"at_most": "points"}, [3, 4, 5]),
+        ({"above": "points"}, []),
+        ({"at_least": "target"}, []),  # whose cell is blank
+        ({"equals": Fraction(4)}, [4]),
+    ],
+)
+def test_a_condition_compares_with_a_number_or_with_another_column(
+    when: dict[str, Any], scores: list[int]
+) -> None:
+    table = next(one for one in load_standard(EXAMPLE).tables if one.id == "own")
+    (rule,) = table.row_checks
+    rule = msgspec.structs.replace(rule, at="self", when=(Condition(column="self", **when),))
+    standard = msgspec.structs.replace(
+        load_standard(EXAMPLE), tables=(msgspec.structs.replace(table, row_checks=(rule,)),)
+    )
+    row = {"name": "新建公路", "category": "产出", "nature": "定性", "degree": 1, "points": 5}
+    made = submission({}, {"own": [{**row, "self": own} for own in (3, 4, 5)]}, standard)
+    named = [one for one in check(made, evaluate(made)) if one.name == "against-the-standard"]
+    assert [one.actual for one in named] == [str(own) for own in scores]

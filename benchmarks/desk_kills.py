@@ -14,6 +14,7 @@ import random
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,7 +37,7 @@ class Uploading:
         self._codes = codes
         self._content = (samples_folder() / "civil-affairs-2020.xlsx").read_bytes()
         self.answered: set[tuple[str, int]] = set()
-        self.refused = 0
+        self.refused: Counter[str] = Counter()
 
     @contextmanager
     def at(self, server: Server) -> Iterator[None]:
@@ -60,10 +61,10 @@ class Uploading:
                 entered(browser, code, self._codes[code])
                 while not over.is_set():
                     number = sent(browser, self._content)
-                    if number is None:
-                        self.refused += 1
-                    else:
+                    if isinstance(number, int):
                         self.answered.add((code, number))
+                    else:
+                        self.refused[number] += 1
         except httpx.HTTPError:
             pass  # the server was killed
 
@@ -101,7 +102,8 @@ def main() -> None:
 
 
 def _said(uploading: Uploading) -> str:
-    return f"{len(uploading.answered)} uploads answered, {uploading.refused} refused, none lost"
+    refused = "".join(f"\n  refused {number}: {why}" for why, number in uploading.refused.items())
+    return f"{len(uploading.answered)} uploads answered, none lost{refused}"
 
 
 def _hold(server: Server, uploading: Uploading) -> None:

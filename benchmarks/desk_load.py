@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.desk.serving import Server, entered, sent
 from tests.hostile.corpus import BUILDERS
@@ -26,6 +27,13 @@ from workbook_tools.desk.uploads import LARGEST
 PORT = 18490
 _SENDERS = 20  # departments that send hostile files, each one at a time
 _SEED = 20260
+
+
+class Sent(NamedTuple):
+    """How long an upload took, and the number of its version or why it was refused."""
+
+    seconds: float
+    answer: int | str
 
 
 def main() -> None:
@@ -52,18 +60,18 @@ def _load(server: Server, units: int, seconds: float, hostile: Sequence[bytes]) 
     chance = random.Random(_SEED)
     started = time.monotonic()
 
-    def visit(code: str, files: Sequence[bytes], moments: Sequence[float]) -> list[float | None]:
-        """Upload each file at its moment; how long each took, None where it was refused."""
-        took: list[float | None] = []
+    def visit(code: str, files: Sequence[bytes], moments: Sequence[float]) -> list[Sent]:
+        """Upload each file at its moment."""
+        answers: list[Sent] = []
         with server.browser() as browser:
             for place, (content, moment) in enumerate(zip(files, moments, strict=True)):
                 time.sleep(max(0.0, started + moment - time.monotonic()))
                 if not place:
                     entered(browser, code, codes[code])
                 before = time.monotonic()
-                number = sent(browser, content)
-                took.append(time.monotonic() - before if number else None)
-        return took
+                answer = sent(browser, content)
+                answers.append(Sent(time.monotonic() - before, answer))
+        return answers
 
     with ThreadPoolExecutor(len(codes)) as threads:
         good = [
@@ -79,17 +87,21 @@ def _load(server: Server, units: int, seconds: float, hostile: Sequence[bytes]) 
             )
             for place, code in enumerate(others)
         ]
-        times = [one for future in good for one in future.result()]
-        answers = [one for future in bad for one in future.result()]
+        honest_ones = [one for future in good for one in future.result()]
+        hostile_ones = [one for future in bad for one in future.result()]
     over = time.monotonic() - started
     assert server.process.poll() is None
-    assert None not in times, "an honest upload was not acknowledged"
-    kept = server.kept()
-    acknowledged = len(times) + sum(one is not None for one in answers)
-    assert len(kept) == acknowledged, (len(kept), acknowledged)
-    taken = sorted(one for one in times if one is not None)
+    for one in honest_ones:
+        assert isinstance(one.answer, int), one
+    kept = len(server.kept())
+    refused = sum(isinstance(one.answer, str) for one in hostile_ones)
+    acknowledged = len(honest_ones) + len(hostile_ones) - refused
+    assert kept == acknowledged, (kept, acknowledged)
+    taken = sorted(one.seconds for one in honest_ones)
     print(f"{units} departments within {seconds:g} s, {len(hostile)} hostile files among them")
-    print(f"acknowledged {acknowledged}, kept {len(kept)}; hostile refused {answers.count(None)}")
+    print(f"acknowledged {acknowledged}, kept {kept}; hostile refused {refused}")
+    slowest = max((one.seconds for one in hostile_ones), default=0)
+    print(f"the slowest hostile file took {slowest:.1f} s")
     for share in (0.5, 0.95, 1):
         print(f"p{share * 100:g}: {taken[min(len(taken) - 1, int(len(taken) * share))]:.2f} s")
     print(f"last answer after {over:.0f} s")

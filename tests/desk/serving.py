@@ -113,11 +113,14 @@ def entered(browser: httpx.Client, code: str, access: str) -> None:
     assert answer.url.path == "/unit", answer.text
 
 
-def sent(browser: httpx.Client, content: bytes) -> int | None:
-    """Upload a workbook; the number of the version that it became, None where it was refused."""
+def sent(browser: httpx.Client, content: bytes) -> int | str:
+    """Upload a workbook; the number of the version that it became, or why it was refused."""
     answer = browser.post("/unit/upload", files={"workbook": ("自评.xlsx", content)})
     place = re.fullmatch(r"/unit/versions/(\d+)", answer.url.path)
-    return int(place[1]) if place and answer.status_code == httpx.codes.OK else None
+    if place and answer.status_code == httpx.codes.OK:
+        return int(place[1])
+    refusal = re.search(r'role="alert">(.*?)</div>', answer.text, re.DOTALL)
+    return refusal[1] if refusal else answer.text
 
 
 def kill(process: int) -> bool:

@@ -235,8 +235,32 @@ def test_a_bureau_and_a_department(browser: Browser, tmp_path: Path, script: boo
                 bureau.get_by_role("button", name="收下").click()
         expect(bureau.get_by_role("heading", level=1)).to_contain_text("收下")
         bureau.goto(f"{running.base}/bureau/rounds/1")
+        looked_at(bureau)
+        bureau.get_by_text("代为收件：").click()
+        bureau.get_by_label("选择文件，或把文件").set_input_files([CLEAN, XIANGTAN])
+        bureau.get_by_role("button", name="收进来").click()
+        bureau.wait_for_url("**/deliveries/*")
+        expect(bureau.get_by_role("row", name=CLEAN.name)).to_contain_text("收进")
+        expect(bureau.get_by_role("row", name=XIANGTAN.name)).to_contain_text("没有收")
+        looked_at(bureau)
+        bureau.goto(f"{running.base}/bureau/rounds/1")
+        bureau.get_by_text("反馈意见（每个单位").click()
+        bureau.get_by_label("改正期限").fill("2026-04-30")
+        bureau.get_by_label("签发人").fill("王某")
+        looked_at(bureau)
+        with zipfile.ZipFile(downloaded(bureau, "生成反馈意见", tmp_path)) as archive:
+            assert len(archive.namelist()) == 2
+        bureau.goto(f"{running.base}/bureau/rounds/1")
+        assert downloaded(bureau, "缺报名单（Excel）", tmp_path).suffix == ".xlsx"
+        bureau.goto(f"{running.base}/bureau")
+        looked_at(bureau)
+        assert zipfile.is_zipfile(downloaded(bureau, "下载备份", tmp_path))
+        bureau.goto(f"{running.base}/bureau/rounds/1")
         summary = openpyxl.load_workbook(downloaded(bureau, "汇总表（Excel）", tmp_path))
         assert "水利局" in str(list(summary["排名"].iter_rows(values_only=True)))
+        led_on(bureau, bureau.get_by_role("button", name="退出"))
+        bureau.goto(f"{running.base}/bureau")
+        expect(bureau.locator("main")).to_contain_text("启动时给出的地址")
         assert running.end()[0] == 0
 
 

@@ -28,7 +28,7 @@ def test_many_upload_at_once_broken_files_among_them(tmp_path: Path) -> None:
     contents = (CLEAN.read_bytes(), WATER.read_bytes(), b"PK\x03\x04")
     files = dict(zip(_UNITS, contents, strict=True))
 
-    def send(code: str) -> int | None:
+    def send(code: str) -> int | str:
         with server.browser() as browser:
             entered(browser, code, codes[code])
             return sent(browser, files[code])
@@ -36,10 +36,10 @@ def test_many_upload_at_once_broken_files_among_them(tmp_path: Path) -> None:
     with ThreadPoolExecutor(12) as threads:
         numbers = list(threads.map(send, [*_UNITS] * 8))
     server.kill()
-    acknowledged = sum(number is not None for number in numbers)
+    acknowledged = sum(isinstance(number, int) for number in numbers)
     assert acknowledged >= 2
     assert len(server.kept()) == acknowledged
-    assert all(number is None for number in numbers[2::3])
+    assert all(isinstance(reason, str) for reason in numbers[2::3])
 
 
 class Sending:
@@ -59,7 +59,8 @@ class Sending:
             with server.browser() as browser:
                 entered(browser, "208001", code)
                 while not self._over.is_set():
-                    if number := sent(browser, CLEAN.read_bytes()):
+                    number = sent(browser, CLEAN.read_bytes())
+                    if isinstance(number, int):
                         answered.add(number)
         except httpx.HTTPError:
             pass
@@ -82,7 +83,7 @@ def test_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data", 18481)
+    server = Server(tmp_path / "data", 18483)
     codes = server.begin(_UNITS)
     answered: set[int] = set()
     moments = random.Random(_SEED)

@@ -112,3 +112,17 @@ def test_one_workbook_per_unit_has_no_such_sheet(tmp_path: Path) -> None:
     consolidate_records([record("101")], standard=load_standard()).write(path)
     assert "项目汇总" not in openpyxl.load_workbook(path).sheetnames
     assert consolidate(PATHS, path, overwrite=True).projects.shape[0] == 2
+
+
+def test_projects_are_not_counted_as_units(samples: list[Record], tmp_path: Path) -> None:
+    """Two projects of one unit."""
+    county = made(samples)
+    county.write(tmp_path / "汇总.xlsx")
+    write_overview(county, tmp_path / "总报告.docx")
+
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx", data_only=True)
+    labels = [str(row[1]) for row in book["预算汇总"].iter_rows(values_only=True) if row[1]]
+    assert labels[1:3] == ["合计（2 个项目）", "各项有金额的项目数"]
+    told = "\n".join(one.text for one in docx.Document(str(tmp_path / "总报告.docx")).paragraphs)
+    assert "下列金额为 2 个项目填报数的合计" in told
+    assert "2 个单位" not in told

@@ -12,6 +12,7 @@ from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.figures import Series, amount
 from workbook_tools.presentation.severities import severities
+from workbook_tools.standard.naming import counted_in
 from workbook_tools.standard.outline import indicators_by_top_level
 from workbook_tools.standard.severity import Severity
 
@@ -118,13 +119,15 @@ def scale(consolidation: Round) -> tuple[float, float]:
 def verdict(consolidation: Round) -> str:
     """One sentence: what became of the highest grade that departments gave themselves."""
     best = consolidation.standard.grades[0].name
+    unit = counted_in(consolidation.standard)
     claiming = [item for item in consolidation.departments if item.claimed_grade == best]
     if not claiming:
-        return f"没有单位自评为“{best}”。"
+        return f"没有{unit.removeprefix('个')}自评为“{best}”。"
     now = Counter(item.standing.grade or OPEN for item in claiming)
     lower = len(claiming) - now[best] - now[OPEN]
     return (
-        f"自评为“{best}”的 {len(claiming)} 个单位中，复算（复核）后仍为“{best}”的 {now[best]} 个，"
+        f"自评为“{best}”的 {len(claiming)} {unit}中，"
+        f"复算（复核）后仍为“{best}”的 {now[best]} 个，"
         f"低于“{best}”的 {lower} 个，资料不足、等次待定的 {now[OPEN]} 个。"
     )
 

@@ -16,10 +16,12 @@ from workbook_tools.report.overview.results import TOP, called, named, scored
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.standard.naming import counted_in
 
 
 def _above_range(consolidation: Round, tolerance: Fraction) -> str:
     """How many incomplete totals lie below the claimed one, whatever is still missing."""
+    unit = counted_in(consolidation.standard)
     surely = [
         called(item)
         for item in consolidation.departments
@@ -29,13 +31,14 @@ def _above_range(consolidation: Round, tolerance: Fraction) -> str:
     ]
     if not surely:
         return ""
-    return f"另有 {len(surely)} 个单位得分不完整，但自评总分已超过可能的最高得分：{named(surely)}。"
+    return f"另有 {len(surely)} {unit}得分不完整，但自评总分已超过可能的最高得分：{named(surely)}。"
 
 
 def write_differences(paper: Paper, consolidation: Round) -> None:
     """The departments and the indicators where claims are farthest from what counts."""
     paper.section("自评与复算的差异")
     tolerance = consolidation.standard.tolerances.score
+    unit = counted_in(consolidation.standard)
     apart = [
         (above, item)
         for item in consolidation.departments
@@ -44,7 +47,7 @@ def write_differences(paper: Paper, consolidation: Round) -> None:
     high = sum(above >= tolerance for above, _ in apart)
     low = sum(above <= -tolerance for above, _ in apart)
     paper.write(
-        f"能够比较的 {len(apart)} 个单位中，自评总分高于复算（复核）的 {high} 个，低于的 {low} 个，"
+        f"能够比较的 {len(apart)} {unit}中，自评总分高于复算（复核）的 {high} 个，低于的 {low} 个，"
         f"一致的 {len(apart) - high - low} 个。{_above_range(consolidation, tolerance)}"
     )
     apart.sort(key=lambda pair: -abs(pair[0]))
@@ -169,6 +172,7 @@ def write_next_steps(paper: Paper, consolidation: Round) -> None:
     in_yuan = [called(item) for item in departments if item.doubtful]
     open_ = [called(item) for item in departments if item.standing.points is None]
     wrong = sum(any(one.severity == "error" for one in item.findings) for item in departments)
+    unit = counted_in(consolidation.standard)
     over = sum(
         (item.claimed_above or 0) >= consolidation.standard.tolerances.score for item in departments
     )
@@ -179,7 +183,10 @@ def write_next_steps(paper: Paper, consolidation: Round) -> None:
         (len(in_yuan), f"请疑似误按“元”填写金额的单位核实改正：{named(in_yuan)}。"),
         (len(open_), f"请资料不全的单位补齐或改正所缺的数据：{named(open_)}。"),
         (wrong, f"把带批注的工作簿退回 {wrong} 个有错误的单位，逐条改正后重新报送。"),
-        (over, f"对自评总分高于复算的 {over} 个单位进行复核，核实后确定最终得分。"),
+        (
+            over,
+            f"对自评总分高于复算的 {over} {unit}进行复核，核实后确定最终得分。",
+        ),
     ]
     needed = [text for number_, text in steps if number_]
     for place, text in enumerate(needed, start=1):

@@ -13,6 +13,7 @@ from workbook_tools.figures import money, percent
 from workbook_tools.presentation.points import BLANK
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Band, Column, Row
+from workbook_tools.standard.naming import counted_in
 from workbook_tools.standard.sums import compositions
 
 
@@ -24,10 +25,12 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
     paper.section("预算收支情况")
     counted = [item for item in consolidation.departments if item.adds_up]
     left = sum(bool(item.included_in) for item in consolidation.departments)
+    unit = counted_in(consolidation.standard)
     twice = f"（上级单位已汇总的 {left} 个所属单位不重复计算）" if left else ""
     paper.write(
-        f"下列金额为 {len(counted)} 个单位填报数的合计{twice}，没有填报和不能使用的金额不计；"
-        "每项合计是几个单位的，见“填报单位数”一栏。"
+        f"下列金额为 {len(counted)} {unit}填报数的合计{twice}，"
+        f"没有填报和不能使用的金额不计；"
+        f"每项合计是几{unit}的，见“填报单位数”一栏。"
     )
     if doubtful := [
         item.name for item in consolidation.departments if item.doubtful and not item.included_in
@@ -57,6 +60,7 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
 
 def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[str]:
     """Each sum that the standard checks, over those who gave the whole and every part."""
+    unit = counted_in(consolidation.standard)
     names = {column.id: column.name for column in amounts(consolidation.standard)}
     for one in compositions(consolidation.standard):
         entries = (one.whole, *one.parts)
@@ -71,7 +75,7 @@ def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[s
             f"{name} {money(value)} 万元（占 {percent(value / whole)}）" for name, value in parts
         )
         name = names[one.whole].removesuffix("合计")
-        of = f"各项都填报的 {len(given)} 个单位，" if len(given) < len(counted) else ""
+        of = f"各项都填报的 {len(given)} {unit}，" if len(given) < len(counted) else ""
         yield f"{of}{name}合计 {money(whole)} 万元。其中，{listed}。"
 
 

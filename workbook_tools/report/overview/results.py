@@ -207,7 +207,8 @@ def write_indicators(paper: Paper, consolidation: Round) -> None:
         paper.table("得分率最低的指标", _MARK_COLUMNS, [_mark(consolidation, one) for one in weak])
     unknown = sorted((one for one in every if one.unknown), key=lambda one: -one.unknown)[:3]
     if unknown:
-        listed = "，".join(f"“{one.indicator.title}”{one.unknown} 个单位" for one in unknown)
+        unit = counted_in(consolidation.standard)
+        listed = "，".join(f"“{one.indicator.title}”{one.unknown} {unit}" for one in unknown)
         paper.write(f"因资料不足不能计算的，以下列指标为多：{listed}。")
 
 

@@ -27,7 +27,7 @@ from workbook_tools.consolidation.tables.budget import (
     money_columns,
 )
 from workbook_tools.consolidation.tables.table import Column
-from workbook_tools.standard.naming import with_subordinates
+from workbook_tools.standard.naming import counted_in, with_subordinates
 
 
 class _Line(NamedTuple):
@@ -42,6 +42,7 @@ class _Line(NamedTuple):
 def write(book: Book, consolidation: Round) -> None:
     """Write the sheet: grand total first, then each group with its subtotal below it."""
     standard = consolidation.standard
+    unit = counted_in(standard)
     lead, columns = lead_columns(consolidation), amounts(standard)
     page = Page(book, "预算汇总")
     page.sheet.set_default_row(ROW_HEIGHT)
@@ -54,13 +55,13 @@ def write(book: Book, consolidation: Round) -> None:
     page.header(head + 1, (*lead, *money_columns(columns)), height=46)
     counted, left_out = counted_and_left_out(consolidation)
     total, count = head + 2, head + 3
-    lines = list(_lines(counted, count + 1))
+    lines = list(_lines(counted, count + 1, unit))
     body = range(count + 1, count + 1 + len(lines))
     doubtful = [item for item in left_out if not item.included_in]
     without = f"，不含金额存疑的 {len(doubtful)} 个" if doubtful else ""
-    whole = _Line(total, counted, f"合计（{len(counted)} 个单位{without}）", body)
+    whole = _Line(total, counted, f"合计（{len(counted)} {unit}{without}）", body)
     _sum_row(page, whole, body, len(lead), columns)
-    _count_row(page, count, counted, body, len(lead), columns)
+    _count_row(page, count, (counted, unit), body, len(lead), columns)
     for line in lines:
         if line.sums is None:
             _department(page, line.row, line.departments[0], lead, columns)
@@ -91,7 +92,7 @@ def _sections(page: Page, row: int, place: int, columns: Sequence[Amount]) -> No
         place += width
 
 
-def _lines(departments: Sequence[Department], row: int) -> Iterator[_Line]:
+def _lines(departments: Sequence[Department], row: int, unit: str) -> Iterator[_Line]:
     """The lines below the grand total, the first in ``row``: each group with its subtotal below."""
     groups = [
         (name, list(items)) for name, items in groupby(departments, key=lambda item: item.group)
@@ -101,7 +102,7 @@ def _lines(departments: Sequence[Department], row: int) -> Iterator[_Line]:
         yield from (_Line(at, [item]) for at, item in zip(body, items, strict=True))
         row = body.stop
         if len(groups) > 1 and len(items) > 1:
-            label = f"小计：{name}（{len(items)} 个单位）"
+            label = f"小计：{name}（{len(items)} {unit}）"
             yield _Line(row, items, label, body)
             row += 1
 
@@ -136,14 +137,16 @@ def _sum_row(page: Page, line: _Line, body: range, first: int, columns: Sequence
 def _count_row(
     page: Page,
     row: int,
-    departments: Sequence[Department],
+    counted: tuple[Sequence[Department], str],
     body: range,
     first: int,
     columns: Sequence[Amount],
 ) -> None:
     """Of how many departments each total is: not every one gave every amount."""
+    departments, unit = counted
     looks = {"italic": True, "font_color": NAVY}
-    page.put(row, 1, "各项有金额的单位数", page.book.cell_style("text", **looks))
+    label = f"各项有金额的{unit.removeprefix('个')}数"
+    page.put(row, 1, label, page.book.cell_style("text", **looks))
     for place, column in enumerate(columns, start=first):
         known = sum(amount_of(item, column) is not None for item in departments)
         formula = f"=SUBTOTAL(2,{column_range(body, place)})" if body else "=0"

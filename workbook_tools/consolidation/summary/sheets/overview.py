@@ -24,7 +24,7 @@ from workbook_tools.consolidation.tables.table import place_of
 from workbook_tools.figures import Series
 from workbook_tools.presentation.points import score_in_words
 from workbook_tools.spreadsheet.bars import start
-from workbook_tools.standard.naming import evaluated
+from workbook_tools.standard.naming import counted_in, evaluated
 
 _COLUMNS, _WIDTH = 12, 11.0
 _CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52
@@ -80,9 +80,10 @@ def _outcome(consolidation: Round) -> tuple[Card, ...]:
         for item in departments
         if item.claimed_total is not None and item.standing.points is not None
     ]
+    unit = counted_in(consolidation.standard)
     claimed = statistics.mean(item.claimed_total for item in both)
     standing = statistics.mean(item.standing.points for item in both)
-    who = f"（{len(both)} 个单位）" if both else ""
+    who = f"（{len(both)} {unit}）" if both else ""
     counts = statistics.all_severities(consolidation)
     return (
         (score_in_words(claimed, places), f"自评平均分{who}", False),
@@ -158,7 +159,8 @@ def _charts(page: Page, consolidation: Round) -> None:
 
 def _against(page: Page, consolidation: Round, place: tuple[int, int], row: int) -> None:
     """The scatter of claims against points: from 排名, where those with points stand first."""
-    title = "自评总分与得分（每点一个单位，线以上为自评偏高）"
+    unit = counted_in(consolidation.standard).removeprefix("个")
+    title = f"自评总分与得分（每点一个{unit}，线以上为自评偏高）"
     ranked = sum(item.rank is not None for item in consolidation.departments)
     if not ranked:
         return

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, BinaryIO
 
-import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no types
     xl_range_abs,
     xl_rowcol_to_cell,
 )
 
-from workbook_tools.spreadsheet.cell_text import cell_text
+from workbook_tools.spreadsheet.book import Book, Page
 from workbook_tools.spreadsheet.growing import GrowingSheet, strut
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.inputs import InputType
@@ -46,7 +45,7 @@ _POINTS = 0.75  # of a pixel
 _CREATED = datetime.datetime(2021, 1, 1)  # the same input gives the same bytes
 
 
-class Book:
+class TemplateBook(Book):
     """A workbook of a standard, with what goes into its cells.
 
     ``formulas`` collects the expected text of the formulas that scores depend on, ``widths`` the
@@ -60,26 +59,12 @@ class Book:
         filling: Filling,
         issued: Mapping[str, CellValue],
     ) -> None:
+        super().__init__(stream, {"font_name": BODY, "font_size": 10})
         self.standard, self.filling, self.issued = standard, filling, issued
         self.formulas: dict[str, str] = {}
         self.widths: dict[str, float] = {}
         self.is_blank = not (issued or filling.values or filling.rows or filling.overwritten)
         self._styles: dict[str, Any] = {}
-        self._formats: dict[frozenset[tuple[str, Any]], Any] = {}
-        self.workbook = xlsxwriter.Workbook(
-            stream,
-            {
-                "in_memory": True,
-                "strings_to_numbers": False,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "default_format_properties": {
-                    "font_name": BODY,
-                    "font_size": 10,
-                    "font_scheme": "none",  # else Excel takes the typeface of the theme
-                },
-            },
-        )
         self.workbook.set_properties({"title": standard.title, "created": _CREATED})
         self.workbook.set_calc_mode("auto")
 
@@ -92,13 +77,6 @@ class Book:
     def field_look(self, kind: Kind, entry_type: InputType) -> Properties:
         """The properties of a cell that people fill in."""
         return field_properties(kind, entry_type, self.standard.rounding.places)
-
-    def format(self, wanted: Mapping[str, Any]) -> Any:
-        """A format with these properties; the same properties give the same format."""
-        key = frozenset(wanted.items())
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(dict(wanted))
-        return self._formats[key]
 
     def entry(self, field: Field) -> CellValue:
         """What stands in the cell of a field: typed, else issued, else preset."""
@@ -116,13 +94,12 @@ class Book:
         self.workbook.define_name(name, f"={reference}")
 
 
-class Page:
-    """A worksheet of a book. Rows and columns count from 0."""
+class TemplatePage(Page):
+    """A sheet of a template: fields with their names and rules, formulas that scores rest on."""
 
-    def __init__(self, book: Book, title: str) -> None:
-        self.book, self.title = book, title
-        self.sheet = book.workbook.add_worksheet(title, GrowingSheet)
-        self.sheet.hide_gridlines(2)
+    def __init__(self, book: TemplateBook, title: str) -> None:
+        super().__init__(book, title, GrowingSheet)
+        self.book = book
 
     def reference(self, row: int, column: int, last_row: int = -1, last_column: int = -1) -> str:
         """The absolute reference of a cell or a range, with the sheet."""
@@ -213,7 +190,7 @@ class Page:
         if last_column > column:
             self.sheet.merge_range(row, column, row, last_column, "", look)
         if name in book.filling.overwritten:
-            self.value(row, column, book.filling.overwritten[name], look)
+            self.put(row, column, book.filling.overwritten[name], look)
             return
         stored = blank if book.is_blank else ""
         if book.filling.results:
@@ -226,7 +203,7 @@ class Page:
         book = self.book
         kind = "issued" if field.id in book.issued else kind
         look = book.format(book.field_look(kind, field.type))
-        self.value(row, column, book.entry(field), look)
+        self.put(row, column, book.entry(field), look)
         self.name(field.name, row, column)
         self.sheet.data_validation(row, column, row, column, validation(field))
         if field.id in book.filling.notes:
@@ -248,21 +225,12 @@ class Page:
         """Attach the rule and prompt of a table's column."""
         self.sheet.data_validation(row, column, last_row, column, validation(entry))
 
-    def value(self, row: int, column: int, value: CellValue, look: Any) -> None:
+    def put(self, row: int, column: int, value: CellValue, look: Any) -> None:
         """Write a value as a person would have typed it."""
-        match value:
-            case None | "":
-                self.sheet.write_blank(row, column, None, look)
-            case bool():
-                self.sheet.write_boolean(row, column, value, look)
-            case int() | float() | Fraction():
-                self.sheet.write_number(row, column, float(value), look)
-            case str():
-                self.sheet.write_string(row, column, cell_text(value), look)
-            case datetime.date():
-                self.sheet.write_datetime(row, column, value, look)
-            case TypedFormula(text=text, result=result):
-                self.sheet.write_formula(row, column, text, look, result)
+        if isinstance(value, TypedFormula):
+            self.sheet.write_formula(row, column, value.text, look, value.result)
+        else:
+            super().put(row, column, value, look)
 
     def words_highlighted(self, area: tuple[int, int, int, int], rules: Mapping[str, str]) -> None:
         """Colour the cells whose formula condition holds: condition (without "=") to colour."""

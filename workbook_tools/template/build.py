@@ -12,7 +12,7 @@ from workbook_tools.files.whole import whole_file
 from workbook_tools.standard import standard_hash
 from workbook_tools.standard.contract import GUIDE_SHEET, SCORE_SHEET_ID, fields
 from workbook_tools.standard.model import Standard
-from workbook_tools.template.book import Book, Page
+from workbook_tools.template.book import TemplateBook, TemplatePage
 from workbook_tools.template.filling import CellValue, Filling, TemplateError
 from workbook_tools.template.form import write_input_sheet
 from workbook_tools.template.guide import write_guide
@@ -53,11 +53,11 @@ def build_template(
 
 def write_book(
     standard: Standard, stream: BinaryIO, issued: Mapping[str, CellValue], filling: Filling
-) -> Book:
+) -> TemplateBook:
     """Write the workbook of a standard to a stream. Raises :class:`TemplateError`."""
     _refuse_unknown(standard, issued, filling)
-    book = Book(stream, standard, filling, issued)
-    guide = Page(book, GUIDE_SHEET)
+    book = TemplateBook(stream, standard, filling, issued)
+    guide = TemplatePage(book, GUIDE_SHEET)
     tallies: dict[str, Tally] = {}
     for sheet in standard.sheets:
         if sheet.id == SCORE_SHEET_ID:
@@ -71,7 +71,7 @@ def write_book(
         standard_hash=standard_hash(standard),
         tool_version=__version__,
     )
-    book.workbook.close()
+    book.close()
     return book
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbook_tools.standard.contract import check_id, fields
 from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import Checklist
-from workbook_tools.template.book import Page
+from workbook_tools.template.book import TemplatePage
 from workbook_tools.template.expressions import any_of, quoted
 from workbook_tools.template.plan import (
     HELP,
@@ -22,7 +22,7 @@ from workbook_tools.template.wrap import Wrapped, row_height
 _BASIS = "依据（制度名称、文号、网址或凭证号）"
 
 
-def write_checklists(page: Page, plan: Plan, row: int, tally: Tally) -> int:
+def write_checklists(page: TemplatePage, plan: Plan, row: int, tally: Tally) -> int:
     """Write the items of all checklist indicators from ``row`` on; gives the row after them."""
     known = fields(page.book.standard)
     for column, text in (

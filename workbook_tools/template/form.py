@@ -8,7 +8,7 @@ from workbook_tools.ooxml.address import MAX_ROW
 from workbook_tools.standard.contract import Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid
 from workbook_tools.standard.tables import Column, Table
-from workbook_tools.template.book import Book, Page
+from workbook_tools.template.book import TemplateBook, TemplatePage
 from workbook_tools.template.checklists import write_checklists
 from workbook_tools.template.expressions import any_of, is_empty, literal, quoted
 from workbook_tools.template.narrative import write_narrative
@@ -34,14 +34,14 @@ TO_FILL, IN_ORDER, WRONG = "待填", "√", "单元格有错误"
 IN_YUAN = "疑似按元"  # an amount that is not in 万元 cannot be used
 
 
-def write_input_sheet(book: Book, plan: Plan) -> Tally:
+def write_input_sheet(book: TemplateBook, plan: Plan) -> Tally:
     """Write an input sheet whole, and say what of it must be filled in."""
-    page = Page(book, plan.sheet.title)
+    page = TemplatePage(book, plan.sheet.title)
     return _Form(page, plan).write()
 
 
 class _Form:
-    def __init__(self, page: Page, plan: Plan) -> None:
+    def __init__(self, page: TemplatePage, plan: Plan) -> None:
         self.page, self.plan = page, plan
         self.standard = page.book.standard
         self._names = Names(self.standard, page.book.issued)

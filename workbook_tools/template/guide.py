@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workbook_tools.standard.contract import RESULT_NOTICE, RESULT_SHEET
 from workbook_tools.standard.inputs import Sheet
-from workbook_tools.template.book import Page
+from workbook_tools.template.book import TemplatePage
 from workbook_tools.template.placeholder_list import ABOUT, write_placeholders
 from workbook_tools.template.plan import ISSUED, OPTIONAL, REQUIRED, WHEN_NEEDED, Tally
 from workbook_tools.template.styles import BAD, GOOD
@@ -30,14 +30,18 @@ _STEPS = (
 
 
 def write_guide(
-    page: Page, title: str, sheets: tuple[Sheet, ...], tallies: Mapping[str, Tally], tool: str
+    page: TemplatePage,
+    title: str,
+    sheets: tuple[Sheet, ...],
+    tallies: Mapping[str, Tally],
+    tool: str,
 ) -> None:
     """Write the guide; ``tallies`` say, by sheet id, what must be filled in."""
     _Guide(page, title).write(sheets, tallies, tool)
 
 
 class _Guide:
-    def __init__(self, page: Page, title: str) -> None:
+    def __init__(self, page: TemplatePage, title: str) -> None:
         self.page, self.title = page, title
         self.row = 0
 

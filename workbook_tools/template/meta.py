@@ -13,15 +13,15 @@ from workbook_tools.standard.contract import (
     META_SHEET,
 )
 from workbook_tools.standard.known_fields import UNIT_CODE
-from workbook_tools.template.book import Book, Page
+from workbook_tools.template.book import TemplateBook, TemplatePage
 from workbook_tools.template.filling import CellValue, TemplateError
 
 _WIDTH = 30
 
 
-def write_meta(book: Book, *, standard_hash: str, tool_version: str) -> None:
+def write_meta(book: TemplateBook, *, standard_hash: str, tool_version: str) -> None:
     """Write identity, issued values and the expected text of the formulas."""
-    page = Page(book, META_SHEET)
+    page = TemplatePage(book, META_SHEET)
     page.sheet.set_column(0, 4, _WIDTH)
     standard = book.standard
     identity = {
@@ -45,7 +45,7 @@ def write_meta(book: Book, *, standard_hash: str, tool_version: str) -> None:
     page.sheet.very_hidden()
 
 
-def _pairs(page: Page, row: int, name: str, pairs: Iterable[tuple[str, str]]) -> int:
+def _pairs(page: TemplatePage, row: int, name: str, pairs: Iterable[tuple[str, str]]) -> int:
     """Two columns under a name, at least one row high; gives the row after them."""
     page.text(row, 0, name, "hidden")
     first = row = row + 1

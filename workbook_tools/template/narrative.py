@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook_tools.template.book import Page
+from workbook_tools.template.book import TemplatePage
 from workbook_tools.template.expressions import is_empty, quoted
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, Plan, Tally
 from workbook_tools.template.wrap import row_height
@@ -10,7 +10,7 @@ from workbook_tools.template.wrap import row_height
 _HEIGHT = 132.0  # points, about nine lines; it grows with the text
 
 
-def write_narrative(page: Page, plan: Plan, row: int, tally: Tally) -> int:
+def write_narrative(page: TemplatePage, plan: Plan, row: int, tally: Tally) -> int:
     """Write the sections from ``row`` on; gives the row after them."""
     page.text(row, 0, "栏目和写作要求", "header")
     page.text(row, 1, "正文（可从 Word 粘贴；写不下时可调高行高）", "header")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook_tools.standard.contract import SCORE_SHEET, fields
 from workbook_tools.standard.placeholders import Placeholder, placeholders
-from workbook_tools.template.book import Page
+from workbook_tools.template.book import TemplatePage
 
 ABOUT = (
     "在“报告正文”里写花括号和名称，生成报告时自动换成表中的数，带单位和格式，表中改了数，报告随之改变。"
@@ -15,7 +15,7 @@ _CALCULATED = "自动计算"
 _HEIGHT = 18
 
 
-def write_placeholders(page: Page, row: int) -> int:
+def write_placeholders(page: TemplatePage, row: int) -> int:
     """Write a line per name from ``row`` on: where the figure stands, what it is, the name."""
     standard = page.book.standard
     titles = {sheet.id: sheet.title for sheet in standard.sheets}

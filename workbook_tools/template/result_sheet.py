@@ -11,7 +11,7 @@ from workbook_tools.standard.contract import (
     RESULT_VERSIONS,
 )
 from workbook_tools.standard.severity import SEVERITY_NAMES
-from workbook_tools.template.book import Book, Page
+from workbook_tools.template.book import TemplateBook, TemplatePage
 from workbook_tools.template.styles import BAD, MUTED
 
 _COLUMNS = {
@@ -34,9 +34,9 @@ _HEADER = 2 + len(_HEAD)
 _LAST_ROW = 10_000  # beyond which severities have no colour
 
 
-def write_result_sheet(book: Book) -> None:
+def write_result_sheet(book: TemplateBook) -> None:
     """Write the empty sheet of findings."""
-    page = Page(book, RESULT_SHEET)
+    page = TemplatePage(book, RESULT_SHEET)
     columns = [_COLUMNS[identity] for identity in RESULT_COLUMNS]
     last = len(columns) - 1
     for column, (_, width, _) in enumerate(columns):

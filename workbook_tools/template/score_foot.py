@@ -10,7 +10,7 @@ from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
-from workbook_tools.template.book import Page
+from workbook_tools.template.book import TemplatePage
 from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
 from workbook_tools.template.expressions import literal
 from workbook_tools.template.labels import in_words
@@ -24,7 +24,7 @@ Levels = Iterable[tuple[Level, Level, tuple[Indicator, ...]]]
 _QUANTITY_STYLES: dict[type, str] = {Count: "whole", Mean: "rate"}
 
 
-def write_foot(page: Page, row: int, about: str, levels: Levels) -> int:
+def write_foot(page: TemplatePage, row: int, about: str, levels: Levels) -> int:
     """Write all that stands below the indicators; gives the row after what is printed.
 
     ``about``: the line that says what the sheet is for.
@@ -40,7 +40,7 @@ def write_foot(page: Page, row: int, about: str, levels: Levels) -> int:
 
 
 class _Foot:
-    def __init__(self, page: Page, row: int) -> None:
+    def __init__(self, page: TemplatePage, row: int) -> None:
         self.page, self.row = page, row
         self.standard = page.book.standard
         self.formulas = total_formulas(self.standard)

@@ -11,7 +11,7 @@ from workbook_tools.standard.model import Indicator, Level, Standard
 from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import Rows
 from workbook_tools.template.blank import blank_numbers, blank_status
-from workbook_tools.template.book import Book, Page
+from workbook_tools.template.book import TemplateBook, TemplatePage
 from workbook_tools.template.expressions import all_of, full_points, within
 from workbook_tools.template.own_rows import own_score
 from workbook_tools.template.plan import Tally
@@ -45,9 +45,9 @@ def by_level(standard: Standard) -> Iterator[tuple[Level, Level, tuple[Indicator
                 yield top, second, own
 
 
-def write_score_sheet(book: Book, sheet: Sheet) -> Tally:
+def write_score_sheet(book: TemplateBook, sheet: Sheet) -> Tally:
     """Write the score table; its self scores are what a department must fill in."""
-    page = Page(book, sheet.title)
+    page = TemplatePage(book, sheet.title)
     writer = _ScoreTable(page, sheet)
     writer.write()
     tally = Tally()
@@ -57,7 +57,7 @@ def write_score_sheet(book: Book, sheet: Sheet) -> Tally:
 
 
 class _ScoreTable:
-    def __init__(self, page: Page, sheet: Sheet) -> None:
+    def __init__(self, page: TemplatePage, sheet: Sheet) -> None:
         self.page, self.about = page, sheet
         self.book, self.standard = page.book, page.book.standard
         self.fields = fields(self.standard)

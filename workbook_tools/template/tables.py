@@ -16,7 +16,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]  # ships no typ
 
 from workbook_tools.standard.contract import ROW_STATUS, column_name
 from workbook_tools.standard.tables import Column, Table
-from workbook_tools.template.book import Page
+from workbook_tools.template.book import TemplatePage
 from workbook_tools.template.own_rows import printed_columns
 from workbook_tools.template.plan import OPTIONAL, REQUIRED, WHEN_NEEDED, Plan, Tally
 from workbook_tools.template.rows import COUNTED, HINT, RowFormula, in_names, in_row, row_formulas
@@ -37,7 +37,7 @@ _AT_FIRST = 20  # rows that are not hidden from the start where rows are printed
 
 
 def write_table(
-    page: Page, plan: Plan, table: Table, row: int, beside: int, tally: Tally
+    page: TemplatePage, plan: Plan, table: Table, row: int, beside: int, tally: Tally
 ) -> tuple[int, int]:
     """Write a table from ``row`` on, its formulas from column ``beside`` on.
 
@@ -61,7 +61,9 @@ def write_table(
 
 
 class _Table:
-    def __init__(self, page: Page, plan: Plan, table: Table, header: int, beside: int) -> None:
+    def __init__(
+        self, page: TemplatePage, plan: Plan, table: Table, header: int, beside: int
+    ) -> None:
         self.page, self.plan, self.table, self.header = page, plan, table, header
         self.first, self.last = header + 1, header + table.rows
         standard = page.book.standard
@@ -130,7 +132,7 @@ class _Table:
             looks = book.format(lined), book.format(bare)
             for index in range(self.table.rows):
                 value = rows[index].get(column.id) if index < len(rows) else None
-                page.value(self.first + index, place, value, looks[index >= _LINED])
+                page.put(self.first + index, place, value, looks[index >= _LINED])
 
     def _lines(self) -> None:
         """Lines and fill below the first rows appear as the list grows."""

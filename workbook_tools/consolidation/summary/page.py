@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-import xlsxwriter  # type: ignore[import-untyped] # XlsxWriter ships no py.typed
-from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped] # as above
-from xlsxwriter.utility import (  # type: ignore[import-untyped] # as above
+from xlsxwriter.utility import (  # type: ignore[import-untyped] # ships no py.typed
     xl_col_to_name,
     xl_rowcol_to_cell,
 )
@@ -23,8 +21,8 @@ from workbook_tools.consolidation.tables.table import Cell, Column, Kind, Link, 
 from workbook_tools.ooxml.address import MAX_ROW
 from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
 from workbook_tools.ooxml.typefaces import lines
+from workbook_tools.spreadsheet.book import Book, Page, Value
 from workbook_tools.spreadsheet.cell_text import cell_text
-from workbook_tools.spreadsheet.enduring import Enduring
 
 INK, MUTED, NAVY, ACCENT, PALE, ALERT = (
     "#1F2937",
@@ -57,8 +55,8 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
 }
 
 
-class Book:
-    """The summary workbook being written; formats of the same looks are made once.
+class TableBook(Book):
+    """A workbook of tables, with the looks of the summary.
 
     ``places``: the decimals of a score; ``points`` is the number format of one.
     """
@@ -66,6 +64,8 @@ class Book:
     def __init__(
         self, stream: IO[bytes], folder: Path, *, places: int, constant_memory: bool
     ) -> None:
+        font = {"font_name": "微软雅黑", "font_size": _SIZE}
+        super().__init__(stream, font, constant_memory=constant_memory)
         self.folder = folder
         self.points = f"0.{'0' * places}" if places else "0"  # "0." would leave a bare point
         self._kinds: dict[Kind, dict[str, Any]] = {
@@ -73,41 +73,10 @@ class Book:
             "points": {"num_format": self.points},
             "difference": {"num_format": f"+{self.points};-{self.points};{self.points}"},
         }
-        self.constant_memory = constant_memory
-        self._stream = Enduring(stream)
-        self.workbook = xlsxwriter.Workbook(
-            self._stream,
-            {
-                "constant_memory": constant_memory,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-                "default_format_properties": {
-                    "font_name": "微软雅黑",
-                    "font_size": 10,
-                    "font_scheme": "none",  # else Excel takes the typeface of the theme
-                },
-            },
-        )
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def close(self) -> None:
-        """Write the workbook. Raises OSError where that fails, as XlsxWriter's own error is not."""
-        try:
-            self.workbook.close()
-        except FileCreateError as error:
-            cause = error.__context__
-            self._stream.failure = cause if isinstance(cause, OSError) else OSError(str(error))
-        if self._stream.failure is not None:
-            raise self._stream.failure
 
     def style(self, kind: Kind = "text", **looks: Any) -> Any:
         """The format for a kind of value, with further XlsxWriter format properties."""
-        properties = {"valign": "vcenter", "font_color": INK, **self._kinds[kind], **looks}
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(properties)
-        return self._formats[key]
+        return self.format({"valign": "vcenter", "font_color": INK, **self._kinds[kind], **looks})
 
     def cell_style(self, kind: Kind, **looks: Any) -> Any:
         """The format of a cell of a table: thin lines around, and a text shrinks to its cell."""
@@ -115,14 +84,12 @@ class Book:
         return self.style(kind, **{**table, **looks})
 
 
-class Page:
-    """One sheet; rows and columns count from 0."""
+class TablePage(Page):
+    """A sheet with a table on it, written from top to bottom."""
 
-    def __init__(self, book: Book, title: str) -> None:
+    def __init__(self, book: TableBook, title: str) -> None:
+        super().__init__(book, title)
         self.book = book
-        self.title = title
-        self.sheet = book.workbook.add_worksheet(title)
-        self.sheet.hide_gridlines(2)
         self._links = 0
         self._heights = 0.0  # points, of the rows that were given one
         self._rows = 0  # that were given one
@@ -135,17 +102,12 @@ class Page:
         self._heights += height
         self._rows += 1
 
-    def put(self, row: int, column: int, value: Cell, style: Any) -> None:
-        """Write a value as what it is: a text stays a text whatever it begins with."""
-        match value:
-            case None | "":
-                self.sheet.write_blank(row, column, None, style)
-            case Link():
-                self._link(row, column, value, style)
-            case str():
-                self.sheet.write_string(row, column, cell_text(value), style)
-            case _:
-                self.sheet.write_number(row, column, value, style)
+    def put(self, row: int, column: int, value: Value | Link, look: Any) -> None:
+        """Write a value as what it is, a link as one that leads there."""
+        if isinstance(value, Link):
+            self._link(row, column, value, look)
+        else:
+            super().put(row, column, value, look)
 
     def formula(self, row: int, column: int, formula: str, value: float | None, style: Any) -> None:
         """Write a formula of ours with its stored value (None: an empty text)."""

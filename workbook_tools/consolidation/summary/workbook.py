@@ -8,7 +8,7 @@ from typing import IO
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.overflow import write_overflow
-from workbook_tools.consolidation.summary.page import Book
+from workbook_tools.consolidation.summary.page import TableBook
 from workbook_tools.consolidation.summary.sheets import (
     budget,
     changes,
@@ -71,7 +71,7 @@ def _fill(
     rows = len(departments) * len(consolidation.standard.indicators)
     rows += sum(len(item.findings) for item in departments)
     places = consolidation.standard.rounding.places
-    book = Book(stream, folder, places=places, constant_memory=rows > _KEPT_ROWS)
+    book = TableBook(stream, folder, places=places, constant_memory=rows > _KEPT_ROWS)
     book.workbook.set_properties(
         {
             "title": f"{evaluated(consolidation.standard)}绩效自评汇总",

@@ -10,7 +10,7 @@ from typing import IO
 
 import msgspec
 
-from workbook_tools.consolidation.summary.page import Book, Page
+from workbook_tools.consolidation.summary.page import TableBook, TablePage
 from workbook_tools.consolidation.tables.table import Cell, Column, Table
 from workbook_tools.desk.office.hall import Hall, file_name
 from workbook_tools.desk.office.store import Round, Unit, Version
@@ -80,8 +80,8 @@ def missing(hall: Hall, round: Round, folder: Path) -> Path:
     note = f"截至{day(datetime.date.today())}，{len(units)} 个单位中有 {len(rows)} 个没有提交。"
 
     def write(stream: IO[bytes]) -> None:
-        book = Book(stream, folder, places=0, constant_memory=False)
-        Page(book, "缺报名单").listing(
+        book = TableBook(stream, folder, places=0, constant_memory=False)
+        TablePage(book, "缺报名单").listing(
             Table(_COLUMNS, rows),
             f"{round.title} 缺报名单",
             note,

@@ -11,7 +11,6 @@ import io
 import zipfile
 from typing import Any, Literal, NamedTuple
 
-import xlsxwriter  # type: ignore[import-untyped] # XlsxWriter ships no py.typed
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -23,6 +22,7 @@ from lxml import etree
 from workbook_tools.figures import Series
 from workbook_tools.report.paper.elements import element, plain_text
 from workbook_tools.spreadsheet.bars import start
+from workbook_tools.spreadsheet.book import Book
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -118,16 +118,10 @@ def _explicit(root: Any) -> None:
 def _workbook(chart: Chart, *, drawn: bool) -> bytes:
     """The figures: labels down the first column, a column per series."""
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": {"font_name": _FONT["name"], "font_scheme": "none"},
-    }
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": _MADE})
-    sheet = book.add_worksheet("数据")
-    shown = book.add_format({"num_format": chart.number_format})
+    book = Book(stream, {"font_name": _FONT["name"]})
+    book.workbook.set_properties({"created": _MADE})
+    sheet = book.workbook.add_worksheet("数据")
+    shown = book.format({"num_format": chart.number_format})
     sheet.set_column(0, 0, 30)
     for column, name in enumerate(chart.series.columns, start=1):
         sheet.write_string(0, column, plain_text(name))
@@ -137,7 +131,7 @@ def _workbook(chart: Chart, *, drawn: bool) -> bytes:
             if value is not None:
                 sheet.write_number(row, column, value, shown)
     if drawn:
-        sheet.insert_chart(0, len(chart.series.columns) + 2, _made(book, chart))
+        sheet.insert_chart(0, len(chart.series.columns) + 2, _made(book.workbook, chart))
     book.close()
     return stream.getvalue()
 

@@ -15,8 +15,8 @@ from workbook_tools.consolidation.summary.page import (
     NAVY,
     ROW_HEIGHT,
     SUM_FILL,
-    Book,
-    Page,
+    TableBook,
+    TablePage,
     column_range,
 )
 from workbook_tools.consolidation.tables.budget import (
@@ -39,12 +39,12 @@ class _Line(NamedTuple):
     sums: range | None = None
 
 
-def write(book: Book, consolidation: Round) -> None:
+def write(book: TableBook, consolidation: Round) -> None:
     """Write the sheet: grand total first, then each group with its subtotal below it."""
     standard = consolidation.standard
     unit = counted_in(standard)
     lead, columns = lead_columns(consolidation), amounts(standard)
-    page = Page(book, "预算汇总")
+    page = TablePage(book, "预算汇总")
     page.sheet.set_default_row(ROW_HEIGHT)
     head = page.heading(
         "预算与支出汇总",
@@ -85,7 +85,7 @@ def _sums(columns: Sequence[Amount]) -> str:
     return "".join(f"；{quoted(section)}为 {count} 项之和" for section, count in summed.items())
 
 
-def _sections(page: Page, row: int, place: int, columns: Sequence[Amount]) -> None:
+def _sections(page: TablePage, row: int, place: int, columns: Sequence[Amount]) -> None:
     for section, members in groupby(columns, key=lambda column: column.section):
         width = len(list(members))
         page.band(row, place, width, section)
@@ -108,7 +108,7 @@ def _lines(departments: Sequence[Department], row: int, unit: str) -> Iterator[_
 
 
 def _department(
-    page: Page,
+    page: TablePage,
     row: int,
     item: Department,
     lead: Sequence[Column],
@@ -121,7 +121,9 @@ def _department(
         page.put(row, place, value, page.book.cell_style(kind, **looks))
 
 
-def _sum_row(page: Page, line: _Line, body: range, first: int, columns: Sequence[Amount]) -> None:
+def _sum_row(
+    page: TablePage, line: _Line, body: range, first: int, columns: Sequence[Amount]
+) -> None:
     """A row of SUBTOTAL formulas, which pass over the subtotals within them."""
     looks = {"bold": True, "bg_color": SUM_FILL}
     for place in range(first):  # not merged: the frozen columns end among them
@@ -135,7 +137,7 @@ def _sum_row(page: Page, line: _Line, body: range, first: int, columns: Sequence
 
 
 def _count_row(
-    page: Page,
+    page: TablePage,
     row: int,
     counted: tuple[Sequence[Department], str],
     body: range,
@@ -154,7 +156,7 @@ def _count_row(
 
 
 def _listed(
-    page: Page,
+    page: TablePage,
     row: int,
     note: str,
     departments: Sequence[Department],

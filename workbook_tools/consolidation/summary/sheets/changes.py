@@ -6,7 +6,7 @@ from itertools import islice
 
 from workbook_tools.consolidation.round.changes import tally
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.page import LAST_ROW, Book, Page
+from workbook_tools.consolidation.summary.page import LAST_ROW, TableBook, TablePage
 from workbook_tools.consolidation.tables.changes import (
     findings_in_words,
     findings_table,
@@ -18,12 +18,12 @@ from workbook_tools.consolidation.tables.table import Table
 _MOST = LAST_ROW - 3
 
 
-def write(book: Book, consolidation: Round) -> None:
+def write(book: TableBook, consolidation: Round) -> None:
     """Write both sheets; nothing where there is no earlier round."""
     if consolidation.previous is None:
         return
     total = tally(consolidation.changes())
-    Page(book, "变化").listing(
+    TablePage(book, "变化").listing(
         table(consolidation),
         "与上次汇总相比的变化",
         f"上次：{consolidation.previous.path.name}。{in_words(total)}；"
@@ -37,7 +37,7 @@ def write(book: Book, consolidation: Round) -> None:
     if count > _MOST:
         note = f"共 {count} 条，超过一张工作表的行数，这里列出前 {_MOST} 条。"
     listed = findings_table(consolidation)
-    Page(book, "问题变化").listing(
+    TablePage(book, "问题变化").listing(
         Table(listed.columns, islice(listed.rows, _MOST)),
         "已消除和新增的问题",
         note,

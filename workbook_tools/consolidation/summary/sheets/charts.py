@@ -5,7 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from workbook_tools.consolidation.summary.page import ACCENT, INK, LINE, MUTED, NAVY, PALE, Page
+from workbook_tools.consolidation.summary.page import (
+    ACCENT,
+    INK,
+    LINE,
+    MUTED,
+    NAVY,
+    PALE,
+    TablePage,
+)
 from workbook_tools.consolidation.tables import ranking
 from workbook_tools.figures import Series, bare_percent
 
@@ -16,7 +24,7 @@ WIDTH, HEIGHT = 488, 250
 
 
 def add_chart(
-    page: Page,
+    page: TablePage,
     place: tuple[int, int],
     *,
     title: str,
@@ -60,7 +68,7 @@ def add_chart(
 
 
 def add_scatter(
-    page: Page,
+    page: TablePage,
     place: tuple[int, int],
     *,
     title: str,
@@ -116,7 +124,7 @@ def add_scatter(
     _insert(page, place, chart, title, WIDTH)
 
 
-def _insert(page: Page, place: tuple[int, int], chart: Any, title: str, width: int) -> None:
+def _insert(page: TablePage, place: tuple[int, int], chart: Any, title: str, width: int) -> None:
     chart.set_title(
         {"name": title, "overlay": False, "name_font": {**_FONT, "size": 11, "color": NAVY}}
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.page import Book, Page
+from workbook_tools.consolidation.summary.page import TableBook, TablePage
 from workbook_tools.consolidation.tables.data import COLUMNS, table
 
 
-def write(book: Book, consolidation: Round) -> None:
+def write(book: TableBook, consolidation: Round) -> None:
     """Write the sheet: header in the first row, so that pivots take it as it is."""
-    page = Page(book, "数据")
+    page = TablePage(book, "数据")
     page.header(0, COLUMNS)
     end = page.body(1, table(consolidation))
     if book.constant_memory or end == 1:  # XlsxWriter makes Excel tables only from rows it keeps

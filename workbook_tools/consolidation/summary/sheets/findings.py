@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.page import LAST_ROW, Book, Page
+from workbook_tools.consolidation.summary.page import LAST_ROW, TableBook, TablePage
 from workbook_tools.consolidation.tables.findings import TITLE, count, table
 from workbook_tools.consolidation.tables.table import Table
 
@@ -13,7 +13,7 @@ MOST_ROWS = LAST_ROW - 3
 """Findings that a sheet holds below its heading."""
 
 
-def write(book: Book, consolidation: Round, *, most: int = MOST_ROWS) -> bool:
+def write(book: TableBook, consolidation: Round, *, most: int = MOST_ROWS) -> bool:
     """Write the sheet; returns whether there are more findings than ``most``."""
     whole = table(consolidation)
     rows = iter(whole.rows)
@@ -26,7 +26,7 @@ def write(book: Book, consolidation: Round, *, most: int = MOST_ROWS) -> bool:
         note = (
             f"共 {total} 条，超过一张工作表的行数，这里列出前 {most} 条，全部在旁边的 CSV 文件中。"
         )
-    page = Page(book, TITLE)
+    page = TablePage(book, TITLE)
     body = page.listing(
         Table(whole.columns, islice(rows, most)), TITLE, note, frozen=2, empty="没有发现问题。"
     )

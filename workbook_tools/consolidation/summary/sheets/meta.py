@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.page import Book, Page
+from workbook_tools.consolidation.summary.page import TableBook, TablePage
 from workbook_tools.consolidation.tables import findings
 from workbook_tools.intake.summaries import SUMMARY_NAME
 from workbook_tools.version import __version__
@@ -13,9 +13,9 @@ from workbook_tools.version import __version__
 SCHEMA = 2
 
 
-def write(book: Book, consolidation: Round, when: datetime.datetime) -> None:
+def write(book: TableBook, consolidation: Round, when: datetime.datetime) -> None:
     """Write the sheet, and the defined name on its identity."""
-    page = Page(book, "_meta")
+    page = TablePage(book, "_meta")
     rows = (
         ("schema", str(SCHEMA)),
         ("tool", f"workbook-tools {__version__}"),

@@ -13,8 +13,8 @@ from workbook_tools.consolidation.summary.page import (
     MUTED,
     NAVY,
     SUM_FILL,
-    Book,
-    Page,
+    TableBook,
+    TablePage,
 )
 from workbook_tools.consolidation.summary.sheets.charts import add_chart, add_scatter
 from workbook_tools.consolidation.summary.sheets.ranking import FIRST_ROW
@@ -31,9 +31,9 @@ _CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52
 _CHART_ROWS = 13  # of 20 pixels each, that a chart covers
 
 
-def write(book: Book, consolidation: Round, when: datetime.datetime) -> None:
+def write(book: TableBook, consolidation: Round, when: datetime.datetime) -> None:
     """Write the sheet; ``when`` is the time that it shows."""
-    page = Page(book, "总览")
+    page = TablePage(book, "总览")
     page.sheet.set_column(0, _COLUMNS - 1, _WIDTH)
     standard = consolidation.standard
     year = fiscal_year(consolidation.departments, consolidation.roster)
@@ -95,7 +95,7 @@ def _outcome(consolidation: Round) -> tuple[Card, ...]:
     )
 
 
-def _cards(page: Page, row: int, cards: tuple[Card, ...]) -> None:
+def _cards(page: TablePage, row: int, cards: tuple[Card, ...]) -> None:
     width = _COLUMNS // len(cards)
     page.set_row(row, 30)
     page.set_row(row + 1, 18)
@@ -113,7 +113,7 @@ def _cards(page: Page, row: int, cards: tuple[Card, ...]) -> None:
             page.across(row + offset, number * width, width, text, style)
 
 
-def _charts(page: Page, consolidation: Round) -> None:
+def _charts(page: TablePage, consolidation: Round) -> None:
     right, second, third = _COLUMNS // 2, _CHARTS_AT + _CHART_ROWS, _CHARTS_AT + 2 * _CHART_ROWS
     charts = (
         (
@@ -157,7 +157,7 @@ def _charts(page: Page, consolidation: Round) -> None:
     _against(page, consolidation, (second, right), row)
 
 
-def _against(page: Page, consolidation: Round, place: tuple[int, int], row: int) -> None:
+def _against(page: TablePage, consolidation: Round, place: tuple[int, int], row: int) -> None:
     """The scatter of claims against points: from 排名, where those with points stand first."""
     unit = counted_in(consolidation.standard).removeprefix("个")
     title = f"自评总分与得分（每点一个{unit}，线以上为自评偏高）"
@@ -178,7 +178,7 @@ def _against(page: Page, consolidation: Round, place: tuple[int, int], row: int)
     )
 
 
-def _figures(page: Page, row: int, title: str, series: Series, number_format: str) -> int:
+def _figures(page: TablePage, row: int, title: str, series: Series, number_format: str) -> int:
     """Write the figures of a chart; returns the first row of figures."""
     head = page.book.cell_style("center", bold=True, bg_color=HEAD_FILL, font_color=NAVY)
     page.across(row, 0, 3, title, head)

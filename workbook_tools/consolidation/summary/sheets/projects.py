@@ -14,7 +14,13 @@ from workbook_tools.consolidation.round.projects import (
     weight,
 )
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.page import SUM_FILL, Book, Page, address, column_range
+from workbook_tools.consolidation.summary.page import (
+    SUM_FILL,
+    TableBook,
+    TablePage,
+    address,
+    column_range,
+)
 from workbook_tools.consolidation.tables.projects import cells, columns
 from workbook_tools.consolidation.tables.table import Column, as_float, place_of
 from workbook_tools.standard.naming import has_several
@@ -25,12 +31,12 @@ _HELPERS = (
 )
 
 
-def write(book: Book, consolidation: Round) -> None:
+def write(book: TableBook, consolidation: Round) -> None:
     """Write the sheet; there is none where a unit sends one workbook."""
     standard = consolidation.standard
     if not has_several(standard):
         return
-    page = Page(book, "项目汇总")
+    page = TablePage(book, "项目汇总")
     listed = units(consolidation.departments)
     head = page.heading(
         "项目支出绩效自评汇总",
@@ -61,7 +67,7 @@ def _all(listed: Sequence[Unit]) -> list[Department]:
 
 
 def _project(
-    page: Page, row: int, item: Department, consolidation: Round, every: Sequence[Column]
+    page: TablePage, row: int, item: Department, consolidation: Round, every: Sequence[Column]
 ) -> None:
     standard = consolidation.standard
     counted = weight(item, standard)
@@ -77,7 +83,7 @@ def _project(
 
 
 def _sums(
-    page: Page,
+    page: TablePage,
     row: int,
     label: str,
     items: Sequence[Department],

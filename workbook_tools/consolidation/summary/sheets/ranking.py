@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.page import PALE, Book, Page
+from workbook_tools.consolidation.summary.page import PALE, TableBook, TablePage
 from workbook_tools.consolidation.tables.ranking import COLUMNS, TITLE, table
 from workbook_tools.consolidation.tables.statistics import full_points
 from workbook_tools.consolidation.tables.table import place_of
@@ -12,9 +12,9 @@ FIRST_ROW = 3
 """Of the departments, below title, note and header."""
 
 
-def write(book: Book, consolidation: Round) -> None:
+def write(book: TableBook, consolidation: Round) -> None:
     """Write the sheet."""
-    page = Page(book, TITLE)
+    page = TablePage(book, TITLE)
     rows = page.listing(
         table(consolidation),
         "得分排名",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.page import ALERT, MUTED, NAVY, Book, Page
+from workbook_tools.consolidation.summary.page import ALERT, MUTED, NAVY, TableBook, TablePage
 from workbook_tools.consolidation.tables.readings import (
     COLUMNS,
     UNDECIDED_COLUMNS,
@@ -13,9 +13,9 @@ from workbook_tools.consolidation.tables.readings import (
 from workbook_tools.consolidation.tables.table import place_of
 
 
-def write(book: Book, consolidation: Round) -> None:
+def write(book: TableBook, consolidation: Round) -> None:
     """Write the sheet: the readings, and below them the departments whose grade hangs on them."""
-    page = Page(book, "解读敏感性")
+    page = TablePage(book, "解读敏感性")
     rows = page.listing(
         table(consolidation),
         "评分标准解读的敏感性",

@@ -14,8 +14,8 @@ from workbook_tools.consolidation.summary.page import (
     MUTED,
     ROW_HEIGHT,
     SUM_FILL,
-    Book,
-    Page,
+    TableBook,
+    TablePage,
     address,
     column_range,
 )
@@ -33,10 +33,10 @@ _DEEP, _WHITE = "#F4B183", "#FFFFFF"
 _NOT_APPLICABLE, _REVIEWED = "※", "复"
 
 
-def write(book: Book, consolidation: Round) -> None:
+def write(book: TableBook, consolidation: Round) -> None:
     """Write the sheet."""
     standard, departments = consolidation.standard, consolidation.departments
-    page = Page(book, "指标得分")
+    page = TablePage(book, "指标得分")
     page.sheet.set_default_row(ROW_HEIGHT)
     head = page.heading("各单位指标得分", _NOTE)
     _top_levels(page, head, standard)
@@ -61,14 +61,14 @@ def write(book: Book, consolidation: Round) -> None:
     page.printed(head=head + 1, wide=2, beside=len(LEAD))  # on one the figures could not be read
 
 
-def _top_levels(page: Page, row: int, standard: Standard) -> None:
+def _top_levels(page: TablePage, row: int, standard: Standard) -> None:
     column = len(LEAD)
     for level, indicators in indicators_by_top_level(standard):
         page.band(row, column, len(indicators), level.name)
         column += len(indicators)
 
 
-def _summary_rows(page: Page, row: int, body: range, consolidation: Round) -> None:
+def _summary_rows(page: TablePage, row: int, body: range, consolidation: Round) -> None:
     """分值, 平均得分 and 得分率, as formulas over the rows below with their results stored."""
     bold = {"bold": True, "bg_color": SUM_FILL}
     for offset, label in enumerate(("分值", "平均得分", "得分率")):
@@ -101,7 +101,7 @@ def _means(consolidation: Round) -> Iterator[tuple[Fraction, Fraction | None]]:
     yield full_points(consolidation), points
 
 
-def _department(page: Page, row: int, item: Department, standard: Standard) -> None:
+def _department(page: TablePage, row: int, item: Department, standard: Standard) -> None:
     for column, (lead, value) in enumerate(
         zip(LEAD, (item.rank, item.code, item.name), strict=True)
     ):
@@ -118,7 +118,7 @@ def _department(page: Page, row: int, item: Department, standard: Standard) -> N
     page.put(row, len(LEAD) + len(standard.indicators), total, style)
 
 
-def _marked(book: Book, score: Score) -> Any:
+def _marked(book: TableBook, score: Score) -> Any:
     if score.review is not None:
         return book.cell_style("points", num_format=f'{book.points}"{_REVIEWED}"')
     if score.status == "not_applicable":

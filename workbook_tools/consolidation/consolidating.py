@@ -18,9 +18,9 @@ from workbook_tools.consolidation.round.keeping import Keeping
 from workbook_tools.consolidation.round.merging import merge, prevailing_standard
 from workbook_tools.consolidation.round.previous import Previous, check_comparable
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.origin import Origin
 from workbook_tools.consolidation.summary.overflow import overflow_path
 from workbook_tools.consolidation.summary.reading import read_previous
+from workbook_tools.consolidation.summary.source_digest import SourceDigest
 from workbook_tools.consolidation.summary.target import check_target
 from workbook_tools.intake.roster import Roster, read_roster
 from workbook_tools.intake.sources import (
@@ -73,7 +73,9 @@ def consolidate(
     with nullcontext(paths) if isinstance(paths, Sources) else opened(paths) as sources:
         if not sources.workbooks and not sources.unreadable:
             raise SourceError(f"{nothing_to('汇总', sources.passed_over)}汇总表没有写。")
-        origin = Origin(sources.passed_over, roster, annotated, Path(since) if since else None)
+        digest = SourceDigest(
+            sources.passed_over, roster, annotated, Path(since) if since else None
+        )
         keeping = Keeping(standard)
         outcomes = []
         for outcome in gather(
@@ -85,17 +87,17 @@ def consolidate(
             members=sources.members,
             bounds=bounds,
         ):
-            origin.add(outcome)
+            digest.add(outcome)
             outcomes.append(keeping.small(outcome))
         for file in sources.unreadable:
             outcome = unopened(file.path, file.reason, file.advice)
-            origin.add(outcome)
+            digest.add(outcome)
             outcomes.append(outcome)
     used = prevailing_standard(outcomes)
     chosen = standard or load_standard(used[0] if used else None)
     if previous is not None:
         check_comparable(previous, chosen)
-    made_from = origin.digest(chosen)
+    made_from = digest.digest(chosen)
     kept = target is not None and cache is not None and cache.has_written(Path(target), made_from)
     result = _together(
         outcomes,

@@ -17,7 +17,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped] # ships no py.t
 )
 
 from workbook_tools.consolidation.summary.links import external_url
-from workbook_tools.consolidation.tables.table import Cell, Column, Kind, Link, Table
+from workbook_tools.consolidation.tables.table import Cell, Kind, Link, SheetColumn, Table
 from workbook_tools.ooxml.address import MAX_ROW
 from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
 from workbook_tools.ooxml.typefaces import lines
@@ -157,7 +157,7 @@ class TablePage(Page):
             "wrap", bold=True, font_size=9, align="center", bg_color=HEAD_FILL, font_color=NAVY
         )
 
-    def header(self, row: int, columns: Sequence[Column], *, height: float = 30) -> None:
+    def header(self, row: int, columns: Sequence[SheetColumn], *, height: float = 30) -> None:
         """Write a header row and set the widths of its columns."""
         self.set_row(row, height)
         self._head = _TITLE + _NOTE + height

@@ -21,7 +21,7 @@ from workbook_tools.consolidation.round.previous import (
 from workbook_tools.consolidation.round.shelf import Shelf
 from workbook_tools.consolidation.summary.document import DOCUMENT
 from workbook_tools.consolidation.tables import findings, ranking
-from workbook_tools.consolidation.tables.table import Column
+from workbook_tools.consolidation.tables.table import SheetColumn
 from workbook_tools.figures import RANGE, plain
 from workbook_tools.intake.summaries import is_summary
 from workbook_tools.presentation.points import UNDECIDED
@@ -95,7 +95,7 @@ def _pairs(sheet: Any) -> Iterator[tuple[object, object]]:
 
 
 def _rows(
-    path: Path, sheet: Any, columns: Sequence[Column], filled: str
+    path: Path, sheet: Any, columns: Sequence[SheetColumn], filled: str
 ) -> Iterator[dict[str, Any]]:
     """The rows below the header of a sheet of ours, by ids of columns, of which one is filled."""
     titles = {column.title: column.id for column in columns}

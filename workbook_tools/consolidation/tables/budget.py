@@ -9,12 +9,12 @@ from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.ranks import by_code
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
 from workbook_tools.standard.known_fields import SCOPE, SUPERVISOR
 from workbook_tools.standard.naming import label_of, with_subordinates
 
-_INCLUDED = Column("included_in", "已含于", "text", 24)
-_DOUBTFUL = Column("doubtful", "金额存疑", "center", 12)
+_INCLUDED = SheetColumn("included_in", "已含于", "text", 24)
+_DOUBTFUL = SheetColumn("doubtful", "金额存疑", "center", 12)
 
 
 def table(consolidation: Round) -> Table:
@@ -28,22 +28,22 @@ def table(consolidation: Round) -> Table:
     return Table((*lead, *money_columns(columns), *more), _rows(consolidation, lead, columns, more))
 
 
-def lead_columns(consolidation: Round) -> tuple[Column, ...]:
+def lead_columns(consolidation: Round) -> tuple[SheetColumn, ...]:
     """Who a row is about; 归口 where units are grouped, the scope where a standard asks for it."""
     standard = consolidation.standard
     grouped = label_of(standard, SUPERVISOR) or any(one.group for one in consolidation.departments)
     scope = label_of(standard, SCOPE)
     return (
-        Column("unit_code", "单位编码", "text", 13),
-        Column("unit_name", "单位名称", "text", 28),
-        *([Column("group", "归口", "text", 18)] if grouped else []),
-        *([Column(SCOPE, scope, "center", 12)] if scope else []),
+        SheetColumn("unit_code", "单位编码", "text", 13),
+        SheetColumn("unit_name", "单位名称", "text", 28),
+        *([SheetColumn("group", "归口", "text", 18)] if grouped else []),
+        *([SheetColumn(SCOPE, scope, "center", 12)] if scope else []),
     )
 
 
-def money_columns(columns: Sequence[Amount]) -> tuple[Column, ...]:
+def money_columns(columns: Sequence[Amount]) -> tuple[SheetColumn, ...]:
     """A column of money for each amount."""
-    return tuple(Column(c.id, c.label, "money", 13) for c in columns)
+    return tuple(SheetColumn(c.id, c.label, "money", 13) for c in columns)
 
 
 def amount_of(item: Department, column: Amount) -> Fraction | None:
@@ -65,7 +65,7 @@ def counted_and_left_out(consolidation: Round) -> tuple[list[Department], list[D
 
 
 def department_cells(
-    item: Department, lead: Sequence[Column], columns: Sequence[Amount]
+    item: Department, lead: Sequence[SheetColumn], columns: Sequence[Amount]
 ) -> tuple[Cell, ...]:
     """A department's row: who it is, and its amounts."""
     who = {
@@ -79,7 +79,10 @@ def department_cells(
 
 
 def _rows(
-    consolidation: Round, lead: Sequence[Column], columns: Sequence[Amount], more: Sequence[Column]
+    consolidation: Round,
+    lead: Sequence[SheetColumn],
+    columns: Sequence[Amount],
+    more: Sequence[SheetColumn],
 ) -> Iterator[tuple[Cell, ...]]:
     counted, left_out = counted_and_left_out(consolidation)
     for item in (*counted, *left_out):

@@ -11,38 +11,38 @@ from workbook_tools.consolidation.round.departments import Standing
 from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.ranking import range_in_words
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
 from workbook_tools.presentation.points import UNDECIDED, score_in_words
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 COLUMNS = (
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("kind", "情形", "center", 11),
-    Column("points_before", "上次得分", "points", 10),
-    Column("range_before", "上次得分区间", "center", 14),
-    Column("points", "本次得分", "points", 10),
-    Column("range", "本次得分区间", "center", 14),
-    Column("points_moved", "得分变动", "difference", 10),
-    Column("rank_before", "上次名次", "count", 9),
-    Column("rank", "本次名次", "count", 9),
-    Column("ranks_risen", "名次上升", "rise", 9),
-    Column("grade_before", "上次等次", "center", 9),
-    Column("grade", "本次等次", "center", 9),
-    Column("cured", "已消除问题", "count", 10),
-    Column("new", "新增问题", "count", 10),
-    Column("remaining", "仍有问题", "count", 10),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 28),
+    SheetColumn("kind", "情形", "center", 11),
+    SheetColumn("points_before", "上次得分", "points", 10),
+    SheetColumn("range_before", "上次得分区间", "center", 14),
+    SheetColumn("points", "本次得分", "points", 10),
+    SheetColumn("range", "本次得分区间", "center", 14),
+    SheetColumn("points_moved", "得分变动", "difference", 10),
+    SheetColumn("rank_before", "上次名次", "count", 9),
+    SheetColumn("rank", "本次名次", "count", 9),
+    SheetColumn("ranks_risen", "名次上升", "rise", 9),
+    SheetColumn("grade_before", "上次等次", "center", 9),
+    SheetColumn("grade", "本次等次", "center", 9),
+    SheetColumn("cured", "已消除问题", "count", 10),
+    SheetColumn("new", "新增问题", "count", 10),
+    SheetColumn("remaining", "仍有问题", "count", 10),
 )
 _FINDINGS = (
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 24),
-    Column("kind", "变化", "center", 9),
-    Column("severity", "级别", "center", 7),
-    Column("code", "编号", "center", 9),
-    Column("title", "问题类别", "wrap", 18),
-    Column("sheet", "工作表", "center", 10),
-    Column("cell", "单元格", "center", 8),
-    Column("message", "说明", "wrap", 70),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 24),
+    SheetColumn("kind", "变化", "center", 9),
+    SheetColumn("severity", "级别", "center", 7),
+    SheetColumn("code", "编号", "center", 9),
+    SheetColumn("title", "问题类别", "wrap", 18),
+    SheetColumn("sheet", "工作表", "center", 10),
+    SheetColumn("cell", "单元格", "center", 8),
+    SheetColumn("message", "说明", "wrap", 70),
 )
 
 

@@ -6,26 +6,26 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
 from workbook_tools.presentation.score_row import STATUS_NAMES
 from workbook_tools.standard.outline import level_names
 
 COLUMNS = (
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("supervisor", "主管部门", "text", 20),
-    Column("level_1", "一级指标", "center", 10),
-    Column("level_2", "二级指标", "center", 12),
-    Column("indicator_id", "指标编号", "text", 24),
-    Column("indicator", "三级指标", "text", 26),
-    Column("weight", "分值", "points", 8),
-    Column("measure", "测算值", "measure", 12),
-    Column("score", "复算得分", "points", 10),
-    Column("self", "自评得分", "points", 10),
-    Column("review", "复核得分", "points", 10),
-    Column("cached", "表内得分", "points", 10),
-    Column("counting", "得分", "points", 10),
-    Column("status", "状态", "center", 10),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 28),
+    SheetColumn("supervisor", "主管部门", "text", 20),
+    SheetColumn("level_1", "一级指标", "center", 10),
+    SheetColumn("level_2", "二级指标", "center", 12),
+    SheetColumn("indicator_id", "指标编号", "text", 24),
+    SheetColumn("indicator", "三级指标", "text", 26),
+    SheetColumn("weight", "分值", "points", 8),
+    SheetColumn("measure", "测算值", "measure", 12),
+    SheetColumn("score", "复算得分", "points", 10),
+    SheetColumn("self", "自评得分", "points", 10),
+    SheetColumn("review", "复核得分", "points", 10),
+    SheetColumn("cached", "表内得分", "points", 10),
+    SheetColumn("counting", "得分", "points", 10),
+    SheetColumn("status", "状态", "center", 10),
 )
 
 

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
 from workbook_tools.standard.outline import level_names
 
 _COLUMNS = (
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("level", "一级指标", "center", 10),
-    Column("indicator", "三级指标", "text", 26),
-    Column("weight", "分值", "points", 8),
-    Column("self", "自评得分", "points", 10),
-    Column("computed", "复算得分", "points", 10),
-    Column("review", "复核得分", "points", 10),
-    Column("difference", "自评高出", "difference", 10),
-    Column("direction", "方向", "center", 10),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 28),
+    SheetColumn("level", "一级指标", "center", 10),
+    SheetColumn("indicator", "三级指标", "text", 26),
+    SheetColumn("weight", "分值", "points", 8),
+    SheetColumn("self", "自评得分", "points", 10),
+    SheetColumn("computed", "复算得分", "points", 10),
+    SheetColumn("review", "复核得分", "points", 10),
+    SheetColumn("difference", "自评高出", "difference", 10),
+    SheetColumn("direction", "方向", "center", 10),
 )
 
 

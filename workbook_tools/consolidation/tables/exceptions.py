@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, Column, Table
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table
 
 _COLUMNS = (
-    Column("kind", "情形", "center", 16),
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("file", "文件", "wrap", 32),
-    Column("reason", "原因", "wrap", 60),
-    Column("advice", "建议", "wrap", 40),
+    SheetColumn("kind", "情形", "center", 16),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 28),
+    SheetColumn("file", "文件", "wrap", 32),
+    SheetColumn("reason", "原因", "wrap", 60),
+    SheetColumn("advice", "建议", "wrap", 40),
 )
-_CONTACT = Column("contact", "联系人及电话", "wrap", 22)
+_CONTACT = SheetColumn("contact", "联系人及电话", "wrap", 22)
 
 
 def table(consolidation: Round) -> Table:

@@ -10,23 +10,23 @@ from collections.abc import Iterator, Sequence
 
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, link
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, link
 from workbook_tools.presentation.telling import told
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 COLUMNS = (
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 24),
-    Column("severity", "级别", "center", 7),
-    Column("code", "编号", "center", 9),
-    Column("title", "问题类别", "wrap", 18),
-    Column("sheet", "工作表", "center", 10),
-    Column("cell", "单元格", "center", 8),
-    Column("expected", "应为", "wrap", 14),
-    Column("actual", "实为", "wrap", 14),
-    Column("message", "说明", "wrap", 62),
-    Column("file", "工作簿", "text", 26),
-    Column("field", "数据项编号", "text", 22),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 24),
+    SheetColumn("severity", "级别", "center", 7),
+    SheetColumn("code", "编号", "center", 9),
+    SheetColumn("title", "问题类别", "wrap", 18),
+    SheetColumn("sheet", "工作表", "center", 10),
+    SheetColumn("cell", "单元格", "center", 8),
+    SheetColumn("expected", "应为", "wrap", 14),
+    SheetColumn("actual", "实为", "wrap", 14),
+    SheetColumn("message", "说明", "wrap", 62),
+    SheetColumn("file", "工作簿", "text", 26),
+    SheetColumn("field", "数据项编号", "text", 22),
 )
 TITLE = "问题清单"
 

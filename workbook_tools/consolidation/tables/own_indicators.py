@@ -6,34 +6,34 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import Department, number
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.rules import Rows
 
 BEATEN = "超额较多"
 _COLUMNS = (
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("subject", "项目", "text", 14),
-    Column("indicator", "一级指标", "center", 12),
-    Column("group", "二级指标", "center", 16),
-    Column("name", "三级指标", "text", 30),
-    Column("points", "分值", "points", 8),
-    Column("measure", "完成程度", "measure", 10),
-    Column("self", "自评得分", "points", 10),
-    Column("computed", "复算得分", "points", 10),
-    Column("remark", "提示", "center", 10),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 28),
+    SheetColumn("subject", "项目", "text", 14),
+    SheetColumn("indicator", "一级指标", "center", 12),
+    SheetColumn("group", "二级指标", "center", 16),
+    SheetColumn("name", "三级指标", "text", 30),
+    SheetColumn("points", "分值", "points", 8),
+    SheetColumn("measure", "完成程度", "measure", 10),
+    SheetColumn("self", "自评得分", "points", 10),
+    SheetColumn("computed", "复算得分", "points", 10),
+    SheetColumn("remark", "提示", "center", 10),
 )
 
 _BY_UNIT = (
     *_COLUMNS[:3],
-    Column("indicators", "指标数", "count", 8),
-    Column("reached", "达到指标值", "count", 11),
-    Column("missed", "未达到", "count", 9),
-    Column("unknown", "不能计算", "count", 9),
-    Column("beaten", "超额较多", "count", 9),
-    Column("beaten_share", "超额较多占比", "measure", 13),
-    Column("self_higher", "自评高于复算", "count", 13),
+    SheetColumn("indicators", "指标数", "count", 8),
+    SheetColumn("reached", "达到指标值", "count", 11),
+    SheetColumn("missed", "未达到", "count", 9),
+    SheetColumn("unknown", "不能计算", "count", 9),
+    SheetColumn("beaten", "超额较多", "count", 9),
+    SheetColumn("beaten_share", "超额较多占比", "measure", 13),
+    SheetColumn("self_higher", "自评高于复算", "count", 13),
 )
 
 

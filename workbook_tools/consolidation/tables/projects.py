@@ -9,15 +9,15 @@ from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.projects import Unit, size, units, weighed_mean
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.statistics import mean
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import PROJECT_NAME
 from workbook_tools.standard.naming import name_of
 
 _NAMED = (
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 28),
 )
 
 
@@ -31,26 +31,26 @@ def by_unit(consolidation: Round) -> Table:
     standard = consolidation.standard
     heads = (
         *_NAMED,
-        Column("projects", "项目数", "count", 9),
-        Column("amount", amount_title(standard), "money", 16),
-        Column("weighed_mean", "按金额加权平均得分", "points", 16),
-        Column("mean", "简单平均得分", "points", 14),
+        SheetColumn("projects", "项目数", "count", 9),
+        SheetColumn("amount", amount_title(standard), "money", 16),
+        SheetColumn("weighed_mean", "按金额加权平均得分", "points", 16),
+        SheetColumn("mean", "简单平均得分", "points", 14),
     )
     found = units(consolidation.departments)
     return Table(heads, (_unit_cells(unit, standard) for unit in found))
 
 
-def columns(standard: Standard) -> tuple[Column, ...]:
+def columns(standard: Standard) -> tuple[SheetColumn, ...]:
     """The columns of the table of projects."""
     return (
         *_NAMED,
-        Column("subject", "项目编码", "text", 16),
-        Column("project_name", "项目名称", "text", 30),
-        Column("amount", amount_title(standard), "money", 16),
-        Column("points", "得分", "points", 10),
-        Column("grade", "等次", "center", 10),
-        Column("claimed", "自评总分", "points", 10),
-        Column("remark", "未计入加权平均的原因", "text", 22),
+        SheetColumn("subject", "项目编码", "text", 16),
+        SheetColumn("project_name", "项目名称", "text", 30),
+        SheetColumn("amount", amount_title(standard), "money", 16),
+        SheetColumn("points", "得分", "points", 10),
+        SheetColumn("grade", "等次", "center", 10),
+        SheetColumn("claimed", "自评总分", "points", 10),
+        SheetColumn("remark", "未计入加权平均的原因", "text", 22),
     )
 
 

@@ -7,28 +7,28 @@ from collections.abc import Iterator
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Standing
 from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float, link
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float, link
 from workbook_tools.figures import points_range
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.presentation.severities import severities
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
 COLUMNS = (
-    Column("rank", "名次", "count", 6),
-    Column("unit_code", "单位编码", "text", 12),
-    Column("unit_name", "单位名称", "text", 28),
-    Column("supervisor", "主管部门", "text", 18),
-    Column("points", "得分", "points", 14),
-    Column("range", "得分区间", "center", 14),
-    Column("grade", "等次", "center", 7),
-    Column("basis", "得分依据", "center", 9),
-    Column("claimed", "自评总分", "points", 10),
-    Column("claimed_grade", "自评等次", "center", 9),
-    Column("difference", "自评高出", "difference", 10),
-    Column("errors", SEVERITY_NAMES["error"], "count", 7),
-    Column("warnings", SEVERITY_NAMES["warning"], "count", 7),
-    Column("infos", SEVERITY_NAMES["info"], "count", 7),
-    Column("file", "工作簿", "text", 26),
+    SheetColumn("rank", "名次", "count", 6),
+    SheetColumn("unit_code", "单位编码", "text", 12),
+    SheetColumn("unit_name", "单位名称", "text", 28),
+    SheetColumn("supervisor", "主管部门", "text", 18),
+    SheetColumn("points", "得分", "points", 14),
+    SheetColumn("range", "得分区间", "center", 14),
+    SheetColumn("grade", "等次", "center", 7),
+    SheetColumn("basis", "得分依据", "center", 9),
+    SheetColumn("claimed", "自评总分", "points", 10),
+    SheetColumn("claimed_grade", "自评等次", "center", 9),
+    SheetColumn("difference", "自评高出", "difference", 10),
+    SheetColumn("errors", SEVERITY_NAMES["error"], "count", 7),
+    SheetColumn("warnings", SEVERITY_NAMES["warning"], "count", 7),
+    SheetColumn("infos", SEVERITY_NAMES["info"], "count", 7),
+    SheetColumn("file", "工作簿", "text", 26),
 )
 TITLE = "排名"
 

@@ -7,30 +7,30 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.rulings import Regrade, Ruling, undecided
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
 
 COLUMNS = (
-    Column("indicator", "三级指标", "text", 22),
-    Column("criteria", "现行计分口径", "wrap", 46),
-    Column("reading", "另一种解读", "wrap", 24),
-    Column("moved", "得分变动\n单位数", "count", 9),
-    Column("lowest", "最多降低", "difference", 9),
-    Column("highest", "最多提高", "difference", 9),
-    Column("unknown", "资料不足\n单位数", "count", 9),
-    Column("regraded", "等次变动\n单位数", "count", 9),
-    Column("departments", "等次变动的单位", "wrap", 42),
-    Column("basis", "依据", "wrap", 46),
+    SheetColumn("indicator", "三级指标", "text", 22),
+    SheetColumn("criteria", "现行计分口径", "wrap", 46),
+    SheetColumn("reading", "另一种解读", "wrap", 24),
+    SheetColumn("moved", "得分变动\n单位数", "count", 9),
+    SheetColumn("lowest", "最多降低", "difference", 9),
+    SheetColumn("highest", "最多提高", "difference", 9),
+    SheetColumn("unknown", "资料不足\n单位数", "count", 9),
+    SheetColumn("regraded", "等次变动\n单位数", "count", 9),
+    SheetColumn("departments", "等次变动的单位", "wrap", 42),
+    SheetColumn("basis", "依据", "wrap", 46),
 )
 UNDECIDED_COLUMNS = (  # below the readings, in columns of the same widths
-    Column("unit_code", "单位编码", "text", 22),
-    Column("unit_name", "单位名称", "text", 46),
-    Column("supervisor", "主管部门", "text", 24),
-    Column("points", "得分", "points", 9),
-    Column("low", "最低", "points", 9),
-    Column("high", "最高", "points", 9),
-    Column("grade", "等次", "center", 9),
-    Column("possible", "可能等次", "center", 9),
-    Column("alone", "单独采用就改变等次的解读", "wrap", 42),
+    SheetColumn("unit_code", "单位编码", "text", 22),
+    SheetColumn("unit_name", "单位名称", "text", 46),
+    SheetColumn("supervisor", "主管部门", "text", 24),
+    SheetColumn("points", "得分", "points", 9),
+    SheetColumn("low", "最低", "points", 9),
+    SheetColumn("high", "最高", "points", 9),
+    SheetColumn("grade", "等次", "center", 9),
+    SheetColumn("possible", "可能等次", "center", 9),
+    SheetColumn("alone", "单独采用就改变等次的解读", "wrap", 42),
 )
 _MOST_NAMES = 10
 

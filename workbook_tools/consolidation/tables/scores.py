@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import counting
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, Column, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
 from workbook_tools.standard import Standard
 
 LEAD = (
-    Column("rank", "名次", "count", 5),
-    Column("unit_code", "单位编码", "text", 11),
-    Column("unit_name", "单位名称", "text", 24),
+    SheetColumn("rank", "名次", "count", 5),
+    SheetColumn("unit_code", "单位编码", "text", 11),
+    SheetColumn("unit_name", "单位名称", "text", 24),
 )
-_TOTAL = Column("points", "得分", "points", 8)
+_TOTAL = SheetColumn("points", "得分", "points", 8)
 
 
 def table(consolidation: Round) -> Table:
@@ -22,9 +22,9 @@ def table(consolidation: Round) -> Table:
     return Table(columns_of(consolidation.standard), _rows(consolidation))
 
 
-def columns_of(standard: Standard) -> tuple[Column, ...]:
+def columns_of(standard: Standard) -> tuple[SheetColumn, ...]:
     """Who it is, the points of each indicator, the total."""
-    indicators = (Column(i.id, i.title, "points", 8.5) for i in standard.indicators)
+    indicators = (SheetColumn(i.id, i.title, "points", 8.5) for i in standard.indicators)
     return (*LEAD, *indicators, _TOTAL)
 
 

@@ -25,7 +25,7 @@ Kind = Literal[
 """How a column looks: kinds of text; points, signed points and ranks, 万元, counts and shares."""
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """``id`` names it for programs, ``title`` for people; ``width`` in characters."""
 
     id: str
@@ -37,7 +37,7 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """``rows`` may be a generator: it is gone through once, row by row."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: Iterable[tuple[Cell, ...]]
 
 
@@ -46,7 +46,7 @@ def as_float(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
-def place_of(columns: Sequence[Column], identity: str) -> int:
+def place_of(columns: Sequence[SheetColumn], identity: str) -> int:
     """Where a column stands among others, from 0; raises ValueError for an id that is not there."""
     return [column.id for column in columns].index(identity)
 

@@ -11,7 +11,7 @@ from typing import IO
 import msgspec
 
 from workbook_tools.consolidation.summary.page import TableBook, TablePage
-from workbook_tools.consolidation.tables.table import Cell, Column, Table
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table
 from workbook_tools.desk.office.hall import Hall, file_name
 from workbook_tools.desk.office.store import Round, Unit, Version
 from workbook_tools.desk.products import pack
@@ -25,13 +25,13 @@ from workbook_tools.standard import load_standard
 _LETTERS = "反馈意见"
 _WRITTEN_TO = ("handed", "taken", "returned")
 _COLUMNS = (
-    Column("number", "序号", "count", 6),
-    Column("unit_code", "单位编码", "text", 16),
-    Column("unit_name", "单位名称", "text", 34),
-    Column("state", "情形", "center", 14),
-    Column("at", "最近上传", "center", 18),
-    Column("reason", "说明", "wrap", 40),
-    Column("contact", "联系人及电话", "wrap", 24),
+    SheetColumn("number", "序号", "count", 6),
+    SheetColumn("unit_code", "单位编码", "text", 16),
+    SheetColumn("unit_name", "单位名称", "text", 34),
+    SheetColumn("state", "情形", "center", 14),
+    SheetColumn("at", "最近上传", "center", 18),
+    SheetColumn("reason", "说明", "wrap", 40),
+    SheetColumn("contact", "联系人及电话", "wrap", 24),
 )
 
 

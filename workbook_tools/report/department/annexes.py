@@ -21,7 +21,7 @@ from workbook_tools.report.department.tables import (
     told,
 )
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Band, Column, Row
+from workbook_tools.report.paper.tables import Band, PaperColumn, PaperRow
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.inputs import Sheet
@@ -49,7 +49,7 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
     """What was filled in on a sheet; long texts stand in the body."""
     standard, entries = evaluation.standard, evaluation.submission.entries
     single = [one for one in standard.inputs if one.sheet == sheet.id and one.type != "long_text"]
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     listed = [one for one in single if paper.gaps or not entries[one.id].blank]
     for section, members in groupby(listed, key=lambda one: one.section):
         rows.append(Band(section))
@@ -60,7 +60,12 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
     if single and (listed or paper.gaps):
         paper.titled_listing(
             sheet.title,
-            [Column("项目"), Column("填报内容"), Column("单位", "center", 20), Column("数据来源")],
+            [
+                PaperColumn("项目"),
+                PaperColumn("填报内容"),
+                PaperColumn("单位", "center", 20),
+                PaperColumn("数据来源"),
+            ],
             rows,
         )
     for grid in standard.grids:
@@ -80,7 +85,7 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
 
 def _checklists(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
     entries = evaluation.submission.entries
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for indicator in evaluation.standard.indicators:
         if not isinstance(indicator.rule, Checklist):
             continue
@@ -93,21 +98,25 @@ def _checklists(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
     if rows:
         paper.titled_listing(
             f"{sheet.title}：逐项回答",
-            [Column("核对内容"), Column("回答", "center", 34), Column("依据")],
+            [PaperColumn("核对内容"), PaperColumn("回答", "center", 34), PaperColumn("依据")],
             rows,
         )
 
 
 def _derived(paper: Paper, evaluation: Evaluation) -> None:
     """What follows from the entries and goes into measures."""
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for one in evaluation.standard.derived:
         value = evaluation.quantities.get(one.id)
         rows.append([one.label, figure(value, one.type), one.unit or NONE])
     if rows:
         paper.titled_listing(
             "由填报数据得出的数",
-            [Column("项目"), Column("数值", "number", 50), Column("单位", "center", 30)],
+            [
+                PaperColumn("项目"),
+                PaperColumn("数值", "number", 50),
+                PaperColumn("单位", "center", 30),
+            ],
             rows,
         )
 
@@ -118,19 +127,19 @@ def _findings(paper: Paper, findings: Sequence[Finding]) -> None:
         return
     counted = severities_in_words(severities(findings), every=True)
     paper.write(f"{counted}。由一个问题引起的其他问题列在它的下面（└）。", "Note")
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for place, row in enumerate(told_of(findings), start=1):
         one, severity = row.finding, SEVERITY_NAMES[row.finding.severity]
         rows.append([str(place), severity, one.code, _place(one), *one.compared, row.listed])
     paper.listing(
         [
-            Column("序号", "center", 13),
-            Column("级别", "center", 13),
-            Column("编号", "center", 18),
-            Column("位置", width=34),
-            Column("应为", width=30),
-            Column("实为", width=30),
-            Column("说明"),
+            PaperColumn("序号", "center", 13),
+            PaperColumn("级别", "center", 13),
+            PaperColumn("编号", "center", 18),
+            PaperColumn("位置", width=34),
+            PaperColumn("应为", width=30),
+            PaperColumn("实为", width=30),
+            PaperColumn("说明"),
         ],
         rows,
     )

@@ -9,8 +9,7 @@ from workbook_tools.presentation.score_row import IndicatorRow, Row
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.scores import Scores
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Band, Column
-from workbook_tools.report.paper.tables import Row as PaperRow
+from workbook_tools.report.paper.tables import Band, PaperColumn, PaperRow
 from workbook_tools.scoring import Evaluation, explain_result
 
 
@@ -28,15 +27,15 @@ def write_score_table(paper: Paper, evaluation: Evaluation, edition: Edition) ->
         paper.write(note, "Note")
 
 
-def _columns(scores: Scores, edition: Edition) -> list[Column]:
+def _columns(scores: Scores, edition: Edition) -> list[PaperColumn]:
     working = edition == "working"
     figures = ("分值", *(f"{one.name}得分" for one in scores.columns))
     return [
-        Column("三级指标", width=36 if working else 44),
-        Column("指标解释和评分标准", width=62 if working else 0),
-        *([Column("计算过程")] if working else []),
-        Column("扣分原因", width=36 if working else 64),
-        *(Column(title, "number", 16.5) for title in figures),
+        PaperColumn("三级指标", width=36 if working else 44),
+        PaperColumn("指标解释和评分标准", width=62 if working else 0),
+        *([PaperColumn("计算过程")] if working else []),
+        PaperColumn("扣分原因", width=36 if working else 64),
+        *(PaperColumn(title, "number", 16.5) for title in figures),
     ]
 
 

@@ -16,8 +16,7 @@ from workbook_tools.report.department.facts import as_float, cell_text, missing
 from workbook_tools.report.department.head import recomputed
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Column
-from workbook_tools.report.paper.tables import Row as PaperRow
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.scoring import Evaluation, Status
 
 
@@ -103,7 +102,10 @@ def write_result(paper: Paper, evaluation: Evaluation, edition: Edition) -> None
     note = f"“{INSUFFICIENT}”表示该级有指标缺少数据、不能复算。" if edition == "working" else ""
     paper.table(
         "各级指标得分情况",
-        [Column("一级指标"), *(Column(title, "number", 22) for title in ("分值", *titles))],
+        [
+            PaperColumn("一级指标"),
+            *(PaperColumn(title, "number", 22) for title in ("分值", *titles)),
+        ],
         rows,
         f"{note}得分率 = 得分 ÷ 分值。",
     )
@@ -163,9 +165,9 @@ def write_losses(paper: Paper, evaluation: Evaluation, edition: Edition) -> None
         paper.table(
             "失分指标",
             [
-                Column("三级指标", width=40),
-                *(Column(title, "number", 19) for title in titles),
-                Column("扣分原因"),
+                PaperColumn("三级指标", width=40),
+                *(PaperColumn(title, "number", 19) for title in titles),
+                PaperColumn("扣分原因"),
             ],
             rows,
         )

@@ -24,16 +24,14 @@ from workbook_tools.report.department.facts import (
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.elements import Align
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.rows import column_values, usable
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid, InputType
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.sums import adds_up, compositions, money_grids
-from workbook_tools.standard.tables import Achievement, Classify, Table
-from workbook_tools.standard.tables import Column as TableColumn
-from workbook_tools.submission import Entry
-from workbook_tools.submission import Row as SubmittedRow
+from workbook_tools.standard.tables import Achievement, Classify, Column, Table
+from workbook_tools.submission import Entry, Row
 
 AMOUNT = f"金额（{MONEY_UNIT}）"
 
@@ -46,7 +44,7 @@ def align(kind: InputType) -> Align:
 def write_budget(paper: Paper, evaluation: Evaluation) -> None:
     """The amounts that the standard adds up, with the share of each part; else every amount."""
     standard, figures, blank = evaluation.standard, evaluation.quantities, missing(paper)
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for one in compositions(standard):
         whole = figures.get(one.whole)
         for place, part in enumerate((one.whole, *one.parts)):
@@ -60,7 +58,11 @@ def write_budget(paper: Paper, evaluation: Evaluation) -> None:
     if not paper.gaps:
         rows = [row for row in rows if row[1] != NONE]
     if rows:
-        columns = [Column("项目"), Column(AMOUNT, "number", 40), Column("占比", "number", 30)]
+        columns = [
+            PaperColumn("项目"),
+            PaperColumn(AMOUNT, "number", 40),
+            PaperColumn("占比", "number", 30),
+        ]
         paper.table("预算和支出情况", columns, rows)
 
 
@@ -73,7 +75,7 @@ def write_sentences(paper: Paper, evaluation: Evaluation) -> None:
 def write_ratios(paper: Paper, evaluation: Evaluation) -> None:
     """The indicators that measure one amount by another."""
     standard, figures = evaluation.standard, evaluation.quantities
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for one in ratios(standard):
         part, whole = figures.get(one.part), figures.get(one.whole)
         if part is None and whole is None and not paper.gaps:
@@ -89,9 +91,9 @@ def write_ratios(paper: Paper, evaluation: Evaluation) -> None:
         )
     if rows:
         columns = [
-            Column("指标", width=34),
-            Column("计算口径"),
-            *(Column(title, "number") for title in ("被除数", "除数", "比率")),
+            PaperColumn("指标", width=34),
+            PaperColumn("计算口径"),
+            *(PaperColumn(title, "number") for title in ("被除数", "除数", "比率")),
         ]
         paper.table(f"主要收支指标（{MONEY_UNIT}）", columns, rows)
 
@@ -104,13 +106,13 @@ def write_courses(paper: Paper, evaluation: Evaluation) -> None:
 
 
 def _course(paper: Paper, course: Course) -> None:
-    columns = [Column("时点", "center", 26)]
+    columns = [PaperColumn("时点", "center", 26)]
     if course.divided:
         columns += [
-            Column(f"{name}（{MONEY_UNIT}）", "number") for name in (course.part, course.whole)
+            PaperColumn(f"{name}（{MONEY_UNIT}）", "number") for name in (course.part, course.whole)
         ]
-    columns += [Column(title, "number") for title in (course.planned, "实际完成")]
-    rows: list[Row] = []
+    columns += [PaperColumn(title, "number") for title in (course.planned, "实际完成")]
+    rows: list[PaperRow] = []
     for one in course.stages:
         divided = [one.part, one.whole] if course.divided else []
         rows.append([one.label, *divided, one.target, one.reached])
@@ -147,15 +149,15 @@ def told(paper: Paper, evaluation: Evaluation, grid: Grid) -> Grid:
     return msgspec.structs.replace(grid, columns=columns, rows=grid.rows if columns else ())
 
 
-def grid_columns(grid: Grid) -> list[Column]:
+def grid_columns(grid: Grid) -> list[PaperColumn]:
     """The columns of a grid as a table."""
-    return [Column("项目"), *(Column(one.label, "number") for one in grid.columns)]
+    return [PaperColumn("项目"), *(PaperColumn(one.label, "number") for one in grid.columns)]
 
 
-def grid_rows(paper: Paper, evaluation: Evaluation, grid: Grid) -> list[Row]:
+def grid_rows(paper: Paper, evaluation: Evaluation, grid: Grid) -> list[PaperRow]:
     """The cells of a grid as they were filled, and sums below amounts that may be added up."""
     entries = evaluation.submission.entries
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for row in grid.rows:
         cells = [row.label]
         for column in grid.columns:
@@ -197,20 +199,20 @@ def write_list(paper: Paper, evaluation: Evaluation, table: Table) -> None:
         paper.write(f"{table.label}：{BLANK}。")
 
 
-def list_columns(table: Table) -> list[Column]:
+def list_columns(table: Table) -> list[PaperColumn]:
     """The columns of a list: as filled in, then what follows from a row."""
     filled = [
-        Column(f"{one.label}（{one.unit}）" if one.unit else one.label, align(one.type))
+        PaperColumn(f"{one.label}（{one.unit}）" if one.unit else one.label, align(one.type))
         for one in table.columns
     ]
-    return [*filled, *(Column(one.label, "center") for one in table.row_measures)]
+    return [*filled, *(PaperColumn(one.label, "center") for one in table.row_measures)]
 
 
-def list_rows(paper: Paper, evaluation: Evaluation, table: Table) -> list[Row]:
+def list_rows(paper: Paper, evaluation: Evaluation, table: Table) -> list[PaperRow]:
     """The rows that count, and sums below the amounts."""
     rows = evaluation.submission.counted_rows(table.id)
     worth = [column_values(table, rows, one.id) for one in table.row_measures]
-    found: list[Row] = []
+    found: list[PaperRow] = []
     for place, row in enumerate(rows):
         cells = [_listed(one, row, missing(paper)) for one in table.columns]
         found.append([*cells, *(_worth(values[place]) for values in worth)])
@@ -230,7 +232,7 @@ def _sum(entries: list[Entry]) -> str:
     return figure(sum(there, Fraction(0)), "money") if there else ""
 
 
-def _listed(column: TableColumn, row: SubmittedRow, blank: str) -> str:
+def _listed(column: Column, row: Row, blank: str) -> str:
     """A cell of a list; one that its row does not need is no gap."""
     entry = row.entries[column.id]
     is_needed = column.required and usable(column, row) is None
@@ -287,5 +289,5 @@ def _targets(paper: Paper, evaluation: Evaluation, table: Table, measure: Achiev
     places += [first + n for n, one in enumerate(table.row_measures) if one is measure]
     columns, rows = list_columns(table), list_rows(paper, evaluation, table)
     if rows:
-        chosen: list[Row] = [[str(row[place]) for place in places] for row in rows]
+        chosen: list[PaperRow] = [[str(row[place]) for place in places] for row in rows]
         paper.table(table.label, [columns[place] for place in places], chosen)

@@ -15,7 +15,7 @@ from workbook_tools.presentation.points import NONE, score_in_words
 from workbook_tools.presentation.severities import severities, severities_in_words
 from workbook_tools.report.paper.files import check_writable, save
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import FISCAL_YEAR, PROJECT_NAME
 from workbook_tools.standard.naming import evaluated
@@ -23,10 +23,10 @@ from workbook_tools.standard.naming import evaluated
 _DRAFT = "草稿　未经签发，不作为正式意见"
 _OPEN_DAY = "　　年　　月　　日"
 _COLUMNS = (
-    Column("序号", "center", 13),
-    Column("单元格", "center", 20),
-    Column("级别", "center", 14),
-    Column("问题和改法"),
+    PaperColumn("序号", "center", 13),
+    PaperColumn("单元格", "center", 20),
+    PaperColumn("级别", "center", 14),
+    PaperColumn("问题和改法"),
 )
 
 
@@ -119,7 +119,7 @@ def _problems(paper: Paper, open_: Sequence[Finding]) -> None:
     """A table per sheet; the sheet with the worst finding first."""
     sheets, number = by_sheet(open_), count(1)
     for sheet in sheets:
-        rows: list[Row] = [
+        rows: list[PaperRow] = [
             [str(next(number)), one.finding.cell or NONE, one.severity, one.listed]
             for one in sheet.items
         ]

@@ -11,7 +11,7 @@ from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.presentation.severities import severities
 from workbook_tools.report.overview.results import called, marks, scored
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.standard.naming import stated
 from workbook_tools.standard.outline import level_names
 from workbook_tools.standard.severity import SEVERITY_NAMES
@@ -22,17 +22,17 @@ def write_annexes(paper: Paper, consolidation: Round) -> None:
     paper.annex("单位排名")
     paper.listing(
         [
-            Column("名次", "center", 12),
-            Column("单位编码", "center"),
-            Column("单位名称"),
-            Column("主管部门"),
-            Column("得分或区间", "number", 30),
-            Column("等次", "center", 18),
-            Column("依据", "center", 15),
-            *(Column(title, "number", 17) for title in ("自评总分", "自评高出")),
-            Column("自评等次", "center", 17),
+            PaperColumn("名次", "center", 12),
+            PaperColumn("单位编码", "center"),
+            PaperColumn("单位名称"),
+            PaperColumn("主管部门"),
+            PaperColumn("得分或区间", "number", 30),
+            PaperColumn("等次", "center", 18),
+            PaperColumn("依据", "center", 15),
+            *(PaperColumn(title, "number", 17) for title in ("自评总分", "自评高出")),
+            PaperColumn("自评等次", "center", 17),
             *(
-                Column(title, "number", 12)
+                PaperColumn(title, "number", 12)
                 for title in (SEVERITY_NAMES["error"], SEVERITY_NAMES["warning"])
             ),
         ],
@@ -44,12 +44,12 @@ def write_annexes(paper: Paper, consolidation: Round) -> None:
     paper.annex("缺报与异常清单")
     paper.listing(
         [
-            Column("情形", "center", 26),
-            Column("单位编码", "center"),
-            Column("单位名称"),
-            Column("文件"),
-            Column("原因"),
-            Column("建议"),
+            PaperColumn("情形", "center", 26),
+            PaperColumn("单位编码", "center"),
+            PaperColumn("单位名称"),
+            PaperColumn("文件"),
+            PaperColumn("原因"),
+            PaperColumn("建议"),
         ],
         [
             [
@@ -65,7 +65,7 @@ def write_annexes(paper: Paper, consolidation: Round) -> None:
     )
 
 
-def _ranked(consolidation: Round, item: Department) -> Row:
+def _ranked(consolidation: Round, item: Department) -> PaperRow:
     standing = item.standing
     number = severities(item.findings)
     return [
@@ -86,7 +86,7 @@ def _ranked(consolidation: Round, item: Department) -> Row:
 
 def _indicators(paper: Paper, consolidation: Round) -> None:
     levels = level_names(consolidation.standard)
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for one in marks(consolidation):
         top, below = levels[one.indicator.level]
         rows.append(
@@ -103,10 +103,10 @@ def _indicators(paper: Paper, consolidation: Round) -> None:
         )
     paper.listing(
         [
-            *(Column(title, "center", 30) for title in ("一级指标", "二级指标")),
-            Column("三级指标"),
+            *(PaperColumn(title, "center", 30) for title in ("一级指标", "二级指标")),
+            PaperColumn("三级指标"),
             *(
-                Column(title, "number", 26)
+                PaperColumn(title, "number", 26)
                 for title in ("分值", "平均得分", "得分率", "能计算的单位", "资料不足的单位")
             ),
         ],

@@ -15,7 +15,7 @@ from workbook_tools.presentation.severities import severities_in_words
 from workbook_tools.report.overview.results import TOP, called, named, scored
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.standard.naming import counted_in
 
 
@@ -51,7 +51,7 @@ def write_differences(paper: Paper, consolidation: Round) -> None:
         f"一致的 {len(apart) - high - low} 个。{_above_range(consolidation, tolerance)}"
     )
     apart.sort(key=lambda pair: -abs(pair[0]))
-    rows: list[Row] = [
+    rows: list[PaperRow] = [
         [
             called(item),
             scored(consolidation, item.claimed_total),
@@ -63,7 +63,7 @@ def write_differences(paper: Paper, consolidation: Round) -> None:
     ]
     if rows:
         titles = ("自评总分", "得分", "自评高出")
-        columns = [Column("单位名称"), *(Column(one, "number", 26) for one in titles)]
+        columns = [PaperColumn("单位名称"), *(PaperColumn(one, "number", 26) for one in titles)]
         paper.table("自评总分与得分相差最大的单位", columns, rows)
     _indicators(paper, consolidation)
 
@@ -81,14 +81,14 @@ def _indicators(paper: Paper, consolidation: Round) -> None:
     titles = {one.id: one.title for one in consolidation.standard.indicators}
     most = sorted(above.items(), key=lambda pair: (-len(pair[1]), -sum(pair[1])))[:TOP]
     if most:
-        rows: list[Row] = [
+        rows: list[PaperRow] = [
             [titles[one], str(len(values)), scored(consolidation, sum(values, Fraction(0)))]
             for one, values in most
         ]
         columns = [
-            Column("三级指标"),
-            Column("自评偏高的单位数", "number", 40),
-            Column("合计高出（分）", "number", 40),
+            PaperColumn("三级指标"),
+            PaperColumn("自评偏高的单位数", "number", 40),
+            PaperColumn("合计高出（分）", "number", 40),
         ]
         paper.table("自评偏高最多的指标", columns, rows)
     if unsupported:
@@ -109,16 +109,16 @@ def write_findings(paper: Paper, consolidation: Round) -> None:
     for item in consolidation.departments:
         units.update({finding.code for finding in item.findings})
     fixes = {kind.code: kind.fix for kind in kinds()}
-    rows: list[Row] = [
+    rows: list[PaperRow] = [
         [title, str(times), str(units[code]), fixes.get(code, "—")]
         for code, title, times in statistics.commonest_findings(consolidation)
     ]
     if rows:
         columns = [
-            Column("问题", width=50),
-            Column("条数", "number", 15),
-            Column("单位数", "number", 17),
-            Column("怎样改正"),
+            PaperColumn("问题", width=50),
+            PaperColumn("条数", "number", 15),
+            PaperColumn("单位数", "number", 17),
+            PaperColumn("怎样改正"),
         ]
         paper.table("最常见的问题", columns, rows, "只列错误和警告，不含提示。")
         bars = statistics.commonest_titles(consolidation)
@@ -135,7 +135,7 @@ def write_readings(paper: Paper, consolidation: Round) -> None:
         "评分标准的个别条文可以有不同理解，本次按默认解读计分。"
         "若改按下列解读，一些单位的等次会改变，建议统一明确。"
     )
-    rows: list[Row] = [
+    rows: list[PaperRow] = [
         [
             one.indicator.title,
             one.reading.label,
@@ -145,10 +145,10 @@ def write_readings(paper: Paper, consolidation: Round) -> None:
         for one in ruled[:TOP]
     ]
     columns = [
-        Column("三级指标", width=40),
-        Column("另一种解读"),
-        Column("得分变动单位", "number", 28),
-        Column("等次变动单位", "number", 28),
+        PaperColumn("三级指标", width=40),
+        PaperColumn("另一种解读"),
+        PaperColumn("得分变动单位", "number", 28),
+        PaperColumn("等次变动单位", "number", 28),
     ]
     paper.table("会改变等次的解读", columns, rows)
 

@@ -12,7 +12,7 @@ from workbook_tools.consolidation.tables.budget import amount_of
 from workbook_tools.figures import money, percent
 from workbook_tools.presentation.points import BLANK
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Band, Column, Row
+from workbook_tools.report.paper.tables import Band, PaperColumn, PaperRow
 from workbook_tools.standard.naming import counted_in
 from workbook_tools.standard.sums import compositions
 
@@ -40,7 +40,7 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
         )
     for said in _in_words(consolidation, counted):
         paper.write(said)
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     section = ""
     for column in columns:
         if column.section != section:
@@ -50,9 +50,9 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
         total = money(sum(values, Fraction(0))) if values else BLANK
         rows.append([column.label, total, str(len(values))])
     titles = [
-        Column("项目"),
-        Column("合计（万元）", "number", 46),
-        Column("填报单位数", "number", 30),
+        PaperColumn("项目"),
+        PaperColumn("合计（万元）", "number", 46),
+        PaperColumn("填报单位数", "number", 30),
     ]
     paper.table("预算和支出合计", titles, rows)
     _by_group(paper, consolidation, counted)
@@ -89,15 +89,15 @@ def _by_group(paper: Paper, consolidation: Round, counted: Sequence[Department])
         groups.setdefault(item.group, []).append(item)
     if len(groups) < 2:
         return
-    rows: list[Row] = [
+    rows: list[PaperRow] = [
         [name, str(len(items)), *(money(_sum(items, one)) for one in shown)]
         for name, items in groups.items()
     ]
     rows.append(["合计", str(len(counted)), *(money(_sum(counted, one)) for one in shown)])
     columns = [
-        Column("归口"),
-        Column("单位数", "number", 22),
-        *(Column(f"{names[one]}（万元）", "number") for one in shown),
+        PaperColumn("归口"),
+        PaperColumn("单位数", "number", 22),
+        *(PaperColumn(f"{names[one]}（万元）", "number") for one in shown),
     ]
     paper.table("按归口汇总", columns, rows)
 

@@ -11,7 +11,7 @@ from workbook_tools.consolidation.tables.projects import amount_title
 from workbook_tools.figures import money
 from workbook_tools.report.overview.results import scored
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.standard.naming import has_several
 
 
@@ -29,7 +29,7 @@ def write_projects(paper: Paper, consolidation: Round) -> None:
         f"简单平均 {scored(consolidation, plain)} 分。"
         "得分不完整、没有金额或金额存疑的项目不计入加权平均。"
     )
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for unit in found:
         amounts = (size(item, standard) for item in unit.items if item.adds_up)
         rows.append(
@@ -41,9 +41,9 @@ def write_projects(paper: Paper, consolidation: Round) -> None:
             ]
         )
     columns = [
-        Column("单位名称"),
-        Column("项目数", "number", 18),
-        Column(amount_title(standard), "number", 50),
-        Column("按金额加权平均得分", "number", 42),
+        PaperColumn("单位名称"),
+        PaperColumn("项目数", "number", 18),
+        PaperColumn(amount_title(standard), "number", 50),
+        PaperColumn("按金额加权平均得分", "number", 42),
     ]
     paper.table("各单位项目得分", columns, rows)

@@ -15,7 +15,7 @@ from workbook_tools.figures import Series, percent
 from workbook_tools.presentation.points import UNDECIDED, score_in_words
 from workbook_tools.report.paper.charts import Chart
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import counted_in, stated
 
@@ -90,11 +90,11 @@ def write_reporting(paper: Paper, consolidation: Round) -> None:
     ]
     if missing:
         paper.write(f"未报送的单位：{named(missing)}。")
-    rows: list[Row] = [
+    rows: list[PaperRow] = [
         [name, str(kinds[kind])] for kind, name in NOTICE_NAMES.items() if kinds[kind]
     ]
     if rows:
-        columns = [Column("情形"), Column("数量", "number", 40)]
+        columns = [PaperColumn("情形"), PaperColumn("数量", "number", 40)]
         paper.table("缺报与异常", columns, rows, "逐条原因和处理建议见附件。")
     else:
         paper.write("没有缺报，也没有异常文件。")
@@ -141,14 +141,14 @@ def _totals(consolidation: Round, ranked: Sequence[Department]) -> str:
 
 def _grades(paper: Paper, series: Series) -> None:
     """The grades that were given; that others were not, the chart shows."""
-    rows: list[Row] = [
+    rows: list[PaperRow] = [
         [name, *(f"{value or 0:.0f}" for value in values)]
         for name, values in series.rows
         if any(values)
     ]
     columns = [
-        Column("等次"),
-        *(Column(f"{one}（单位数）", "number", 45) for one in series.columns),
+        PaperColumn("等次"),
+        *(PaperColumn(f"{one}（单位数）", "number", 45) for one in series.columns),
     ]
     if rows:
         paper.table("评价等次", columns, rows)
@@ -157,7 +157,7 @@ def _grades(paper: Paper, series: Series) -> None:
 def _ranking(
     paper: Paper, consolidation: Round, caption: str, departments: Sequence[Department]
 ) -> None:
-    rows: list[Row] = [
+    rows: list[PaperRow] = [
         [
             str(item.rank),
             called(item),
@@ -169,12 +169,12 @@ def _ranking(
         for item in departments
     ]
     columns = [
-        Column("名次", "center", 14),
-        Column("单位名称"),
-        Column("得分", "number", 20),
-        Column("等次", "center", 16),
-        Column("自评总分", "number", 22),
-        Column("自评高出", "number", 22),
+        PaperColumn("名次", "center", 14),
+        PaperColumn("单位名称"),
+        PaperColumn("得分", "number", 20),
+        PaperColumn("等次", "center", 16),
+        PaperColumn("自评总分", "number", 22),
+        PaperColumn("自评高出", "number", 22),
     ]
     paper.table(caption, columns, rows)
 
@@ -191,11 +191,11 @@ def write_indicators(paper: Paper, consolidation: Round) -> None:
             f"各一级指标中，“{best[0]}”得分率最高，为 {best[1]:.2%}；"
             f"“{worst[0]}”得分率最低，为 {worst[1]:.2%}。只统计自评和复算都有得分的指标。"
         )
-    rows: list[Row] = [
+    rows: list[PaperRow] = [
         [name, *("—" if rate is None else f"{rate:.2%}" for rate in rates)]
         for name, rates in series.rows
     ]
-    columns = [Column("一级指标"), *(Column(one, "number", 45) for one in series.columns)]
+    columns = [PaperColumn("一级指标"), *(PaperColumn(one, "number", 45) for one in series.columns)]
     paper.table("各一级指标得分率", columns, rows)
     paper.chart(Chart("各一级指标得分率", series, number_format="0.0%"))
     every = marks(consolidation)
@@ -213,15 +213,15 @@ def write_indicators(paper: Paper, consolidation: Round) -> None:
 
 
 _MARK_COLUMNS = [
-    Column("三级指标"),
-    Column("分值", "number", 16),
-    Column("平均得分", "number", 22),
-    Column("得分率", "number", 24),
-    Column("能计算的单位", "number", 28),
+    PaperColumn("三级指标"),
+    PaperColumn("分值", "number", 16),
+    PaperColumn("平均得分", "number", 22),
+    PaperColumn("得分率", "number", 24),
+    PaperColumn("能计算的单位", "number", 28),
 ]
 
 
-def _mark(consolidation: Round, one: Mark) -> Row:
+def _mark(consolidation: Round, one: Mark) -> PaperRow:
     return [
         one.indicator.title,
         stated(one.indicator.weight),

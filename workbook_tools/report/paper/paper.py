@@ -27,7 +27,7 @@ from workbook_tools.report.paper.pages import (
     number_pages,
     upright,
 )
-from workbook_tools.report.paper.tables import Column, Row
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 
 NOTHING = "未填写。"
 """What stands where a department wrote nothing."""
@@ -92,7 +92,7 @@ class Paper:
         self._subsection = title
 
     def table(
-        self, caption: str, columns: Sequence[Column], rows: Sequence[Row], note: str = ""
+        self, caption: str, columns: Sequence[PaperColumn], rows: Sequence[PaperRow], note: str = ""
     ) -> None:
         """A table with its numbered caption, and a note below it; without a row, it says so."""
         if not rows and not self.gaps:
@@ -102,7 +102,7 @@ class Paper:
         self.listing(columns, rows)
         self._after_table(note)
 
-    def listing(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    def listing(self, columns: Sequence[PaperColumn], rows: Sequence[PaperRow]) -> None:
         """A table without a caption."""
         if not rows:
             rows = [["—" if place else "无" for place in range(len(columns))]]
@@ -110,7 +110,7 @@ class Paper:
         self._add(tables.table(columns, rows, self.width, size))
 
     def titled_listing(
-        self, title: str, columns: Sequence[Column], rows: Sequence[Row], note: str = ""
+        self, title: str, columns: Sequence[PaperColumn], rows: Sequence[PaperRow], note: str = ""
     ) -> None:
         """A table of an annex below its small heading."""
         if not rows and not self.gaps:

@@ -20,7 +20,7 @@ Size = Literal["Table", "Small"]
 _CHARACTER: dict[Size, float] = {"Table": 1.86, "Small": 1.6}  # mm of half a Chinese character
 
 
-class Column(NamedTuple):
+class PaperColumn(NamedTuple):
     """``width`` in mm, 0 where it follows from what stands in the column."""
 
     title: str
@@ -35,11 +35,11 @@ class Band(NamedTuple):
     cells: tuple[str, ...] = ()
 
 
-Row = Sequence[str] | Band
+PaperRow = Sequence[str] | Band
 
 
 def table(
-    columns: Sequence[Column], rows: Sequence[Row], width: float, size: Size = "Table"
+    columns: Sequence[PaperColumn], rows: Sequence[PaperRow], width: float, size: Size = "Table"
 ) -> BaseOxmlElement:
     """A table ``width`` mm wide with a head row; ``rows`` hold a text per column."""
     frame = _Frame(_widths(columns, rows, width, size), size)
@@ -70,7 +70,7 @@ def pairs(rows: Sequence[Sequence[str]], label: float, width: float) -> BaseOxml
 
 
 def _widths(
-    columns: Sequence[Column], rows: Sequence[Row], width: float, size: Size
+    columns: Sequence[PaperColumn], rows: Sequence[PaperRow], width: float, size: Size
 ) -> list[float]:
     """Fixed widths as they are; the others share what is left."""
     free = [place for place, column in enumerate(columns) if not column.width]
@@ -130,7 +130,7 @@ class _Frame:
         # A row that is taller than a page must be split, or a part of it is never seen.
         self._add(cells, whole=max(map(len, texts)) < _LONG)
 
-    def band(self, band: Band, columns: Sequence[Column]) -> None:
+    def band(self, band: Band, columns: Sequence[PaperColumn]) -> None:
         """The label over all columns that have no cell, then the cells."""
         span = len(columns) - len(band.cells)
         looks: dict[str, Any] = {"shade": _SHADE_BAND, "keep_next": True}

@@ -26,7 +26,7 @@ from workbook_tools.consolidation.tables.budget import (
     lead_columns,
     money_columns,
 )
-from workbook_tools.consolidation.tables.table import Column
+from workbook_tools.consolidation.tables.table import SheetColumn
 from workbook_tools.standard.naming import counted_in, with_subordinates
 
 
@@ -111,7 +111,7 @@ def _department(
     page: TablePage,
     row: int,
     item: Department,
-    lead: Sequence[Column],
+    lead: Sequence[SheetColumn],
     columns: Sequence[Amount],
     **looks: bool,
 ) -> None:
@@ -160,7 +160,7 @@ def _listed(
     row: int,
     note: str,
     departments: Sequence[Department],
-    lead: Sequence[Column],
+    lead: Sequence[SheetColumn],
     columns: Sequence[Amount],
 ) -> int:
     """List departments below a note; gives the row below."""

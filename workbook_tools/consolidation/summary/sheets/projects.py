@@ -22,12 +22,12 @@ from workbook_tools.consolidation.summary.page import (
     column_range,
 )
 from workbook_tools.consolidation.tables.projects import cells, columns
-from workbook_tools.consolidation.tables.table import Column, as_float, place_of
+from workbook_tools.consolidation.tables.table import SheetColumn, as_float, place_of
 from workbook_tools.standard.naming import has_several
 
 _HELPERS = (
-    Column("weight", "计入加权的金额", "money", 14),
-    Column("product", "金额×得分", "money", 14),
+    SheetColumn("weight", "计入加权的金额", "money", 14),
+    SheetColumn("product", "金额×得分", "money", 14),
 )
 
 
@@ -67,7 +67,7 @@ def _all(listed: Sequence[Unit]) -> list[Department]:
 
 
 def _project(
-    page: TablePage, row: int, item: Department, consolidation: Round, every: Sequence[Column]
+    page: TablePage, row: int, item: Department, consolidation: Round, every: Sequence[SheetColumn]
 ) -> None:
     standard = consolidation.standard
     counted = weight(item, standard)

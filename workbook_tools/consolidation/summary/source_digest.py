@@ -1,4 +1,4 @@
-"""What a summary is made from, as a digest: the same origin gives the same summary."""
+"""What a summary is made from, as a digest: the same sources give the same summary."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook_tools.intake.sources import PassedOver
 from workbook_tools.standard import Standard, standard_hash
 
 
-class Origin:
+class SourceDigest:
     """A digest over all that goes into a summary but the time that it shows."""
 
     def __init__(

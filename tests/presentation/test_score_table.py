@@ -10,7 +10,7 @@ import pytest
 from samples.data import HERE
 from workbook_tools import Record, assess, record
 from workbook_tools.presentation.indicator_rows import rows_of_evaluation, rows_of_record
-from workbook_tools.presentation.score_row import IndicatorRow, OwnRow, Row
+from workbook_tools.presentation.score_row import IndicatorRow, OwnScoreRow, ScoreRow
 from workbook_tools.presentation.score_table import sections, sums
 from workbook_tools.scoring import Evaluation
 
@@ -38,7 +38,7 @@ def test_a_record_gives_the_rows_of_the_evaluation_that_it_was_made_of(name: str
         assert [_words(one) for one in here.own] == [_words(one) for one in there.own]
 
 
-def _words(row: IndicatorRow | OwnRow) -> tuple[str, ...]:
+def _words(row: IndicatorRow | OwnScoreRow) -> tuple[str, ...]:
     words = (
         row.title,
         row.weight_in_words,
@@ -47,7 +47,7 @@ def _words(row: IndicatorRow | OwnRow) -> tuple[str, ...]:
         row.difference_in_words,
         row.tone,
     )
-    if isinstance(row, OwnRow):
+    if isinstance(row, OwnScoreRow):
         return (*words, row.measure_in_words)
     return (*words, row.status_in_words)
 
@@ -72,7 +72,7 @@ def test_every_indicator_stands_once_below_its_levels_which_add_up(name: str) ->
     assert sums("合计", rows).claimed == evaluation.self_total
 
 
-def _adds_up(sum_: Row, rows: tuple[IndicatorRow, ...]) -> None:
+def _adds_up(sum_: ScoreRow, rows: tuple[IndicatorRow, ...]) -> None:
     scores = [row.computed for row in rows]
     known = [one for one in scores if one is not None]
     assert sum_.computed == (sum(known, Fraction(0)) if len(known) == len(scores) else None)
@@ -102,7 +102,7 @@ def test_an_indicator_of_ones_own_is_named_with_its_part_and_has_a_share_of_its_
 def test_a_review_stands_in_place_of_our_score_in_sums() -> None:
     first, second, *_ = rows_of("archives-2020")
     assert first.reviewed is not None or first.computed is not None
-    reviewed = Row(
+    reviewed = ScoreRow(
         title="一项",
         weight=first.weight,
         claimed=first.claimed,

@@ -16,7 +16,7 @@ WHOLE_FILE = "整个文件"
 """Where a finding stands that is about no sheet."""
 
 
-class Item(msgspec.Struct, frozen=True):
+class ListedFinding(msgspec.Struct, frozen=True):
     """A finding with the name of its severity, the title of its kind and its whole text.
 
     ``under``: it follows from one above it on the same sheet.
@@ -34,22 +34,22 @@ class Item(msgspec.Struct, frozen=True):
         return f"{UNDER}{self.text}" if self.under else self.text
 
 
-class SheetItems(msgspec.Struct, frozen=True):
+class SheetFindings(msgspec.Struct, frozen=True):
     """What was found on one sheet, and how much of each severity: ``错误 3，警告 1``."""
 
     sheet: str
     counts: str
-    items: tuple[Item, ...]
+    items: tuple[ListedFinding, ...]
 
 
-def by_sheet(findings: Sequence[Finding]) -> tuple[SheetItems, ...]:
+def by_sheet(findings: Sequence[Finding]) -> tuple[SheetFindings, ...]:
     """The findings by sheet; the sheet with the worst one comes first."""
     titles = {kind.code: kind.title for kind in kinds()}
-    sheets: dict[str, list[Item]] = {}
+    sheets: dict[str, list[ListedFinding]] = {}
     for one in told(findings):
         finding = one.finding
         sheet = finding.sheet or WHOLE_FILE
-        item = Item(
+        item = ListedFinding(
             finding=finding,
             severity=SEVERITY_NAMES[finding.severity],
             title=titles[finding.code],
@@ -57,13 +57,13 @@ def by_sheet(findings: Sequence[Finding]) -> tuple[SheetItems, ...]:
             under=one.cause is not None and one.cause.sheet == finding.sheet,
         )
         sheets.setdefault(sheet, []).append(item)
-    listed = [SheetItems(sheet, _counts(items), tuple(items)) for sheet, items in sheets.items()]
+    listed = [SheetFindings(sheet, _counts(items), tuple(items)) for sheet, items in sheets.items()]
     return tuple(sorted(listed, key=lambda one: min(_rank(item) for item in one.items)))
 
 
-def _counts(items: Sequence[Item]) -> str:
+def _counts(items: Sequence[ListedFinding]) -> str:
     return severities_in_words(severities(item.finding for item in items), unit="")
 
 
-def _rank(item: Item) -> int:
+def _rank(item: ListedFinding) -> int:
     return SEVERITY_ORDER[item.finding.severity]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from workbook_tools.assessment import Record
-from workbook_tools.presentation.score_row import IndicatorRow, OwnRow
+from workbook_tools.presentation.score_row import IndicatorRow, OwnScoreRow
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard import Standard
 
@@ -26,7 +26,7 @@ def rows_of_record(record: Record, standard: Standard) -> tuple[IndicatorRow, ..
             indicator=indicator,
             status=score.status,
             own=tuple(
-                OwnRow(
+                OwnScoreRow(
                     title=_title(own.group, own.name),
                     weight=_number(own.points),
                     claimed=_number(own.self),
@@ -58,7 +58,7 @@ def rows_of_evaluation(evaluation: Evaluation) -> tuple[IndicatorRow, ...]:
             indicator=indicator,
             status=result.status,
             own=tuple(
-                OwnRow(
+                OwnScoreRow(
                     title=_title(own.group, own.name),
                     weight=own.points,
                     claimed=own.own,

@@ -70,7 +70,7 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
         return difference_in_words(self.difference, self.places)
 
 
-class OwnRow(Scored, frozen=True, kw_only=True):
+class OwnScoreRow(Scored, frozen=True, kw_only=True):
     """An indicator that the department brought itself, below the one that it belongs to.
 
     ``weight``: the points that the department gives it; ``measure``: how far it came with it, as a
@@ -91,7 +91,7 @@ class OwnRow(Scored, frozen=True, kw_only=True):
         return "" if self.measure is None else percent(self.measure)
 
 
-class Row(Scored, frozen=True, kw_only=True):
+class ScoreRow(Scored, frozen=True, kw_only=True):
     """A line of the score table: the sums of several indicators, or an :class:`IndicatorRow`.
 
     ``reviewed``: the bureau's points; in sums they stand in place of ours where there are any.
@@ -106,12 +106,12 @@ class Row(Scored, frozen=True, kw_only=True):
         return stated(self.weight)
 
 
-class IndicatorRow(Row, frozen=True, kw_only=True):
+class IndicatorRow(ScoreRow, frozen=True, kw_only=True):
     """A 三级 indicator; ``own``: the department's own indicators that it is scored by."""
 
     indicator: Indicator
     status: Status
-    own: tuple[OwnRow, ...]
+    own: tuple[OwnScoreRow, ...]
 
     @property
     def status_in_words(self) -> str:

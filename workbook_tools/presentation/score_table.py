@@ -7,23 +7,23 @@ from fractions import Fraction
 
 import msgspec
 
-from workbook_tools.presentation.score_row import IndicatorRow, Row
+from workbook_tools.presentation.score_row import IndicatorRow, ScoreRow
 from workbook_tools.standard import Standard
 from workbook_tools.standard.model import Level
 
 
-class Group(msgspec.Struct, frozen=True):
+class ScoreGroup(msgspec.Struct, frozen=True):
     """A 二级 with its 三级 indicators; ``sums`` is None where a 一级 has no 二级."""
 
-    sums: Row | None
+    sums: ScoreRow | None
     rows: tuple[IndicatorRow, ...]
 
 
-class Section(msgspec.Struct, frozen=True):
+class ScoreSection(msgspec.Struct, frozen=True):
     """A 一级 with its sums and all that stands below it."""
 
-    sums: Row
-    groups: tuple[Group, ...]
+    sums: ScoreRow
+    groups: tuple[ScoreGroup, ...]
 
     @property
     def rows(self) -> tuple[IndicatorRow, ...]:
@@ -31,26 +31,26 @@ class Section(msgspec.Struct, frozen=True):
         return tuple(row for group in self.groups for row in group.rows)
 
 
-def sections(standard: Standard, rows: Sequence[IndicatorRow]) -> tuple[Section, ...]:
+def sections(standard: Standard, rows: Sequence[IndicatorRow]) -> tuple[ScoreSection, ...]:
     """The rows by 一级 and 二级, in the order of the standard."""
 
     def of(level: Level) -> tuple[IndicatorRow, ...]:
         return tuple(row for row in rows if row.indicator.level == level.id)
 
-    def section(level: Level) -> Section:
+    def section(level: Level) -> ScoreSection:
         below = [(child.name, of(child)) for child in level.children]
-        groups = [Group(sums(name, inside), inside) for name, inside in below]
+        groups = [ScoreGroup(sums(name, inside), inside) for name, inside in below]
         if direct := of(level):
-            groups.append(Group(None, direct))
+            groups.append(ScoreGroup(None, direct))
         every = [row for group in groups for row in group.rows]
-        return Section(sums(level.name, every), tuple(groups))
+        return ScoreSection(sums(level.name, every), tuple(groups))
 
     return tuple(section(level) for level in standard.levels)
 
 
-def sums(title: str, rows: Sequence[Row]) -> Row:
+def sums(title: str, rows: Sequence[ScoreRow]) -> ScoreRow:
     """The sums of rows, of which there is at least one; each None while a part is missing."""
-    return Row(
+    return ScoreRow(
         title=title,
         weight=sum((row.weight for row in rows), Fraction(0)),
         claimed=_added(row.claimed for row in rows),

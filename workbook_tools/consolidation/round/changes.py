@@ -186,9 +186,16 @@ def _change(before: Before | None, now: Department | None) -> Change:
     """Nothing is cured in a department that did not report again: nobody looked."""
     then = before.findings if before else ()
     today = now.findings if now else ()
-    cured = _without(then, today) if now else ()
-    new = _without(today, then)
+    cured, new = cured_and_new(then, today)
+    cured = cured if now else ()
     return Change(before=before, now=now, cured=cured, new=new, remaining=len(today) - len(new))
+
+
+def cured_and_new(
+    before: Sequence[Finding], now: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that are there no more, and those that were not there."""
+    return _without(before, now), _without(now, before)
 
 
 def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:

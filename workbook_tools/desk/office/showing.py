@@ -11,6 +11,7 @@ import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import Finding
+from workbook_tools.consolidation.round.changes import cured_and_new
 from workbook_tools.desk.charts import Chart, chart, distribution
 from workbook_tools.desk.office.hall import Hall
 from workbook_tools.desk.office.store import (
@@ -84,11 +85,9 @@ def history_shown(hall: Hall, unit: Unit) -> Mapping[str, Any]:
 
 def changed(before: Sequence[Finding], now: Sequence[Finding]) -> tuple[int, int]:
     """How many errors and warnings of an earlier version are cured, and how many are new."""
-    then, here = (
-        Counter((one.code, one.sheet, one.field) for one in found if one.severity != "info")
-        for found in (before, now)
-    )
-    return (then - here).total(), (here - then).total()
+    then, here = ([one for one in found if one.severity != "info"] for found in (before, now))
+    cured, new = cured_and_new(then, here)
+    return len(cured), len(new)
 
 
 def version_shown(hall: Hall, unit: Unit, version: Version) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_tools.presentation.points import NONE
-from workbook_tools.presentation.score_row import IndicatorRow, Row
+from workbook_tools.presentation.score_row import IndicatorRow, ScoreRow
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.scores import Scores
 from workbook_tools.report.paper.paper import Paper
@@ -51,11 +51,11 @@ def _rows(scores: Scores, edition: Edition) -> Iterator[PaperRow]:
     yield [scores.total.title, *blank, *_sums(scores, scores.total)]
 
 
-def _band(scores: Scores, row: Row, mark: str) -> Band:
+def _band(scores: Scores, row: ScoreRow, mark: str) -> Band:
     return Band(f"{mark}{row.title}（{row.weight_in_words}分）", tuple(_sums(scores, row)))
 
 
-def _sums(scores: Scores, row: Row) -> list[str]:
+def _sums(scores: Scores, row: ScoreRow) -> list[str]:
     """The points and the sum of each kind; a reviewed score stands in place of ours."""
     return [row.weight_in_words, *(scores.shown(one.points(row)) for one in scores.columns)]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from workbook_tools.figures import Series, percent
 from workbook_tools.presentation.indicator_rows import rows_of_evaluation
 from workbook_tools.presentation.points import BLANK, INSUFFICIENT, NONE, score_in_words
-from workbook_tools.presentation.score_row import IndicatorRow, Row
+from workbook_tools.presentation.score_row import IndicatorRow, ScoreRow
 from workbook_tools.presentation.score_table import sections, sums
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.facts import as_float, cell_text, missing
@@ -27,7 +27,7 @@ class Kind(NamedTuple):
     """
 
     name: str
-    points: Callable[[Row], Fraction | None]
+    points: Callable[[ScoreRow], Fraction | None]
     written: Callable[[IndicatorRow], str]
     unknown: str
 
@@ -131,7 +131,7 @@ def _in_words(scores: Scores, edition: Edition) -> str:
     return "".join(parts)
 
 
-def _row(scores: Scores, row: Row) -> PaperRow:
+def _row(scores: Scores, row: ScoreRow) -> PaperRow:
     cells = [row.title, row.weight_in_words]
     for kind in scores.kinds:
         value = kind.points(row)

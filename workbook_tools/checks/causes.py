@@ -16,6 +16,7 @@ from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.needs import users, users_of_row
 from workbook_tools.ooxml.address import from_a1
+from workbook_tools.standard.tables import Achievement
 
 _UNUSABLE = frozenset(
     {
@@ -46,9 +47,6 @@ _DOUBTFUL_CELLS = frozenset({"target-in-another-unit"})
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
 _MEASURED = frozenset({"measured-otherwise"})
-_DELETED = frozenset({"name-missing", "sheet-removed"})
-_ALTERED, _LOST_REFERENCE = "formula-altered", "#REF!"
-"""What a formula has in place of a cell that was deleted."""
 _ADDS_UP = frozenset({"total-differs", "grade-differs"})
 _MISCOUNTED = _DIFFERS | {"self-score-out-of-range"}
 """What makes the sum of the self scores another than ours; what cannot be computed may be right."""
@@ -83,9 +81,7 @@ def with_causes(
             used = [source for source, by in users(case.standard).items() if indicator in by]
             causes = [one for source in used for one in doubtful.get(source, ())]
             causes += [one for source in used for one in spoilt.get(source, ())]
-            causes += [one for one in cells if _counts_row_of(case, indicator, one)]
-        elif finding.name == _ALTERED and _LOST_REFERENCE in finding.actual:
-            causes = [one for one in findings if one.name in _DELETED]
+            causes += [one for one in cells if _explains(case, finding, one)]
         told.append(_following(finding, causes or [healed[place]] if place in healed else causes))
     scores = [one for one in told if one.name in _MISCOUNTED]
     return [
@@ -103,13 +99,25 @@ def _spoils_row(one: Finding, finding: Finding) -> bool:
     return one.sheet == finding.sheet and same_table and same_row
 
 
-def _counts_row_of(case: Case, indicator: str, one: Finding) -> bool:
-    """Whether the indicator counts the table row in which the finding is."""
+def _explains(case: Case, finding: Finding, one: Finding) -> bool:
+    """Whether a score differs the way in which an actual value in another unit makes it differ.
+
+    One far above its target gives the row all points, so that the own score is too low beside ours.
+    """
     of, _, column = one.field.partition(".")
     number = from_a1(one.cell)[0]
     table = next(table for table in case.standard.tables if table.id == of)
     row = next(row for row in case.submission.tables[of] if row.number == number)
-    return indicator in users_of_row(case.standard, table, column, row)
+    if _indicator(finding) not in users_of_row(case.standard, table, column, row):
+        return False
+    for measure in table.row_measures:
+        if isinstance(measure, Achievement) and measure.actual == column:
+            target, actual = (row.entries[id].number for id in (measure.target, measure.actual))
+            lower_is_better = row.entries[measure.direction].value == measure.lower
+            far_above = target is not None and actual is not None and actual > target
+            ours_is_full = far_above != lower_is_better
+            return (finding.name == "self-score-too-low") == ours_is_full
+    return False
 
 
 def _by_source(

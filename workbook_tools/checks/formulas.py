@@ -41,6 +41,10 @@ FAILURES = {
 _NAMED = 3  # wrong results that are told of a sheet pasted as values
 
 
+_LOST_REFERENCE = "#REF!"
+"""What a formula has in place of a cell that was deleted."""
+
+
 @raises(
     code="SC306",
     name="formula-value-differs",
@@ -96,8 +100,16 @@ def formula_value_differs(case: Case) -> Iterator[Finding]:
     example="得分公式中的每步扣 0.5 分被改成 0.1 分。",
 )
 def formula_altered(case: Case) -> Iterator[Finding]:
-    """Formulas that say something else than those of the template."""
-    altered = [fault for fault in case.faults if fault.kind == "altered"]
+    """Formulas that say something else than those of the template.
+
+    One that lost a cell which somebody deleted is told with what was deleted.
+    """
+    deleted = bool(case.losses or case.removed_sheets)
+    altered = [
+        fault
+        for fault in case.faults
+        if fault.kind == "altered" and not (deleted and _LOST_REFERENCE in fault.actual)
+    ]
     effects = _effects(case) if altered else {}
     for fault in altered:
         effect = effects.get(fault.name.casefold(), "")

@@ -1,7 +1,7 @@
 """Which findings would be gone if one figure were what the figures beside it make it.
 
-A sum that its parts do not give contradicts much else: what was spent against the plan, the words
-of the report, the score. Where all of that agrees once the sum is right, it is one slip.
+A sum that its parts do not give, or an amount in 元, contradicts much else: what was spent against
+the plan, the words of the report, the score. What agrees once the figure is right is the same slip.
 """
 
 from __future__ import annotations
@@ -14,21 +14,23 @@ import msgspec
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
 from workbook_tools.scoring.evaluation import evaluate
+from workbook_tools.standard.severity import SEVERITY_ORDER
 
-_SUM = "parts-do-not-add-up"
-_MOST = 5  # sums that are tried; a workbook with more of them is wrong in other ways
+_SAY_WHAT_IS_RIGHT = frozenset({"parts-do-not-add-up", "unit-looks-wrong", "figures-differ"})
+_MOST = 5  # figures that are tried; a workbook with more of them is wrong in other ways
 
 
 def healed(
     case: Case, findings: Sequence[Finding], raised: Callable[[Case], Sequence[Finding]]
 ) -> Mapping[int, Finding]:
-    """The findings (by place in the list) that go with a sum when it is put right, and its finding.
+    """The findings (by place in the list) that go with a figure when it is put right, and its own.
 
-    ``raised`` gives all findings of a case. A finding that goes with one sum explains no other.
+    ``raised`` gives all findings of a case. A finding that goes with one figure explains no other.
     """
     found: dict[int, Finding] = {}
-    sums = [(place, one) for place, one in enumerate(findings) if _says_what_is_right(case, one)]
-    for at, cause in sums[:_MOST]:
+    known = [(place, one) for place, one in enumerate(findings) if _says_what_is_right(case, one)]
+    known.sort(key=lambda pair: SEVERITY_ORDER[pair[1].severity])
+    for at, cause in known[:_MOST]:
         if at in found:
             continue
         left = {_told(one) for one in raised(_with(case, cause))}
@@ -41,12 +43,12 @@ def healed(
 
 def _says_what_is_right(case: Case, one: Finding) -> bool:
     entry = case.submission.entries.get(one.field)
-    known = one.name == _SUM and one.severity == "error" and entry is not None
+    known = one.name in _SAY_WHAT_IS_RIGHT and one.severity != "info" and entry is not None
     return known and _number(one.expected) is not None
 
 
 def _with(case: Case, cause: Finding) -> Case:
-    """The case with the sum that was expected."""
+    """The case with the figure that was expected."""
     value = _number(cause.expected)
     entries = dict(case.submission.entries)
     entries[cause.field] = msgspec.structs.replace(

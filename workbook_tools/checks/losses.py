@@ -33,6 +33,7 @@ def losses(standard: Standard, lost: Sequence[str]) -> Iterator[Loss]:
     left = set(lost)
     for label, names, required in _columns(standard, left):
         if left.issuperset(names):
+            names = names | _above(standard, known[min(names)].sheet, left)
             left -= names
             yield _column(label, sorted(names, key=lost.index), required)
     rows: dict[str, dict[str, list[str]]] = {}
@@ -47,6 +48,15 @@ def losses(standard: Standard, lost: Sequence[str]) -> Iterator[Loss]:
             )
         else:
             yield from (_rows(standard, names, 1) for names in groups.values())
+
+
+def _above(standard: Standard, sheet: str, lost: set[str]) -> frozenset[str]:
+    """The lost single inputs of a sheet with a table, which stand in the columns of the table."""
+    return frozenset(
+        one.name
+        for one in fields(standard).values()
+        if one.sheet == sheet != SCORE_SHEET_ID and one.name in lost
+    )
 
 
 def _columns(standard: Standard, lost: set[str]) -> Iterator[tuple[str, frozenset[str], bool]]:

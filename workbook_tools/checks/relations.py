@@ -8,7 +8,7 @@ finding elsewhere already explains: an amount in the wrong unit, a table left em
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -174,7 +174,7 @@ def _unequal(case: Case, check: CrossCheck) -> Iterator[Finding]:
         return
     terms = [*names(left), *names(right)]
     kind = _kind(case, terms[0])
-    slot = case.slot(check.at or next(one for one in terms if one in case.fields))
+    slot = case.slot(_place(case, check, terms))
     apart = f"，相差 {_quantity(abs(difference), kind)}" if difference else ""
     yield make_at(
         slot,
@@ -187,6 +187,14 @@ def _unequal(case: Case, check: CrossCheck) -> Iterator[Finding]:
     )
 
 
+def _place(case: Case, check: CrossCheck, terms: Sequence[str]) -> str:
+    """The figure to look at: one of the department's own rather than one that was issued."""
+    entered = [one for one in terms if one in case.fields]
+    at = check.at or entered[0]
+    own = [one for one in entered if one not in case.submission.issued]
+    return own[0] if at in case.submission.issued and own else at
+
+
 def _expectation(
     case: Case, check: CrossCheck, at: str, a: Fraction, b: Fraction, word: str
 ) -> str:
@@ -196,7 +204,15 @@ def _expectation(
         return shown(b, kind) if word == "等于" else f"{word} {shown(b, kind)}"
     if at == check.right.strip() and word == "等于":
         return shown(a, kind)
+    part = case.submission.number(at)
+    if word == "等于" and part is not None and _is_part(at, check.left):
+        return shown(part - (a - b), kind)  # where all others are right
     return ""
+
+
+def _is_part(field: str, text: str) -> bool:
+    """Whether the expression adds the field to others, and nothing else."""
+    return field in (one.strip() for one in text.split("+"))
 
 
 def _severity(check: CrossCheck, difference: Fraction, allowed: Fraction) -> Severity:

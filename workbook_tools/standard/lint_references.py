@@ -173,6 +173,12 @@ def places(standard: Standard, source: Source) -> Iterator[Problem]:
     fields = {entry.id for _, entry in entries(standard)}
     for number, check in enumerate(standard.cross_checks):
         yield from _cross_check(check, fields, ("cross_checks", number), source)
+    grids = [grid.id for grid in standard.grids]
+    alike = standard.tolerances.scale.alike if standard.tolerances.scale else ()
+    for place, name in enumerate(alike):
+        if name not in grids:
+            where = ("tolerances", "scale", "alike", place)
+            yield unknown(source, where, "表格", name, grids)
     indicators = [indicator.id for indicator in standard.indicators]
     for number, erratum in enumerate(standard.errata):
         if erratum.indicator not in indicators:

@@ -35,11 +35,14 @@ class Scale(Part, frozen=True, kw_only=True):
     """When an amount is in 元 where 万元 is asked for, so that it cannot be used.
 
     ``times``: at least so many times each amount that it stands with. ``least``: 万元 below which
-    nothing can be told, because a small amount beside a tiny one may well be right.
+    nothing can be told, because a small amount beside a tiny one may well be right. ``alike``: the
+    grids whose rows have the same thing of several years, which differs less: so many times the
+    smallest of the row.
     """
 
     times: Fraction
     least: Fraction
+    alike: tuple[str, ...] = ()
 
 
 class Tolerances(Part, frozen=True, kw_only=True):

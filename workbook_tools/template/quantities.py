@@ -25,6 +25,9 @@ from workbook_tools.template.expressions import (
 )
 from workbook_tools.template.rows import criteria, met_by, validity
 
+_ABOVE_ALL = "10000000000"
+"""万元; no amount is as large."""
+
 
 def calculated_name(derived_id: str) -> str:
     """The defined name of the cell that holds a derived quantity."""
@@ -70,15 +73,22 @@ class Names:
     def in_yuan(self, identity: str, /) -> str:
         """The condition under which an amount is out of scale; "" where nothing can be told."""
         scale = self._standard.tolerances.scale
-        others = held_against(self._standard, identity, self._issued)
+        others, least = held_against(self._standard, identity, self._issued)
         if scale is None or not others:
             return ""
         # 1* since `formulas` takes "86.35" for a number and then finds a text in MAX
-        numbers = [f"IF(ISNUMBER({cell}),1*{cell},0)" for cell in map(self, others)]
-        largest = f"MAX({','.join(numbers)})"
+        none = _ABOVE_ALL if least else "0"
+        numbers = [
+            f"IF(ISNUMBER({cell}),IF({cell}>0,1*{cell},{none}),{none})"
+            if least
+            else f"IF(ISNUMBER({cell}),1*{cell},0)"
+            for cell in map(self, others)
+        ]
+        bound = f"{'MIN' if least else 'MAX'}({','.join(numbers)})"
         cell, times = self(identity), literal(scale.times)
-        above = f"{cell}>={literal(scale.least)},{rounded(f'{cell}-{times}*{largest}')}>=0"
-        return f"IF({largest}>0,AND({above}),FALSE)"
+        above = f"{cell}>={literal(scale.least)},{rounded(f'{cell}-{times}*{bound}')}>=0"
+        there = f"{bound}<{_ABOVE_ALL}" if least else f"{bound}>0"
+        return f"IF({there},AND({above}),FALSE)"
 
     def _in_range(self, identity: str) -> list[str]:
         field = self.inputs.get(identity)

@@ -21,6 +21,8 @@ from workbook_tools.standard.unit_codes import Codes, bare, without_zeros
 
 ISSUED = "下发模板时预填的编码"
 _PIECE = re.compile(r"[0-9A-Za-z]+(?!年|[0-9A-Za-z])")
+_FOREIGN = re.compile(r"^[^\u4e00-\u9fff]+")
+"""What stands before a name and is none: a number, a bracket."""
 _SHORTEST = 3  # characters of a code or a name by which a file is known: 2 may be its number
 
 
@@ -64,7 +66,7 @@ class Units:
         for part in reversed(Path(path).parts):
             text = bare(Path(part).stem)
             found = _longest_in(text, self._named) or _longest_in(text, self._short)
-            if found := found or self._coded(part):
+            if found := found or self._coded(part) or _shortened_in(text, self._short):
                 return found
         return None
 
@@ -113,6 +115,19 @@ def _without_common_start(named: dict[str, RosterRow]) -> dict[str, RosterRow]:
 def _longest_in(text: str, named: dict[str, RosterRow]) -> RosterRow | None:
     there = [name for name in named if len(name) >= _SHORTEST and name in text]
     return named[max(there, key=len)] if there else None
+
+
+def _shortened_in(text: str, named: dict[str, RosterRow]) -> RosterRow | None:
+    """The one unit whose name the text begins with, in a short form: 医保局 for 医疗保障局."""
+    found = []
+    for name, row in named.items():
+        head, last, _ = text.partition(name[-1]) if name else ("", "", "")
+        short = _FOREIGN.sub("", head) + last
+        letters = iter(name)
+        begins = last and len(short) >= _SHORTEST and short[0] == name[0]
+        if begins and all(one in letters for one in short):
+            found.append(row)
+    return found[0] if len(found) == 1 else None
 
 
 def _fullest(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], str]:

@@ -59,3 +59,29 @@ def test_a_bound_is_told_in_words_at_its_left(
 def test_a_number_by_itself_is_what_should_be_there() -> None:
     found = told(msgspec.structs.replace(PARTS, left="1300", right="budget_approved", at=""))
     assert "：应为 1,300.00；年初批复预算数 1,200.00，相差 100.00 万元。" in found.message
+
+
+FALLING = next(one for one in STANDARD.cross_checks if one.finding == "cumulative-decreases")
+
+
+@pytest.mark.parametrize(
+    ("second", "severities"),
+    [("330", []), ("329.99", ["info"]), ("329.97", ["warning"]), ("300", ["warning"])],
+)
+def test_what_only_rises_may_stay_and_may_fall_by_rounding(
+    second: str, severities: list[str]
+) -> None:
+    """330.00 was reached in the first quarter."""
+    change = Change(fields={"payment_actual_q1": 330, "payment_actual_q2": float(second)})
+    submission, evaluation = evaluated(change)
+    relation = msgspec.structs.replace(FALLING, severity="warning")
+    standard = msgspec.structs.replace(STANDARD, cross_checks=(relation,))
+    submission = msgspec.structs.replace(submission, standard=standard)
+    found = [one for one in check(submission, evaluation) if one.name == FALLING.finding]
+    assert [one.severity for one in found] == severities
+
+
+def test_a_coincidence_weighs_what_the_standard_says() -> None:
+    shape = {"left": "budget_approved", "relation": "differs", "right": "1200"}
+    found = told(msgspec.structs.replace(PARTS, at="budget_approved", severity="warning", **shape))
+    assert found.severity == "warning"

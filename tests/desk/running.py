@@ -61,6 +61,6 @@ def desk(place: Path, *options: str) -> Iterator[Desk]:
     try:
         yield running
     finally:
-        if running.process.poll() is None:
-            running.process.kill()
-            running.process.communicate()
+        running.process.kill()
+        with running.process:  # closes its pipes
+            pass

@@ -49,6 +49,4 @@ class Warm:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
+        self._process.__exit__(kind, error, trace)  # closes its pipes, at which it ends

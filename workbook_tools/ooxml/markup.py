@@ -21,7 +21,8 @@ from collections.abc import Mapping
 
 from .scan import Element, mask
 
-_SIGN = b" \t"
+SIGN = b" \t"
+"""White space at the end of a tag, by which it is known as ours."""
 _NAME = re.compile(rb"<((?:[^\s<>/!?]+:)?([^\s:<>/!?]+))\s")
 _FILLED = re.compile(rb"<([^\s<>/!?]+)([^<>]*)></\1 \t>")
 _SIGNED = re.compile(rb" \t(/?>)")
@@ -44,7 +45,7 @@ def signed(markup: bytes) -> bytes:
     """The same element, signed as ours."""
     end = markup.index(b">")
     end -= markup[end - 1 : end] == b"/"
-    return markup[:end] + _SIGN + markup[end:]
+    return markup[:end] + SIGN + markup[end:]
 
 
 def text(value: str) -> bytes:
@@ -75,7 +76,7 @@ def append(xml: bytes, parent: Element, markup: bytes) -> bytes:
     tag = xml[parent.start : parent.inner]
     name = re.match(rb"<([^\s/>]+)", tag)
     assert name is not None  # an Element begins with its tag
-    opened = tag[:-2] + b">" + markup + b"</" + name[1] + _SIGN + b">"
+    opened = tag[:-2] + b">" + markup + b"</" + name[1] + SIGN + b">"
     return xml[: parent.start] + opened + xml[parent.end :]
 
 
@@ -88,7 +89,7 @@ def replaced(xml: bytes, element: Element, content: bytes) -> bytes:
 def remembering(text: bytes) -> bytes:
     """The third sign: white space for the end of a start tag, which holds the text in bits."""
     bits = "".join(f"{byte:08b}" for byte in text)
-    return _SIGN + bits.translate(_BITS).encode() + b"\n"
+    return SIGN + bits.translate(_BITS).encode() + b"\n"
 
 
 def remembered(tag: bytes) -> tuple[bytes, bytes] | None:
@@ -106,17 +107,17 @@ def is_ours(xml: bytes) -> bool:
     """Whether the whole part is ours."""
     masked = mask(xml[:4096])
     found = re.search(rb"<[^?!][^<>]*>", masked)
-    return found is not None and found[0].endswith((_SIGN + b">", _SIGN + b"/>"))
+    return found is not None and found[0].endswith((SIGN + b">", SIGN + b"/>"))
 
 
 def is_signed(xml: bytes, element: Element) -> bool:
     """Whether an element as a whole is ours."""
-    return xml[element.start : element.inner].endswith((_SIGN + b">", _SIGN + b"/>"))
+    return xml[element.start : element.inner].endswith((SIGN + b">", SIGN + b"/>"))
 
 
 def was_empty_tag(xml: bytes, element: Element) -> bool:
     """Whether an element was written as an empty tag before we put something into it."""
-    return xml.startswith(_SIGN + b">", element.end - len(_SIGN) - 1)
+    return xml.startswith(SIGN + b">", element.end - len(SIGN) - 1)
 
 
 def disowned(xml: bytes, element: Element | None = None) -> bytes:
@@ -133,9 +134,9 @@ def unspliced(xml: bytes, *names: str) -> bytes:
     """The part without what is signed as ours; with names, without elements so called only."""
     wanted = {one.encode() for one in names}
     kept, done, at = [], 0, 0
-    while (at := xml.find(_SIGN, at)) >= 0:
+    while (at := xml.find(SIGN, at)) >= 0:
         start = xml.rfind(b"<", done, at)
-        at += len(_SIGN)
+        at += len(SIGN)
         tag = xml[start:at] if start >= 0 else b""
         name = _NAME.match(tag)
         if name is None or b">" in tag or (wanted and name[2] not in wanted):
@@ -152,7 +153,7 @@ def unspliced(xml: bytes, *names: str) -> bytes:
         kept.append(xml[done:start])
         done = at = end
     rest = b"".join(kept) + xml[done:] if kept else xml
-    if _SIGN + b">" in rest:
+    if SIGN + b">" in rest:
         rest = _FILLED.sub(rb"<\1\2/>", rest)
     return rest if names or b"\n>" not in rest else _REPLACED.sub(_original, rest)
 

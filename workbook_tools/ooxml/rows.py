@@ -18,6 +18,7 @@ from . import markup, scan
 from .address import MAX_ROW, from_a1, quote_sheet, to_a1
 from .boxes import row_height
 from .grid import Grid
+from .row_height import as_it_was, heightened
 from .sheetpart import SheetPart
 from .splice import Draft, Edits
 from .strings import MOST_TEXT
@@ -26,12 +27,6 @@ from .workbook import Workbook
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _OWN_HEIGHT = re.compile(rb"\s(?:r|ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _LAST_ROW = re.compile(rb"(ref\s*=\s*[\"'][A-Z]+\d+:[A-Z]+)(\d+)")
-_SIGN = b" \t"
-_OUR_HEIGHT = re.compile(rb' ht="\d+" customHeight="1" \t>$')
-"""Added to the marker row's tag, so that its text shows whole."""
-_GIVEN_HEIGHT = re.compile(rb' ht="\d+" customHeight="1">$')
-_HEIGHT = re.compile(rb"\s(?:ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_TRUE = ("1", "true")
 
 
 class RowsError(ValueError):
@@ -230,44 +225,16 @@ def _new_row(cells: _Cells, number: int, values: Sequence[Value]) -> bytes:
         written.append(markup.element(f"{prefix}c", attributes, content))
     return (
         name + f' r="{number}"'.encode() + tag[len(name) : -1]
-        + _height(cells, values) + _SIGN + b">"
+        + _height(cells, values) + markup.SIGN + b">"
         + b"".join(written) + f"</{prefix}row>".encode()
     )  # fmt: skip
 
 
 def _heightened(cells: _Cells, values: Sequence[Value]) -> list[_Change]:
-    """The marker row made as high as its text, unless the template or a person set its height.
-
-    A height that a program wrote down for a row without one (LibreOffice does) gives way and is
-    remembered.
-    """
+    """The marker row made as high as its text, where nobody set its height."""
     row = cells.rows[cells.row].element
-    tag = cells.sheet.xml[row.start : row.inner]
-    given = scan.attributes(tag)
-    high = _height(cells, values)
-    if "ht" not in given:
-        return [_Change(row.inner - 1, row.inner, high + _SIGN + b">")]
-    if given.get("customHeight") in _TRUE:
-        return []
-    first = _HEIGHT.search(tag)
-    assert first is not None
-    rest = tag[first.start() : -1]
-    new = _HEIGHT.sub(b"", rest) + high + markup.remembering(rest) + b">"
-    return [_Change(row.start + first.start(), row.inner, new)]
-
-
-def _as_it_was(tag: bytes) -> bytes | None:
-    """The marker row's tag without the height that we gave it; None where we gave it none."""
-    if ours := _OUR_HEIGHT.search(tag):
-        return tag[: ours.start()] + b">"
-    if (kept := markup.remembered(tag)) is None:
-        return None
-    whole, rest = kept
-    ours = _GIVEN_HEIGHT.search(whole)
-    bare = _HEIGHT.sub(b"", rest)
-    if ours is None or not whole[: ours.start()].endswith(bare):
-        return None
-    return whole[: ours.start()].removesuffix(bare) + rest + b">"
+    tag = heightened(cells.sheet.xml[row.start : row.inner], _height(cells, values))
+    return [] if tag is None else [_Change(row.start, row.inner, tag)]
 
 
 def _height(cells: _Cells, values: Sequence[Value]) -> bytes:
@@ -299,7 +266,7 @@ def _filled(xml: bytes, prefix: str, cell: scan.Element, value: Value) -> _Chang
         head = head[: typed.start()] + given + head[typed.end() :] + markup.remembering(typed[0])
     elif kind:
         head += f' t="{kind}"'.encode()
-    sign = _SIGN if cell.is_empty_tag else b""
+    sign = markup.SIGN if cell.is_empty_tag else b""
     new = head + b">" + (content or b"") + f"</{prefix}c".encode() + sign + b">"
     return _Change(cell.start, cell.end, new)
 
@@ -345,12 +312,12 @@ def _without_rows(xml: bytes, cells: _Cells, reserved: Sequence[scan.Element]) -
             number
             for number, row in cells.rows.items()
             if number != cells.row
-            and xml[row.element.start : row.element.inner].endswith(_SIGN + b">")
+            and xml[row.element.start : row.element.inner].endswith(markup.SIGN + b">")
         )
     else:
         gone = frozenset(_following(cells))
     row = cells.rows[cells.row].element
-    if (tag := _as_it_was(xml[row.start : row.inner])) is not None:
+    if (tag := as_it_was(xml[row.start : row.inner])) is not None:
         yield _Change(row.start, row.inner, tag)
     lines = [cells.rows[number].element for number in gone]
     yield from (_Change(line.start, line.end, b"") for line in lines)
@@ -374,9 +341,9 @@ def _blank(xml: bytes, cell: scan.Element) -> _Change:
         tag = _TYPE.sub(lambda _: typed[1], typed[0])
     else:
         tag = _TYPE.sub(b"", tag)
-    was_pair = xml.find(_SIGN + b">", cell.inner, cell.close) >= 0 and not xml[
+    was_pair = xml.find(markup.SIGN + b">", cell.inner, cell.close) >= 0 and not xml[
         cell.close : cell.end
-    ].endswith(_SIGN + b">")
+    ].endswith(markup.SIGN + b">")
     new = tag + xml[cell.close : cell.end] if was_pair else tag[:-1] + b"/>"
     return _Change(cell.start, cell.end, new)
 
@@ -389,14 +356,14 @@ def _dimension(cells: _Cells, before: int, after: int, *, restoring: bool = Fals
         return []
     tag = masked[span.start : span.inner]
     stated = _LAST_ROW.search(tag)
-    is_signed = tag.endswith(_SIGN + b"/>")
+    is_signed = tag.endswith(markup.SIGN + b"/>")
     if stated is None or int(stated[2]) != before or (restoring and not is_signed):
         return []
     new = tag[: stated.start(2)] + str(after).encode() + tag[stated.end(2) :]
     if after > before:
         new = markup.signed(new)
     elif is_signed:
-        new = new[: -len(_SIGN) - 2] + b"/>"
+        new = new[: -len(markup.SIGN) - 2] + b"/>"
     return [_Change(span.start, span.inner, new)]
 
 

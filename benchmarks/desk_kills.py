@@ -90,7 +90,7 @@ def main() -> None:
         starts = []
         for _ in range(times):
             with uploading.at(server):
-                time.sleep(moments.uniform(0.05, 1.5))
+                time.sleep(moments.uniform(0.05, 5))
                 server.kill()
             server = Server(data, PORT)
             starts.append(server.ready_after)

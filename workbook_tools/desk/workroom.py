@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,7 +19,7 @@ from workbook_tools.running.bounds import (
 from workbook_tools.running.workers import Lost, Workers, patience
 
 _Any = TypeVar("_Any")
-_MOST = 4  # processes; one person waits for no more workbooks at a time than these do
+_PROCESSES = 4  # also on two cores: the system shares those out, a queue would not
 _PRELOAD = (
     "workbook_tools.assessment.outcomes",
     "workbook_tools.jobs.copies",
@@ -37,12 +36,13 @@ class _Refusal(NamedTuple):
 class Workroom:
     """The processes, and the bounds that each call in them keeps.
 
-    Two at least, so that a workbook that takes its whole minute does not hold up the next.
+    There are several on any machine, so that workbooks that take their whole minute do not hold up
+    the others: honest ones take a fifth of a second.
     """
 
     def __init__(self, bounds: Bounds | None = None) -> None:
         self.bounds = bounds or Bounds()
-        self.processes = max(2, min(os.cpu_count() or 1, _MOST))
+        self.processes = _PROCESSES
         self.workers = Workers(self.processes, self.bounds, preload=_PRELOAD)
 
     def do(self, fn: Callable[..., _Any], *args: Any, bounds: Bounds | None = None) -> _Any:

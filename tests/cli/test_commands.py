@@ -29,6 +29,7 @@ def test_a_blank_template_is_written_and_known_as_blank(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(path).sheetnames[0] == "填报说明"
     blank = run("validate", path, "--all")
     assert blank.code == 1
+    assert "复算" not in blank.out, "there is no score to speak of"
     assert {line.split()[1] for line in blank.out.splitlines() if line.startswith("    错误")} == {
         "WB118"
     }

@@ -9,6 +9,7 @@ import pytest
 from tests.consolidation.records import consolidation, outcome, record, refused
 from workbook_tools.assessment import Record
 from workbook_tools.consolidation import Consolidation, Notice, Outcome, PassedOver
+from workbook_tools.consolidation.round.units import Units
 from workbook_tools.intake.roster import Roster, RosterRow
 
 UNITS = {
@@ -81,6 +82,40 @@ def test_a_name_alone_does_not_take_the_place_of_who_has_the_code() -> None:
         roster=ROSTER,
     )
     assert sorted(item.code for item in result.departments) == ["002", "999"]
+
+
+def test_of_two_with_a_code_the_one_with_anothers_name_is_that_units() -> None:
+    """The construction bureau typed the finance bureau's code; nobody else reports for it."""
+    result = consolidation(
+        sent("002", "青山县财政局", path="/in/a.xlsx"),
+        sent("002", "青山县教育局", path="/in/b.xlsx"),
+        roster=ROSTER,
+    )
+    assert sorted(item.code for item in result.departments) == ["002", "003"]
+    (notice,) = of(result, "code-differs")
+    assert "填写的编码是另一单位的" in notice.reason
+    assert of(result, "duplicate") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("医保局自评.et", "005"),
+        ("2020年/3 医保局.xls", "005"),
+        ("医局.xls", None),  # too short to say
+        ("医疗局自评.et", "005"),
+        ("保医局.xls", None),
+        ("县卫健委自评.xls", None),
+    ],
+)
+def test_a_file_is_known_by_a_short_form_of_its_units_name(path: str, code: str | None) -> None:
+    named = {"005": "青山县医疗保障局", "006": "青山县财政局", "007": "青山县民政局"}
+    rows = tuple(
+        RosterRow(row=2, unit_code=one, unit_name=name, office="", values={})
+        for one, name in named.items()
+    )
+    found = Units(Roster(path=Path("r.csv"), rows=rows)).guess(path)
+    assert (found and found.unit_code) == code
 
 
 def test_two_codes_that_differ_in_zeros_are_no_guess_where_both_are_known() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from workbook_tools.assessment import Record, Totals
-from workbook_tools.checks import Finding
+from workbook_tools.checks import Finding, is_blank
 from workbook_tools.cli.terminal import display_width, one_line, wrapped
 from workbook_tools.presentation.points import (
     places_on_record,
@@ -42,7 +42,7 @@ def print_record(record: Record, most: int | None) -> None:
     """
     name = click.style(f"● {one_line(record.unit_name) or '（未识别单位）'}", bold=True)
     click.echo(f"{name}  {one_line(record.path)}")
-    if record.total:
+    if record.total and not is_blank(record.findings):
         say(f"  {_scores(record.total)}")
     say(f"  {counts(record.findings)}")
     if record.annotated:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from workbook_tools.standard.known_fields import PREPARED_ON
 from workbook_tools.standard.unit_codes import Codes, bare, without_zeros
 
 ISSUED = "下发模板时预填的编码"
+BY_NAME = "名册中的单位名称"
 _PIECE = re.compile(r"[0-9A-Za-z]+(?!年|[0-9A-Za-z])")
 _FOREIGN = re.compile(r"^[^\u4e00-\u9fff]+")
 """What stands before a name and is none: a number, a bracket."""
@@ -52,6 +53,8 @@ class Units:
         """Each workbook with its unit; by its name alone only where nobody has the unit's code."""
         known = [self._by_code(outcome) for outcome in outcomes]
         taken = {one.code for one in known if one is not None}
+        sharing = Counter(one.code for one in known if one is not None)
+        known = [one and self._by_other_name(one, sharing, taken) for one in known]
         spelled = _fullest(outcomes)
         return [
             one or self._by_name(outcome, taken) or _as_written(outcome, spelled)
@@ -80,6 +83,16 @@ class Units:
             return Identified(outcome, found, "不计前面的 0 相同的编码")
         return None
 
+    def _by_other_name(
+        self, known: Identified, sharing: Mapping[str, int], taken: set[str]
+    ) -> Identified:
+        """One of several with a code, which bears the name of a unit that nobody reported for."""
+        name = bare(known.outcome.record.unit_name)
+        row = self._named.get(name)
+        if row is None or sharing[known.code] == 1 or row.unit_code in taken:
+            return known
+        return Identified(known.outcome, row.unit_code, f"{BY_NAME}（填写的编码是另一单位的）")
+
     def _is_named(self, outcome: Outcome, code: str) -> bool:
         return bare(outcome.record.unit_name) == bare(self.rows[code].unit_name)
 
@@ -87,7 +100,7 @@ class Units:
         row = self._named.get(bare(outcome.record.unit_name))
         if row is None or row.unit_code in taken:
             return None
-        return Identified(outcome, row.unit_code, "名册中的单位名称")
+        return Identified(outcome, row.unit_code, BY_NAME)
 
     def _coded(self, part: str) -> RosterRow | None:
         """The unit whose code stands by itself in a name; a year does not."""

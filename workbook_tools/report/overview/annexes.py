@@ -18,7 +18,7 @@ from workbook_tools.standard.severity import SEVERITY_NAMES
 
 
 def write_annexes(paper: Paper, consolidation: Round) -> None:
-    """All three, each from a new page."""
+    """Each from a new page; none of what is amiss where nothing is."""
     paper.annex("单位排名")
     paper.listing(
         [
@@ -41,6 +41,8 @@ def write_annexes(paper: Paper, consolidation: Round) -> None:
     paper.write("资料不足、总分不完整的单位不排名，列出可能的得分区间。", "Note")
     paper.annex("指标得分")
     _indicators(paper, consolidation)
+    if not consolidation.notices:
+        return
     paper.annex("缺报与异常清单")
     paper.listing(
         [

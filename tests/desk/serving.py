@@ -90,13 +90,13 @@ class Server:
     def kill(self) -> None:
         """End it as a power cut does."""
         self.process.kill()
-        self.process.wait()
+        self.process.communicate()
 
     def end(self) -> None:
         """End it as a person does."""
         with suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGINT)
-        self.process.wait(_LONGEST)
+        self.process.communicate(timeout=_LONGEST)
 
     def kept(self) -> list[tuple[str, int, str]]:
         """The unit code, number and content of every version, in a sound database."""

@@ -89,6 +89,18 @@ def test_only_an_open_round_takes_uploads_and_the_bureau_may_take_for_a_unit(
     assert bureau.post(f"{board}/state", data={"state": "open"}).status_code == 400
 
 
+def test_from_a_page_that_is_not_there_one_goes_back_to_ones_own(office: Office) -> None:
+    bureau = office.bureau()
+    office.begin(bureau)
+    unit = office.department("003")
+    for browser, home, place in ((bureau, "/bureau", "rounds/9"), (unit, "/unit", "versions/9")):
+        answer = browser.get(f"{home}/{place}")
+        assert answer.status_code == 404
+        buttons = [one["href"] for one in Page(answer).every("a") if one.get("class") == "button"]
+        assert buttons == [home]
+        assert browser.get(home).url.path == home
+
+
 def test_ten_wrong_codes_lock_and_a_new_one_opens(office: Office) -> None:
     bureau = office.bureau()
     board = office.begin(bureau)

@@ -12,6 +12,9 @@ from starlette.responses import Response
 from workbook_tools.desk.pages import refusal
 from workbook_tools.desk.refusals import DeskRefused
 
+_HOMES = ("/bureau", "/unit")
+"""Pages that others stand below, and where whoever is on those goes on; from all others it is /."""
+
 
 async def refused(request: Request, error: Exception) -> Response:
     """What was asked for would not do."""
@@ -22,12 +25,13 @@ async def refused(request: Request, error: Exception) -> Response:
 async def failed(request: Request, error: Exception) -> Response:
     """There is no such page, or something of ours went wrong."""
     frame = request.app.state.refused_in
+    back = next((one for one in _HOMES if request.url.path.startswith(f"{one}/")), "/")
     if isinstance(error, HTTPException):
         missing = error.status_code == HTTPStatus.NOT_FOUND
         told = "没有这个页面，或者它已经不在了。" if missing else "这个请求无法处理，请返回重试。"
-        return refusal(told, error.status_code, frame=frame)
+        return refusal(told, error.status_code, back=back, frame=frame)
     told = f"程序自身出错（{type(error).__name__}）。请把这一行反馈给维护者。"
-    return refusal(told, HTTPStatus.INTERNAL_SERVER_ERROR, frame=frame)
+    return refusal(told, HTTPStatus.INTERNAL_SERVER_ERROR, back=back, frame=frame)
 
 
 HANDLERS: dict[Any, Any] = {DeskRefused: refused, HTTPException: failed, 500: failed}

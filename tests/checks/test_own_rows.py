@@ -126,3 +126,17 @@ def test_a_condition_compares_with_a_number_or_with_another_column(
     made = submission({}, {"own": [{**row, "self": own} for own in (3, 4, 5)]}, standard)
     named = [one for one in check(made, evaluate(made)) if one.name == "against-the-standard"]
     assert [one.actual for one in named] == [str(own) for own in scores]
+
+
+def test_a_broken_condition_weighs_what_the_standard_says_and_names_the_other_choices() -> None:
+    table = next(one for one in load_standard(EXAMPLE).tables if one.id == "own")
+    (rule,) = table.row_checks
+    when = (Condition(column="category", equals="产出"),)
+    rule = msgspec.structs.replace(rule, at="category", when=when, severity="error")
+    standard = msgspec.structs.replace(
+        load_standard(EXAMPLE), tables=(msgspec.structs.replace(table, row_checks=(rule,)),)
+    )
+    row = {"name": "新建公路", "category": "产出", "nature": "定性", "degree": 1, "points": 5}
+    made = submission({}, {"own": [row]}, standard)
+    (found,) = [one for one in check(made, evaluate(made)) if one.name == "against-the-standard"]
+    assert (found.severity, found.expected) == ("error", "效益/质量")

@@ -26,7 +26,7 @@ def told(relation: CrossCheck) -> Finding:
     [
         (PARTS.right, PARTS.left, "budget_approved", "1,190.00"),
         (PARTS.left, PARTS.right, "budget_approved", "1,190.00"),
-        (PARTS.left, PARTS.right, "budget_basic", ""),
+        (PARTS.left, PARTS.right, "budget_basic", "800.00"),
         ("budget_approved", "1300", "budget_approved", "1,300.00"),
     ],
 )

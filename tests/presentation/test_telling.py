@@ -87,6 +87,19 @@ def test_a_score_that_agrees_once_two_papers_do_follows_from_their_difference() 
     assert (differ.causes, places(score)) == ((), [cell_of("carryover_current")])
 
 
+def test_a_sum_is_told_at_the_part_that_explains_the_rest() -> None:
+    """What was spent on projects, typed 120 too low, is also less than the projects' own list."""
+    listed = {"name": "甲", "priority": "是", "budget": 400, "actual": 420}
+    change = Change(fields={"expenditure_project": 300}, rows={"projects": {0: listed}})
+    found = findings(change)
+
+    sums = next(one for one in found if one.name == "parts-do-not-add-up")
+    above = next(one for one in found if one.name == "part-exceeds-whole")
+
+    assert (sums.field, sums.expected) == ("expenditure_project", "420.00")
+    assert places(above) == [cell_of("expenditure_project")]
+
+
 def test_a_sum_that_the_bureau_issued_is_not_what_is_wrong() -> None:
     found = findings(Change(fields={"budget_basic": 1100}, issued={"budget_approved": "1200"}))
 

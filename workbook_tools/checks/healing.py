@@ -13,16 +13,35 @@ import msgspec
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.relations import elsewhere
 from workbook_tools.scoring.evaluation import evaluate
 from workbook_tools.standard.severity import SEVERITY_ORDER
 
-_SAY_WHAT_IS_RIGHT = frozenset({"parts-do-not-add-up", "unit-looks-wrong", "figures-differ"})
+_SUM = "parts-do-not-add-up"
+_SAY_WHAT_IS_RIGHT = frozenset({_SUM, "unit-looks-wrong", "figures-differ"})
 _MOST = 5  # figures that are tried; a workbook with more of them is wrong in other ways
 
 
-def healed(
-    case: Case, findings: Sequence[Finding], raised: Callable[[Case], Sequence[Finding]]
-) -> Mapping[int, Finding]:
+Raised = Callable[[Case], Sequence[Finding]]
+
+
+def well_placed(case: Case, findings: Sequence[Finding], raised: Raised) -> list[Finding]:
+    """The findings, each sum that does not agree told at the figure that explains most of them.
+
+    Whether the whole or a part is wrong, the sum does not say; what else they contradict may. Where
+    nothing tells them apart it stays where the standard wants it told.
+    """
+    told = list(findings)
+    sums = [place for place, one in enumerate(findings) if _is_broken_sum(one)]
+    for place in sums[:_MOST]:
+        candidates = [findings[place], *elsewhere(case, findings[place])]
+        gone = [len(_gone(case, findings, one, raised)) for one in candidates]
+        if gone.count(max(gone)) == 1:
+            told[place] = candidates[gone.index(max(gone))]
+    return told
+
+
+def healed(case: Case, findings: Sequence[Finding], raised: Raised) -> Mapping[int, Finding]:
     """The findings (by place in the list) that go with a figure when it is put right, and its own.
 
     ``raised`` gives all findings of a case. A finding that goes with one figure explains no other.
@@ -33,12 +52,23 @@ def healed(
     for at, cause in known[:_MOST]:
         if at in found:
             continue
-        left = {_told(one) for one in raised(_with(case, cause))}
-        for place, one in enumerate(findings):
-            if place != at and place not in found and _told(one) not in left:
+        for place in _gone(case, findings, cause, raised):
+            if place != at and place not in found:
                 found[place] = cause
     roots = {id(cause) for cause in found.values()}
     return {place: cause for place, cause in found.items() if id(findings[place]) not in roots}
+
+
+def _is_broken_sum(one: Finding) -> bool:
+    return one.name == _SUM and one.severity != "info"
+
+
+def _gone(case: Case, findings: Sequence[Finding], cause: Finding, raised: Raised) -> list[int]:
+    """The places of the findings that are gone with the figure that a finding asks for."""
+    if not _says_what_is_right(case, cause):
+        return []
+    left = {_told(one) for one in raised(_with(case, cause))}
+    return [place for place, one in enumerate(findings) if _told(one) not in left]
 
 
 def _says_what_is_right(case: Case, one: Finding) -> bool:

@@ -150,7 +150,23 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
             )
 
 
-def _unequal(case: Case, check: CrossCheck) -> Iterator[Finding]:
+def elsewhere(case: Case, finding: Finding) -> Iterator[Finding]:
+    """A sum that does not agree, told at each other figure of the department's that may be wrong."""
+    for check in case.standard.cross_checks:
+        if check.finding != finding.name or check.relation != "equals":
+            continue
+        terms = [*names(parse(check.left)), *names(parse(check.right))]
+        if _place(case, check, terms) != finding.field:
+            continue
+        for one in terms:
+            own = one in case.fields and one not in case.submission.issued
+            alone = one == check.right.strip() or _is_part(one, check.left)
+            if own and alone and one != finding.field:
+                yield from _unequal(case, check, one)
+
+
+def _unequal(case: Case, check: CrossCheck, at: str = "") -> Iterator[Finding]:
+    """The breach of a relation, told ``at`` a figure, or where the standard wants it told."""
     left, right = parse(check.left), parse(check.right)
     figures = case.as_filled if check.impossible else case.evaluation.quantities
     if missing(check.left, figures) or missing(check.right, figures):
@@ -174,7 +190,7 @@ def _unequal(case: Case, check: CrossCheck) -> Iterator[Finding]:
         return
     terms = [*names(left), *names(right)]
     kind = _kind(case, terms[0])
-    slot = case.slot(_place(case, check, terms))
+    slot = case.slot(at or _place(case, check, terms))
     apart = f"，相差 {_quantity(abs(difference), kind)}" if difference else ""
     yield make_at(
         slot,

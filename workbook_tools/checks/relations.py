@@ -151,7 +151,7 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
 
 
 def elsewhere(case: Case, finding: Finding) -> Iterator[Finding]:
-    """A sum that does not agree, told at each other figure of the department's that may be wrong."""
+    """A sum that does not agree, told at each other own figure that may be wrong."""
     for check in case.standard.cross_checks:
         if check.finding != finding.name or check.relation != "equals":
             continue

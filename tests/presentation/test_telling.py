@@ -100,6 +100,30 @@ def test_a_sum_is_told_at_the_part_that_explains_the_rest() -> None:
     assert places(above) == [cell_of("expenditure_project")]
 
 
+def test_a_part_that_would_have_to_be_negative_is_not_what_is_wrong() -> None:
+    fields = {"project_budget_total": 4000, "project_budget_priority": 4000}
+    found = findings(Change(fields=fields, issued={"budget_approved": "1200"}))
+
+    sums = next(one for one in found if one.name == "parts-do-not-add-up")
+    assert (sums.field, sums.expected) == ("project_budget_total", "400.00")
+
+
+def test_what_is_only_passed_over_does_not_follow() -> None:
+    """Most is in 元: with the one amount put right that is called so, another is suspected first."""
+    fields = {
+        "project_budget_priority": 4_000_000,
+        "revenue_total": 12_550_000,
+        "carryover_previous": 600_000,
+        "carryover_current": 650_000,
+        "expenditure_basic": 8_300_000,
+        "expenditure_project": 4_200_000,
+    }
+    found = findings(Change(fields=fields))
+
+    assert at(found, "unit-looks-wrong", "project_budget_priority").severity == "error"
+    assert at(found, "figures-differ", "carryover_current").causes == ()
+
+
 def test_a_sum_that_the_bureau_issued_is_not_what_is_wrong() -> None:
     found = findings(Change(fields={"budget_basic": 1100}, issued={"budget_approved": "1200"}))
 

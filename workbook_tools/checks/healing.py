@@ -67,7 +67,10 @@ def _gone(case: Case, findings: Sequence[Finding], cause: Finding, raised: Raise
     """The places of the findings that are gone with the figure that a finding asks for."""
     if not _says_what_is_right(case, cause):
         return []
-    left = {_told(one) for one in raised(_with(case, cause))}
+    mended = _with(case, cause)
+    if not mended.suspects.keys() <= case.suspects.keys():
+        return []  # what rests on an amount that is suspected only now is passed over, not right
+    left = {_told(one) for one in raised(mended)}
     return [place for place, one in enumerate(findings) if _told(one) not in left]
 
 

@@ -222,7 +222,8 @@ def _expectation(
         return shown(a, kind)
     part = case.submission.number(at)
     if word == "等于" and part is not None and _is_part(at, check.left):
-        return shown(part - (a - b), kind)  # where all others are right
+        right, least = part - (a - b), case.fields[at].min  # where all others are right
+        return "" if least is not None and right < least else shown(right, kind)
     return ""
 
 

@@ -26,13 +26,15 @@ def has_doubtful_amounts(findings: Iterable[Finding], standard: Standard) -> boo
 def suspects(evaluation: Evaluation) -> dict[str, str]:
     """The fields whose amount seems to be in 元, each with the reason in words.
 
-    Those that are out of scale, which the engine does not use (:func:`.scoring.scale.in_yuan`); or,
-    if none is, the first amount that the standard calls implausible: then the whole sheet is
-    probably in 元, and what is measured comes out the same.
+    Those that are out of scale, which the engine does not use (:func:`.scoring.scale.in_yuan`), and
+    those that are so beside the largest amount that the bureau issued, with which they share no
+    measure. If none is, the first amount that the standard calls implausible: then the whole sheet
+    is probably in 元, and what is measured comes out the same.
     """
-    submission, standard = evaluation.submission, evaluation.standard
-    found: dict[str, str] = {}
-    for identity, other in evaluation.in_yuan.items():
+    standard = evaluation.standard
+    beside = {**_beside_what_was_issued(evaluation), **evaluation.in_yuan}
+    submission, found = evaluation.submission, dict[str, str]()
+    for identity, other in beside.items():
         number, largest = submission.number(identity), submission.number(other)
         assert number is not None
         assert largest
@@ -48,3 +50,22 @@ def suspects(evaluation: Evaluation) -> dict[str, str]:
                 reason = f"超过 {amount(most / _HUNDRED_MILLION)} 亿元，超出一个县级部门的规模"
                 return {field.id: f"{reason}，同表的其他金额也请一并核对"}
     return found
+
+
+def _beside_what_was_issued(evaluation: Evaluation) -> dict[str, str]:
+    """The department's amounts out of scale beside the largest issued one, each with that one.
+
+    Both amounts of a pair may be in 元; then their rate is right, and only this tells.
+    """
+    submission, scale = evaluation.submission, evaluation.standard.tolerances.scale
+    amounts = {
+        one.id: figure
+        for one in fields(evaluation.standard).values()
+        if one.type == "money" and (figure := submission.number(one.id)) is not None
+    }
+    issued = [one for one in amounts if one in submission.issued and amounts[one] > 0]
+    if scale is None or not issued:
+        return {}
+    largest = max(issued, key=lambda one: amounts[one])
+    least = max(scale.least, scale.times * amounts[largest])
+    return {one: largest for one, figure in amounts.items() if figure >= least}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -77,7 +78,9 @@ def _packed(parts: Parts) -> bytes:
         for name, content in parts:
             info = zipfile.ZipInfo(name)
             info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # some mutants have a name twice
+                archive.writestr(info, content)
     return stream.getvalue()
 
 

@@ -143,7 +143,7 @@ def test_a_conversation_is_left_alone_and_counted(source: Path, tmp_path: Path) 
     )
     thread = (
         b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
-        b'threadedcomments"><threadedComment ref="B5" id="{1}"><text>?</text></threadedComment>'
+        b'threadedcomments"><threadedComment ref="B6" id="{1}"><text>?</text></threadedComment>'
         b"</ThreadedComments>"
     )
 
@@ -156,14 +156,14 @@ def test_a_conversation_is_left_alone_and_counted(source: Path, tmp_path: Path) 
 
     rewrite(source, threaded)
     result = annotated(source, tmp_path / "copy.xlsx")
-    assert [(sheet, cell) for sheet, cell, _ in result.not_noted] == [("预算执行", "B5")]
+    assert [(sheet, cell) for sheet, cell, _ in result.not_noted] == [("预算执行", "B6")]
     assert contents(tmp_path / "copy.xlsx")["xl/threadedComments/threadedComment1.xml"] == thread
     book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
     _, first, _ = places_of(book)["result_row"]
     rows = [[cell.value for cell in row] for row in book[RESULTS].iter_rows(min_row=first)]
-    assert any(row[2] == "XC401" and row[4] == "B5" for row in rows)
+    assert any(row[2] == "XC401" and row[4] == "B6" for row in rows)
     said = validate(source, tmp_path / "out")
-    assert "预算执行!B5：没有写批注（该单元格有会话式批注，程序不改动）" in said.stderr
+    assert "预算执行!B6：没有写批注（该单元格有会话式批注，程序不改动）" in said.stderr
 
 
 def test_without_its_reserved_cells_there_are_notes_only(source: Path, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from workbook_tools.standard.severity import SEVERITY_ORDER
 
 _SUM = "parts-do-not-add-up"
 _SAY_WHAT_IS_RIGHT = frozenset({_SUM, "unit-looks-wrong", "figures-differ"})
+_MANY = 300
+"""Findings; of a workbook with more, nobody asks which of them follow from a sum."""
 _MOST = 5  # figures that are tried; a workbook with more of them is wrong in other ways
 
 
@@ -32,6 +34,8 @@ def well_placed(case: Case, findings: Sequence[Finding], raised: Raised) -> list
     nothing tells them apart it stays where the standard wants it told.
     """
     told = list(findings)
+    if len(findings) > _MANY:
+        return told
     sums = [place for place, one in enumerate(findings) if _is_broken_sum(one)]
     for place in sums[:_MOST]:
         candidates = [findings[place], *elsewhere(case, findings[place])]
@@ -47,6 +51,8 @@ def healed(case: Case, findings: Sequence[Finding], raised: Raised) -> Mapping[i
     ``raised`` gives all findings of a case. A finding that goes with one figure explains no other.
     """
     found: dict[int, Finding] = {}
+    if len(findings) > _MANY:
+        return found
     known = [(place, one) for place, one in enumerate(findings) if _says_what_is_right(case, one)]
     known.sort(key=lambda pair: SEVERITY_ORDER[pair[1].severity])
     for at, cause in known[:_MOST]:

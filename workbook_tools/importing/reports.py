@@ -21,6 +21,7 @@ from workbook_tools.importing.prose import Prose
 from workbook_tools.importing.score_grid import read_score_grids
 from workbook_tools.importing.score_lines import Lines
 from workbook_tools.importing.wording import excerpt, plain
+from workbook_tools.narrative.marks import CONTRADICTED
 from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.contract import own_from_rows
 from workbook_tools.standard.known_fields import CLAIMED_TOTAL
@@ -90,7 +91,11 @@ def read_entries(document: Document, standard: Standard) -> Entries:
     entries, headings = Entries(standard), Headings(standard)
     tables = BaseTables(document, standard)
     grids = read_score_grids(document, entries) | tables.found
-    pieces = [piece for piece in document.pieces if piece.table not in grids]
+    pieces = [
+        piece
+        for piece in document.pieces
+        if piece.table not in grids and piece.text.strip() != CONTRADICTED
+    ]
     lines = Lines(pieces, entries, lambda piece: headings.begins(piece.text))
     lines.read()
     prose = Prose(

@@ -14,13 +14,13 @@ import msgspec
 
 from workbook_tools.checks import Finding
 from workbook_tools.checks.units import UNIT_LOOKS_WRONG
+from workbook_tools.narrative.marks import CONTRADICTED
 from workbook_tools.report.department.facts import PENDING
 from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.submission import Entry
 
 _ABOUT_FIGURES, _ABOUT_TEXT = ("IN", "XC"), "NA"
-_CONTRADICTED = "（本段文字中有与表中数字不一致之处，待更正。）"
 
 
 def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
@@ -34,7 +34,7 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
 
     def told(field: str, entry: Entry) -> Entry:
         if field in contradicted and isinstance(entry.value, str):
-            text = f"{entry.value}\n{_CONTRADICTED}"
+            text = f"{entry.value}\n{CONTRADICTED}"
             return msgspec.structs.replace(entry, value=text, raw=text)
         is_wrong = (entry.sheet, entry.cell) in wrong and isinstance(entry.value, Fraction)
         unusable = entry.value is None and not entry.blank

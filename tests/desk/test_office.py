@@ -10,11 +10,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from starlette.testclient import TestClient
 
 import workbook_tools as wt
 from tests.cli.shell import CLEAN, WATER
 from tests.desk.office import BROKEN, ROUTES, Office, addressed, log_in, upload
 from tests.desk.visiting import KEY, Page, arrived, name_of
+from workbook_tools.desk.office.application import application
 
 
 def test_a_round_from_codes_to_summary(office: Office) -> None:
@@ -114,6 +116,42 @@ def test_ten_wrong_codes_lock_and_a_new_one_opens(office: Office) -> None:
     office.give(bureau.post(f"{place}/code"))
     assert office.department("003").get("/unit").status_code == 200
     assert inside.get("/unit").url.path == "/"  # a session of the earlier code
+
+
+def test_a_blank_template_is_not_offered_to_be_handed_in(office: Office, tmp_path: Path) -> None:
+    office.begin(office.bureau())
+    water = office.department("402001")
+    blank = tmp_path / "空表.xlsx"
+    blank.write_bytes(water.get("/unit/template").content)
+
+    first, second = upload(water, blank), upload(water, WATER)
+
+    assert ("空白模板" in first.text, "提交这一版" in first.text) == (True, False)
+    assert ("提交这一版" in second.text, "与上一版相比" in second.text) == (True, False)
+
+
+def test_a_slip_says_where_its_code_is_used(office: Office) -> None:
+    """By the address in use, unless it is the bureau's own name for its own machine."""
+    bureau = office.bureau()
+    board = office.begin(bureau)
+    place = re.findall(rf"{board}/units/\d+", bureau.get(board).text)[0]
+    assert "用浏览器打开财政部门告知的收件台地址" in Page(bureau.post(f"{place}/code")).text
+
+    there = "http://10.0.0.5:8480"
+    app = application(office.hall, key=KEY, addresses=["10.0.0.5:8480"], secure=False)
+    client = ("127.0.0.1", 50000)
+    clerk = TestClient(app, base_url=there, headers={"Origin": there}, client=client)
+    clerk.get(f"/bureau?key={KEY}")
+    assert f"用浏览器打开 {there}/，" in Page(clerk.post(f"{place}/code")).text
+
+
+def test_that_a_round_is_final_is_confirmed(office: Office) -> None:
+    bureau = office.bureau()
+    board = office.begin(bureau)
+    bureau.post(f"{board}/state", data={"state": "closed"})
+    asked = [one for one in Page(bureau.get(board)).every("input") if one.get("name") == "sure"]
+    assert len(asked) == 1
+    assert "required" in asked[0]
 
 
 def test_codes_are_shown_once_and_kept_sealed(office: Office, tmp_path: Path) -> None:

@@ -41,13 +41,13 @@ class Office:
 
 
 @contextmanager
-def office(twin: Path) -> Iterator[Office]:
+def office(twin: Path | None = None) -> Iterator[Office]:
     python = _python_with_uno(SOFFICE)
     assert python is not None, "no interpreter can import uno"
     with tempfile.TemporaryDirectory(prefix="lo_macros_") as profile:
         command = [python, office_session.__file__, calc_session.__file__, str(SOFFICE)]
         process = subprocess.Popen(
-            [*command, profile, str(twin)],
+            [*command, profile, str(twin or "")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,8 +1,8 @@
 """A session with LibreOffice Calc that runs the add-in's macros; for an interpreter with UNO.
 
 ``python office_session.py CALC_SESSION SOFFICE PROFILE TWIN``: CALC_SESSION is the path of our
-`calc_session.py`, TWIN the workbook with the macros. Each line read is a question (JSON: what to
-do and with what), answered with a line.
+`calc_session.py`, TWIN the workbook with the macros, "" for none. Each line read is a question
+(JSON: what to do and with what), answered with a line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ def main(helper: str, office: str, profile: str, twin: str) -> None:
     calc_session = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(calc_session)
     with calc_session.started(office, profile) as desktop:
-        serve(Session(desktop, twin))
+        session = Session(desktop, twin)
+        serve(session)
+        session.close()
 
 
 def serve(session: Session) -> None:
@@ -45,22 +47,35 @@ def properties(**values: Any) -> tuple[Any, ...]:
 
 
 class Session:
-    """The macros of the twin, and one workbook at a time that they work on."""
+    """One workbook at a time, and the macros of the twin, if any, that work on it."""
 
     def __init__(self, desktop: Any, twin: str) -> None:
         self.desktop = desktop
         always = properties(MacroExecutionMode=4)  # ALWAYS_EXECUTE_NO_WARN: it is our own file
-        self.macros = desktop.loadComponentFromURL(Path(twin).as_uri(), "_blank", 0, always)
+        self.macros: Any = None
+        if twin:
+            self.macros = desktop.loadComponentFromURL(Path(twin).as_uri(), "_blank", 0, always)
         self.book: Any = None
 
     def open(self, path: str) -> None:
         """Open a workbook without its sheets' protection, which only Excel lets macros lift."""
-        if self.book is not None:
-            self.book.close(True)
+        self.close()
         never = properties(MacroExecutionMode=0)
         self.book = self.desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, never)
         for sheet in self._sheets():
             sheet.unprotect("")
+
+    def close(self) -> None:
+        """Close the workbook, if one is open; else its lock stays behind."""
+        if self.book is not None:
+            self.book.close(True)
+            self.book = None
+
+    def type(self, cells: list[tuple[str, int, int, str]]) -> None:
+        """Type into cells as a person would (sheet, column and row from 0), and calculate."""
+        for name, column, row, text in cells:
+            self.book.Sheets.getByName(name).getCellByPosition(column, row).setFormula(text)
+        self.book.calculateAll()
 
     def add_note(self, name: str, column: int, row: int, text: str) -> None:
         """Write a note as a person would; column and row count from 0."""

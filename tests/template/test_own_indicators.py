@@ -7,9 +7,6 @@ them while one types.
 from __future__ import annotations
 
 import datetime
-import json
-import subprocess
-import tempfile
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -19,12 +16,10 @@ import openpyxl
 import pytest
 
 from samples.own.build import load
-from tests.lo import SOFFICE, recalculate, requires_libreoffice
-from tests.template import typing_session
+from tests.lo import recalculate, requires_libreoffice
+from tests.macros.office import office
 from workbook_tools import assess
 from workbook_tools.ooxml import open_workbook, to_a1
-from workbook_tools.proof.witnesses import calc_session
-from workbook_tools.proof.witnesses.libreoffice import _python_with_uno
 from workbook_tools.standard import load_standard
 from workbook_tools.standard.contract import ROW_SCORE, column_name, fields
 from workbook_tools.submission.model import FormulaColumn
@@ -74,12 +69,11 @@ def by_openpyxl(blank: Path, target: Path, typed: list[Entry]) -> Path:
 
 
 def by_libreoffice(blank: Path, target: Path, typed: list[Entry]) -> Path:
-    python = _python_with_uno(str(SOFFICE))
-    assert python is not None, "no interpreter can import uno"
-    cells = [(sheet, row, column, as_typed(value)) for sheet, row, column, value in typed]
-    with tempfile.TemporaryDirectory(prefix="lo_typing_") as profile:
-        command = [python, typing_session.__file__, calc_session.__file__, str(SOFFICE), profile]
-        subprocess.run([*command, blank, target], input=json.dumps(cells), text=True, check=True)
+    cells = [(sheet, column - 1, row - 1, as_typed(value)) for sheet, row, column, value in typed]
+    with office() as session:
+        session.ask("open", str(blank))
+        session.ask("type", cells)
+        session.ask("save_copy", str(target))
     return target
 
 

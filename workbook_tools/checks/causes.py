@@ -57,7 +57,7 @@ def with_causes(
 ) -> list[Finding]:
     """The same findings, in the same order; each with those that it follows from.
 
-    ``healed``: by place, the sum with which a finding goes (see :mod:`.healing`).
+    ``healed``: by place, what a finding goes with (see :class:`.Healing`).
     """
     unusable = _by_source(case, findings, _UNUSABLE)
     doubtful = _by_source(case, findings, _DOUBTFUL | _DOUBTFUL_ROWS)
@@ -82,7 +82,9 @@ def with_causes(
             causes = [one for source in used for one in doubtful.get(source, ())]
             causes += [one for source in used for one in spoilt.get(source, ())]
             causes += [one for one in cells if _explains(case, finding, one)]
-        told.append(_following(finding, causes or [healed[place]] if place in healed else causes))
+        if place in healed and not causes:
+            causes = [healed[place]]
+        told.append(_following(finding, causes))
     scores = [one for one in told if one.name in _MISCOUNTED]
     return [
         _following(one, scores) if one.name in _ADDS_UP and one.severity == "warning" else one

@@ -62,14 +62,14 @@ def remedies(case: Case, claim: Claim) -> tuple[str, ...]:
     """
     if claim.slot.row is not None:
         entries = list(claim.slot.row.entries.values())
-        return ("改正",) if any(map(_is_unusable, entries)) else ("补全",)
+        return ("改正",) if any(entry.unusable for entry in entries) else ("补全",)
     tables, found = case.submission.tables, case.submission.entries
     excluded = case.evaluation.excluded
     blank = unusable = False
     for source in case.lacking_of(claim.indicator):
         if source in found:
             entry = found[source]
-            wrong = _is_unusable(entry) or source in excluded
+            wrong = entry.unusable or source in excluded
             unusable, blank = unusable or wrong, blank or (entry.blank and not wrong)
         elif source in tables:
             blank = blank or not case.submission.counted_rows(source)
@@ -86,11 +86,7 @@ def _was_measured_otherwise(case: Case, identity: str) -> bool:
     indicator = next(one for one in case.standard.indicators if one.id == identity)
     entries = case.submission.entries
     others = [name for text in indicator.measures[1:] for name in names(parse(text))]
-    return any(name in entries and _is_unusable(entries[name]) for name in others)
-
-
-def _is_unusable(entry: Entry) -> bool:
-    return entry.value is None and not entry.blank
+    return any(name in entries and entries[name].unusable for name in others)
 
 
 def _table_cell(case: Case, source: str) -> Entry | None:

@@ -23,67 +23,81 @@ _MANY = 300
 """Findings; of a workbook with more, nobody asks which of them follow from a sum."""
 _MOST = 5  # figures that are tried; a workbook with more of them is wrong in other ways
 
+_Told = tuple[str, str, str, str]
 
-Raised = Callable[[Case], Sequence[Finding]]
 
+class Healing:
+    """What is gone with which figure put right; each figure is tried once.
 
-def well_placed(case: Case, findings: Sequence[Finding], raised: Raised) -> list[Finding]:
-    """The findings, each sum that does not agree told at the figure that explains most of them.
-
-    Whether the whole or a part is wrong, the sum does not say; what else they contradict may. Where
-    nothing tells them apart it stays where the standard wants it told.
+    ``raised`` gives all findings of a case.
     """
-    told = list(findings)
-    if len(findings) > _MANY:
+
+    def __init__(self, case: Case, raised: Callable[[Case], Sequence[Finding]]) -> None:
+        self._case, self._raised = case, raised
+        self._left: dict[tuple[str, str], set[_Told] | None] = {}
+
+    def well_placed(self, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings, each sum that does not agree told at the figure that explains most of them.
+
+        Whether the whole or a part is wrong, the sum does not say; what else they contradict may.
+        Where nothing tells them apart it stays where the standard wants it told.
+        """
+        told = list(findings)
+        if len(findings) > _MANY:
+            return told
+        sums = [place for place, one in enumerate(findings) if _is_broken_sum(one)]
+        for place in sums[:_MOST]:
+            candidates = [findings[place], *elsewhere(self._case, findings[place])]
+            gone = [len(self._gone(findings, one)) for one in candidates]
+            if gone.count(max(gone)) == 1:
+                told[place] = candidates[gone.index(max(gone))]
         return told
-    sums = [place for place, one in enumerate(findings) if _is_broken_sum(one)]
-    for place in sums[:_MOST]:
-        candidates = [findings[place], *elsewhere(case, findings[place])]
-        gone = [len(_gone(case, findings, one, raised)) for one in candidates]
-        if gone.count(max(gone)) == 1:
-            told[place] = candidates[gone.index(max(gone))]
-    return told
 
+    def healed(self, findings: Sequence[Finding]) -> Mapping[int, Finding]:
+        """The findings (by place in the list) that go with a figure put right, and its finding.
 
-def healed(case: Case, findings: Sequence[Finding], raised: Raised) -> Mapping[int, Finding]:
-    """The findings (by place in the list) that go with a figure when it is put right, and its own.
+        A finding that goes with one figure explains no other.
+        """
+        found: dict[int, Finding] = {}
+        if len(findings) > _MANY:
+            return found
+        known = [pair for pair in enumerate(findings) if self._says_what_is_right(pair[1])]
+        known.sort(key=lambda pair: SEVERITY_ORDER[pair[1].severity])
+        for at, cause in known[:_MOST]:
+            if at in found:
+                continue
+            for place in self._gone(findings, cause):
+                if place != at and place not in found:
+                    found[place] = cause
+        roots = {id(cause) for cause in found.values()}
+        return {place: cause for place, cause in found.items() if id(findings[place]) not in roots}
 
-    ``raised`` gives all findings of a case. A finding that goes with one figure explains no other.
-    """
-    found: dict[int, Finding] = {}
-    if len(findings) > _MANY:
-        return found
-    known = [(place, one) for place, one in enumerate(findings) if _says_what_is_right(case, one)]
-    known.sort(key=lambda pair: SEVERITY_ORDER[pair[1].severity])
-    for at, cause in known[:_MOST]:
-        if at in found:
-            continue
-        for place in _gone(case, findings, cause, raised):
-            if place != at and place not in found:
-                found[place] = cause
-    roots = {id(cause) for cause in found.values()}
-    return {place: cause for place, cause in found.items() if id(findings[place]) not in roots}
+    def _gone(self, findings: Sequence[Finding], cause: Finding) -> list[int]:
+        """The places of the findings that are gone with the figure that a finding asks for."""
+        if not self._says_what_is_right(cause):
+            return []
+        tried = cause.field, cause.expected
+        if tried not in self._left:
+            self._left[tried] = self._try(cause)
+        if (left := self._left[tried]) is None:
+            return []
+        return [place for place, one in enumerate(findings) if _told(one) not in left]
+
+    def _try(self, cause: Finding) -> set[_Told] | None:
+        """What is found with the figure put right; None where that tells nothing."""
+        mended = _with(self._case, cause)
+        if not mended.suspects.keys() <= self._case.suspects.keys():
+            return None  # what rests on an amount suspected only now is passed over, not right
+        return {_told(one) for one in self._raised(mended)}
+
+    def _says_what_is_right(self, one: Finding) -> bool:
+        entry = self._case.submission.entries.get(one.field)
+        known = one.name in _SAY_WHAT_IS_RIGHT and one.severity != "info" and entry is not None
+        return known and _number(one.expected) is not None
 
 
 def _is_broken_sum(one: Finding) -> bool:
     return one.name == _SUM and one.severity != "info"
-
-
-def _gone(case: Case, findings: Sequence[Finding], cause: Finding, raised: Raised) -> list[int]:
-    """The places of the findings that are gone with the figure that a finding asks for."""
-    if not _says_what_is_right(case, cause):
-        return []
-    mended = _with(case, cause)
-    if not mended.suspects.keys() <= case.suspects.keys():
-        return []  # what rests on an amount that is suspected only now is passed over, not right
-    left = {_told(one) for one in raised(mended)}
-    return [place for place, one in enumerate(findings) if _told(one) not in left]
-
-
-def _says_what_is_right(case: Case, one: Finding) -> bool:
-    entry = case.submission.entries.get(one.field)
-    known = one.name in _SAY_WHAT_IS_RIGHT and one.severity != "info" and entry is not None
-    return known and _number(one.expected) is not None
 
 
 def _with(case: Case, cause: Finding) -> Case:
@@ -104,5 +118,5 @@ def _number(text: str) -> Fraction | None:
         return None
 
 
-def _told(one: Finding) -> tuple[str, str, str, str]:
+def _told(one: Finding) -> _Told:
     return one.name, one.sheet, one.cell, one.field

@@ -11,8 +11,6 @@ from workbook_tools.standard.contract import SCORE_SHEET_ID, column_name, fields
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.severity import Severity
 
-_OVER_OTHERS = "reason"
-"""The column of the score table below which single cells stand, which go with it."""
 _FEW = 3
 """Rows of a sheet whose loss is told one by one; more were deleted together."""
 
@@ -33,7 +31,7 @@ def losses(standard: Standard, lost: Sequence[str]) -> Iterator[Loss]:
     left = set(lost)
     for label, names, required in _columns(standard, left):
         if left.issuperset(names):
-            names = names | _above(standard, known[min(names)].sheet, left)
+            names = names | _singles(standard, known[min(names)].sheet, left)
             left -= names
             yield _column(label, sorted(names, key=lost.index), required)
     rows: dict[str, dict[str, list[str]]] = {}
@@ -50,12 +48,12 @@ def losses(standard: Standard, lost: Sequence[str]) -> Iterator[Loss]:
             yield from (_rows(standard, names, 1) for names in groups.values())
 
 
-def _above(standard: Standard, sheet: str, lost: set[str]) -> frozenset[str]:
-    """The lost single inputs of a sheet with a table, which stand in the columns of the table."""
+def _singles(standard: Standard, sheet: str, lost: set[str]) -> frozenset[str]:
+    """The lost single inputs of a sheet: they stand above or below the column that was deleted."""
     return frozenset(
         one.name
         for one in fields(standard).values()
-        if one.sheet == sheet != SCORE_SHEET_ID and one.name in lost
+        if one.sheet == sheet and not one.indicator and one.name in lost
     )
 
 
@@ -76,13 +74,6 @@ def _columns(standard: Standard, lost: set[str]) -> Iterator[tuple[str, frozense
             title = next(one.title for one in standard.indicators if one.id == field.indicator)
             found.setdefault(field.role, []).append(field.name)
             labels[field.role] = field.label.removeprefix(title), field.required
-    below = {
-        one.name
-        for one in fields(standard).values()
-        if one.sheet == SCORE_SHEET_ID and not one.indicator
-    }
-    if _OVER_OTHERS in found:
-        found[_OVER_OTHERS] += sorted(below & lost)
     for role, (label, required) in labels.items():
         yield label, frozenset(found[role]), required
 

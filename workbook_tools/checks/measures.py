@@ -43,9 +43,9 @@ def _passed_over(case: Case, indicator: Indicator, result: Result) -> list[str]:
         return []
     earlier = indicator.measures[: indicator.measures.index(result.measured_by)]
     asked = {source for text in earlier for source in sources(case.standard, text)}
-    return [field for field in case.fields if field in asked and _is_spoilt(case, field)]
-
-
-def _is_spoilt(case: Case, field: str) -> bool:
-    entry = case.submission.entries[field]
-    return field in case.evaluation.excluded or (entry.value is None and not entry.blank)
+    entries, excluded = case.submission.entries, case.evaluation.excluded
+    return [
+        field
+        for field in case.fields
+        if field in asked and (entries[field].unusable or field in excluded)
+    ]

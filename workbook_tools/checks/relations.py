@@ -8,7 +8,7 @@ finding elsewhere already explains: an amount in the wrong unit, a table left em
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -155,10 +155,9 @@ def elsewhere(case: Case, finding: Finding) -> Iterator[Finding]:
     for check in case.standard.cross_checks:
         if check.finding != finding.name or check.relation != "equals":
             continue
-        terms = [*names(parse(check.left)), *names(parse(check.right))]
-        if _place(case, check, terms) != finding.field:
+        if _place(case, check) != finding.field:
             continue
-        for one in terms:
+        for one in _terms(check):
             own = one in case.fields and one not in case.submission.issued
             alone = one == check.right.strip() or _is_part(one, check.left)
             if own and alone and one != finding.field:
@@ -188,9 +187,8 @@ def _unequal(case: Case, check: CrossCheck, at: str = "") -> Iterator[Finding]:
             holds_, word = difference != 0 or a == 0, "不同于"
     if holds_:
         return
-    terms = [*names(left), *names(right)]
-    kind = _kind(case, terms[0])
-    slot = case.slot(at or _place(case, check, terms))
+    kind = _kind(case, _terms(check)[0])
+    slot = case.slot(at or _place(case, check))
     apart = f"，相差 {_quantity(abs(difference), kind)}" if difference else ""
     yield make_at(
         slot,
@@ -203,9 +201,14 @@ def _unequal(case: Case, check: CrossCheck, at: str = "") -> Iterator[Finding]:
     )
 
 
-def _place(case: Case, check: CrossCheck, terms: Sequence[str]) -> str:
+def _terms(check: CrossCheck) -> list[str]:
+    """The figures that a relation is about, left and right."""
+    return [name for text in (check.left, check.right) for name in names(parse(text))]
+
+
+def _place(case: Case, check: CrossCheck) -> str:
     """The figure to look at: one of the department's own rather than one that was issued."""
-    entered = [one for one in terms if one in case.fields]
+    entered = [one for one in _terms(check) if one in case.fields]
     at = check.at or entered[0]
     own = [one for one in entered if one not in case.submission.issued]
     return own[0] if at in case.submission.issued and own else at

@@ -11,7 +11,7 @@ from workbook_tools.checks.case import Case
 from workbook_tools.checks.causes import with_causes
 from workbook_tools.checks.contents import contents
 from workbook_tools.checks.finding import Finding
-from workbook_tools.checks.healing import healed, well_placed
+from workbook_tools.checks.healing import Healing
 from workbook_tools.checks.registry import checks, kind
 from workbook_tools.checks.untouched import blank_template
 from workbook_tools.ooxml.address import from_a1
@@ -36,9 +36,10 @@ def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
     _know_all_kinds(submission.standard)
     case = Case(submission, evaluation)
     sheets = {title: number for number, title in enumerate(submission.origin.sheets)}
-    found = well_placed(case, _raised(case), _raised)
+    healing = Healing(case, _raised)
+    found = healing.well_placed(_raised(case))
     found.sort(key=lambda finding: _place(finding, sheets))
-    return with_causes(case, found, healed(case, found, _raised))
+    return with_causes(case, found, healing.healed(found))
 
 
 def _raised(case: Case) -> list[Finding]:

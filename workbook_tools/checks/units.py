@@ -58,13 +58,15 @@ def _beside_what_was_issued(evaluation: Evaluation) -> dict[str, str]:
     Both amounts of a pair may be in 元; then their rate is right, and only this tells.
     """
     submission, scale = evaluation.submission, evaluation.standard.tolerances.scale
+    if scale is None or not submission.issued:
+        return {}
     amounts = {
         one.id: figure
         for one in fields(evaluation.standard).values()
         if one.type == "money" and (figure := submission.number(one.id)) is not None
     }
     issued = [one for one in amounts if one in submission.issued and amounts[one] > 0]
-    if scale is None or not issued:
+    if not issued:
         return {}
     largest = max(issued, key=lambda one: amounts[one])
     least = max(scale.least, scale.times * amounts[largest])

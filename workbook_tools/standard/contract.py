@@ -45,7 +45,8 @@ FORMULA_EDITION = "5"
 """By which rules the formulas of a template compute; a template without one is of the first.
 
 2: a number outside its range is of no use, a row keeps from being drawn only what it may belong to,
-and mere spaces are nothing.
+and mere spaces are nothing. 3: nor is a part above its whole; 4: nor an amount in 元, which 5 holds
+against what the bureau issued.
 """
 META_ISSUED = "meta_issued"
 """Two columns on the meta sheet: the field id and the value that the bureau issued."""

@@ -58,6 +58,11 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         return self.problem == "only-blanks" or (self.raw == "" and self.problem is None)
 
     @property
+    def unusable(self) -> bool:
+        """Something stands in the cell, and it cannot be used."""
+        return self.value is None and not self.blank
+
+    @property
     def number(self) -> Fraction | None:
         """The usable number, if the entry holds one."""
         return self.value if isinstance(self.value, Fraction) else None

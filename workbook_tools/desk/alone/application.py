@@ -20,7 +20,7 @@ from workbook_tools.desk.alone import batch_routes, form_routes
 from workbook_tools.desk.alone.entrance import Entrance
 from workbook_tools.desk.alone.room import Room
 from workbook_tools.desk.failing import HANDLERS
-from workbook_tools.desk.guard import Guard
+from workbook_tools.desk.guard import OWN_NAMES, Guard
 from workbook_tools.desk.pages import STATIC, page
 from workbook_tools.desk.uploads import LARGEST_REQUEST
 
@@ -56,7 +56,7 @@ def application(
         middleware=[
             Middleware(
                 Guard,
-                hosts=frozenset({f"127.0.0.1:{port}", f"localhost:{port}"}),
+                hosts=frozenset(f"{name}:{port}" for name in OWN_NAMES),
                 most_bytes={"/": LARGEST_REQUEST},
             ),
             Middleware(

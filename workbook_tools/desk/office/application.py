@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from workbook_tools.desk import work_routes
 from workbook_tools.desk.failing import HANDLERS, failed
-from workbook_tools.desk.guard import Guard
+from workbook_tools.desk.guard import OWN_NAMES, Guard
 from workbook_tools.desk.office import (
     bureau_routes,
     delivery_routes,
@@ -37,7 +37,7 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
 
     ``secure``: whether it is asked by TLS.
     """
-    sessions = Sessions()
+    sessions, scheme = Sessions(), "https" if secure else "http"
     app = Starlette(
         routes=[
             *department_routes.ROUTES,
@@ -52,7 +52,7 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
                 Guard,
                 hosts=frozenset(addresses),
                 most_bytes={"/bureau/": LARGEST_REQUEST, "/": LARGEST + _FORM},
-                scheme="https" if secure else "http",
+                scheme=scheme,
             ),
             Middleware(
                 SessionMiddleware,
@@ -68,6 +68,8 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
     )
     app.state.room = hall
     app.state.sessions = sessions
+    theirs = (one for one in addresses if one.partition(":")[0] not in OWN_NAMES)
+    app.state.address = next((f"{scheme}://{one}/" for one in theirs), "")  # for departments
     app.state.frame = "office/bureau.html"
     app.state.refused_in = "office/base.html"
     return app

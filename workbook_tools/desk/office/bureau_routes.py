@@ -21,7 +21,6 @@ from workbook_tools.desk.pages import page
 from workbook_tools.desk.refusals import DeskRefused
 
 _FRAME = "office/bureau.html"
-_OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 _AT_ONCE = 4  # codes that are sealed side by side; each takes a twentieth of a second
 
 
@@ -80,8 +79,7 @@ def _give(request: Request, round: Round, units: list[Unit]) -> Response:
         seals = list(threads.map(sealed, given))
     hall_of(request).store.seals(zip((one.id for one in units), seals, strict=True), round.id)
     slips = list(zip(units, given, strict=True))
-    # whoever opens the desk on its own machine calls it by a name that others cannot use
-    address = "" if request.url.hostname in _OWN_NAMES else str(request.base_url)
+    address = request.app.state.address
     return page("office/codes.html", here="rounds", round=round, slips=slips, address=address)
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import uvicorn
 
+from workbook_tools.desk.guard import OWN_NAMES
 from workbook_tools.desk.office.application import application
 from workbook_tools.desk.office.hall import Hall
 from workbook_tools.desk.refusals import DeskRefused
 
-_HERE = ("127.0.0.1", "localhost")
 _ANYWHERE = "10.255.255.254"
 _USUAL = {"http": 80, "https": 443}
 _GOODBYE = 10  # seconds for requests under way
@@ -47,9 +47,9 @@ def serve(
         with socket.create_server(("", port)) as listening:
             port = listening.getsockname()[1]
             key = secrets.token_urlsafe(24)
-            hosts = [f"{name}:{port}" for name in (*_HERE, *called)]
+            hosts = [f"{name}:{port}" for name in (*OWN_NAMES, *called)]
             if port == _USUAL[scheme]:  # which browsers leave out
-                hosts += [*_HERE, *called]
+                hosts += [*OWN_NAMES, *called]
             app = application(hall, key=key, addresses=hosts, secure=certificate is not None)
             say(f"财政局的页面（只能在本机打开）：{scheme}://127.0.0.1:{port}/bureau?key={key}")
             for name in called:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
-from workbook_tools.checks import Finding, is_blank
+from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.changes import cured_and_new
 from workbook_tools.desk.charts import Chart, chart, distribution
 from workbook_tools.desk.office.hall import Hall
@@ -96,15 +96,14 @@ def version_shown(hall: Hall, unit: Unit, version: Version) -> Mapping[str, Any]
     assert round is not None
     outcome = hall.outcome(version)
     earlier = [one for one in hall.store.versions(unit.id) if one.number < version.number]
-    before = hall.outcome(earlier[0]).record.findings if earlier else None
-    if before is not None and is_blank(before):
-        before = None  # filling in makes nothing worse
-    blank = is_blank(outcome.record.findings)
+    last = hall.outcome(earlier[0]) if earlier else None
+    # beside a blank template nothing is cured or new
+    before = None if last is None or last.blank else last.record.findings
     return {
         "round": round,
         "unit": unit,
         "version": version,
-        "may_hand_in": unit.state == "trying" and hall.may_send(round, unit) and not blank,
+        "may_hand_in": unit.state == "trying" and hall.may_send(round, unit) and not outcome.blank,
         "other_unit": outcome.record.unit_code != unit.code.partition("-")[0],
         "changed": None if before is None else changed(before, outcome.record.findings),
         **workbook_shown(outcome),

@@ -37,8 +37,8 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
             text = f"{entry.value}\n{CONTRADICTED}"
             return msgspec.structs.replace(entry, value=text, raw=text)
         is_wrong = (entry.sheet, entry.cell) in wrong and isinstance(entry.value, Fraction)
-        unusable = entry.value is None and not entry.blank
-        return _pending(entry) if is_wrong or unusable or field in evaluation.excluded else entry
+        no_fact = is_wrong or entry.unusable or field in evaluation.excluded
+        return _pending(entry) if no_fact else entry
 
     replaced = msgspec.structs.replace(
         submission,

@@ -183,10 +183,7 @@ def write_next_steps(paper: Paper, consolidation: Round) -> None:
         (len(in_yuan), f"请疑似误按“元”填写金额的单位核实改正：{named(in_yuan)}。"),
         (len(open_), f"请资料不全的单位补齐或改正所缺的数据：{named(open_)}。"),
         (wrong, f"把带批注的工作簿退回 {wrong} 个有错误的单位，逐条改正后重新报送。"),
-        (
-            over,
-            f"对自评总分高于复算的 {over} {unit}进行复核，核实后确定最终得分。",
-        ),
+        (over, f"对自评总分高于复算的 {over} {unit}进行复核，核实后确定最终得分。"),
     ]
     needed = [text for number_, text in steps if number_]
     for place, text in enumerate(needed, start=1):

@@ -29,7 +29,7 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
     twice = f"（上级单位已汇总的 {left} 个所属单位不重复计算）" if left else ""
     paper.write(
         f"下列金额为 {len(counted)} {unit}填报数的合计{twice}，"
-        f"没有填报和不能使用的金额不计；"
+        "没有填报和不能使用的金额不计；"
         f"每项合计是几{unit}的，见“填报单位数”一栏。"
     )
     if doubtful := [

@@ -31,7 +31,7 @@ from workbook_tools.standard.naming import counted_in, with_subordinates
 
 
 class _Line(NamedTuple):
-    """A row of the sheet: one department, or with a label the sum of the rows ``sums``."""
+    """A row of the sheet: one department, or with a label the sums over the rows ``sums``."""
 
     row: int
     departments: Sequence[Department]
@@ -61,7 +61,9 @@ def write(book: TableBook, consolidation: Round) -> None:
     without = f"，不含金额存疑的 {len(doubtful)} 个" if doubtful else ""
     whole = _Line(total, counted, f"合计（{len(counted)} {unit}{without}）", body)
     _sum_row(page, whole, body, len(lead), columns)
-    _count_row(page, count, (counted, unit), body, len(lead), columns)
+    kind = unit.removeprefix("个")
+    units = _Line(count, counted, f"各项有金额的{kind}数", body)
+    _count_row(page, units, body, len(lead), columns)
     for line in lines:
         if line.sums is None:
             _department(page, line.row, line.departments[0], lead, columns)
@@ -137,22 +139,15 @@ def _sum_row(
 
 
 def _count_row(
-    page: TablePage,
-    row: int,
-    counted: tuple[Sequence[Department], str],
-    body: range,
-    first: int,
-    columns: Sequence[Amount],
+    page: TablePage, line: _Line, body: range, first: int, columns: Sequence[Amount]
 ) -> None:
     """Of how many departments each total is: not every one gave every amount."""
-    departments, unit = counted
     looks = {"italic": True, "font_color": NAVY}
-    label = f"各项有金额的{unit.removeprefix('个')}数"
-    page.put(row, 1, label, page.book.cell_style("text", **looks))
+    page.put(line.row, 1, line.label, page.book.cell_style("text", **looks))
     for place, column in enumerate(columns, start=first):
-        known = sum(amount_of(item, column) is not None for item in departments)
+        known = sum(amount_of(item, column) is not None for item in line.departments)
         formula = f"=SUBTOTAL(2,{column_range(body, place)})" if body else "=0"
-        page.formula(row, place, formula, known, page.book.cell_style("count", **looks))
+        page.formula(line.row, place, formula, known, page.book.cell_style("count", **looks))
 
 
 def _listed(

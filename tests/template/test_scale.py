@@ -38,3 +38,31 @@ def test_all_in_yuan(standard: Standard, tmp_path: Path, issued: bool, computed:
     assert (stored if isinstance(stored, Fraction) else None) == score
     names = {one.name for one in assessment.findings}
     assert "formula-value-differs" not in names
+
+
+def test_what_is_in_yuan_is_no_measure(standard: Standard, tmp_path: Path) -> None:
+    """Basic budget and public funds in 元: the first is out of scale beside the issued budget, and
+    does not cover the second, whose rate would earn full marks."""
+    path = tmp_path / "自评表.xlsx"
+    issued = {"budget_approved": FILLED.values["budget_approved"]}
+    typed = {field: value for field, value in FILLED.values.items() if field not in issued}
+    typed |= {"budget_basic": 8_000_000, "public_funds_budget": 600_000, "public_funds_actual": 55}
+    build_template(standard, path, issued, filling=Filling(values=typed, rows=FILLED.rows))
+
+    assessment = assess(path)
+
+    assert assessment.submission is not None
+    assert assessment.evaluation is not None
+    assert assessment.evaluation.results["public_funds_control"].score is None
+    assert assessment.submission.stored["score_public_funds_control"].value is None
+    told = {one.field: one.name for one in assessment.findings if one.name == "unit-looks-wrong"}
+    assert set(told) == {"budget_basic", "public_funds_budget"}
+
+
+def test_every_amount_may_be_issued(standard: Standard, tmp_path: Path) -> None:
+    """However many amounts the roster gives, no formula is longer than Excel takes."""
+    known = {one.id: Fraction(15) for one in fields(standard).values() if one.type == "money"}
+
+    build_template(standard, tmp_path / "自评表.xlsx", known)
+
+    assert (tmp_path / "自评表.xlsx").exists()

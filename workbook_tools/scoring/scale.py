@@ -24,15 +24,18 @@ def in_yuan(
     found: dict[str, str] = {}
     if scale is None:
         return found
-    for field in fields(standard).values():
-        amount, figure = field.id, figures.get(field.id)
-        if field.type != "money" or figure is None or figure < scale.least:
-            continue
-        others, least = held_against(standard, amount, issued)
-        known = [(number, one) for one in others if (number := figures.get(one) or 0) > 0]
+    held = {
+        one.id: held_against(standard, one.id, issued)
+        for one in fields(standard).values()
+        if one.type == "money" and (figures.get(one.id) or 0) >= scale.least
+    }
+    for amount in sorted(held, key=lambda one: bool(held[one].first)):
+        others, least, first = held[amount]
+        trusted = [one for one in others if one not in first or one not in found]
+        known = [(number, one) for one in trusted if (number := figures.get(one) or 0) > 0]
         if not known:
             continue
         number, other = (min if least else max)(known, key=lambda pair: pair[0])
-        if figure >= scale.times * number:
+        if (figures[amount] or 0) >= scale.times * number:
             found[amount] = other
-    return found
+    return {one: found[one] for one in held if one in found}

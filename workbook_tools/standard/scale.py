@@ -23,11 +23,13 @@ _Pairs = Mapping[str, tuple[str, ...]]
 class Against(NamedTuple):
     """What an amount is held against: the largest of ``others``, or where ``least`` the smallest.
 
-    Only what is above zero counts.
+    Only what is above zero counts. ``first``: those of the others that are themselves held against
+    what the bureau issued; one of them that is out of scale is no measure for the rest.
     """
 
     others: tuple[str, ...]
     least: bool = False
+    first: tuple[str, ...] = ()
 
 
 def held_against(standard: Standard, amount: str, issued: Container[str]) -> Against:
@@ -38,11 +40,18 @@ def held_against(standard: Standard, amount: str, issued: Container[str]) -> Aga
     whose rows are ``alike``; else the largest of those that stand with it in a measure, a
     cross-check or a grid's row.
     """
-    if known := tuple(one for one in _near(standard).get(amount, ()) if one in issued):
+    if known := _issued_near(standard, amount, issued):
         return Against(known)
-    if row := _rows(standard).get(amount, ()):
-        return Against(row, least=True)
-    return Against(_beside(standard).get(amount, ()))
+    row = _rows(standard).get(amount, ())
+    others = row or _beside(standard).get(amount, ())
+    if amount in issued:  # all that is near it is held against it, not it against them
+        return Against(others, bool(row))
+    first = tuple(one for one in others if _issued_near(standard, one, issued))
+    return Against(others, bool(row), first)
+
+
+def _issued_near(standard: Standard, amount: str, issued: Container[str]) -> tuple[str, ...]:
+    return tuple(one for one in _near(standard).get(amount, ()) if one in issued)
 
 
 @lru_cache(maxsize=16)

@@ -25,13 +25,12 @@ from workbook_tools.template.plan import (
     Plan,
     Tally,
 )
-from workbook_tools.template.quantities import Names
+from workbook_tools.template.quantities import IN_ORDER, IN_YUAN, Names
 from workbook_tools.template.styles import BAD, GOOD
 from workbook_tools.template.tables import write_table
 from workbook_tools.template.wrap import Wrapped, row_height
 
-TO_FILL, IN_ORDER, WRONG = "待填", "√", "单元格有错误"
-IN_YUAN = "疑似按元"  # an amount that is not in 万元 cannot be used
+TO_FILL, WRONG = "待填", "单元格有错误"
 
 
 def write_input_sheet(book: TemplateBook, plan: Plan) -> Tally:

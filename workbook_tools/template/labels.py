@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, parse
 from workbook_tools.standard.model import Standard
+from workbook_tools.standard.scale import Against
 from workbook_tools.standard.tables import Condition, Count, Derived, Formula, Mean, Sum, Table
 
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
@@ -33,6 +34,14 @@ def in_words(standard: Standard, derived: Derived) -> str:
                     return f"{rows}“{_column(table, column)}”之和"
                 case Mean(of=measure):
                     return f"{rows}“{_column(table, measure)}”的平均数"
+
+
+def held_against_in_words(standard: Standard, known: Against) -> str:
+    """Which amounts one is held against, and by which of them."""
+    names = "、".join(label_of(standard, one) for one in known.others)
+    if len(known.others) == 1:
+        return f"与“{names}”相比"
+    return f"与{names}中最{'小' if known.least else '大'}的一个相比"
 
 
 def _which(table: Table, where: tuple[Condition, ...]) -> str:

@@ -20,11 +20,14 @@ from workbook_tools.template.expressions import (
     guarded,
     is_sum_of_amounts,
     literal,
+    quoted,
     rounded,
     within,
 )
 from workbook_tools.template.rows import criteria, met_by, validity
 
+IN_ORDER, IN_YUAN = "√", "疑似按元"
+"""What is said of an input that can be used, and of an amount that cannot, since it is in 元."""
 _ABOVE_ALL = "10000000000"
 """万元; no amount is as large."""
 
@@ -32,6 +35,11 @@ _ABOVE_ALL = "10000000000"
 def calculated_name(derived_id: str) -> str:
     """The defined name of the cell that holds a derived quantity."""
     return f"calc_{derived_id}"
+
+
+def scale_name(amount: str) -> str:
+    """The defined name of the cell that says whether an amount is in 元."""
+    return f"scale_{amount}"
 
 
 class Names:
@@ -72,23 +80,31 @@ class Names:
 
     def in_yuan(self, identity: str, /) -> str:
         """The condition under which an amount is out of scale; "" where nothing can be told."""
+        known = held_against(self._standard, identity, self._issued).others
+        return f"{scale_name(identity)}={quoted(IN_YUAN)}" if known else ""
+
+    def scale(self, identity: str, /) -> str:
+        """The formula of the cell that says whether an amount is in 元, √ where it is in 万元."""
         scale = self._standard.tolerances.scale
-        others, least = held_against(self._standard, identity, self._issued)
-        if scale is None or not others:
-            return ""
-        # 1* since `formulas` takes "86.35" for a number and then finds a text in MAX
+        assert scale is not None
+        others, least, first = held_against(self._standard, identity, self._issued)
         none = _ABOVE_ALL if least else "0"
-        numbers = [
-            f"IF(ISNUMBER({cell}),IF({cell}>0,1*{cell},{none}),{none})"
-            if least
-            else f"IF(ISNUMBER({cell}),1*{cell},0)"
-            for cell in map(self, others)
-        ]
+        numbers = []
+        for other in others:
+            # 1* since `formulas` takes "86.35" for a number and then finds a text in MAX
+            number = f"1*{self(other)}"
+            if other in first:
+                number = f"IF({self.in_yuan(other)},{none},{number})"
+            if least:
+                number = f"IF({self(other)}>0,{number},{none})"
+            numbers.append(f"IF(ISNUMBER({self(other)}),{number},{none})")
         bound = f"{'MIN' if least else 'MAX'}({','.join(numbers)})"
         cell, times = self(identity), literal(scale.times)
         above = f"{cell}>={literal(scale.least)},{rounded(f'{cell}-{times}*{bound}')}>=0"
         there = f"{bound}<{_ABOVE_ALL}" if least else f"{bound}>0"
-        return f"IF({there},AND({above}),FALSE)"
+        suspect = f"IF({there},AND({above}),FALSE)"
+        told = f"IF({suspect},{quoted(IN_YUAN)},{quoted(IN_ORDER)})"
+        return f'IF(ISNUMBER({cell}),{told},"")'
 
     def _in_range(self, identity: str) -> list[str]:
         field = self.inputs.get(identity)

@@ -8,14 +8,21 @@ from workbook_tools.standard.contract import SCORE_SHEET_ID, fields, full_score
 from workbook_tools.standard.model import Grade, Indicator, Level
 from workbook_tools.standard.naming import stated
 from workbook_tools.standard.rules import Rows
+from workbook_tools.standard.scale import held_against
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import TemplatePage
 from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
 from workbook_tools.template.expressions import literal
-from workbook_tools.template.labels import in_words
+from workbook_tools.template.filling import StoredResult
+from workbook_tools.template.labels import held_against_in_words, in_words
 from workbook_tools.template.own_rows import groups
-from workbook_tools.template.quantities import Names, calculated_name, quantity_formula
+from workbook_tools.template.quantities import (
+    Names,
+    calculated_name,
+    quantity_formula,
+    scale_name,
+)
 from workbook_tools.template.score_columns import PRINTED, Col, width
 from workbook_tools.template.totals import level_range, subtotal, total_formulas
 from workbook_tools.template.wrap import Wrapped, row_height
@@ -36,6 +43,7 @@ def write_foot(page: TemplatePage, row: int, about: str, levels: Levels) -> int:
     foot.signatures()
     printed = foot.row
     foot.quantities()
+    foot.scales()
     return printed
 
 
@@ -222,46 +230,82 @@ class _Foot:
 
     def quantities(self) -> None:
         """The derived quantities, each with the way it came about; on the screen only."""
+        standard = self.standard
+        name_of, known = Names(standard, self.page.book.issued), blank_numbers(standard)
+        self._calculated("自动汇总的数据（供核对，不打印）", ("数据", "单位", "数值", "怎样得来"))
+        for one in standard.derived:
+            value = known[one.id]
+            self._calculation(
+                (one.label, one.unit, in_words(standard, one)),
+                quantity_formula(one, name_of),
+                calculated_name(one.id),
+                _QUANTITY_STYLES.get(type(one), "amount"),
+                "" if value is None else float(value),
+            )
+
+    def scales(self) -> None:
+        """Whether each amount is in 万元, as far as the others tell; on the screen only."""
+        standard, issued = self.standard, self.page.book.issued
+        scale, name_of = standard.tolerances.scale, Names(standard, issued)
+        told = [one for one in fields(standard).values() if name_of.in_yuan(one.id)]
+        if scale is None or not told:
+            return
+        times = stated(scale.times)
+        title = f"金额单位的核对：达到所对照金额 {times} 倍的疑似按元填写，不参与计分（不打印）"
+        self._calculated(title, ("金额", "单位", "核对结果", "与哪些金额对照"))
+        for one in told:
+            words = held_against_in_words(standard, held_against(standard, one.id, issued))
+            self._calculation(
+                (one.name_in_words, one.unit, words),
+                name_of.scale(one.id),
+                scale_name(one.id),
+                "center",
+            )
+
+    def _calculated(self, title: str, heads: tuple[str, str, str, str]) -> None:
+        """Begin a list of what the sheet works out beside the scores."""
         page = self.page
-        name_of = Names(self.standard, page.book.issued)
-        known = blank_numbers(self.standard)
         self.row += 1
-        title = "自动汇总的数据（供核对，不打印）"
         page.text(self.row, 0, title, "section", PRINTED)
         page.height(self.row, 21)
         self.row += 1
-        for column, text, last in (
-            (Col.TOP, "数据", Col.NAME),
-            (Col.WEIGHT, "单位", -1),
-            (Col.SELF, "数值", Col.SCORE),
-            (Col.DIFFERENCE, "怎样得来", Col.REASON),
+        places = ((Col.TOP, Col.NAME), (Col.WEIGHT, -1), (Col.SELF, Col.SCORE))
+        for text, (column, last) in zip(
+            heads, (*places, (Col.DIFFERENCE, Col.REASON)), strict=True
         ):
             page.text(self.row, column, text, "header", last)
         self.row += 1
-        for one in self.standard.derived:
-            words = in_words(self.standard, one)
-            page.text(self.row, Col.TOP, one.label, "label", Col.NAME)
-            page.text(self.row, Col.WEIGHT, one.unit, "center")
-            page.text(self.row, Col.DIFFERENCE, words, "help", Col.REASON)
-            value = known[one.id]
-            style = _QUANTITY_STYLES.get(type(one), "amount")
-            page.formula(
-                self.row,
-                Col.SELF,
-                quantity_formula(one, name_of),
-                style,
-                name=calculated_name(one.id),
-                feeds=True,
-                blank="" if value is None else float(value),
-                last_column=Col.SCORE,
-            )
-            height = row_height(
-                Wrapped(words, width(Col.DIFFERENCE, Col.REASON), 9),
-                Wrapped(one.label, width(Col.TOP, Col.NAME)),
-                least=20,
-            )
-            page.height(self.row, height)
-            self.row += 1
+
+    def _calculation(
+        self,
+        texts: tuple[str, str, str],
+        formula: str,
+        name: str,
+        style: str,
+        blank: StoredResult = "",
+    ) -> None:
+        """A line of that list: the label, the unit and the words stand around the formula."""
+        page, (label, unit, words) = self.page, texts
+        page.text(self.row, Col.TOP, label, "label", Col.NAME)
+        page.text(self.row, Col.WEIGHT, unit, "center")
+        page.text(self.row, Col.DIFFERENCE, words, "help", Col.REASON)
+        page.formula(
+            self.row,
+            Col.SELF,
+            formula,
+            style,
+            name=name,
+            feeds=True,
+            blank=blank,
+            last_column=Col.SCORE,
+        )
+        height = row_height(
+            Wrapped(words, width(Col.DIFFERENCE, Col.REASON), 9),
+            Wrapped(label, width(Col.TOP, Col.NAME)),
+            least=20,
+        )
+        page.height(self.row, height)
+        self.row += 1
 
 
 def _grades_in_words(grades: tuple[Grade, ...]) -> str:

@@ -2,7 +2,8 @@
 
 The standard says which relation should hold and which kind of finding its breach is; here it is
 only worked out. A relation whose figures are not all there is passed over, and so is one that a
-finding elsewhere already explains: an amount in the wrong unit, a table left empty.
+finding elsewhere already explains: an amount in the wrong unit, a table left empty, running totals
+that were given quarter by quarter.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
+from workbook_tools.checks.breaches import breach
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises, register
 from workbook_tools.checks.relation_kinds import RELATION_KINDS
+from workbook_tools.checks.running_totals import added_up
 from workbook_tools.figures import plain, shown
-from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.scoring.rows import meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import tolerance
@@ -126,6 +128,11 @@ def _explained_elsewhere(case: Case, check: CrossCheck) -> bool:
         rests_on |= sources(case.standard, text) if text else set()
     if not rests_on.isdisjoint(case.suspects):
         return True
+    if any(
+        one is not check and not rests_on.isdisjoint(one.series) and added_up(case, one)
+        for one in case.standard.cross_checks
+    ):
+        return True
     return any(
         table.required and table.id in rests_on and not case.submission.counted_rows(table.id)
         for table in case.standard.tables
@@ -136,6 +143,9 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
     allowed = tolerance(case.standard, check)
     slots = [case.slot(field) for field in check.series]
     filled = [(slot, number) for slot in slots if (number := slot.entry.number) is not None]
+    if totals := added_up(case, check):
+        yield _of_single_periods(filled, totals, check)
+        return
     for (before, a), (here, b) in pairwise(filled):
         if b < a:
             kind = here.spec.type
@@ -148,6 +158,26 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
                 expected=f"不小于 {shown(a, kind)}",
                 actual=shown(b, kind),
             )
+
+
+def _of_single_periods(
+    filled: list[tuple[Slot, Fraction]], totals: Mapping[str, Fraction], check: CrossCheck
+) -> Finding:
+    """The finding on figures that are each its own period's, at the first that is no total."""
+    (_, first), (here, second), *_ = filled
+    kind = here.spec.type
+    given = "、".join(shown(number, kind) for _, number in filled)
+    added = "、".join(shown(totals[slot.field], kind) for slot, _ in filled)
+    total = first + second
+    return make_at(
+        here,
+        check.finding,
+        f"为 {_quantity(second, kind)}：各期依次填 {given}，像是每期各自的数；"
+        f"逐期累加为 {added}，与其他数据都相符。{check.fix}",
+        severity=check.severity,
+        expected=shown(total, kind),
+        actual=shown(second, kind),
+    )
 
 
 def elsewhere(case: Case, finding: Finding) -> Iterator[Finding]:
@@ -166,27 +196,12 @@ def elsewhere(case: Case, finding: Finding) -> Iterator[Finding]:
 
 def _unequal(case: Case, check: CrossCheck, at: str = "") -> Iterator[Finding]:
     """The breach of a relation, told ``at`` a figure, or where the standard wants it told."""
-    left, right = parse(check.left), parse(check.right)
     figures = case.as_filled if check.impossible else case.evaluation.quantities
-    if missing(check.left, figures) or missing(check.right, figures):
+    found = breach(check, figures)
+    if found is None:
         return
-    try:
-        a, b = worth(left, figures), worth(right, figures)
-    except ZeroDenominatorError:
-        return
+    a, b, word = found
     difference = a - b
-    match check.relation:
-        case "equals":
-            holds_, word = difference == 0, "等于"
-        case "at_most":
-            holds_, word = difference <= 0, "不大于"
-        case "at_least":
-            holds_, word = difference >= 0, "不小于"
-        case _:
-            # two zeros are no coincidence
-            holds_, word = difference != 0 or a == 0, "不同于"
-    if holds_:
-        return
     kind = _kind(case, _terms(check)[0])
     slot = case.slot(at or _place(case, check))
     apart = f"，相差 {_quantity(abs(difference), kind)}" if difference else ""

@@ -50,7 +50,7 @@ _SHOWN = 12  # filled cells of a sheet that are named
 @standard_option
 def command(report: Path, output: Path, output_format: str, standard: str | None) -> None:
     """Import a report; exit code 0 when a workbook was written, 2 when none was."""
-    chosen = chosen_standard(standard)
+    chosen = chosen_standard(standard) if standard else None
     refuse_existing(output)
     bounds = Bounds()
     try:
@@ -66,7 +66,7 @@ def command(report: Path, output: Path, output_format: str, standard: str | None
         raise Failure(write_failure(output, error)) from error
     if output_format == "json":
         print_document(
-            chosen,
+            imported.standard,
             {
                 "placed": imported.placed,
                 "not_placed": imported.not_placed,

@@ -19,7 +19,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     are merged count as one) and the cell that it stands in, from 1 through the whole document, the
     empty ones too; 0 outside of tables. ``table``: the number of that table, from 1. ``indented``:
     a tab stands before it. ``is_line``: a line of plain text, which may end anywhere. ``outline``:
-    the level of a heading by its style, from 1; 0 where it is none.
+    the level of a heading by its style, from 1; 0 where it is none. ``style``: the id of the
+    paragraph's style, "" where it has none.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     indented: bool = False
     is_line: bool = False
     outline: int = 0
+    style: str = ""
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,14 +18,19 @@ from workbook_tools.importing.document import Document, Piece, ReportError
 from workbook_tools.importing.entries import Entries, NotPlaced, Placed, Source
 from workbook_tools.importing.headings import Headings
 from workbook_tools.importing.opening import read_document
+from workbook_tools.importing.own_report import is_own_report, read_own_report
 from workbook_tools.importing.prose import Prose
 from workbook_tools.importing.score_grid import read_score_grids
 from workbook_tools.importing.score_lines import Lines
+from workbook_tools.importing.told_standard import told_standard
 from workbook_tools.importing.wording import excerpt, plain
 from workbook_tools.narrative.marks import CONTRADICTED
 from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.contract import own_from_rows
 from workbook_tools.standard.known_fields import CLAIMED_TOTAL
+
+if TYPE_CHECKING:
+    from workbook_tools.template import Filling
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,29 +55,26 @@ def import_report(
     Read are the entries of the head table, the sections by their headings, the score table
     (indicators by 二级 and 三级 name) and the amounts that the text names. Each filled cell carries
     a note with the place and the words that it comes from. What is ambiguous, contradicts itself
-    or has no cell is listed instead. ``standard``: the shipped one by default.
+    or has no cell is listed instead. ``standard``: by default the one that the report names,
+    else the shipped one.
 
     Raises :class:`~workbook_tools.importing.ReportError` for a file that is no report or of which
     nothing could be read, :class:`TargetRefused` for a target that exists, and OSError where it
     cannot be written; then nothing is written.
     """
-    from workbook_tools.template import Filling, build_template
+    from workbook_tools.template import build_template
 
     source, target = Path(source), Path(target)
     refuse_existing(target)
-    standard = standard or load_standard()
     document = read_document(source)
+    standard = standard or told_standard(document) or load_standard()
     entries = read_entries(document, standard)
-    if not entries.values:
+    if not (entries.values or entries.rows):
         raise ReportError(
             f"{source.name}：没有认出单位信息、报告栏目或计分表，不像按评分标准"
             f"“{standard.title}”写的自评报告，没有生成工作簿。"
         )
-    notes = {
-        field: f"导入自 {source.name}，{one.place}：\n原文“{excerpt(one.words)}”"
-        for field, one in entries.sources.items()
-    }
-    build_template(standard, target, filling=Filling(values=entries.values, notes=notes))
+    build_template(standard, target, filling=_filling(source.name, entries))
     return Imported(
         source=str(source),
         target=str(target),
@@ -86,9 +89,34 @@ def import_report(
     )
 
 
+def _filling(name: str, entries: Entries) -> Filling:
+    def note(source: Source) -> str:
+        return f"导入自 {name}，{source.place}：\n原文“{excerpt(source.words)}”"
+
+    from workbook_tools.template import Filling
+
+    return Filling(
+        values=entries.values,
+        notes={field: note(source) for field, source in entries.sources.items()},
+        rows={
+            table: [{column: value for column, (value, _) in row.items()} for row in rows]
+            for table, rows in entries.rows.items()
+        },
+        row_notes={
+            table: [{column: note(source) for column, (_, source) in row.items()} for row in rows]
+            for table, rows in entries.rows.items()
+        },
+    )
+
+
 def read_entries(document: Document, standard: Standard) -> Entries:
     """What a report says, by field, and what of it has no place."""
     entries, headings = Entries(standard), Headings(standard)
+    if is_own_report(document, standard):
+        read_own_report(document, entries)
+        entries.settle()
+        read_score_grids(document, entries)
+        return entries
     tables = BaseTables(document, standard)
     grids = read_score_grids(document, entries) | tables.found
     pieces = [

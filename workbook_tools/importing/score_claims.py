@@ -6,13 +6,11 @@ from fractions import Fraction
 
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.wording import is_blank, plain
-from workbook_tools.standard.contract import YES, own_from_rows
+from workbook_tools.standard.contract import NOT_APPLICABLE, YES, own_from_rows
 from workbook_tools.standard.known_fields import CLAIMED_TOTAL
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import stated
-
-_NOT_APPLICABLE = "不涉及的理由："
-"""How our own report begins what it has in the column of reasons where none was due."""
+from workbook_tools.standard.report_form import NA_REASON
 
 
 class Claim:
@@ -48,8 +46,10 @@ class Claim:
         elif score is not None:
             entries.put(f"self_{indicator.id}", score, self._source)
         told = {"reason": reason, "evidence": evidence}
-        if indicator.may_be_na and reason.startswith(_NOT_APPLICABLE):
-            told = {"na": YES, "na_reason": reason.removeprefix(_NOT_APPLICABLE), **told}
+        if indicator.may_be_na and reason == NOT_APPLICABLE:
+            told = {"na": YES, "evidence": evidence}
+        elif indicator.may_be_na and reason.startswith(NA_REASON):
+            told = {"na": YES, "na_reason": reason.removeprefix(NA_REASON), **told}
             del told["reason"]
         for role, text in told.items():
             if not is_blank(text) and plain(text) != "无":

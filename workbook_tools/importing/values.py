@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 from fractions import Fraction
 
 from workbook_tools.importing.entries import Value
@@ -12,9 +13,11 @@ from workbook_tools.importing.wording import bare_number, plain
 from workbook_tools.narrative.numbers import NUMBER, number_of
 from workbook_tools.narrative.plain import plain as as_read
 from workbook_tools.standard.contract import Field
+from workbook_tools.standard.inputs import Choice, InputType
 
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 _DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
+_STATED = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(%?)")
 _SIGNATURE = re.compile(r"\s*[（(](?:签字|签名|签章|盖章|公章)[）)]$")
 _LONGEST = 100  # characters of a short text
 ENTRIES = frozenset({"text", "choice", "score", "year", "date"})
@@ -53,6 +56,23 @@ def figure_of(field: Field, text: str) -> Fraction | None:
     number = number_of(words)
     fits = number.unit == field.unit if field.type == "count" else number.measured == field.type
     return number.value if fits else None
+
+
+def stated_value(kind: InputType, choices: Sequence[Choice], text: str) -> Value | None:
+    """The value that our own papers state so, in the unit of the field; None for anything else."""
+    match kind:
+        case "text" | "long_text":
+            return text
+        case "choice":
+            found = next((one for one in choices if str(one) == text), None)
+            return Fraction(found) if isinstance(found, int) else found
+        case "date":
+            return _date(text)
+        case _:
+            digits = _STATED.fullmatch(text)
+            if digits is None or bool(digits[2]) != (kind == "share"):
+                return None
+            return Fraction(digits[1].replace(",", "")) / (100 if digits[2] else 1)
 
 
 def _date(text: str) -> datetime.date | None:

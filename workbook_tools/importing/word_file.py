@@ -21,6 +21,7 @@ from workbook_tools.importing.word_xml import (
     outlines,
     paragraphs,
     parsed,
+    style_of,
     text_of,
 )
 from workbook_tools.ooxml import Package, PackageError
@@ -96,7 +97,7 @@ class _Reader:
     def _add(self, paragraph: etree._Element, place: str, table: int = 0) -> None:
         """Add a paragraph: lines of it are pieces, as are the texts between its tabs."""
         found = False
-        outline = outline_of(paragraph, self._styles)
+        outline, style = outline_of(paragraph, self._styles), style_of(paragraph)
         for line in text_of(paragraph).split("\n"):
             for part in filter(None, map(str.strip, line.split("\t"))):
                 self.pieces.append(
@@ -109,6 +110,7 @@ class _Reader:
                         table=table,
                         indented=line.startswith("\t"),
                         outline=outline,
+                        style=style,
                     )
                 )
                 self._gap, found = False, True

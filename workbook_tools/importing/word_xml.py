@@ -111,12 +111,23 @@ def outlines(styles: etree._Element) -> dict[str, int]:
     return found
 
 
+def style_of(paragraph: etree._Element) -> str:
+    """The id of a paragraph's style; "" where it has none."""
+    styles = (
+        value_of(one)
+        for properties in paragraph
+        if kind_of(properties) == "pPr"
+        for one in properties
+        if kind_of(one) == "pStyle"
+    )
+    return next(styles, "")
+
+
 def outline_of(paragraph: etree._Element, styles: dict[str, int]) -> int:
     """The heading level of a paragraph, from 1; 0 where it is none."""
     for properties in paragraph:
         if kind_of(properties) == "pPr":
-            style = next((value_of(one) for one in properties if kind_of(one) == "pStyle"), "")
-            return _outline(properties) or styles.get(style, 0)
+            return _outline(properties) or styles.get(style_of(paragraph), 0)
     return 0
 
 

@@ -81,7 +81,7 @@ def _refuse_unknown(standard: Standard, issued: Mapping[str, CellValue], filling
     for identity in (*issued, *filling.values, *filling.notes):
         if identity not in known:
             raise TemplateError(f"评分标准中没有这个填报项：{identity}")
-    for identity, rows in filling.rows.items():
+    for identity, rows in (*filling.rows.items(), *filling.row_notes.items()):
         table = tables.get(identity)
         if table is None:
             raise TemplateError(f"评分标准中没有这张表：{identity}")

@@ -32,7 +32,8 @@ class Filling(msgspec.Struct, frozen=True, kw_only=True):
     column id. ``overwritten``: what stands in place of a formula, by that cell's defined name.
     ``results``: what a spreadsheet program computed, by sheet title and cell ("G5"), stored beside
     the formulas; a formula without one stores "". Without them the formulas are calculated.
-    ``notes``: a note for the cell of a field, by its id.
+    ``notes``: a note for the cell of a field, by its id. ``row_notes``: for cells of tables, as in
+    ``rows``; there are at most as many.
     """
 
     values: Mapping[str, CellValue] = {}
@@ -40,6 +41,7 @@ class Filling(msgspec.Struct, frozen=True, kw_only=True):
     overwritten: Mapping[str, CellValue] = {}
     results: Mapping[tuple[str, str], StoredResult] | None = None
     notes: Mapping[str, str] = {}
+    row_notes: Mapping[str, Sequence[Mapping[str, str]]] = {}
 
 
 class TemplateError(WorkbookToolsError, ValueError):

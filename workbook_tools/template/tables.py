@@ -116,6 +116,9 @@ class _Table:
     def _inputs(self) -> None:
         page, book = self.page, self.page.book
         rows = book.filling.rows.get(self.table.id, ())
+        for index, notes in enumerate(book.filling.row_notes.get(self.table.id, ())):
+            for column_id, text in notes.items():
+                page.note(self.first + index, self.places[column_id], text)
         for index, row in enumerate(rows):
             texts = [
                 Wrapped(text, self.plan.widths[self.places[column]])

@@ -25,6 +25,13 @@ from workbook_tools.report.paper.tables import Band, PaperColumn, PaperRow
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.inputs import Sheet
+from workbook_tools.standard.report_form import (
+    BASIC_DATA,
+    CHECKLIST_COLUMNS,
+    CHECKLISTS,
+    ENTRY_COLUMNS,
+    sheet_title,
+)
 from workbook_tools.standard.rules import Checklist
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
@@ -33,7 +40,7 @@ def write_annexes(
     paper: Paper, evaluation: Evaluation, edition: Edition, findings: Sequence[Finding]
 ) -> None:
     """Each from a new page; derived quantities and findings only in the working edition."""
-    paper.annex("基础数据表")
+    paper.annex(BASIC_DATA)
     for sheet in evaluation.standard.sheets:
         _sheet(paper, evaluation, sheet)
     if edition == "working":
@@ -57,27 +64,26 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
             text = cell_text(entries[one.id], one.type)
             unit = one.unit if entries[one.id].number is not None else ""
             rows.append([one.label, text, unit, one.source or "—"])
+    item, content, unit_of_it, origin = ENTRY_COLUMNS
     if single and (listed or paper.gaps):
         paper.titled_listing(
             sheet.title,
             [
-                PaperColumn("项目"),
-                PaperColumn("填报内容"),
-                PaperColumn("单位", "center", 20),
-                PaperColumn("数据来源"),
+                PaperColumn(item),
+                PaperColumn(content),
+                PaperColumn(unit_of_it, "center", 20),
+                PaperColumn(origin),
             ],
             rows,
         )
     for grid in standard.grids:
         if grid.sheet == sheet.id:
             grid = told(paper, evaluation, grid)
-            unit = f"（{grid.unit}）" if grid.unit else ""
-            title = f"{sheet.title}：{grid.label}{unit}"
+            title = sheet_title(sheet.title, grid.label, grid.unit)
             paper.titled_listing(title, grid_columns(grid), grid_rows(paper, evaluation, grid))
     for table in standard.tables:
         if table.sheet == sheet.id:
-            same = table.label == sheet.title
-            title = sheet.title + ("" if same else f"：{table.label}")
+            title = sheet_title(sheet.title, table.label)
             paper.titled_listing(title, list_columns(table), list_rows(paper, evaluation, table))
     if sheet.checklists:
         _checklists(paper, evaluation, sheet)
@@ -95,10 +101,11 @@ def _checklists(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
             answer = cell_text(entries[identity], "choice", missing(paper))
             basis = evaluation.submission.text(f"basis_{indicator.id}_{number}").strip()
             rows.append([f"{number}. {item.text}", answer, basis or missing(paper)])
+    asked, answered, basis_of_it = CHECKLIST_COLUMNS
     if rows:
         paper.titled_listing(
-            f"{sheet.title}：逐项回答",
-            [PaperColumn("核对内容"), PaperColumn("回答", "center", 34), PaperColumn("依据")],
+            sheet_title(sheet.title, CHECKLISTS),
+            [PaperColumn(asked), PaperColumn(answered, "center", 34), PaperColumn(basis_of_it)],
             rows,
         )
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from workbook_tools.report.department.edition import Edition
-from workbook_tools.report.department.facts import PENDING, cell_text
+from workbook_tools.report.department.facts import cell_text
 from workbook_tools.report.department.head import SIGNERS, narrative
 from workbook_tools.report.department.scores import write_losses, write_result
 from workbook_tools.report.department.tables import (
@@ -42,6 +42,7 @@ from workbook_tools.standard.known_fields import (
     PROBLEMS,
     USAGE,
 )
+from workbook_tools.standard.report_form import PENDING, RESULT_SECTION, SECTIONS
 
 _NOT_SIGNED = (PREPARED_BY, PHONE)
 View = Callable[[Paper, Evaluation], None]
@@ -71,11 +72,11 @@ def _form(edition: Edition) -> tuple[Section, ...]:
     result = partial(write_result, edition=edition)
     losses = partial(write_losses, edition=edition)
     return (
-        Section("单位基本职能", (Part(FUNCTIONS),)),
-        Section("年度预算和绩效目标", (Part(GOALS),), (write_budget,), always=True),
-        Section("评价结果", (), (result,), always=True),
+        Section(SECTIONS[FUNCTIONS], (Part(FUNCTIONS),)),
+        Section(SECTIONS[GOALS], (Part(GOALS),), (write_budget,), always=True),
+        Section(RESULT_SECTION, (), (result,), always=True),
         Section(
-            "部门整体支出管理和使用情况",
+            SECTIONS[USAGE],
             (
                 Part(MANAGEMENT),
                 Part(USAGE, (write_sentences,)),
@@ -87,17 +88,17 @@ def _form(edition: Edition) -> tuple[Section, ...]:
             always=True,
         ),
         Section(
-            "部门整体支出绩效",
+            SECTIONS[PERFORMANCE],
             (Part(PERFORMANCE), Part(PRIORITY_WORK)),
             last=(write_achievements,),
             always=True,
         ),
-        Section("存在的问题", (Part(PROBLEMS),), last=(losses,), always=True),
-        Section("改进措施", (Part(IMPROVEMENTS),)),
+        Section(SECTIONS[PROBLEMS], (Part(PROBLEMS),), last=(losses,), always=True),
+        Section(SECTIONS[IMPROVEMENTS], (Part(IMPROVEMENTS),)),
     )
 
 
-_LAST = Section("其他需要说明的问题", (Part(OTHER),))
+_LAST = Section(SECTIONS[OTHER], (Part(OTHER),))
 
 
 def write_body(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from workbook_tools.figures import Series
 from workbook_tools.report.department.facts import (
-    PENDING,
     as_float,
     figure,
     is_absurd,
@@ -24,6 +23,7 @@ from workbook_tools.standard.expression import Binary, Expression, Name, names, 
 from workbook_tools.standard.inputs import InputType
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.report_form import PENDING
 from workbook_tools.standard.rules import Period, Periods
 from workbook_tools.standard.sums import is_money
 

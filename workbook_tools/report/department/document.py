@@ -16,6 +16,7 @@ from workbook_tools.report.department.head import draft_mark, title, write_head
 from workbook_tools.report.paper.files import check_writable, save
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.scoring import Evaluation
+from workbook_tools.standard.report_form import STANDARD_LINE
 
 
 def write_report(
@@ -54,7 +55,7 @@ def write_report(
     paper = Paper("".join(title(evaluation)), time, draft=mark, gaps=working)
     write_head(paper, evaluation, mark, edition)
     made = f"生成时间：{day(time)} {time:%H:%M}。" if working else ""
-    paper.write(f"评分标准：{evaluation.standard.title}。{made}", "Note")
+    paper.write(f"{STANDARD_LINE}{evaluation.standard.title}。{made}", "Note")
     write_body(paper, evaluation, edition)
     write_annexes(paper, evaluation, edition, findings)
     save(paper.document, target)

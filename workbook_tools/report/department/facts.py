@@ -18,12 +18,11 @@ from workbook_tools.standard.expression import Binary, Name, parse
 from workbook_tools.standard.inputs import Grid, InputType
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.report_form import PENDING
 from workbook_tools.standard.rules import Periods
 from workbook_tools.standard.sums import Composition, is_money
 from workbook_tools.submission import Entry
 
-PENDING = "资料待更正"
-"""What stands in a formal report where what was filled in is no fact."""
 _ABSURD = 100
 """Times that a budget and its execution hardly ever differ (see ``standard/scale.py``)."""
 MONEY_UNIT = "万元"

@@ -15,9 +15,9 @@ import msgspec
 from workbook_tools.checks import Finding
 from workbook_tools.checks.units import UNIT_LOOKS_WRONG
 from workbook_tools.narrative.marks import CONTRADICTED
-from workbook_tools.report.department.facts import PENDING
 from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.quantities import quantities
+from workbook_tools.standard.report_form import PENDING
 from workbook_tools.submission import Entry
 
 _ABOUT_FIGURES, _ABOUT_TEXT = ("IN", "XC"), "NA"

@@ -11,6 +11,8 @@ from workbook_tools.report.department.scores import Scores
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import Band, PaperColumn, PaperRow
 from workbook_tools.scoring import Evaluation, explain_result
+from workbook_tools.standard.contract import NOT_APPLICABLE, YES
+from workbook_tools.standard.report_form import NA_REASON
 
 
 def write_score_table(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:
@@ -62,8 +64,10 @@ def _sums(scores: Scores, row: ScoreRow) -> list[str]:
 
 def _indicator(scores: Scores, row: IndicatorRow, edition: Edition) -> PaperRow:
     one = row.indicator
-    na = scores.evaluation.submission.text(f"na_reason_{one.id}").strip()
-    reasons = [scores.reason(row), f"不涉及的理由：{na}" if na else ""]
+    submission = scores.evaluation.submission
+    na = submission.text(f"na_reason_{one.id}").strip()
+    claimed = NOT_APPLICABLE if submission.text(f"na_{one.id}") == YES else ""
+    reasons = [scores.reason(row), f"{NA_REASON}{na}" if na else claimed]
     return [
         row.title,
         f"{one.meaning}\n{one.criteria}",

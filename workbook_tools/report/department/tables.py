@@ -29,6 +29,7 @@ from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.rows import column_values, usable
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid, InputType
 from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.report_form import GRID_COLUMN, column_title
 from workbook_tools.standard.sums import adds_up, compositions, money_grids
 from workbook_tools.standard.tables import Achievement, Classify, Column, Table
 from workbook_tools.submission import Entry, Row
@@ -151,7 +152,7 @@ def told(paper: Paper, evaluation: Evaluation, grid: Grid) -> Grid:
 
 def grid_columns(grid: Grid) -> list[PaperColumn]:
     """The columns of a grid as a table."""
-    return [PaperColumn("项目"), *(PaperColumn(one.label, "number") for one in grid.columns)]
+    return [PaperColumn(GRID_COLUMN), *(PaperColumn(one.label, "number") for one in grid.columns)]
 
 
 def grid_rows(paper: Paper, evaluation: Evaluation, grid: Grid) -> list[PaperRow]:
@@ -202,8 +203,7 @@ def write_list(paper: Paper, evaluation: Evaluation, table: Table) -> None:
 def list_columns(table: Table) -> list[PaperColumn]:
     """The columns of a list: as filled in, then what follows from a row."""
     filled = [
-        PaperColumn(f"{one.label}（{one.unit}）" if one.unit else one.label, align(one.type))
-        for one in table.columns
+        PaperColumn(column_title(one.label, one.unit), align(one.type)) for one in table.columns
     ]
     return [*filled, *(PaperColumn(one.label, "center") for one in table.row_measures)]
 

@@ -28,6 +28,7 @@ from workbook_tools.report.paper.pages import (
     upright,
 )
 from workbook_tools.report.paper.tables import PaperColumn, PaperRow
+from workbook_tools.standard.report_form import WRITTEN
 
 NOTHING = "未填写。"
 """What stands where a department wrote nothing."""
@@ -74,7 +75,7 @@ class Paper:
     def written(self, text: str) -> None:
         """What somebody wrote, or that nobody did."""
         if plain_text(text).strip():
-            self.write(text)
+            self.write(text, WRITTEN)
         elif self.gaps:
             self.write(NOTHING)
 

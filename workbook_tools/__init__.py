@@ -19,6 +19,14 @@ if TYPE_CHECKING:
         annotate,
         clean,
     )
+    from workbook_tools.archiving import (
+        ArchiveCheck,
+        Archived,
+        ArchiveDifference,
+        NotAnArchiveError,
+        check_archive,
+        write_archive,
+    )
     from workbook_tools.assessment import Assessment, Record, Score, Totals, assess, record
     from workbook_tools.assessment.cache import Cache, CacheError
     from workbook_tools.assessment.gathering import gather
@@ -58,6 +66,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Annotation",
+    "ArchiveCheck",
+    "ArchiveDifference",
+    "Archived",
     "Assessment",
     "Bounds",
     "BoundsError",
@@ -75,6 +86,7 @@ __all__ = [
     "Limits",
     "LimitsError",
     "Lost",
+    "NotAnArchiveError",
     "NotOurCopyError",
     "NotPlaced",
     "Notice",
@@ -113,6 +125,7 @@ __all__ = [
     "assess",
     "build_template",
     "check",
+    "check_archive",
     "clean",
     "cluster",
     "consolidate",
@@ -129,6 +142,7 @@ __all__ = [
     "record",
     "to_frame",
     "validate",
+    "write_archive",
     "write_overview",
     "write_report",
 ]
@@ -140,6 +154,14 @@ _HOMES = {
         "NotOurCopyError",
         "annotate",
         "clean",
+    ),
+    "archiving": (
+        "ArchiveCheck",
+        "ArchiveDifference",
+        "Archived",
+        "NotAnArchiveError",
+        "check_archive",
+        "write_archive",
     ),
     "assessment": (
         "Assessment",

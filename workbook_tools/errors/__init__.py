@@ -7,6 +7,7 @@
     ├── DeskRefused            a page cannot give what it was asked for
     ├── ExcelError             the open workbook in Excel cannot be worked on
     ├── LimitsError            a limit in the environment is none           (ValueError)
+    ├── NotAnArchiveError      a file is no archive of a round
     ├── NotOurCopyError        the target is no copy that we may replace
     │   └── ChangedCopyError   ... it is one, and somebody has worked in it
     ├── PackageError           a file is refused as a package

@@ -113,6 +113,21 @@ def opened(paths: Iterable[str | Path]) -> Iterator[Sources]:
         yield find_workbooks(paths, Path(room))
 
 
+def files_at(paths: Iterable[str | Path]) -> list[Path]:
+    """Every file at paths as :func:`find_workbooks` takes them, in order, whatever it holds.
+
+    Without locks and traces of systems, which nobody sent. Raises SourceError where nothing is at
+    a path.
+    """
+    found = {
+        Path(os.path.realpath(path)): path
+        for given in paths
+        for path, _ in _candidates(given)
+        if path.is_file() and not _is_trace(path)
+    }
+    return sorted(found.values(), key=lambda path: _order(str(path)))
+
+
 def _in_order(files: Iterable[PassedOver]) -> tuple[PassedOver, ...]:
     return tuple(sorted(files, key=lambda item: _order(str(item.path))))
 
@@ -203,5 +218,9 @@ def _by_name(path: Path, named: bool = False) -> PassedOver | None:
         return None
     if suffix == _ZIP:
         return PassedOver(path, "是压缩包，没有展开。", _UNPACK, sent=True)
-    trace = path.name.startswith(".") or path.name.lower() in _TRACES
-    return PassedOver(path, "不是 .xlsx 工作簿。", sent=not trace)
+    return PassedOver(path, "不是 .xlsx 工作簿。", sent=not _is_trace(path))
+
+
+def _is_trace(path: Path) -> bool:
+    """Whether a program or a system left the file there, and no person."""
+    return path.name.startswith((".", *_LOCKS)) or path.name.lower() in _TRACES

@@ -40,6 +40,14 @@ def load_standard(name_or_path: str | Path | None = None) -> Standard:
     return _load(Path(name))
 
 
+def standard_text(name_or_path: str | Path | None = None) -> bytes:
+    """The file that :func:`load_standard` reads, as it is. Raises OSError where there is none."""
+    name = DEFAULT if name_or_path is None else name_or_path
+    if isinstance(name, str) and name in list_standards():
+        return (_FOLDER / f"{name}.yaml").read_bytes()
+    return Path(name).read_bytes()
+
+
 def check_standard(path: str | Path, *, further: Iterable[Lint] = ()) -> list[Problem]:
     """All problems of a standard's file or of a shipped standard, warnings too, in line order.
 

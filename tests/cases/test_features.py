@@ -19,7 +19,8 @@ from workbook_tools.scoring import Evaluation, evaluate, explain_row
 from workbook_tools.standard import Standard, load_standard
 
 FOLDER = Path(__file__).parent / "features"
-EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "qingling-2024.yaml"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+EXAMPLE = "qingling-2024.yaml"
 
 
 class FeatureCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     indicator: str
     cases: list[FeatureCase]
-    standard: str = ""
+    standard: str = EXAMPLE
     common: dict[str, Any] = {}
     row: dict[str, Any] = {}
     every: list[dict[str, Any]] = []
@@ -59,7 +60,8 @@ CASES = [(name, case) for name, feature in FEATURES.items() for case in feature.
 
 
 def standard_of(feature: Feature) -> Standard:
-    return load_standard(feature.standard or EXAMPLE)
+    example = EXAMPLES / feature.standard
+    return load_standard(example if example.exists() else feature.standard)
 
 
 def evaluated(feature: Feature, case: FeatureCase) -> Evaluation:
@@ -95,11 +97,10 @@ def test_the_engine(name: str, case: FeatureCase) -> None:
 def witnesses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Witness]]:
     opened: dict[str, Witness] = {}
     managers = []
-    for name in {feature.standard for feature in FEATURES.values()}:
-        standard = load_standard(name or EXAMPLE)
-        book = build_proof_book(standard, tmp_path_factory.mktemp("features"))
+    for feature in {feature.standard: feature for feature in FEATURES.values()}.values():
+        book = build_proof_book(standard_of(feature), tmp_path_factory.mktemp("features"))
         managers.append(open_witness("ironcalc", book))
-        opened[name] = managers[-1].__enter__()
+        opened[feature.standard] = managers[-1].__enter__()
     yield opened
     for manager in managers:
         manager.__exit__(None, None, None)

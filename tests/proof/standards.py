@@ -14,6 +14,7 @@ from workbook_tools.standard.rules import Rule
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = DOCS / "examples" / "lakeside-2023.yaml"
 SECOND_EXAMPLE = DOCS / "examples" / "qingling-2024.yaml"
+THIRD_EXAMPLE = DOCS / "examples" / "dongpu-2024.yaml"
 TUTORIAL = DOCS / "writing-a-standard.md"
 
 

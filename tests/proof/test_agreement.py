@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.lo import requires_libreoffice
-from tests.proof.standards import SECOND_EXAMPLE
+from tests.proof.standards import SECOND_EXAMPLE, THIRD_EXAMPLE
 from workbook_tools import standard as standards
 from workbook_tools.proof import InputSet, Proof, compare, prove
 from workbook_tools.proof.cases import make_cases
@@ -34,7 +34,7 @@ def test_example(example: Standard, witness: str, cases: int) -> None:
     assert agreed(prove(example, [witness], cases=cases), cases)
 
 
-@pytest.mark.parametrize("name", ["national-2020", "project-2020", SECOND_EXAMPLE])
+@pytest.mark.parametrize("name", ["national-2020", "project-2020", SECOND_EXAMPLE, THIRD_EXAMPLE])
 def test_own_indicators(name: str | Path) -> None:
     assert agreed(prove(load_standard(name), ["ironcalc"], cases=25), 25)
 

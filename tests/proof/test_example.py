@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.proof.example import PARKS, PARKS_GRADE, PARKS_SCORES, PARKS_TOTAL, ROADS
-from tests.proof.standards import EXAMPLE, SECOND_EXAMPLE, TUTORIAL
+from tests.proof.standards import EXAMPLE, SECOND_EXAMPLE, THIRD_EXAMPLE, TUTORIAL
 from workbook_tools.cli import top_level
 from workbook_tools.standard import Standard, check_standard, list_standards
 from workbook_tools.template import build_template
@@ -47,7 +47,7 @@ def test_the_pieces_of_the_tutorial_make_up_the_file() -> None:
 
 
 def test_nothing_is_wrong_with_it_and_it_is_not_shipped() -> None:
-    for example in EXAMPLE, SECOND_EXAMPLE:
+    for example in EXAMPLE, SECOND_EXAMPLE, THIRD_EXAMPLE:
         assert check_standard(example) == []
         assert example.stem not in list_standards()
 

@@ -33,6 +33,7 @@ from workbook_tools.template.wrap import Wrapped, row_height
 _KINDS: dict[str, Kind] = {"review": "review", "review_reason": "review"}
 _HEADER = 2
 _FIRST = _HEADER + 1
+_CENTRED = 2.5  # characters that a centred text has beside one with indent and margins
 _ROW = 28.0  # points, the least height of an indicator's row
 
 
@@ -74,8 +75,10 @@ class _ScoreTable:
         row = _FIRST
         for top, second, indicators in by_level(self.standard):
             self._levels(row, top, second, len(indicators))
+            # several rows have room for the 二级 beside them, one must make it
+            beside = _level_text(second) if len(indicators) == 1 else ""
             for indicator in indicators:
-                self._indicator(row, indicator)
+                self._indicator(row, indicator, beside)
                 row += 1
         self._ranges()
         self._highlights()
@@ -121,7 +124,7 @@ class _ScoreTable:
             self.page.name(level_range(level.id, kind), row, column, row + count - 1, column)
 
     def _merged(self, row: int, column: int, count: int, level: Level) -> None:
-        text = f"{level.name}\n（{stated(level.weight)}分）"
+        text = _level_text(level)
         if count == 1:
             self.page.text(row, column, text, "level")
         else:
@@ -129,7 +132,7 @@ class _ScoreTable:
                 row, column, row + count - 1, column, text, self.book.style("level")
             )
 
-    def _indicator(self, row: int, one: Indicator) -> None:
+    def _indicator(self, row: int, one: Indicator, beside: str) -> None:
         page, identity = self.page, one.id
         formulas = score_formulas(one, self.standard, frozenset(self.page.book.issued))
         page.text(row, Col.NAME, one.title, "label_strong")
@@ -176,6 +179,7 @@ class _ScoreTable:
             Wrapped(one.meaning, COLUMNS[Col.MEANING][1], 9),
             Wrapped(one.criteria, COLUMNS[Col.CRITERIA][1], 9),
             Wrapped(one.title, COLUMNS[Col.NAME][1]),
+            Wrapped(beside, COLUMNS[Col.SECOND][1] + _CENTRED),
             least=_ROW,
         )
         height = row_height(Wrapped(status, COLUMNS[Col.STATUS][1], 8), *typed, least=least)
@@ -235,3 +239,7 @@ class _ScoreTable:
             (_FIRST, Col.STATUS, self.last, Col.STATUS),
             {f'{status}="已计算"': GOOD},
         )
+
+
+def _level_text(level: Level) -> str:
+    return f"{level.name}\n（{stated(level.weight)}分）"

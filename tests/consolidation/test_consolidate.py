@@ -48,6 +48,13 @@ def test_broken_workbooks_are_listed_and_stop_nobody(folder: Path, tmp_path: Pat
     assert told == [(n, 4) for n in (1, 2, 3, 4)]
 
 
+def test_one_path_is_as_good_as_a_list(folder: Path) -> None:
+    """A text is a path, not its letters."""
+    both = [item.code for item in consolidate([folder], None).departments]
+    assert [item.code for item in consolidate(str(folder), None).departments] == both
+    assert [item.code for item in consolidate(folder, None).departments] == both
+
+
 def test_an_unforeseen_failure_is_a_refusal_of_that_workbook_alone(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

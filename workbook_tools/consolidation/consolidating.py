@@ -35,7 +35,7 @@ from workbook_tools.standard import Standard, load_standard
 
 
 def consolidate(
-    paths: Iterable[str | Path] | Sources,
+    paths: str | Path | Iterable[str | Path] | Sources,
     target: str | Path | None,
     *,
     roster: str | Path | Roster | None = None,
@@ -49,7 +49,8 @@ def consolidate(
     since: str | Path | None = None,
     bounds: Bounds = UNBOUNDED,
 ) -> Consolidation:
-    """Put the workbooks found at ``paths`` (files, folders, patterns, zip archives) together.
+    """Put the workbooks found at ``paths`` (files, folders, patterns, zip archives, or one of
+    these) together.
 
     ``target``: where to write the summary workbook (None: nowhere); a file that is not a summary
     of ours is overwritten only with ``overwrite``. ``roster``: who is expected to report; a
@@ -70,7 +71,8 @@ def consolidate(
     if roster is not None and not isinstance(roster, Roster):
         roster = read_roster(roster, standard or load_standard())
     previous = read_previous(since) if since else None
-    with nullcontext(paths) if isinstance(paths, Sources) else opened(paths) as sources:
+    given = [paths] if isinstance(paths, str | Path) else paths
+    with nullcontext(given) if isinstance(given, Sources) else opened(given) as sources:
         if not sources.workbooks and not sources.unreadable:
             raise SourceError(f"{nothing_to('汇总', sources.passed_over)}汇总表没有写。")
         digest = SourceDigest(

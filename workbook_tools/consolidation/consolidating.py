@@ -49,9 +49,9 @@ def consolidate(
     since: str | Path | None = None,
     bounds: Bounds = UNBOUNDED,
 ) -> Consolidation:
-    """Put the workbooks found at ``paths`` (files, folders, patterns, zip archives, or one of
-    these) together.
+    """Put the workbooks found at ``paths`` together.
 
+    ``paths``: files, folders, patterns, zip archives, or one of these.
     ``target``: where to write the summary workbook (None: nowhere); a file that is not a summary
     of ours is overwritten only with ``overwrite``. ``roster``: who is expected to report; a
     file's columns are the inputs of ``standard``, or of the default one.

@@ -24,11 +24,11 @@ def main() -> None:
         run("workbook-tools", "demo", "-o", str(folder))
         shown = folder / "shown.xlsx"
         show_comments(folder / "批注副本" / SAMPLE, shown)
-        picture(SAMPLES / SAMPLE, 13, "template", (40, 60, 950, 700))
-        picture(shown, 13, "annotated", (40, 640, 860, 560))
+        picture(SAMPLES / SAMPLE, 13, HERE / "template", (40, 60, 950, 700))
+        picture(shown, 13, HERE / "annotated", (40, 640, 860, 560))
         show_comments(folder / "批注副本" / CROWDED, shown)
-        picture(shown, 4, "notes", (40, 40, 1380, 960))
-        picture(folder / "汇总.xlsx", 1, "summary", (20, 20, 1420, 1000))
+        picture(shown, 4, HERE / "notes", (40, 40, 1380, 960))
+        picture(folder / "汇总.xlsx", 1, HERE / "summary", (20, 20, 1420, 1000))
 
 
 def show_comments(source: Path, target: Path) -> None:
@@ -42,8 +42,11 @@ def show_comments(source: Path, target: Path) -> None:
             new.writestr(entry, data)
 
 
-def picture(workbook: Path, page: int, name: str, box: tuple[int, int, int, int]) -> None:
-    """Render one printed page of a workbook and keep the box (left, top, width, height)."""
+def picture(workbook: Path, page: int, target: Path, box: tuple[int, int, int, int]) -> None:
+    """Render one printed page of a workbook and keep the box (left, top, width, height).
+
+    ``target``: where the picture goes, without ``.png``.
+    """
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         run(
@@ -54,7 +57,7 @@ def picture(workbook: Path, page: int, name: str, box: tuple[int, int, int, int]
         pdf = Path(folder, workbook.name).with_suffix(".pdf")
         run(
             "pdftoppm", "-png", "-r", "125", "-f", str(page), "-l", str(page), "-singlefile",
-            "-x", left, "-y", top, "-W", width, "-H", height, str(pdf), str(HERE / name),
+            "-x", left, "-y", top, "-W", width, "-H", height, str(pdf), str(target),
         )  # fmt: skip
 
 

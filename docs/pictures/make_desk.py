@@ -5,6 +5,7 @@ Needs Chromium and Playwright's Python package.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -47,7 +48,7 @@ def office(browser: Browser) -> None:
     """The desk of a bureau: its board, and what a department sees of its workbook."""
     with (
         tempfile.TemporaryDirectory() as data,
-        running("--serve", data, "--port", "18480") as (address, base),
+        running("--serve", data, "--port", "18480", "--no-browser") as (address, base),
     ):
         bureau = opened(browser, address)
         bureau.get_by_label("名称").fill("2020年度部门整体支出绩效自评")
@@ -81,26 +82,28 @@ def office(browser: Browser) -> None:
 @contextmanager
 def running(*options: str) -> Iterator[tuple[str, str]]:
     """A desk while the block lasts: the address that it gave, and what all begin with."""
-    desk = subprocess.Popen(
-        [sys.executable, "-m", "workbook_tools", "desk", *options],
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    assert desk.stdout is not None
-    address = re.search(r"(http://[^/]+)/\S+", desk.stdout.readline())
-    assert address is not None
-    try:
-        yield address[0], address[1]
-    finally:
-        if desk.poll() is None:
-            desk.send_signal(signal.SIGINT)
-        desk.wait(60)
+    with tempfile.TemporaryDirectory() as cache:  # a desk that is open elsewhere is not this one
+        desk = subprocess.Popen(
+            [sys.executable, "-m", "workbook_tools", "desk", *options],
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "WORKBOOK_TOOLS_CACHE": str(Path(cache, "outcomes.sqlite"))},
+        )
+        assert desk.stdout is not None
+        address = re.search(r"(http://[^/]+)/\S+", desk.stdout.readline())
+        assert address is not None
+        try:
+            yield address[0], address[1]
+        finally:
+            if desk.poll() is None:
+                desk.send_signal(signal.SIGINT)
+            desk.wait(60)
 
 
-def opened(browser: Browser, address: str) -> Page:
-    """An address in a window of its own."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+def opened(browser: Browser, address: str, width: int = 1366) -> Page:
+    """An address in a window of its own, ``width`` pixels wide."""
+    page = browser.new_page(viewport={"width": width, "height": 768}, locale="zh-CN")
     page.set_default_timeout(120_000)
     page.goto(address)
     return page

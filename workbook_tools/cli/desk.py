@@ -92,6 +92,7 @@ def command(
                 say,
                 data,
                 port=port or _PORT,
+                browser=not no_browser,
                 names=names,
                 certificate=certificate,
                 certificate_key=certificate_key,

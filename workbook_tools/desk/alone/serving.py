@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 import socket
-import threading
-import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from workbook_tools.desk.alone.application import application
 from workbook_tools.desk.alone.entrance import new_key
 from workbook_tools.desk.alone.instance import Instance
 from workbook_tools.desk.alone.room import Room
+from workbook_tools.desk.opening import open_page
 
 _HERE = "127.0.0.1"
 _GOODBYE = 5  # seconds for requests under way
@@ -41,7 +40,8 @@ def serve(
         if not instance.take():
             address = instance.ask()
             say(f"收件台已经在运行：{address}")
-            _open(address, browser)
+            if browser:
+                open_page(address)
             return
         with socket.create_server((_HERE, port)) as listening:
             port = listening.getsockname()[1]
@@ -55,7 +55,8 @@ def serve(
                 instance.tell(address)
                 say(f"收件台已经启动：{address}")
                 say("在网页上点“结束程序”，或在这里按 Ctrl-C，即可结束。")
-                _open(address, browser)
+                if browser:
+                    open_page(address)
                 server.run(sockets=[listening])
             except KeyboardInterrupt:  # uvicorn raises it again when it has ended
                 pass
@@ -78,9 +79,3 @@ def _server(room: Room, key: str, port: int, first: str) -> uvicorn.Server:
         )
     )
     return server
-
-
-def _open(address: str, wanted: bool) -> None:
-    """Open the page; in a thread, for some browsers of consoles return only when they end."""
-    if wanted:
-        threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()

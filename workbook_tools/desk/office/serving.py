@@ -15,6 +15,7 @@ import uvicorn
 from workbook_tools.desk.guard import OWN_NAMES
 from workbook_tools.desk.office.application import application
 from workbook_tools.desk.office.hall import Hall
+from workbook_tools.desk.opening import open_page
 from workbook_tools.desk.refusals import DeskRefused
 
 _ANYWHERE = "10.255.255.254"
@@ -27,14 +28,16 @@ def serve(
     data: Path,
     *,
     port: int,
+    browser: bool = True,
     names: Sequence[str] = (),
     certificate: Path | None = None,
     certificate_key: Path | None = None,
 ) -> None:
     """Serve the departments of a bureau until somebody ends it.
 
-    ``data``: the folder in which everything is kept. ``names``: further names and addresses by
-    which departments call this machine. ``certificate`` and its key: PEM files for TLS.
+    ``data``: the folder in which everything is kept. ``browser``: open the bureau's page.
+    ``names``: further names and addresses by which departments call this machine.
+    ``certificate`` and its key: PEM files for TLS.
     Raises DeskRefused, also where the certificate will not do, and OSError where the port is taken
     or the folder cannot be written.
     """
@@ -51,7 +54,8 @@ def serve(
             if port == _USUAL[scheme]:  # which browsers leave out
                 hosts += [*OWN_NAMES, *called]
             app = application(hall, key=key, addresses=hosts, secure=certificate is not None)
-            say(f"财政局的页面（只能在本机打开）：{scheme}://127.0.0.1:{port}/bureau?key={key}")
+            address = f"{scheme}://127.0.0.1:{port}/bureau?key={key}"
+            say(f"财政局的页面（只能在本机打开）：{address}")
             for name in called:
                 say(f"单位打开的地址：{scheme}://{name}:{port}/")
             if not called:
@@ -60,6 +64,8 @@ def serve(
                 say("没有用证书加密，同一网络里的人有可能看到传送的内容。")
             say("按 Ctrl-C 结束。")
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does
+            if browser:
+                open_page(address)
             uvicorn.Server(
                 uvicorn.Config(
                     app,

@@ -1,10 +1,11 @@
-"""A document being written from top to bottom: numbered headings, tables, charts, annexes."""
+"""A document being written from top to bottom: headings, tables, charts, pictures, annexes."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 
 import docx
 from docx.document import Document
@@ -14,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
+from docx.shared import Mm
 
 from workbook_tools.report.paper import tables
 from workbook_tools.report.paper.charts import Chart, can_be_drawn, drawing
@@ -33,6 +35,7 @@ from workbook_tools.standard.report_form import WRITTEN
 NOTHING = "未填写。"
 """What stands where a department wrote nothing."""
 
+_PICTURE = 88.0  # mm: two such pictures, or one and text, to an upright page
 _FONTS = PackURI("/word/fontTable.xml")
 _USELESS = ("thumbnail", "customXml", "stylesWithEffects")  # of python-docx's own blank document
 
@@ -134,11 +137,25 @@ class Paper:
         if not can_be_drawn(chart.series):
             return
         self._charts += 1
-        run = drawing(self.document.part, chart, self.width)
+        self._framed(drawing(self.document.part, chart, self.width), chart.title)
+
+    def picture(self, image: Path, title: str) -> None:
+        """A picture as wide as the text, less than half a page high, with its numbered caption."""
+        self._charts += 1
+        inline = self.document.part.new_pic_inline(str(image), width=Mm(self.width))
+        most = Mm(_PICTURE)
+        if inline.extent.cy > most:
+            wide = Mm(self.width * most / inline.extent.cy)
+            inline = self.document.part.new_pic_inline(str(image), width=wide, height=most)
+        inline.docPr.set("descr", plain_text(title))
+        self._framed(element("w:r", {}, element("w:drawing", {}, inline)), title)
+
+    def _framed(self, run: BaseOxmlElement, title: str) -> None:
+        """A drawing in the middle, its caption on the same page."""
         properties = element("w:pPr", {}, element("w:pStyle", {"w:val": "ChartFrame"}))
         properties.insert(1, element("w:keepNext"))
         self._add(element("w:p", {}, properties, run))
-        self._add(_captioned(f"图{self._charts}　{chart.title}"))
+        self._add(_captioned(f"图{self._charts}　{title}"))
 
     def sign(self, lines: Sequence[str], closing: Sequence[str]) -> None:
         """Lines on the left, then on the right, kept together with the paragraph before them."""

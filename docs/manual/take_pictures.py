@@ -25,6 +25,7 @@ from workbook_tools import build_template, load_standard
 
 HERE = Path(__file__).parent / "pictures"
 WIDTH = 1000  # pixels of a page: 163 to the inch on paper, where two columns still stand
+BELOW_HEAD = 56
 UNIT, WORKBOOK = "305001", "transport-2020.xlsx"
 """The department whose way is pictured: three slips, one of them in a running total."""
 ISSUED: Mapping[str, str | float] = {
@@ -35,12 +36,12 @@ ISSUED: Mapping[str, str | float] = {
 NOTED = "agriculture-2020.xlsx"  # one comment on its first page of figures
 REASON = "预算执行 D32 填的是第三季度当季数，请改为年初至第三季度末的累计数后重新提交。"
 SHEETS = {
-    "sheet-guide": ("template", "评分表）", 1, (40, 50, 950, 820)),
-    "sheet-budget": ("issued", "预算执行", 1, (40, 60, 1390, 760)),
+    "sheet-guide": ("template", "评分表）", 1, (40, 50, 950, 600)),
+    "sheet-budget": ("issued", "预算执行", 1, (40, 60, 1390, 640)),
     "sheet-scores": ("sample", "计分表", 1, (40, 50, 950, 620)),
-    "sheet-notes": ("noted", "预算执行", 1, (40, 60, 1390, 760)),
-    "sheet-results": ("commented", "校验结果", 1, (40, 60, 1390, 820)),
-    "summary": ("summary", "自评汇总", 1, (20, 20, 1420, 900)),
+    "sheet-notes": ("noted", "预算执行", 1, (40, 60, 1100, 560)),
+    "sheet-results": ("commented", "校验结果", 1, (40, 60, 1110, 640)),
+    "summary": ("summary", "自评汇总", 1, (20, 20, 1014, 620)),
 }
 """Each picture of a sheet: of which workbook, how the first line of its printed page ends, which
 such page it is, and the box of that page that is kept."""
@@ -76,10 +77,10 @@ def alone(browser: Browser) -> None:
         page.locator("#roster-file").set_input_files(SAMPLES / "roster.csv")
         page.get_by_role("button", name="使用这份名册").click()
         page.get_by_role("button", name="换一份名册").wait_for()
-        keep(page, "desk-batch", 520)
+        keep(page, "desk-batch", 520, top=BELOW_HEAD)
         page.get_by_role("link", name="示例县交通运输局（虚构）").click()
         page.locator("#found").wait_for()
-        keep(page, "desk-workbook", 500)
+        keep(page, "desk-workbook", 560, top=BELOW_HEAD)
         page.get_by_role("button", name="结束程序").click()
 
 
@@ -113,7 +114,7 @@ def office(browser: Browser) -> None:
         keep(unit, "unit-upload", 400)
         unit.get_by_role("button", name="上传并核对").click()
         unit.wait_for_url("**/versions/1")
-        keep(unit, "unit-result", 470)
+        keep(unit, "unit-result", 520, top=BELOW_HEAD)
         unit.get_by_role("button", name="提交这一版").click()
         bureau.goto(board)
         bureau.get_by_text("代为收件：").click()
@@ -123,15 +124,15 @@ def office(browser: Browser) -> None:
         bureau.wait_for_url("**/deliveries/*")
         keep(bureau, "office-delivery", 420)
         bureau.goto(board)
-        keep(bureau, "office-board", 560)
+        keep(bureau, "office-board", 560, top=BELOW_HEAD)
         bureau.get_by_role("link", name="示例县交通运输局（虚构）").click()
         bureau.get_by_label("退回的理由").fill(REASON)
-        keep(bureau, "office-department", 470)
+        keep(bureau, "office-department", 500, top=BELOW_HEAD)
 
 
-def keep(page: Page, name: str, height: int) -> None:
-    """Picture the upper ``height`` pixels of a page."""
-    clip = {"x": 0, "y": 0, "width": WIDTH, "height": height}
+def keep(page: Page, name: str, height: int, top: int = 0) -> None:
+    """Picture ``height`` pixels of a page from ``top`` on."""
+    clip = {"x": 0, "y": top, "width": WIDTH, "height": height}
     page.screenshot(path=HERE / f"{name}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
 
 

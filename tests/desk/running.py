@@ -20,17 +20,22 @@ requires_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not
 
 
 class Desk:
-    """A running desk: the address that it gave, and how it ends."""
+    """A running desk: the address that it gave, and how it ends.
 
-    def __init__(self, place: Path, *options: str) -> None:
+    ``browser``: the program that it opens its page with; without one it opens none.
+    """
+
+    def __init__(self, place: Path, *options: str, browser: Path | None = None) -> None:
         environment = {
             **os.environ,
             "WORKBOOK_TOOLS_CACHE": str(place / "outcomes.sqlite"),
             "TMPDIR": str(place),
             "PYTHONIOENCODING": "utf-8",
+            "BROWSER": str(browser),
         }
+        quiet = [] if browser else ["--no-browser"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "workbook_tools", "desk", "--no-browser", *options],
+            [sys.executable, "-m", "workbook_tools", "desk", *quiet, *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -55,9 +60,9 @@ class Desk:
 
 
 @contextmanager
-def desk(place: Path, *options: str) -> Iterator[Desk]:
+def desk(place: Path, *options: str, browser: Path | None = None) -> Iterator[Desk]:
     """A desk that is over when the block is."""
-    running = Desk(place, *options)
+    running = Desk(place, *options, browser=browser)
     try:
         yield running
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,3 +91,20 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         assert ran.code == 2
         assert f"端口 {port} 已被别的程序占用" in ran.err
         running.end()
+
+
+@pytest.mark.parametrize("kind", ["alone", "office"])
+def test_the_page_is_opened_in_the_browser(kind: str, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o755)
+    options = ["--serve", str(tmp_path / "data"), "--port", "18487"] if kind == "office" else []
+    with desk(tmp_path, *options, browser=browser) as running:
+        deadline = time.monotonic() + 60
+        while not opened.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert opened.read_text().strip() == running.address
+        with entered(running):
+            pass
+        assert running.end()[0] == 0

@@ -61,7 +61,15 @@ def test_every_command_does_what_its_line_says(place: Path) -> None:
             assert running.process.poll() is None, args
             assert re.search(r"https?://127\.0\.0\.1:[0-9]+/", running.first), args
             assert running.end()[0] == 0
-    made = {"自评模板.xlsx", "汇总.xlsx", "总报告.docx", "还原.xlsx", "自评.xlsx", "备份.zip"}
+    made = {
+        "自评模板.xlsx",
+        "汇总.xlsx",
+        "总报告.docx",
+        "还原.xlsx",
+        "自评.xlsx",
+        "备份.zip",
+        "归档.zip",
+    }
     assert made <= {path.name for path in place.iterdir()}
     assert len(list((place / "下发").glob("*.xlsx"))) == 13
     assert {path.name for path in (place / "批注").glob("*")} == {"某局.xlsx", "民政局.xlsx"}
@@ -70,5 +78,5 @@ def test_every_command_does_what_its_line_says(place: Path) -> None:
 
 
 def test_there_are_commands_for_all_that_the_table_names() -> None:
-    assert len(COMMANDS) == 15
+    assert len(COMMANDS) == 17
     assert {command[1] for command in COMMANDS} >= {"template", "validate", "consolidate", "desk"}

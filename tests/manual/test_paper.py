@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Mm
+from markdown_it.tree import SyntaxTreeNode
 
 from docs.manual.build import TITLE, build
-from docs.manual.chapters import CHAPTERS, INDEX, plain, tree
+from docs.manual.chapters import CHAPTERS, HERE, INDEX, plain, tree
 from tests.lo import requires_libreoffice
 from workbook_tools.report.paper.pdf import write_pdfs
 
@@ -33,6 +36,13 @@ def headings(tag: str) -> list[str]:
     ]
 
 
+def proportion(picture: SyntaxTreeNode) -> float:
+    """Of a PNG, whose width and height stand after its first 16 bytes."""
+    head = (HERE / str(picture.attrs["src"])).read_bytes()[16:24]
+    wide, high = struct.unpack(">II", head)
+    return float(wide / high)
+
+
 def test_it_has_every_chapter_section_table_and_picture(manual: Path) -> None:
     document = docx.Document(str(manual))
     said = [(one.style.name if one.style else "", one.text) for one in document.paragraphs]
@@ -43,8 +53,14 @@ def test_it_has_every_chapter_section_table_and_picture(manual: Path) -> None:
     assert len(document.tables) == sum(block.type == "table" for block in blocks)
     pictures = [one for block in blocks for one in block.walk() if one.type == "image"]
     assert len(document.inline_shapes) == len(pictures) > 15
+    for shape, picture in zip(document.inline_shapes, pictures, strict=True):
+        assert shape.width <= Mm(157)
+        assert shape.height <= Mm(89)
+        assert shape.width / shape.height == pytest.approx(proportion(picture), rel=0.01)
     captions = [text.partition("　")[2] for _, text in said if re.match(r"图\d+　", text)]
     assert captions == [one.content for one in pictures]
+    described = document.element.xpath("//wp:docPr/@descr")
+    assert described == captions
     assert not [text for _, text in said if "**" in text or "`" in text]
 
 

@@ -62,6 +62,8 @@ def test_an_import(tmp_path: Path) -> None:
     assert all(isinstance(one, wt.Placed) for one in imported.placed)
     assert all(isinstance(one, wt.NotPlaced) for one in imported.not_placed)
     assert {"fiscal_year", "narrative_problems"} <= {one.field for one in imported.placed}
+    (only,) = wt.import_forms(report, tmp_path / "另一份.xlsx")
+    assert only.placed == imported.placed
 
 
 def test_whatever_goes_wrong_is_one_kind_of_error(

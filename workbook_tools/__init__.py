@@ -45,7 +45,14 @@ if TYPE_CHECKING:
     from workbook_tools.errors import WorkbookToolsError
     from workbook_tools.excel import ExcelError
     from workbook_tools.files.targets import TargetRefused
-    from workbook_tools.importing import Imported, NotPlaced, Placed, ReportError, import_report
+    from workbook_tools.importing import (
+        Imported,
+        NotPlaced,
+        Placed,
+        ReportError,
+        import_forms,
+        import_report,
+    )
     from workbook_tools.intake.roster import Roster, RosterError, RosterRow, read_roster
     from workbook_tools.intake.sources import PassedOver, SourceError, Sources, find_workbooks
     from workbook_tools.jobs.frames import to_frame
@@ -134,6 +141,7 @@ __all__ = [
     "explain_result",
     "find_workbooks",
     "gather",
+    "import_forms",
     "import_report",
     "list_standards",
     "load_standard",
@@ -200,6 +208,7 @@ _HOMES = {
         "NotPlaced",
         "Placed",
         "ReportError",
+        "import_forms",
         "import_report",
     ),
     "intake.roster": (

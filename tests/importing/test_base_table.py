@@ -11,7 +11,7 @@ import pytest
 
 from workbook_tools.importing.entries import Entries
 from workbook_tools.importing.opening import read_document
-from workbook_tools.importing.reports import read_entries
+from workbook_tools.importing.reading import read_entries
 from workbook_tools.standard import load_standard
 
 TITLE = "2020年度部门整体支出绩效评价基础数据表"

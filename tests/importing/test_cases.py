@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from workbook_tools.importing.opening import read_document
-from workbook_tools.importing.reports import read_entries
+from workbook_tools.importing.reading import read_entries
 from workbook_tools.standard import load_standard
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))

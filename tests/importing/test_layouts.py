@@ -26,7 +26,7 @@ from tests.importing.builder import (
 )
 from workbook_tools.importing import Imported
 from workbook_tools.importing.opening import read_document
-from workbook_tools.importing.reports import read_entries
+from workbook_tools.importing.reading import read_entries
 from workbook_tools.standard.contract import fields
 
 

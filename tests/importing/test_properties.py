@@ -14,7 +14,7 @@ from tests.importing.builder import Report, lakeside, water_bureau, write
 from workbook_tools.figures import plain
 from workbook_tools.importing.document import Document, Piece
 from workbook_tools.importing.opening import read_document
-from workbook_tools.importing.reports import read_entries
+from workbook_tools.importing.reading import read_entries
 from workbook_tools.standard import Standard, load_standard
 
 STANDARDS = {report.standard.id: report.standard for report in (water_bureau(), lakeside())}

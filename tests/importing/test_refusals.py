@@ -74,7 +74,7 @@ REFUSED: Mapping[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "a web page": ("报告.doc", "<html>单位名称</html>".encode(), "网页"),
     "a picture": ("报告.txt", b"\x89PNG\r\n\x1a\n", "图片"),
     "an archive": ("报告.rar", b"Rar!\x1a\x07", "压缩包"),
-    "a workbook": ("报告.docx", workbook, "不是 Word 文档"),
+    "a workbook": ("报告.docx", workbook, "填报工作簿"),
     "an empty file": ("报告.txt", b" \r\n", "空文件"),
     "bytes": ("报告.txt", bytes(range(256)) * 4, "不是能识别的纯文本"),
     "characters that XML has not": ("报告.txt", "单位名称：\uffff".encode(), "不是能识别的纯文本"),

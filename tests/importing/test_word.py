@@ -13,7 +13,7 @@ from docx.table import Table
 
 from workbook_tools.importing.entries import Entries
 from workbook_tools.importing.opening import read_document
-from workbook_tools.importing.reports import read_entries
+from workbook_tools.importing.reading import read_entries
 from workbook_tools.standard import load_standard
 
 

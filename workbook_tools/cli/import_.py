@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,7 +10,6 @@ import click
 from workbook_tools.cli.choosing import (
     chosen_standard,
     format_option,
-    refuse_existing,
     standard_option,
 )
 from workbook_tools.cli.documents import print_document
@@ -17,7 +17,7 @@ from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.files.targets import TargetRefused
 from workbook_tools.files.whole import write_failure
-from workbook_tools.importing import Imported, ReportError, import_report
+from workbook_tools.importing import Imported, ReportError, import_forms
 from workbook_tools.running.bounds import (
     Bounds,
     OutOfTimeError,
@@ -32,8 +32,9 @@ _SHOWN = 12  # filled cells of a sheet that are named
 @click.command(
     "import",
     options_metavar="[选项]",
-    help="把已有的自评报告（.docx 或 .txt）读进一份新的填报工作簿：单位信息、报告各栏目、自评得分和"
-    "文中写明的金额。只填读得准的，每个填入的单元格都用批注注明出处；读不准的逐条列出，请手工填写。",
+    help="把已有的自评报告（.docx 或 .txt）或填好的自评表（.xlsx，或 Word 中的表格）读进新的填报"
+    "工作簿：单位信息、报告各栏目、自评得分、绩效指标和金额。只填读得准的，每个填入的单元格都用批注注明出处；"
+    "读不准的逐条列出，请手工填写。一个文件里有几份自评表的，各生成一个工作簿。",
 )
 @click.argument(
     "report", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="报告"
@@ -44,18 +45,18 @@ _SHOWN = 12  # filled cells of a sheet that are named
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件",
-    help="工作簿写到哪里，例如 自评.xlsx；已有的文件不会被覆盖。",
+    help="工作簿写到哪里，例如 自评.xlsx；有几份自评表的，名称后面加工作表名（自评-项目一.xlsx）。"
+    "已有的文件不会被覆盖。",
 )
 @format_option
 @standard_option
 def command(report: Path, output: Path, output_format: str, standard: str | None) -> None:
     """Import a report; exit code 0 when a workbook was written, 2 when none was."""
     chosen = chosen_standard(standard) if standard else None
-    refuse_existing(output)
     bounds = Bounds()
     try:
         with confined(bounds):
-            imported = import_report(report, output, chosen)
+            imported = import_forms(report, output, chosen)
     except OutOfTimeError:
         raise Failure(f"{report.name}：{out_of_time(bounds)}") from None
     except MemoryError as error:
@@ -65,23 +66,38 @@ def command(report: Path, output: Path, output_format: str, standard: str | None
     except OSError as error:
         raise Failure(write_failure(output, error)) from error
     if output_format == "json":
-        print_document(
-            imported.standard,
-            {
-                "placed": imported.placed,
-                "not_placed": imported.not_placed,
-                "unscored": imported.unscored,
-            },
-            source=imported.source,
-            target=imported.target,
-        )
+        _print_document(imported)
+        return
+    for one in imported:
+        _print(one)
+    say("请打开工作簿核对填入的内容，补填其余各项，然后用 validate 校验。", err=True)
+
+
+def _print_document(imported: Sequence[Imported]) -> None:
+    """One form's document is flat; of several each is an item of ``forms``."""
+    first = imported[0]
+    if len(imported) > 1:
+        print_document(first.standard, {"forms": map(_document, imported)}, source=first.source)
     else:
-        _print(imported)
+        lists = {one: getattr(first, one) for one in ("placed", "not_placed", "unscored")}
+        print_document(first.standard, lists, source=first.source, target=first.target)
+
+
+def _document(imported: Imported) -> dict[str, object]:
+    return {
+        "form": imported.form,
+        "target": imported.target,
+        "standard": imported.standard.id,
+        "placed": imported.placed,
+        "not_placed": imported.not_placed,
+        "unscored": imported.unscored,
+    }
 
 
 def _print(imported: Imported) -> None:
     """Say what was filled, sheet by sheet, and all that was not."""
-    say(f"已生成：{imported.target}（填入 {len(imported.placed)} 个单元格，批注里有出处）")
+    said = f"{imported.form}：" if imported.form else ""
+    say(f"{said}已生成：{imported.target}（填入 {len(imported.placed)} 个单元格，批注里有出处）")
     for sheet in dict.fromkeys(one.sheet for one in imported.placed):
         labels = [one.label for one in imported.placed if one.sheet == sheet]
         more = "等" if len(labels) > _SHOWN else ""
@@ -92,4 +108,3 @@ def _print(imported: Imported) -> None:
         say(f"没有填入的内容 {len(imported.not_placed)} 处，请对照报告手工填写：")
     for one in imported.not_placed:
         say(f"  {one.place}“{one.words}”：{one.reason}")
-    say("请打开工作簿核对填入的内容，补填其余各项，然后用 validate 校验。", err=True)

@@ -43,10 +43,14 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Grid(msgspec.Struct, frozen=True):
-    """A table; merged cells stand in each position that they cover. Rows may differ in length."""
+    """A table; merged cells stand in each position that they cover. Rows may differ in length.
+
+    ``name``: the sheet that it is, "" in documents of text.
+    """
 
     number: int
     rows: tuple[tuple[Cell, ...], ...]
+    name: str = ""
 
 
 class Document(msgspec.Struct, frozen=True):

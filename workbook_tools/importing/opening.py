@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook_tools.importing.document import Document, ReportError
+from workbook_tools.importing.sheet_file import holds_a_workbook, read_workbook_file
 from workbook_tools.importing.text_file import read_text_file
 from workbook_tools.importing.word_file import read_word_file
 
@@ -43,7 +44,7 @@ def _read(path: Path) -> Document:
     if not data.strip():
         raise ReportError(f"{path.name}：是空文件，没有任何内容。")
     if data.startswith(_ZIP):
-        return read_word_file(path)
+        return read_workbook_file(path) if holds_a_workbook(path) else read_word_file(path)
     for signature, advice in _OTHERS:
         if data.startswith(signature):
             raise ReportError(f"{path.name}：{advice}")

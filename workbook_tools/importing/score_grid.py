@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook_tools.importing.columns import Role, is_total, role, scores_are_told
-from workbook_tools.importing.document import Cell, Document
+from workbook_tools.importing.document import Cell, Document, Grid
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.score_claims import Claim, not_one, put_total
 from workbook_tools.importing.score_names import Names
 from workbook_tools.importing.wording import bare_number, plain, without_points
+from workbook_tools.standard import Standard
 
 _Columns = dict[Role, int]
 
 
-def read_score_grids(document: Document, entries: Entries) -> set[int]:
+def read_score_grids(document: Document, entries: Entries) -> dict[int, set[str]]:
     """Read the tables with a score table's header; gives their numbers.
 
-    A table without a header that directly follows one, with as many columns, goes on with it.
+    With each the places of what stands in it above its header and below its last row. A table
+    without a header that directly follows one, with as many columns, goes on with it.
     """
     names = Names(entries.standard)
-    read: set[int] = set()
+    read: dict[int, set[str]] = {}
     columns: _Columns = {}
     width = 0
     for grid in document.grids:
@@ -35,13 +37,33 @@ def read_score_grids(document: Document, entries: Entries) -> set[int]:
             rows = grid.rows
         else:
             continue
-        read.add(grid.number)
+        last = _last(rows, columns, names)
         level, ours = "", False
-        for cells in rows:
+        for cells in rows[:last]:
             one = _Row(cells, columns, names, level)
             level = one.level_below or level
             ours = one.claim(entries, ours)
+        outside = (*grid.rows[: header or 0], *rows[last:])
+        inside = {cell.place for cells in rows[:last] for cell in cells}
+        read[grid.number] = {cell.place for cells in outside for cell in cells} - inside
     return read
+
+
+def named_indicators(grid: Grid, standard: Standard) -> set[str]:
+    """The ids of the standard's indicators that the rows of a score table name."""
+    names = Names(standard)
+    header = next((row for row in grid.rows if scores_are_told(_roles(row))), None)
+    if header is None:
+        return set()
+    place = _columns(header)["name"]
+    named = (names.indicators(row[place].text) for row in grid.rows if place < len(row))
+    return {found[0].id for found in named if found}
+
+
+def _last(rows: Sequence[Sequence[Cell]], columns: _Columns, names: Names) -> int:
+    """How many rows there are down to the last total or indicator."""
+    told = [_Row(cells, columns, names) for cells in rows]
+    return max((place for place, one in enumerate(told, start=1) if one.is_ours()), default=0)
 
 
 def _roles(row: Sequence[Cell]) -> list[Role]:
@@ -104,7 +126,7 @@ class _Row:
         name, scored = self._cell("name"), self._cell("self")
         if self.level_below:
             return ours
-        if self._is_total():
+        if self.is_total():
             if ours:
                 self._claim_total(entries)
             return ours
@@ -137,8 +159,13 @@ class _Row:
         level = self._names.level(second, top.id if top else "")
         return level.id if level else plain(second)
 
-    def _is_total(self) -> bool:
+    def is_total(self) -> bool:
+        """Whether the row is that of the totals."""
         return any(is_total(cell.text) for cell in self._cells[: self._columns["self"]])
+
+    def is_ours(self) -> bool:
+        """Whether the row names an indicator of the standard, or is that of the totals."""
+        return self.is_total() or bool(self._names.indicators(self._cell("name").text))
 
     def _claim_total(self, entries: Entries) -> None:
         scored = self._cell("self")

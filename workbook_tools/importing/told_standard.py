@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from workbook_tools.importing.document import Document
+from collections.abc import Iterator
+
+from workbook_tools.importing.document import Document, Grid
 from workbook_tools.importing.own_report import is_own_report
+from workbook_tools.importing.score_grid import named_indicators
 from workbook_tools.standard import Standard, list_standards, load_standard
 
 
+def shipped() -> list[Standard]:
+    """The standards that a form may belong to."""
+    return [load_standard(name) for name in list_standards()]
+
+
 def told_standard(document: Document) -> Standard | None:
-    """The shipped standard that a document names; None where it names none."""
-    for name in list_standards():
-        if is_own_report(document, standard := load_standard(name)):
+    """The shipped standard that a document names, or whose indicators its score table lists.
+
+    None where it says neither, or where its tables are of several.
+    """
+    for standard in shipped():
+        if is_own_report(document, standard):
             return standard
-    return None
+    told = list(dict.fromkeys(one.id for grid in document.grids for one in scored_by(grid)))
+    return load_standard(told[0]) if len(told) == 1 else None
+
+
+def scored_by(grid: Grid) -> Iterator[Standard]:
+    """The shipped standards of whose indicators a score table names at least half."""
+    for standard in shipped():
+        if 2 * len(named_indicators(grid, standard)) >= len(standard.indicators) > 0:
+            yield standard

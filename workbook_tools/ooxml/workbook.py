@@ -112,7 +112,7 @@ class Workbook:
 
     @cached_property
     def _strings(self) -> SharedStrings:
-        for relation in self._relations:
+        for relation in self.relationships:
             if relation.kind == "sharedStrings" and not relation.external:
                 return SharedStrings(scan.plain(self.package.xml_text(relation.target)))
         return SharedStrings(b"")
@@ -126,7 +126,7 @@ class Workbook:
         )
 
     def _listed_sheets(self) -> Iterable[Sheet]:
-        relations = {relation.id: relation for relation in self._relations}
+        relations = {relation.id: relation for relation in self.relationships}
         listed = scan.first(self._xml, "sheets")
         if listed is None:
             raise self.package.unreadable("工作簿里没有任何工作表。")
@@ -143,7 +143,8 @@ class Workbook:
             )
 
     @property
-    def _relations(self) -> tuple[Relationship, ...]:
+    def relationships(self) -> tuple[Relationship, ...]:
+        """What the workbook's part leads to: sheets, styles, texts."""
         return self.package.relationships(self._part)
 
 

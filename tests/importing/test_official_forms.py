@@ -1,0 +1,63 @@
+"""Official forms in the layouts that counties use: every cell that must be read, and no other."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.importing.layouts import Expected, layouts, listed_rows, read_back, write
+from workbook_tools.importing.document import ReportError
+from workbook_tools.importing.opening import read_document
+from workbook_tools.importing.parts import Part, parts_of
+from workbook_tools.standard import load_standard
+
+LAYOUTS = layouts()
+CASES = [(name, kind) for name, layout in LAYOUTS.items() for kind in layout.file]
+
+
+@pytest.mark.parametrize(("name", "kind"), CASES)
+def test_exactly_what_the_form_says(name: str, kind: str, tmp_path: Path) -> None:
+    layout = LAYOUTS[name]
+    document = read_document(write(layout, tmp_path / f"自评.{kind}"))
+    standard = load_standard(layout.standard) if layout.standard else None
+    if layout.refused:
+        with pytest.raises(ReportError, match=layout.refused):
+            parts_of(document, standard)
+        return
+    parts = parts_of(document, standard)
+    assert [said(part) for part in parts] == [wanted(form) for form in layout.forms]
+    for part, form in zip(parts, layout.forms, strict=True):
+        words = [one.words for one in part.entries.not_placed]
+        assert len(words) == len(form.listed), words
+        for told, expected in zip(words, form.listed, strict=True):
+            assert expected.replace("\n", " ") in told, words
+
+
+def said(part: Part) -> dict[str, object]:
+    """What was read: the standard, the values and the rows, as the layouts write them."""
+    entries = part.entries
+    return {
+        "standard": part.standard.id,
+        "values": {field: plain(value) for field, value in entries.values.items()},
+        "rows": [
+            {column: plain(value) for column, (value, _) in row.items()}
+            for rows in entries.rows.values()
+            for row in rows
+        ],
+    }
+
+
+def wanted(form: Expected) -> dict[str, object]:
+    return {
+        "standard": form.standard,
+        "values": read_back(form.values),
+        "rows": listed_rows(form.rows),
+    }
+
+
+def plain(value: object) -> str:
+    if isinstance(value, Fraction):
+        return read_back({"": float(value)})[""]
+    return str(value)

@@ -1,0 +1,50 @@
+"""A form: the rows of one self-evaluation table, with the words that stand above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from workbook_tools.importing.document import Cell
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """One form of a document. ``name``: its sheet, or which table it is, for people.
+
+    ``above``: the lines over the table in a document of text, which may hold its title.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    above: tuple[Cell, ...] = ()
+
+
+class Reading:
+    """A form being read: which of its cells somebody has made sense of, right or wrong."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.rows = form.rows
+        self._used: set[Cell] = set()
+
+    def use(self, *cells: Cell) -> None:
+        """Note that these cells need no further looking at."""
+        self._used.update(cells)
+
+    def is_used(self, cell: Cell) -> bool:
+        """Whether somebody made sense of a cell."""
+        return cell in self._used
+
+    def left(self) -> Iterator[list[Cell]]:
+        """The cells with words that nobody made sense of, row by row, each once."""
+        told: set[Cell] = set()
+        for row in (self.form.above, *self.rows):
+            cells = [
+                cell
+                for cell in dict.fromkeys(row)
+                if cell.text.strip() and cell not in self._used and cell not in told
+            ]
+            told.update(cells)
+            if cells:
+                yield cells

@@ -1,0 +1,249 @@
+"""The list of a form's own indicators, into a standard's table of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from workbook_tools.importing.columns import is_total
+from workbook_tools.importing.document import Cell
+from workbook_tools.importing.entries import Entries, Row, Source, Value
+from workbook_tools.importing.forms.form import Reading
+from workbook_tools.importing.forms.heads import Head, Rows, head_at
+from workbook_tools.importing.forms.measured import Measured
+from workbook_tools.importing.forms.own_columns import OwnColumns
+from workbook_tools.importing.forms.words import core, meanings
+from workbook_tools.importing.score_claims import put_total
+from workbook_tools.importing.wording import bare_number, is_blank, plain, without_points
+from workbook_tools.standard.naming import stated
+
+_ENUMERATED = re.compile(r"^(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*(?:[:：、.．]\s*|$)")
+_NOTHING_MORE = re.compile(r"[…．.·\s]*")
+_SHARED = "一个格子跨了几行，看不出属于哪一项指标，没有填。"
+
+
+def list_heads(rows: Rows) -> list[Head]:
+    """The heads of lists of indicators: a name, and what was aimed at or reached, and points."""
+    found = []
+    place = 0
+    while place < len(rows):
+        head = head_at(rows, place, lambda text: meanings("columns").get(core(text)))
+        known = head.columns.keys() | head.doubled
+        if "name" in known and known & {"target", "actual"} and known & {"points", "own", "second"}:
+            found.append(head)
+            place = head.below
+        else:
+            place += 1
+    return found
+
+
+def read_list(reading: Reading, own: OwnColumns, entries: Entries) -> None:
+    """Put the rows below the heads into the table; the same head again goes on with the list."""
+    heads = list_heads(reading.rows)
+    if not heads:
+        return
+    first = heads[0]
+    for head in heads:
+        for row in reading.rows[head.place : head.below]:
+            reading.use(*row)
+    if first.doubled or any(one.columns != first.columns for one in heads):
+        source = Source(*_where(reading.rows[first.place]))
+        entries.refuse(source, "绩效指标表有几栏同名，或有两种表头，没有读取指标。")
+        return
+    ends = [*(one.place for one in heads[1:]), len(reading.rows)]
+    found = _List(reading, first.columns, own, entries)
+    for head, end in zip(heads, ends, strict=True):
+        found.read(reading.rows[head.below : end])
+    entries.put_rows(own.table, found.rows)
+
+
+class _Level(NamedTuple):
+    """The 一级 and 二级 that rows stand beneath, as the form writes them."""
+
+    first: str = ""
+    second: str = ""
+
+
+class _List:
+    def __init__(
+        self, reading: Reading, columns: Mapping[str, int], own: OwnColumns, entries: Entries
+    ) -> None:
+        self._reading, self._columns, self._own, self._entries = reading, columns, own, entries
+        self._level = _Level()
+        self._ended = False
+        self._owners: dict[Cell, Cell] = {}  # by cell, the name of the indicator that it is of
+        self._shared: set[Cell] = set()
+        self.rows: list[Row] = []
+
+    def read(self, rows: Rows) -> None:
+        """Take the rows below a head, down to the total or a row that is none of the list."""
+        self._note_owners(rows)
+        for row in rows:
+            if self._ended:
+                return
+            if self._is_total(row):
+                self._total(row)
+                self._reading.use(*row)
+                self._ended = True
+            elif not any(plain(cell.text) for cell in row):
+                continue
+            elif len(set(row)) == 1:
+                self._ended = not self._is_band(row[0])
+            elif self._leaves(row):
+                self._ended = True
+            else:
+                self._row(row)
+                self._reading.use(*row)
+
+    def _cell(self, row: Sequence[Cell], column: str) -> Cell:
+        place = self._columns.get(column, len(row))
+        return row[place] if place < len(row) else Cell("", "")
+
+    def _leaves(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is none of the list: an unknown 一级 with no indicator beside it."""
+        first = without_points(plain(self._cell(row, "first").text))[0]
+        return (
+            bool(first)
+            and not self._own.is_first(first)
+            and not any(plain(self._cell(row, one).text) for one in ("target", "actual", "points"))
+        )
+
+    def _note_owners(self, rows: Rows) -> None:
+        for row in rows:
+            name = self._cell(row, "name")
+            for column in self._columns:
+                cell = self._cell(row, column)
+                if column in ("first", "second", "name") or not plain(cell.text):
+                    continue
+                if self._owners.setdefault(cell, name) != name:
+                    self._shared.add(cell)
+
+    def _is_band(self, cell: Cell) -> bool:
+        """Whether a row across the table names a 一级 for those below."""
+        name = without_points(plain(cell.text))[0]
+        if not self._own.is_first(name):
+            return False
+        self._level = _Level(name)
+        self._reading.use(cell)
+        return True
+
+    def _is_total(self, row: Sequence[Cell]) -> bool:
+        until = min(
+            (place for one, place in self._columns.items() if one in ("points", "own")),
+            default=len(row),
+        )
+        return any(is_total(cell.text) for cell in row[:until])
+
+    def _total(self, row: Sequence[Cell]) -> None:
+        own, points = self._cell(row, "own"), self._cell(row, "points")
+        total = bare_number(own.text)
+        if total is not None and own != points:
+            source = Source(own.place, f"总分 … {own.text}")
+            put_total(self._entries, bare_number(points.text), total, source)
+        elif not is_blank(own.text):
+            self._entries.refuse(Source(own.place, f"总分 … {own.text}"), "不是一个数，没有填。")
+
+    def _row(self, row: Sequence[Cell]) -> None:
+        first, second = (
+            without_points(plain(self._cell(row, one).text))[0] for one in ("first", "second")
+        )
+        if first and first != self._level.first:
+            self._level = _Level(first, second)
+        elif second:
+            self._level = _Level(self._level.first, second)
+        named = self._cell(row, "name")
+        name, points_beside = _named(named.text)
+        values = [one for one in ("target", "actual", "own") if plain(self._cell(row, one).text)]
+        if _NOTHING_MORE.fullmatch(name):
+            if any(not is_blank(self._cell(row, one).text) for one in values):
+                words = " ".join(self._cell(row, one).text for one in values)
+                place = self._cell(row, values[0]).place
+                self._entries.refuse(Source(place, words), "没有写明是哪一项三级指标，没有填。")
+            return
+        if row.count(named) > 1:
+            self._entries.refuse(Source(named.place, named.text), "指标名称占了几栏，没有填。")
+            return
+        source = Source(named.place, named.text)
+        choice = self._own.second(self._level.first, self._level.second)
+        if choice is None:
+            under = f"{self._level.first}—{self._level.second}".strip("—") or "（没有写明）"
+            reason = f"评分标准中没有“{under}”这一类指标，这一行没有填。"
+            self._entries.refuse(source, reason)
+            return
+        told: dict[str, tuple[Value, Source]] = {}
+        level = self._cell(row, "second")
+        told[self._own.second_column] = choice, Source(level.place or named.place, choice)
+        told[self._own.name_column] = name, source
+        self._points(row, name, points_beside, told)
+        texts = {
+            one: self._usable(row, one, name) for one in ("target", "actual", "nature", "unit")
+        }
+        told |= Measured(self._own, self._entries, name).of(texts)
+        reason_cell = self._usable(row, "reason", name)
+        if reason_cell is not None and plain(reason_cell.text) != "无":
+            told[self._own.reason_column] = (
+                reason_cell.text,
+                Source(reason_cell.place, f"{name} … {reason_cell.text}"),
+            )
+        self.rows.append(told)
+
+    def _usable(self, row: Sequence[Cell], column: str, name: str) -> Cell | None:
+        """The cell of a column where it is filled, and this row's alone."""
+        cell = self._cell(row, column)
+        if is_blank(cell.text):
+            return None
+        if cell in self._shared or row.count(cell) > 1:
+            self._entries.refuse(Source(cell.place, f"{name} … {cell.text}"), _SHARED)
+            return None
+        return cell
+
+    def _points(
+        self,
+        row: Sequence[Cell],
+        name: str,
+        beside: Fraction | None,
+        told: dict[str, tuple[Value, Source]],
+    ) -> None:
+        """The points and the own score; a number above the points is no score."""
+        numbers: dict[str, Fraction] = {}
+        for column in ("points", "own"):
+            cell = self._usable(row, column, name)
+            if cell is None:
+                continue
+            source = Source(cell.place, f"{name} … {cell.text}")
+            number = bare_number(cell.text)
+            if number is None:
+                self._entries.refuse(source, "分值或得分不是一个数，没有填。")
+            elif column == "own" and number > numbers.get("points", beside or number):
+                most = stated(numbers.get("points", beside or number))
+                self._entries.refuse(source, f"高于分值（{most} 分），不会是得分，没有填。")
+            else:
+                numbers[column] = number
+                told[self._own.points_column if column == "points" else self._own.own_column] = (
+                    number,
+                    source,
+                )
+        if beside is not None:
+            named = self._cell(row, "name")
+            if numbers.get("points", beside) != beside:
+                told.pop(self._own.points_column)
+                reason = "名称后面的分值与分值栏不同，没有填分值。"
+                self._entries.refuse(Source(named.place, named.text), reason)
+            else:
+                told[self._own.points_column] = beside, Source(named.place, named.text)
+
+
+def _named(text: str) -> tuple[str, Fraction | None]:
+    """A name without 指标1： before it and the points behind or below it, and those."""
+    words = _ENUMERATED.sub("", "".join(text.split("\n")).strip())
+    points = without_points(plain(words))[1]
+    if points is not None:
+        words = re.sub(r"[(（][^()（）]*[)）]\s*$", "", words).strip()
+    return words, points
+
+
+def _where(row: Sequence[Cell]) -> tuple[str, str]:
+    cells = [cell for cell in dict.fromkeys(row) if cell.text.strip()]
+    return cells[0].place, " ".join(cell.text for cell in cells)

@@ -1,0 +1,116 @@
+"""What a document holds: one report, or several forms that each become a workbook of their own."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from workbook_tools.importing.document import Document, ReportError
+from workbook_tools.importing.entries import Entries, Source
+from workbook_tools.importing.forms.form import Form
+from workbook_tools.importing.forms.kinds import belongs_to, fits
+from workbook_tools.importing.forms.reading import read_form
+from workbook_tools.importing.forms.splitting import only, own_forms, without
+from workbook_tools.importing.own_report import is_own_report
+from workbook_tools.importing.reading import read_into
+from workbook_tools.importing.told_standard import scored_by, shipped, told_standard
+from workbook_tools.standard import Standard, load_standard
+
+_UNCLEAR = "看不出这张表是哪一种自评表"
+
+
+class Part(NamedTuple):
+    """What becomes one workbook; ``name``: its sheet or table, "" for a document as a whole."""
+
+    name: str
+    standard: Standard
+    entries: Entries
+
+
+def parts_of(document: Document, standard: Standard | None = None) -> list[Part]:
+    """Every form of a document, read; a report without such forms is one part.
+
+    Raises ReportError where nothing could be read, or nothing tells the standard of a sheet.
+    """
+    known = (standard,) if standard is not None else tuple(shipped())
+    whole = standard or told_standard(document)
+    if whole is not None and is_own_report(document, whole):
+        return _filled(document, [_part("", whole, document)])
+    parts: list[Part] = []
+    unclear: list[tuple[Form, list[Standard]]] = []
+    taken: frozenset[int] = frozenset()
+    for form, tables in own_forms(document):
+        found = [one for one in known if fits(form, one)]
+        if standard is None:
+            found = belongs_to(form, found)
+        if len(found) == 1:
+            entries = Entries(found[0])
+            read_form(form, entries)
+            parts.append(Part(form.name, found[0], entries))
+            taken |= tables
+        elif standard is None:
+            unclear.append((form, found or [one for one in known if fits(form, one)]))
+            taken |= tables
+    rest = without(document, taken)
+    parts = [*_reports(rest, standard, whole), *parts] if not parts else _with_rest(parts, rest)
+    if not parts and unclear:
+        raise ReportError(_asked(document.name, unclear))
+    if not parts:
+        raise ReportError(_no_form(document.name))
+    for form, _ in unclear:
+        where = Source(form.name, form.name)
+        parts[0].entries.refuse(where, f"{_UNCLEAR}，没有导入；可以用 --standard 指明评分标准。")
+    return _filled(document, parts)
+
+
+def _with_rest(parts: list[Part], rest: Document) -> list[Part]:
+    """The forms, with what else there is: a report of its own, or text of the only form."""
+    scored = {one.id: one for grid in rest.grids for one in scored_by(grid)}
+    if scored:
+        return [*_reports(rest, None, told_standard(rest)), *parts]
+    if len(parts) == 1:
+        read_into(parts[0].entries, rest)
+    return parts
+
+
+def _reports(rest: Document, standard: Standard | None, told: Standard | None) -> list[Part]:
+    """The report that a document is; of sheets with score tables each, where there are several."""
+    sheets = any(grid.name for grid in rest.grids)
+    chosen = standard or told or (None if sheets else load_standard())
+    if chosen is None:
+        return []
+    tables = [grid for grid in rest.grids if chosen.id in {one.id for one in scored_by(grid)}]
+    if sheets and len(tables) > 1:
+        return [_part(grid.name, chosen, only(rest, grid)) for grid in tables]
+    return [_part("", chosen, rest)]
+
+
+def _part(name: str, standard: Standard, document: Document) -> Part:
+    entries = Entries(standard)
+    read_into(entries, document)
+    return Part(name, standard, entries)
+
+
+def _filled(document: Document, parts: list[Part]) -> list[Part]:
+    """The parts of which anything was read."""
+    found = [part for part in parts if part.entries.values or part.entries.rows]
+    if not found:
+        standard = parts[0].standard
+        raise ReportError(
+            f"{document.name}：没有认出单位信息、报告栏目或计分表，不像按评分标准"
+            f"“{standard.title}”写的自评报告，没有生成工作簿。"
+        )
+    return found
+
+
+def _asked(name: str, unclear: list[tuple[Form, list[Standard]]]) -> str:
+    form, standards = unclear[0]
+    listed = "；".join(f"{one.id}（{one.title}）" for one in standards)
+    return f"{name}：{form.name}：{_UNCLEAR}。请用 --standard 指明评分标准，可选：{listed}。"
+
+
+def _no_form(name: str) -> str:
+    listed = "；".join(f"{one.id}（{one.title}）" for one in shipped())
+    return (
+        f"{name}：没有认出自评表。能导入的是计分表，或有三级指标、年度指标值、实际完成值和分值的自评表；"
+        f"确是自评表的，请用 --standard 指明评分标准，可选：{listed}。"
+    )

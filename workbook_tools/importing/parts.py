@@ -38,22 +38,23 @@ def parts_of(document: Document, standard: Standard | None = None) -> list[Part]
     parts: list[Part] = []
     unclear: list[tuple[Form, list[Standard]]] = []
     taken: frozenset[int] = frozenset()
+    titles: frozenset[str] = frozenset()
     for form, tables in own_forms(document):
         found = [one for one in known if fits(form, one)]
         if standard is None:
             found = belongs_to(form, found)
         if len(found) == 1:
             entries = Entries(found[0])
-            read_form(form, entries)
+            titles |= read_form(form, entries)
             parts.append(Part(form.name, found[0], entries))
             taken |= tables
         elif standard is None:
             unclear.append((form, found or [one for one in known if fits(form, one)]))
             taken |= tables
-    rest = without(document, taken)
-    parts = [*_reports(rest, standard, whole), *parts] if not parts else _with_rest(parts, rest)
-    if not parts and unclear:
+    if not parts and unclear and whole is None:
         raise ReportError(_asked(document.name, unclear))
+    rest = without(document, taken, titles)
+    parts = [*_reports(rest, standard, whole), *parts] if not parts else _with_rest(parts, rest)
     if not parts:
         raise ReportError(_no_form(document.name))
     for form, _ in unclear:
@@ -69,6 +70,12 @@ def _with_rest(parts: list[Part], rest: Document) -> list[Part]:
         return [*_reports(rest, None, told_standard(rest)), *parts]
     if len(parts) == 1:
         read_into(parts[0].entries, rest)
+        return parts
+    for grid in rest.grids:
+        cells = [cell for row in grid.rows for cell in row if cell.text]
+        where = Source(cells[0].place, cells[0].text) if cells else Source("", "")
+        if cells:
+            parts[0].entries.refuse(where, "这张表不是自评表，没有读。")
     return parts
 
 

@@ -12,7 +12,8 @@ from workbook_tools.importing.document import Cell
 class Form(msgspec.Struct, frozen=True, kw_only=True):
     """One form of a document. ``name``: its sheet, or which table it is, for people.
 
-    ``above``: the lines over the table in a document of text, which may hold its title.
+    ``above``: the lines over the table in a document of text, which may hold its title; they are
+    the document's own as well.
     """
 
     name: str
@@ -36,10 +37,15 @@ class Reading:
         """Whether somebody made sense of a cell."""
         return cell in self._used
 
+    @property
+    def titles(self) -> frozenset[str]:
+        """Where those of the lines above stand that the form made use of."""
+        return frozenset(cell.place for cell in self.form.above if cell in self._used)
+
     def left(self) -> Iterator[list[Cell]]:
         """The cells with words that nobody made sense of, row by row, each once."""
         told: set[Cell] = set()
-        for row in (self.form.above, *self.rows):
+        for row in self.rows:
             cells = [
                 cell
                 for cell in dict.fromkeys(row)

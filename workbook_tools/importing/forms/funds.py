@@ -52,7 +52,7 @@ class _Funds:
         self, reading: Reading, rows: Rows, head: Head, grid: Grid, entries: Entries, *, whole: bool
     ) -> None:
         self._reading, self._rows, self._head, self._grid = reading, rows, head, grid
-        self._entries = entries
+        self._entries, self._whole = entries, whole
         self._columns = {
             one.id: head.columns[one.id] for one in grid.columns if one.id in head.columns
         }
@@ -82,7 +82,8 @@ class _Funds:
             if scored is not None and scored[1] == line:
                 self._claim(row, scored[0])
             read.append(row)
-        for row in (*self._rows[self._head.place : self._head.below], *read):
+        band = (*self._rows[self._head.place : self._head.below], *read)
+        for row in band if self._whole else self._rows:
             self._reading.use(*row[self._span])
 
     def _line(self, row: Sequence[Cell]) -> str | None:
@@ -132,6 +133,8 @@ class _Funds:
             for row in self._rows[self._head.place : self._head.below]
             for cell in row[: self._first]
         ]
+        if not self._whole and self._head.place:
+            beside += self._rows[self._head.place - 1][self._span]  # a label over all of them
         near = _told((label, *above, *beside))
         lines = (self._reading.form.above, *self._reading.rows)
         return near or _told((cell for row in lines for cell in row), _OF_ALL)

@@ -29,7 +29,7 @@ class Head(NamedTuple):
 
 def head_at(rows: Rows, place: int, meaning: Callable[[str], str | None]) -> Head:
     """What the columns of a row hold, taken as a head; with the row below where they are merged."""
-    height = _height(rows, place)
+    height = _height(rows, place, meaning)
     stacks = [
         list(dict.fromkeys(rows[place + step][column] for step in range(height)))
         for column in range(min(len(rows[place + step]) for step in range(height)))
@@ -47,13 +47,13 @@ def head_at(rows: Rows, place: int, meaning: Callable[[str], str | None]) -> Hea
     return Head(place, height, kept, frozenset(doubled))
 
 
-def _height(rows: Rows, place: int) -> int:
-    """Two where cells of this row go on below it, though not further (as a label beside does)."""
+def _height(rows: Rows, place: int, meaning: Callable[[str], str | None]) -> int:
+    """Two where titles of this row go on below it, though not further (as a label beside does)."""
     if place + 1 >= len(rows):
         return 1
     going_on = set(rows[place]) & set(rows[place + 1])
     beyond = set(rows[place + 2]) if place + 2 < len(rows) else set()
-    return 2 if {one for one in going_on - beyond if one.text.strip()} else 1
+    return 2 if any(meaning(one.text) for one in going_on - beyond) else 1
 
 
 def _held(stack: Sequence[Cell], meaning: Callable[[str], str | None]) -> str | None:

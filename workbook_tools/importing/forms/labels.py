@@ -16,7 +16,8 @@ from workbook_tools.importing.wording import is_blank, is_instruction, plain
 from workbook_tools.standard.contract import SCORE_SHEET_ID, Field
 from workbook_tools.standard.known_fields import FISCAL_YEAR
 
-_YEAR = re.compile(r"\(?(20\d\d)年度?\)?|\D*(20\d\d)年度?\D*(?:绩效|自评)\D*表(?:\(.*\))?")
+_YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
+_TITLE_YEAR = re.compile(r"(20\d\d)年")
 _TITLE = re.compile(r".*(?:绩效|自评).*表(?:\(.*\))?")
 _UNIT = re.compile(r"\(?(?:金额)?单位:?(?:人民币)?(?:万元|元)\)?")
 _ENTRIES = frozenset({"text", "choice", "score", "year", "date", "long_text"})
@@ -61,12 +62,12 @@ class Labels:
     def _line(self, cell: Cell) -> None:
         """A cell that is no label: the year's title, the unit, or entries with their labels."""
         words = plain(cell.text)
-        if found := _YEAR.fullmatch(words):
-            if FISCAL_YEAR in self._entries.fields:
-                year = Fraction(found[1] or found[2])
-                self._entries.put(FISCAL_YEAR, year, Source(cell.place, cell.text))
-            self._reading.use(cell)
-        elif _TITLE.fullmatch(words) or _UNIT.fullmatch(words):
+        is_title = _TITLE.fullmatch(words) is not None
+        year = _TITLE_YEAR.search(words) if is_title else _YEAR.fullmatch(words)
+        if year and FISCAL_YEAR in self._entries.fields:
+            source = Source(cell.place, cell.text)
+            self._entries.put(FISCAL_YEAR, Fraction(year[1]), source)
+        if year or is_title or _UNIT.fullmatch(words):
             self._reading.use(cell)
         elif told := self._headings.entries(cell.text):
             self._reading.use(cell)

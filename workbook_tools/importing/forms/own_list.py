@@ -104,11 +104,11 @@ class _List:
     def _leaves(self, row: Sequence[Cell]) -> bool:
         """Whether a row is none of the list: an unknown 一级 with no indicator beside it."""
         first = without_points(plain(self._cell(row, "first").text))[0]
-        return (
-            bool(first)
-            and not self._own.is_first(first)
-            and not any(plain(self._cell(row, one).text) for one in ("target", "actual", "points"))
-        )
+        if not first or self._own.is_first(first):
+            return False
+        values = (self._cell(row, one) for one in ("target", "actual", "points"))
+        name = self._cell(row, "name")
+        return not any(plain(cell.text) and cell != name for cell in values)
 
     def _note_owners(self, rows: Rows) -> None:
         for row in rows:

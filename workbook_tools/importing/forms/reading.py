@@ -10,8 +10,11 @@ from workbook_tools.importing.forms.own_columns import own_columns
 from workbook_tools.importing.forms.own_list import read_list
 
 
-def read_form(form: Form, entries: Entries) -> None:
-    """Put what a form says surely into the entries, and list all the rest of its words."""
+def read_form(form: Form, entries: Entries) -> frozenset[str]:
+    """Put what a form says surely into the entries, and list all the rest of its words.
+
+    Gives where those of the lines above it stand that are its title.
+    """
     reading = Reading(form)
     own = own_columns(entries.standard)
     assert own is not None, "asked before: the form fits the standard"
@@ -24,3 +27,4 @@ def read_form(form: Form, entries: Entries) -> None:
         words = " ".join(cell.text for cell in cells)
         reason = "表中的这些内容没有对应的填报栏目，没有填。"
         entries.refuse(Source(cells[0].place, words), reason)
+    return reading.titles

@@ -32,7 +32,8 @@ def own_forms(document: Document) -> list[tuple[Form, frozenset[int]]]:
             name = grid.name or f"表 {grid.number}"
             name += f"第 {number} 张" if len(parts) > 1 else ""
             form = Form(name=name, rows=rows, above=above if number == 1 else ())
-            if waiting is not None and not above and number == 1 and not grid.name:
+            titled = bool(above) or any(map(_is_title, rows)) or bool(grid.name)
+            if waiting is not None and number == 1 and not titled:
                 form = Form(name=waiting.name, rows=waiting.rows + rows, above=waiting.above)
             else:
                 taken = set()
@@ -75,11 +76,11 @@ def _lines_above(document: Document) -> dict[int, tuple[Cell, ...]]:
     return found
 
 
-def without(document: Document, tables: frozenset[int]) -> Document:
-    """The document without these tables."""
+def without(document: Document, tables: frozenset[int], lines: frozenset[str]) -> Document:
+    """The document without these tables, and without the lines at these places."""
     return Document(
         document.name,
-        tuple(one for one in document.pieces if one.table not in tables),
+        tuple(one for one in document.pieces if one.table not in tables and one.place not in lines),
         tuple(one for one in document.grids if one.number not in tables),
     )
 

@@ -44,7 +44,7 @@ def recalculate(paths: Sequence[Path], outdir: Path) -> list[Path]:
     Returns the new files in the order of ``paths``, each under its own name, so the names must
     differ. The given files are not touched.
     """
-    return _convert(paths, outdir, "xlsx:Calc MS Excel 2007 XML", ".xlsx")
+    return convert(paths, outdir, "xlsx:Calc MS Excel 2007 XML", ".xlsx")
 
 
 def results_of(path: Path) -> dict[tuple[str, str], float | str]:
@@ -67,7 +67,7 @@ def results_of(path: Path) -> dict[tuple[str, str], float | str]:
 
 def print_to_pdf(paths: Sequence[Path], outdir: Path) -> list[Path]:
     """Print each workbook, all sheets, to a PDF in ``outdir``; formulas are calculated anew."""
-    return _convert(paths, outdir, "pdf:calc_pdf_Export", ".pdf")
+    return convert(paths, outdir, "pdf:calc_pdf_Export", ".pdf")
 
 
 def pages(pdf: Path) -> list[str]:
@@ -85,7 +85,11 @@ def pages(pdf: Path) -> list[str]:
     ]
 
 
-def _convert(paths: Sequence[Path], outdir: Path, target: str, suffix: str) -> list[Path]:
+def convert(paths: Sequence[Path], outdir: Path, target: str, suffix: str) -> list[Path]:
+    """Convert files into ``outdir`` in as few starts as may be; ``target`` is LibreOffice's filter.
+
+    Returns the new files in the order of ``paths``, each under its own name.
+    """
     assert SOFFICE is not None, "LibreOffice Calc (soffice) is not installed"
     outdir.mkdir(parents=True, exist_ok=True)
     results = [outdir / path.with_suffix(suffix).name for path in paths]

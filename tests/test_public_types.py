@@ -9,6 +9,7 @@ import pytest
 
 import workbook_tools as wt
 from tests.cli.shell import SAMPLES
+from workbook_tools.conversion.libreoffice import ELSEWHERE
 from workbook_tools.report.paper import pdf
 
 TRANSPORT = SAMPLES / "transport-2020.xlsx"
@@ -78,7 +79,6 @@ def test_whatever_goes_wrong_is_one_kind_of_error(
     assert isinstance(standard.value, wt.StandardError)
     with pytest.raises(wt.ClusterError, match="连不上调度器"), wt.cluster("http://127.0.0.1:9"):
         pass
-    monkeypatch.setattr("shutil.which", lambda _: None)
-    monkeypatch.setattr(pdf, "_ELSEWHERE", ())
+    monkeypatch.setenv(ELSEWHERE, "none")
     with pytest.raises(wt.PdfError, match="没有找到 LibreOffice"):
         pdf.find_office()

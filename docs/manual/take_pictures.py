@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from PIL import Image  # type: ignore[import-not-found] # who makes the pictures installs it
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from docs.pictures.make import SAMPLES, picture, run, show_comments

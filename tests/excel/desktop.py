@@ -133,7 +133,7 @@ def _bare(text: str) -> str:
 def main(folder: Path) -> int:
     """Try everything; what is wrong is printed and stands in ``problems.txt``."""
     import win32com.client  # type: ignore[import-untyped] # with xlwings, on Windows
-    from PIL import ImageGrab  # type: ignore[import-not-found] # the workflow installs it
+    from PIL import ImageGrab
 
     folder.mkdir(parents=True, exist_ok=True)
     files, logs, wrong = made(folder), Path(tempfile.gettempdir()), list[str]()

@@ -237,6 +237,7 @@ def write(report: Report, path: Path, layout: str) -> Path:
             _score_table(document, report, merged=True)
         case _:
             raise ValueError(layout)
+    document.add_paragraph()  # as every document of Word ends; LibreOffice's .doc needs it
     document.save(str(path))
     return path
 
@@ -261,7 +262,7 @@ def _add(document: WordDocument, lines: Sequence[str]) -> None:
 def _head_table(document: WordDocument, report: Report) -> None:
     """Labels left, texts right; the first two entries share a row, sections fill their cell."""
     entries = list(report.head.items())
-    table = document.add_table(rows=0, cols=4)
+    table = document.add_table(rows=0, cols=4, style="Table Grid")
     short = {"单位名称", "主管部门", "预算单位编码"}
     pairs = [one for one in entries if one[0] in short]
     cells = _row_below(table)
@@ -296,7 +297,7 @@ def _row_below(table: Table) -> tuple[_Cell, ...]:
 
 
 def _score_table(document: WordDocument, report: Report, *, merged: bool) -> None:
-    table = document.add_table(rows=1, cols=len(HEADER))
+    table = document.add_table(rows=1, cols=len(HEADER), style="Table Grid")
     for cell, title in zip(table.rows[0].cells, HEADER, strict=True):
         cell.text = title
     above: dict[int, tuple[str, _Cell]] = {}

@@ -69,8 +69,7 @@ def workbook() -> bytes:
 REFUSED: Mapping[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "an old Word document": ("报告.doc", COMPOUND, "另存为 .docx"),
     "one with another extension": ("报告.docx", COMPOUND, "另存为 .docx"),
-    "a PDF": ("报告.pdf", b"%PDF-1.7\n", "PDF"),
-    "RTF": ("报告.rtf", b"{\\rtf1 x}", "RTF"),
+    "half a PDF": ("报告.pdf", b"%PDF-1.7\n", "已损坏"),
     "a web page": ("报告.doc", "<html>单位名称</html>".encode(), "网页"),
     "a picture": ("报告.txt", b"\x89PNG\r\n\x1a\n", "图片"),
     "an archive": ("报告.rar", b"Rar!\x1a\x07", "压缩包"),

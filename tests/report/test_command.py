@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,12 +11,13 @@ import pytest
 
 from tests.cli.shell import CLEAN, SAMPLES, WATER, run
 from tests.report.reading import Read
+from workbook_tools.conversion.libreoffice import ELSEWHERE
 from workbook_tools.report.paper import pdf
 
 
 @pytest.fixture
 def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setenv(ELSEWHERE, "none")
 
 
 def test_reports_of_a_folder_with_a_broken_workbook_in_it(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from workbook_tools.annotation import results
 from workbook_tools.annotation.notes import AUTHOR, MARKER, POINTER, notes
 from workbook_tools.annotation.notice import noticed, unnoticed
 from workbook_tools.checks.finding import Finding
+from workbook_tools.conversion import open_workbook_file
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Package, PackageError, Source, Workbook, open_workbook
 from workbook_tools.ooxml.notes import notes_edits
@@ -52,7 +53,8 @@ def annotate(
 ) -> Annotation:
     """Write a copy of ``source`` with the findings as comments and as rows of 校验结果.
 
-    Everything else stays byte for byte; earlier comments of ours are replaced. ``at`` is the time
+    Everything else stays byte for byte; earlier comments of ours are replaced. The copy of an .xls,
+    .et or .ods workbook is the .xlsx that it is converted to. ``at`` is the time
     shown (now by default): with the same arguments the copy has the same bytes. A copy of ours
     that is already at ``target`` is replaced, unless somebody has changed it since and
     ``overwrite`` is not set.
@@ -63,7 +65,7 @@ def annotate(
     """
     target = Path(target)
     time = at or datetime.datetime.now().replace(microsecond=0)
-    with Package.open(source) as package:
+    with open_workbook_file(source) as package:
         workbook = open_workbook(package)
         if os.path.lexists(target):
             _may_replace(workbook, target, overwrite)

@@ -33,12 +33,16 @@ _SHOWN = 300  # characters of an error that nobody foresaw
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A workbook with its evaluation (both None when refused) and its findings."""
+    """A workbook with its evaluation (both None when refused) and its findings.
+
+    ``converted``: the .xlsx that a workbook of another format was converted to.
+    """
 
     path: str
     submission: Submission | None
     evaluation: Evaluation | None
     findings: tuple[Finding, ...]
+    converted: bytes | None = None
 
     def __repr__(self) -> str:
         """What was found where: the evaluation, and how many findings of each severity."""
@@ -59,6 +63,7 @@ def assess(source: Source, standard: Standard | None = None, *, name: str = "") 
     try:
         with open_package(source, name=name) as file:
             submission = submission_in(file, standard)
+            converted = file.whole if file.converted_from else None
             evaluation = evaluate(submission)
             if doubtful(submission, evaluation):
                 recalculated = recalculate(submission, file)
@@ -66,7 +71,13 @@ def assess(source: Source, standard: Standard | None = None, *, name: str = "") 
     except SubmissionRefused as error:
         return _refused(path, error)
     findings = tuple(check(submission, evaluation))
-    return Assessment(path=path, submission=submission, evaluation=evaluation, findings=findings)
+    return Assessment(
+        path=path,
+        submission=submission,
+        evaluation=evaluation,
+        findings=findings,
+        converted=converted,
+    )
 
 
 def assess_or_refuse(

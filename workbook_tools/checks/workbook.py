@@ -21,6 +21,8 @@ from workbook_tools.standard.contract import RESULT_ROW, RESULT_SHEET
 from workbook_tools.standard.inputs import Sheet
 from workbook_tools.submission.model import SubmissionRefused
 
+_FORMATS = {".xls": "旧格式（.xls、.et）", ".ods": " OpenDocument（.ods）"}
+
 declare(
     code="WB101",
     name="not-a-template",
@@ -238,6 +240,28 @@ def package_signed(case: Case) -> Iterator[Finding]:
         yield make(
             "package-signed",
             "文件带有数字签名。加了批注的副本签名失效，原文件不受影响。",
+        )
+
+
+@raises(
+    code="WB120",
+    name="converted",
+    severity="info",
+    title="文件是别的格式，转换后读取",
+    why="旧格式（.xls、.et）和 .ods 由 LibreOffice 转换成 .xlsx 后再读，填写的数字不变；"
+    "表内公式的结果可能由转换程序重算过。批注副本是 .xlsx，原件不改。",
+    fix="不需要处理。以后请在 WPS 或 Excel 中另存为 .xlsx 再报送。",
+    example="单位报送“自评表.xls”。",
+)
+def converted(case: Case) -> Iterator[Finding]:
+    """The workbook came in another format and was read as it was converted."""
+    if suffix := case.submission.origin.converted_from:
+        yield make(
+            "converted",
+            f"文件是{_FORMATS[suffix]}工作簿，已自动转换成 .xlsx 后读取；批注副本是 .xlsx，"
+            "原件没有改动。以后请另存为 .xlsx 再报送。",
+            actual=suffix,
+            expected=".xlsx",
         )
 
 

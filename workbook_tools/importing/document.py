@@ -54,8 +54,12 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A report. The text of a grid stands among the pieces as well, by its ``table``."""
+    """A report. The text of a grid stands among the pieces as well, by its ``table``.
+
+    ``unread``: what stands there and cannot be read surely, as pieces of a PDF may; it is listed.
+    """
 
     name: str
     pieces: tuple[Piece, ...]
     grids: tuple[Grid, ...] = ()
+    unread: tuple[Piece, ...] = ()

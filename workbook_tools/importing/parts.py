@@ -11,7 +11,7 @@ from workbook_tools.importing.forms.kinds import belongs_to, fits
 from workbook_tools.importing.forms.reading import read_form
 from workbook_tools.importing.forms.splitting import only, own_forms, without
 from workbook_tools.importing.own_report import is_own_report
-from workbook_tools.importing.reading import read_into
+from workbook_tools.importing.reading import list_unread, read_into
 from workbook_tools.importing.told_standard import scored_by, shipped, told_standard
 from workbook_tools.standard import Standard, load_standard
 
@@ -106,6 +106,7 @@ def _filled(document: Document, parts: list[Part]) -> list[Part]:
             f"{document.name}：没有认出单位信息、报告栏目或计分表，不像按评分标准"
             f"“{standard.title}”写的自评报告，没有生成工作簿。"
         )
+    list_unread(document, found[0].entries)
     return found
 
 

@@ -61,6 +61,12 @@ def read_into(entries: Entries, document: Document) -> None:
         _list_left([piece for _, run in runs for piece in run.pieces], entries)
 
 
+def list_unread(document: Document, entries: Entries) -> None:
+    """Note what stands in a document and cannot be read surely."""
+    for piece in document.unread:
+        entries.refuse(Source(piece.place, piece.text), "PDF 的这一处分不清各栏或字符，没有读。")
+
+
 def _hold_total_against(document: Document, entries: Entries) -> None:
     """A total below a score table is the claimed one only where no other is named as such."""
     if CLAIMED_TOTAL not in entries.values:

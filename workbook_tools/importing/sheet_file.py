@@ -18,10 +18,10 @@ _SAVE_AGAIN = "请在 WPS 或 Excel 中打开，另存为 .xlsx 再导入。"
 _OURS = "是本工具的填报工作簿，不用导入。请直接用 validate 校验，或用 consolidate 汇总。"
 
 
-def holds_a_workbook(path: Path) -> bool:
+def holds_a_workbook(data: bytes) -> bool:
     """Whether a package is a workbook, by the type of its main part."""
     try:
-        with Package.open(path) as package:
+        with Package.open(data) as package:
             parts = [one.target for one in package.relationships() if one.kind == "officeDocument"]
             kind = (package.content_type(parts[0]) or "").lower() if parts else ""
     except PackageError:
@@ -29,10 +29,13 @@ def holds_a_workbook(path: Path) -> bool:
     return "spreadsheetml" in kind or "ms-excel" in kind
 
 
-def read_workbook_file(path: Path) -> Document:
-    """Read the visible sheets. Raises ReportError for a damaged or too large one, and for ours."""
+def read_workbook_file(path: Path, data: bytes) -> Document:
+    """Read the visible sheets of an .xlsx, known as ``path``.
+
+    Raises ReportError for a damaged or too large one, and for ours.
+    """
     try:
-        with open_workbook(path) as book:
+        with open_workbook(Package.open(data, name=str(path))) as book:
             if META_NAMES[0] in book.names:
                 raise ReportError(f"{path.name}：{_OURS}")
             sheets = [

@@ -32,10 +32,13 @@ _LIMITS = Limits(entry=20_000_000)
 _SAVE_AGAIN = "请在 WPS 或 Word 中打开，另存为 .docx 再导入。"
 
 
-def read_word_file(path: Path) -> Document:
-    """Read a .docx. Raises ReportError when it is none, damaged, or beyond the limits."""
+def read_word_file(path: Path, data: bytes) -> Document:
+    """Read a .docx, known as ``path``.
+
+    Raises ReportError when it is none, damaged, or beyond the limits.
+    """
     try:
-        with Package.open(path, _LIMITS) as package:
+        with Package.open(data, _LIMITS, name=str(path)) as package:
             part = _main_part(package)
             main = _parsed(package, part)
             reader = _Reader(_outlines(package, part))

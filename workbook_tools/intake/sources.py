@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,6 +31,20 @@ _NESTED = "是压缩包里的压缩包，没有展开。"
 _UNPACK = "如内有报送的自评表，请先解压再汇总。"
 _SEND_AGAIN = "请联系报送单位重新压缩（不设密码）或直接报送 .xlsx 文件。"
 _GLOB = re.compile(r"[*?\[]")
+
+
+class Wanted(NamedTuple):
+    """What is looked for: the suffixes that are taken, why other files are not, what it is called.
+
+    ``why`` and ``called`` are Chinese.
+    """
+
+    suffixes: frozenset[str]
+    why: str
+    called: str
+
+
+WORKBOOKS = Wanted(_SENT, "不是 .xlsx 工作簿。", "工作簿（.xlsx）")
 
 
 class SourceError(WorkbookToolsError):
@@ -66,8 +81,12 @@ class Sources(msgspec.Struct, frozen=True):
         return self.members.get(path, str(path))
 
 
-def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sources:
-    """Look for workbooks in files, folders (with subfolders), patterns like ``*.xlsx``, archives.
+def find_workbooks(
+    paths: Iterable[str | Path], room: Path | None = None, wanted: Wanted | None = None
+) -> Sources:
+    """Look for workbooks, or what else is ``wanted``.
+
+    Looked into are files, folders (with subfolders), patterns like ``*.xlsx``, archives.
 
     Workbooks of other formats and archives other than zip are taken too, and so is a file that is
     named itself whatever its suffix: each gets its refusal when it is read. Lock files and
@@ -75,6 +94,7 @@ def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sou
     folder ``room``; without one, archives are passed over. Raises SourceError where nothing is at a
     path, or the folder cannot take what is in the archives.
     """
+    wanted = wanted or WORKBOOKS
     workbooks: dict[Path, Path] = {}
     archives: dict[Path, Path] = {}
     passed_over: dict[Path, PassedOver] = {}
@@ -84,7 +104,7 @@ def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sou
             if room is not None and path.suffix.lower() == _ZIP:
                 archives.setdefault(identity, path)
                 continue
-            passed = _passed_over(path, path, named)
+            passed = _passed_over(path, path, wanted, named)
             if passed is None:
                 workbooks.setdefault(identity, path)
                 passed_over.pop(identity, None)
@@ -94,7 +114,7 @@ def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sou
     skipped, unreadable = list(passed_over.values()), list[PassedOver]()
     for number, archive in enumerate(archives.values()):
         assert room is not None
-        inside = _inside(archive, room / str(number))
+        inside = _inside(archive, room / str(number), wanted)
         shown |= inside.members
         skipped += inside.passed_over
         unreadable += inside.unreadable
@@ -107,10 +127,10 @@ def find_workbooks(paths: Iterable[str | Path], room: Path | None = None) -> Sou
 
 
 @contextmanager
-def opened(paths: Iterable[str | Path]) -> Iterator[Sources]:
+def opened(paths: Iterable[str | Path], wanted: Wanted | None = None) -> Iterator[Sources]:
     """As :func:`find_workbooks`, with what is in archives on disk as long as the context lasts."""
     with tempfile.TemporaryDirectory(prefix="workbook-tools-", ignore_cleanup_errors=True) as room:
-        yield find_workbooks(paths, Path(room))
+        yield find_workbooks(paths, Path(room), wanted)
 
 
 def files_at(paths: Iterable[str | Path]) -> list[Path]:
@@ -132,29 +152,30 @@ def _in_order(files: Iterable[PassedOver]) -> tuple[PassedOver, ...]:
     return tuple(sorted(files, key=lambda item: _order(str(item.path))))
 
 
-def nothing_to(work: str, passed_over: Sequence[PassedOver]) -> str:
-    """What is said where no workbook was found, with one of the files that are there instead."""
+def nothing_to(work: str, passed_over: Sequence[PassedOver], wanted: Wanted | None = None) -> str:
+    """What is said where nothing wanted was found, with one of the files that are there instead."""
     there = (
         f"那里只有 {len(passed_over)} 个别的文件，如 {passed_over[0].path.name}："
         f"{passed_over[0].reason}"
         if passed_over
         else ""
     )
-    return f"没有找到要{work}的工作簿（.xlsx）。{there}请检查路径。"
+    called = (wanted or WORKBOOKS).called
+    return f"没有找到要{work}的{called}。{there}请检查路径。"
 
 
-def _inside(archive: Path, room: Path) -> Sources:
-    """What is in an archive, its workbooks taken out."""
+def _inside(archive: Path, room: Path, wanted: Wanted) -> Sources:
+    """What is in an archive, what is wanted of it taken out."""
     members: dict[Path, str] = {}
     skipped, unreadable = list[PassedOver](), list[PassedOver]()
     try:
-        for member in unpack(archive, room, lambda inside: _by_name(Path(inside)) is None):
+        for member in unpack(archive, room, lambda inside: _by_name(Path(inside), wanted) is None):
             place = archive / member.inside.lstrip("/")
             if member.reason:
                 unreadable.append(PassedOver(place, member.reason, _SEND_AGAIN, sent=True))
             elif place.suffix.lower() == _ZIP:
                 unreadable.append(PassedOver(place, _NESTED, _UNPACK, sent=True))
-            elif (passed := _passed_over(place, member.path)) is not None:
+            elif (passed := _passed_over(place, member.path, wanted)) is not None:
                 skipped.append(passed)
             elif member.path is not None:
                 members[member.path] = str(place)
@@ -195,30 +216,32 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield Path(parent, name)
 
 
-def _passed_over(path: Path, content: Path | None, named: bool = False) -> PassedOver | None:
+def _passed_over(
+    path: Path, content: Path | None, wanted: Wanted, named: bool = False
+) -> PassedOver | None:
     """Why the file is passed over, by its name and its content; None when it is to be read."""
     if content is not None and not content.is_file():
         there = content.exists()
         reason = "是管道或设备，不是文件" if there else "是失效的链接，指向的文件不存在"
         return PassedOver(path, f"{reason}，没有读取。")
-    if (passed := _by_name(path, named)) is not None:
+    if (passed := _by_name(path, wanted, named)) is not None:
         return passed
     if content is not None and path.suffix.lower() in WORKBOOK_SUFFIXES and is_summary(content):
         return PassedOver(path, "本工具生成的汇总表，不是单位填报的工作簿。")
     return None
 
 
-def _by_name(path: Path, named: bool = False) -> PassedOver | None:
+def _by_name(path: Path, wanted: Wanted, named: bool = False) -> PassedOver | None:
     if path.name.startswith(_LOCKS):
         return PassedOver(path, "别的程序打开文件时留下的锁定文件，不是工作簿。")
     if path.name.startswith("._"):
         return PassedOver(path, "苹果电脑附加的说明文件，不是工作簿。")
     suffix = path.suffix.lower()
-    if named or suffix in _SENT:
+    if named or suffix in wanted.suffixes:
         return None
     if suffix == _ZIP:
         return PassedOver(path, "是压缩包，没有展开。", _UNPACK, sent=True)
-    return PassedOver(path, "不是 .xlsx 工作簿。", sent=not _is_trace(path))
+    return PassedOver(path, wanted.why, sent=not _is_trace(path))
 
 
 def _is_trace(path: Path) -> bool:

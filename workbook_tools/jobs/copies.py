@@ -76,7 +76,7 @@ def validate_one(task: Task) -> Validated:
         make_folder(target.parent, within=Path(task.folder))
         with confined(task.bounds):
             annotation = annotate(
-                task.path,
+                assessment.converted or task.path,
                 target,
                 assessment.findings,
                 assessment.evaluation,

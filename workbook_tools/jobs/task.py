@@ -15,6 +15,7 @@ from workbook_tools.assessment import Record, record, refused
 from workbook_tools.assessment.outcomes import cause
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.names import safe_name
+from workbook_tools.intake.sources import WORKBOOK_SUFFIXES
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
@@ -113,7 +114,14 @@ def copies(
         root = Path(os.path.commonpath([place.parent for place in places.values()]))
     except ValueError as error:  # Windows: more than one drive
         raise TaskRefused("这些工作簿不在同一个盘上，请按盘分几次校验。") from error
-    return {path: output / place.relative_to(root) for path, place in places.items()}
+    return {path: output / _as_xlsx(place.relative_to(root)) for path, place in places.items()}
+
+
+def _as_xlsx(place: Path) -> Path:
+    """Where the copy of a workbook of another format stands; its old name stays told apart."""
+    if place.suffix.lower() in WORKBOOK_SUFFIXES:
+        return place
+    return place.with_name(f"{place.name}.xlsx")
 
 
 def _place(member: str) -> Path:

@@ -62,9 +62,12 @@ class Package:
     (``sheet%203.xml``; ECMA-376-2, 6.2.2 and 7.3.4): they are found by either spelling.
     """
 
-    def __init__(self, path: Path, data: bytes, limits: Limits) -> None:
+    def __init__(
+        self, path: Path, data: bytes, limits: Limits, *, converted_from: str = ""
+    ) -> None:
         self.path = path
         self.limits = limits
+        self.converted_from = converted_from
         self._data = data
         self._entries = self._directory()
         self.names: tuple[str, ...] = tuple(map(_spelled, self._entries.values()))
@@ -72,26 +75,27 @@ class Package:
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
 
     @classmethod
-    def open(cls, source: Source, limits: Limits | None = None, *, name: str = "") -> Package:
+    def open(
+        cls,
+        source: Source,
+        limits: Limits | None = None,
+        *,
+        name: str = "",
+        converted_from: str = "",
+    ) -> Package:
         """Read the file; without ``limits`` within the usual ones (`usual_limits`).
 
-        ``name``: the path by which people know it, for messages; by default its own. Raises
-        PackageError when it is missing, no zip, or beyond the limits.
+        ``name``: the path by which people know it, for messages; by default its own.
+        ``converted_from``: the suffix of the format that it had before. Raises PackageError when it
+        is missing, no zip, or beyond the limits.
         """
         path, limits = Path(name or name_of(source)), limits or usual_limits()
-        try:
-            data = _content(source, limits.total)
-        except OSError as error:
-            raise PackageError("unreadable", path, *_why_not_opened(error)) from error
-        if data is None:
-            raise PackageError(
-                "unreadable", path, f"文件超过 {limits.total // MEGABYTE} MB 的上限，不像正常填报。"
-            )
+        data = read_whole(source, limits, path)
         if is_encrypted(data):
             data = _without_default_password(data)
         if (refused := refusal(path, data)) is not None:
             raise refused
-        return cls(path, data, limits)
+        return cls(path, data, limits, converted_from=converted_from)
 
     def __enter__(self) -> Self:
         return self
@@ -127,6 +131,11 @@ class Package:
             if entries.setdefault(_key(info.filename), info) is not info:
                 raise self.unreadable(f"内含两个同名部件 {info.filename}，无法判断以哪个为准。")
         return entries
+
+    @property
+    def whole(self) -> bytes:
+        """The file."""
+        return self._data
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
@@ -302,6 +311,22 @@ def name_of(source: Source) -> str:
         return os.fspath(source)
     name = getattr(source, "name", None)  # a number where the file was opened by its descriptor
     return name if isinstance(name, str) and name else _NAMELESS
+
+
+def read_whole(source: Source, limits: Limits, path: Path) -> bytes:
+    """The bytes of a file, which people know as ``path``.
+
+    Raises PackageError when it is missing or beyond the limits.
+    """
+    try:
+        data = _content(source, limits.total)
+    except OSError as error:
+        raise PackageError("unreadable", path, *_why_not_opened(error)) from error
+    if data is None:
+        raise PackageError(
+            "unreadable", path, f"文件超过 {limits.total // MEGABYTE} MB 的上限，不像正常填报。"
+        )
+    return data
 
 
 def _content(source: Source, most: int) -> bytes | None:

@@ -119,7 +119,10 @@ class Recalculation(msgspec.Struct, frozen=True):
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """What the workbook says about itself, and what stands in it that does not belong there."""
+    """What the workbook says about itself, and what stands in it that does not belong there.
+
+    ``converted_from``: the suffix of the format that it was converted from, "" for an .xlsx.
+    """
 
     standard: str
     standard_version: str
@@ -130,6 +133,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     sheets: tuple[str, ...]
     contents: Contents = Contents()
     signed: bool = False
+    converted_from: str = ""
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):

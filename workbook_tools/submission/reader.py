@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from workbook_tools.conversion import open_workbook_file
 from workbook_tools.ooxml import (
     Area,
     Cell,
@@ -74,9 +75,12 @@ def read_submission(
 
 
 def open_package(source: Source, *, name: str = "", limits: Limits | None = None) -> Package:
-    """The file of a submission, read whole; raises SubmissionRefused where that cannot be done."""
+    """The file of a submission, read whole and converted where it is .xls, .et or .ods.
+
+    Raises SubmissionRefused where that cannot be done.
+    """
     try:
-        return Package.open(source, limits, name=name)
+        return open_workbook_file(source, limits, name=name)
     except PackageError as error:
         raise SubmissionRefused(error.code, error.message) from error
 
@@ -337,4 +341,5 @@ class _Reading:
             sheets=tuple(sheet.name for sheet in workbook.sheets),
             contents=contents_of(workbook),
             signed=workbook.signed,
+            converted_from=workbook.package.converted_from,
         )

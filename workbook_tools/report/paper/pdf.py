@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from workbook_tools.conversion.libreoffice import OutOfTime, installed, run
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.whole import whole_file, write_failure
 
 _BATCH = 40  # documents of one start; a command line is not endless
 _START, _EACH = 120, 30  # seconds that starting, and a document, may take
-_ELSEWHERE = (
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-)
 _OURS = "workbook-tools".encode("utf-16-be").hex().upper().encode()
 """How the author that our documents name stands in the PDF that LibreOffice makes of one."""
 
@@ -31,9 +23,8 @@ class PdfError(WorkbookToolsError):
 
 def find_office() -> str:
     """The program to start; raises PdfError where there is none."""
-    for name in ("soffice", "libreoffice", *_ELSEWHERE):
-        if found := shutil.which(name):
-            return found
+    if (found := installed()) is not None:
+        return str(found)
     raise PdfError(
         "没有找到 LibreOffice，不能转成 PDF。请安装 LibreOffice（须含 Writer，"
         "Debian、Ubuntu 的软件包是 libreoffice-writer），或用 Word、WPS 打开 .docx 后另存为 PDF。"
@@ -65,32 +56,12 @@ def _converted(office: str, documents: Sequence[Path], room: Path) -> list[Path]
     for number, document in enumerate(documents):
         sources.append(room / f"{number}.docx")
         shutil.copyfile(document, sources[-1])
-    command = [office, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless"]
-    command += ["--norestore", "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(room)]
     limit = _START + _EACH * len(documents)
-    with subprocess.Popen(
-        [*command, *map(str, sources)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # soffice is a script that starts others: all are ended together
-    ) as process:
-        try:
-            process.wait(limit)
-        except subprocess.TimeoutExpired:
-            raise PdfError(f"LibreOffice 超过 {limit} 秒没有转换完，已停止，没有 PDF。") from None
-        finally:
-            _end(process)
+    try:
+        run(Path(office), sources, "pdf:writer_pdf_Export", room, seconds=limit)
+    except OutOfTime:
+        raise PdfError(f"LibreOffice 超过 {limit} 秒没有转换完，已停止，没有 PDF。") from None
     return [source.with_suffix(".pdf") for source in sources]
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        if hasattr(os, "killpg"):
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
 
 
 def _placed(made: Path, target: Path, overwrite: bool) -> Path | str:

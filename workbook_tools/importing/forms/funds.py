@@ -87,16 +87,21 @@ class _Funds:
             self._reading.use(*row[self._span])
 
     def _line(self, row: Sequence[Cell]) -> str | None:
-        """The row of the grid that a row is, by the label nearest to its amounts."""
+        """The row of the grid that a row is, by the label nearest to its amounts.
+
+        None for what is a part of another source (上年结转资金 / 其中：其他资金).
+        """
+        labels = [cell for cell in dict.fromkeys(row[: self._first]) if plain(cell.text)]
+        if not labels:
+            return None
+        nearest, *others = (self._source(cell.text) for cell in reversed(labels))
+        whole = self._grid.rows[0].id
+        return None if any(one not in (None, nearest, whole) for one in others) else nearest
+
+    def _source(self, text: str) -> str | None:
         lines = {core(one.label): one.id for one in self._grid.rows}
-        means = meanings("sources")
-        for cell in reversed(row[: self._first]):
-            name = core(cell.text)
-            if found := lines.get(name) or lines.get(core(means.get(name, ""))):
-                return found
-            if plain(cell.text):
-                return None
-        return None
+        name = core(text)
+        return lines.get(name) or lines.get(core(meanings("sources").get(name, "")))
 
     def _is_beside(self, row: Sequence[Cell]) -> bool:
         """Whether a row has amounts below the head."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from workbook_tools.importing.document import Cell
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.funds import funds_head
 from workbook_tools.importing.forms.own_columns import own_columns
@@ -16,6 +17,8 @@ from workbook_tools.standard.known_fields import PROJECT_NAME
 from workbook_tools.standard.naming import has_several, label_of
 
 _TITLE = re.compile(r".*(?:自评|绩效评价|绩效目标).*表(?:\(.*\))?")
+_OTHER_TABLE = re.compile(r".*(?:监控|申报|审核|备案).*表(?:\(.*\))?")
+"""The title of a table with the same columns that is no self-evaluation."""
 _WHOLE, _PROJECT = ("整体支出", "部门整体", "单位整体"), ("项目",)
 
 
@@ -36,6 +39,8 @@ def belongs_to(form: Form, standards: Sequence[Standard]) -> list[Standard]:
     the project's name, or the name of the sheet, tells.
     """
     fitting = [one for one in standards if fits(form, one)]
+    if any(_OTHER_TABLE.fullmatch(plain(cell.text)) for cell in _cells(form)):
+        return []
     for words in (title_of(form), plain(form.name)):
         is_whole = any(one in words for one in _WHOLE)
         is_project = not is_whole and any(one in words for one in _PROJECT)
@@ -48,9 +53,12 @@ def belongs_to(form: Form, standards: Sequence[Standard]) -> list[Standard]:
 
 def title_of(form: Form) -> str:
     """The plain words of the form's titles, above it and in it."""
-    cells = [*form.above, *(cell for row in form.rows for cell in dict.fromkeys(row))]
-    titles = [plain(cell.text) for cell in cells if _TITLE.fullmatch(plain(cell.text))]
-    return " ".join(titles)
+    words = (plain(cell.text) for cell in _cells(form))
+    return " ".join(one for one in words if _TITLE.fullmatch(one))
+
+
+def _cells(form: Form) -> list[Cell]:
+    return [*form.above, *(cell for row in form.rows for cell in dict.fromkeys(row))]
 
 
 def _names_a_project(form: Form, standards: Sequence[Standard]) -> bool:

@@ -14,7 +14,7 @@ from workbook_tools.importing.headings import Headings
 from workbook_tools.importing.values import value_of
 from workbook_tools.importing.wording import is_blank, is_instruction, plain
 from workbook_tools.standard.contract import SCORE_SHEET_ID, Field
-from workbook_tools.standard.known_fields import FISCAL_YEAR
+from workbook_tools.standard.known_fields import FISCAL_YEAR, GOALS, PERFORMANCE
 
 _YEAR = re.compile(r"\(?(20\d\d)年度?\)?")
 _TITLE_YEAR = re.compile(r"(20\d\d)年")
@@ -34,7 +34,8 @@ class Labels:
         for field in entries.fields.values():
             if field.role == "input" and field.sheet != SCORE_SHEET_ID and field.type in _ENTRIES:
                 words = (field.label, *aliases.get(field.label, ()))
-                for word in words if field.type == "long_text" else (*words, *field.also_called):
+                more = () if field.id in (GOALS, PERFORMANCE) else field.also_called
+                for word in (*words, *more):
                     self._fields.setdefault(plain(word), field)
 
     def read(self) -> None:
@@ -63,11 +64,12 @@ class Labels:
         """A cell that is no label: the year's title, the unit, or entries with their labels."""
         words = plain(cell.text)
         is_title = _TITLE.fullmatch(words) is not None
-        year = _TITLE_YEAR.search(words) if is_title else _YEAR.fullmatch(words)
-        if year and FISCAL_YEAR in self._entries.fields:
+        years = set((_TITLE_YEAR if is_title else _YEAR).findall(words))
+        is_year = len(years) == 1 and (is_title or _YEAR.fullmatch(words) is not None)
+        if is_year and FISCAL_YEAR in self._entries.fields:
             source = Source(cell.place, cell.text)
-            self._entries.put(FISCAL_YEAR, Fraction(year[1]), source)
-        if year or is_title or _UNIT.fullmatch(words):
+            self._entries.put(FISCAL_YEAR, Fraction(years.pop()), source)
+        if is_year or is_title or _UNIT.fullmatch(words):
             self._reading.use(cell)
         elif told := self._headings.entries(cell.text):
             self._reading.use(cell)

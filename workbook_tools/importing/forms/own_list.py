@@ -20,7 +20,10 @@ from workbook_tools.importing.wording import bare_number, is_blank, plain, witho
 from workbook_tools.standard.naming import stated
 
 _ENUMERATED = re.compile(r"^(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*(?:[:：、.．]\s*|$)")
+_SUMS = frozenset({"小计"})
 _NOTHING_MORE = re.compile(r"[…．.·\s]*")
+_SEVERAL = "project"
+"""The column by which a list tells projects apart."""
 _SHARED = "一个格子跨了几行，看不出属于哪一项指标，没有填。"
 
 
@@ -48,9 +51,12 @@ def read_list(reading: Reading, own: OwnColumns, entries: Entries) -> None:
     for head in heads:
         for row in reading.rows[head.place : head.below]:
             reading.use(*row)
+    source = Source(*_where(reading.rows[first.place]))
     if first.doubled or any(one.columns != first.columns for one in heads):
-        source = Source(*_where(reading.rows[first.place]))
         entries.refuse(source, "绩效指标表有几栏同名，或有两种表头，没有读取指标。")
+        return
+    if _SEVERAL in first.columns:
+        entries.refuse(source, "一张绩效指标表里列了几个项目，没有读取指标；请一个项目一张表。")
         return
     ends = [*(one.place for one in heads[1:]), len(reading.rows)]
     found = _List(reading, first.columns, own, entries)
@@ -80,13 +86,16 @@ class _List:
     def read(self, rows: Rows) -> None:
         """Take the rows below a head, down to the total or a row that is none of the list."""
         self._note_owners(rows)
-        for row in rows:
+        for place, row in enumerate(rows, start=1):
             if self._ended:
                 return
             if self._is_total(row):
-                self._total(row)
                 self._reading.use(*row)
-                self._ended = True
+                below = rows[place:]
+                goes_on = any(self._is_indicator(one) or self._is_total(one) for one in below)
+                if not goes_on:
+                    self._total(row)
+                self._ended = not goes_on
             elif not any(plain(cell.text) for cell in row):
                 continue
             elif len(set(row)) == 1:
@@ -100,6 +109,13 @@ class _List:
     def _cell(self, row: Sequence[Cell], column: str) -> Cell:
         place = self._columns.get(column, len(row))
         return row[place] if place < len(row) else Cell("", "")
+
+    def _is_indicator(self, row: Sequence[Cell]) -> bool:
+        """Whether a row below a sum is one of the list, so that the sum is only that of a part."""
+        first = without_points(plain(self._cell(row, "first").text))[0]
+        filled = (self._cell(row, one) for one in ("name", "target", "points"))
+        known = self._own.is_first(first) or "first" not in self._columns
+        return known and all(plain(cell.text) for cell in filled) and not self._is_total(row)
 
     def _leaves(self, row: Sequence[Cell]) -> bool:
         """Whether a row is none of the list: an unknown 一级 with no indicator beside it."""
@@ -134,7 +150,7 @@ class _List:
             (place for one, place in self._columns.items() if one in ("points", "own")),
             default=len(row),
         )
-        return any(is_total(cell.text) for cell in row[:until])
+        return any(is_total(cell.text) or core(cell.text) in _SUMS for cell in row[:until])
 
     def _total(self, row: Sequence[Cell]) -> None:
         own, points = self._cell(row, "own"), self._cell(row, "points")

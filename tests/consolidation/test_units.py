@@ -44,7 +44,15 @@ WAYS = {
     ("999", "青山县财政局", "002"): ("002", "下发模板时预填的编码"),
     ("", "青山县财政局", ""): ("002", "名册中的单位名称"),
     ("999", "青山县 财政局", ""): ("002", "名册中的单位名称"),
-    ("003", "青山县教育局", "002"): ("003", ""),
+    ("999", "青山县财局", "002"): ("002", "下发模板时预填的编码"),
+    ("003", "青山县财政局", "002"): ("002", "下发模板时预填的编码"),
+    ("003", "青山县财局", "002"): ("002", "下发模板时预填的编码"),
+    ("", "青山县新局", "002"): ("002", "下发模板时预填的编码"),
+    ("999", "青山县新局", "002"): ("002", "下发模板时预填的编码"),
+    ("999", "青山县新局", "2"): ("002", "下发模板时预填的编码"),
+    ("003", "青山县教育局", "002"): ("003", "模板是下发给 002 青山县财政局的"),
+    ("003", "教育局（本级）", "002"): ("003", "模板是下发给 002 青山县财政局的"),
+    ("003", "青山县教育局", "777"): ("003", ""),
 }
 
 
@@ -64,15 +72,48 @@ def test_a_unit_is_known_by_its_code_and_else_said_how(way: tuple[str, str, str]
         assert code in notice.reason
 
 
-@pytest.mark.parametrize(
-    "way", [("999", "青山县新局", "002"), ("999", "青山县新局", ""), ("1001", "青山县新局", "")]
-)
-def test_what_nothing_but_a_template_of_another_speaks_for_is_a_unit_of_its_own(
-    way: tuple[str, str, str],
-) -> None:
-    result = consolidation(sent(way[0], way[1], issued=way[2]), roster=ROSTER)
+@pytest.mark.parametrize("way", [("999", "青山县新局"), ("1001", "青山县新局")])
+def test_what_nothing_speaks_for_is_a_unit_of_its_own(way: tuple[str, str]) -> None:
+    result = consolidation(sent(*way), roster=ROSTER)
     assert [item.code for item in result.departments] == [way[0]]
     assert len(of(result, "not-on-roster")) == 1
+
+
+RIVALS = {
+    # what came beside 999 青山县新局 in a template issued to 002: who is counted
+    "the unit itself": ([("002", "青山县财政局", "002")], ["002", "999"]),
+    "another in the same template": ([("998", "青山县旧局", "002")], ["998", "999"]),
+    "its own other version": ([("997", "青山县新局", "002")], ["002"]),
+    "nobody": ([], ["002"]),
+}
+
+
+@pytest.mark.parametrize("rivals", RIVALS)
+def test_a_template_alone_does_not_take_the_place_of_others(rivals: str) -> None:
+    beside, codes = RIVALS[rivals]
+    result = consolidation(
+        *(sent(*way[:2], issued=way[2], path=f"/in/{way[0]}.xlsx") for way in beside),
+        sent("999", "青山县新局", issued="002", path="/in/新局.xlsx"),
+        roster=ROSTER,
+    )
+    assert sorted(item.code for item in result.departments) == codes
+
+
+def test_a_blank_template_is_no_rival() -> None:
+    blank = outcome(
+        record("002", name="青山县财政局", path="/in/空.xlsx"), issued_code="002", blank=True
+    )
+    for other in (sent("999", "青山县新局", issued="002"), sent("999", "青山县财政局")):
+        result = consolidation(blank, other, roster=ROSTER)
+        assert [item.code for item in result.departments] == ["002"]
+
+
+def test_a_unit_that_was_given_anothers_template_is_told_what_to_do() -> None:
+    result = consolidation(sent("003", "青山县教育局", issued="002"), roster=ROSTER)
+    (notice,) = of(result, "code-differs")
+    assert notice.reason.startswith("自评表填写的编码是“003”，已按填写的编码和名称")
+    assert "换用下发给它的模板" in notice.advice
+    assert "改为" not in notice.advice
 
 
 def test_a_name_alone_does_not_take_the_place_of_who_has_the_code() -> None:
@@ -93,7 +134,7 @@ def test_of_two_with_a_code_the_one_with_anothers_name_is_that_units() -> None:
     )
     assert sorted(item.code for item in result.departments) == ["002", "003"]
     (notice,) = of(result, "code-differs")
-    assert "填写的编码是另一单位的" in notice.reason
+    assert "编码是另一单位的" in notice.reason
     assert of(result, "duplicate") == []
 
 
@@ -101,6 +142,7 @@ def test_of_two_with_a_code_the_one_with_anothers_name_is_that_units() -> None:
     ("path", "code"),
     [
         ("医保局自评.et", "005"),
+        ("财政局民政局.xls", None),  # either fits as well
         ("2020年/3 医保局.xls", "005"),
         ("医局.xls", None),  # too short to say
         ("医疗局自评.et", "005"),
@@ -116,6 +158,53 @@ def test_a_file_is_known_by_a_short_form_of_its_units_name(path: str, code: str 
     )
     found = Units(Roster(path=Path("r.csv"), rows=rows)).guess(path)
     assert (found and found.unit_code) == code
+
+
+BRACKETED = {
+    "001": "青山县财政局（本级）",
+    "002": "青山县水利局（本级）",
+    "003": "青山县教育局（本级）",
+    "004": "青山县教育局（汇总）",
+    "005": "青山县民政局",
+    "006": "青山县民政局（二级）",
+    "007": "青山县医疗保障局(本级)",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("青山县水利局.xls", "002"),
+        ("水利局.xls", "002"),
+        ("水利局（终稿）.xls", "002"),
+        ("县财政局（本级）自评.et", "001"),
+        ("医保局.xls", "007"),
+        ("教育局.xls", None),
+        ("教育局(汇总).xls", "004"),
+        ("青山县教育局（本级）.ods", "003"),
+        ("民政局.xls", "005"),
+        ("民政局（二级）.xls", "006"),
+    ],
+)
+def test_what_stands_in_brackets_need_not_be_in_a_files_name(path: str, code: str | None) -> None:
+    rows = tuple(
+        RosterRow(row=2, unit_code=one, unit_name=name, office="", values={})
+        for one, name in BRACKETED.items()
+    )
+    found = Units(Roster(path=Path("r.csv"), rows=rows)).guess(path)
+    assert (found and found.unit_code) == code
+
+
+def test_of_two_units_with_a_name_but_for_its_brackets_the_whole_name_tells() -> None:
+    rows = tuple(
+        RosterRow(row=2, unit_code=one, unit_name=name, office="", values={})
+        for one, name in BRACKETED.items()
+    )
+    for name, code in (("青山县教育局（汇总）", "004"), ("青山县教育局", "003")):
+        result = consolidation(
+            sent("004", name, issued="003"), roster=Roster(path=Path("r.csv"), rows=rows)
+        )
+        assert [item.code for item in result.departments] == [code]
 
 
 def test_two_codes_that_differ_in_zeros_are_no_guess_where_both_are_known() -> None:

@@ -197,13 +197,17 @@ def _otherwise_known(known: Identified, standard: Standard) -> Notice:
     record = known.outcome.record
     written = f"填写的编码是“{record.unit_code}”" if record.unit_code else "没有填写单位编码"
     cell = f"“{sheet_of(standard, UNIT_CODE)}”表中的{label_of(standard, UNIT_CODE)}"
+    if record.unit_code == known.code:  # the template is another's, and what it was issued with
+        advice = "请核对是否为该单位；如是，请换用下发给它的模板：这一份里预填的数是另一单位的。"
+    else:
+        advice = f"请核对是否为该单位；如是，请把{cell}改为 {known.code}。"
     return Notice(
         kind="code-differs",
         unit_code=known.code,
         unit_name=record.unit_name,
         path=record.path,
         reason=f"自评表{written}，已按{known.how}认定为 {known.code}，计入汇总。",
-        advice=f"请核对是否为该单位；如是，请把{cell}改为 {known.code}。",
+        advice=advice,
     )
 
 

@@ -1,41 +1,44 @@
 """Which unit a workbook or a file is of, by the roster where there is one.
 
-A code as written comes first; then the code that the bureau issued, the code without its leading
-zeros, the name. Whatever was not the code as written is told in words.
+The code that the bureau issued comes first, then the code as written, the code without its leading
+zeros, the name. Where written code and name are both those of one unit, and the template was issued
+to another, somebody passed it on: the unit is the written one. Of two that only a template speaks
+for neither is the unit it was issued to. What does not go without saying is told in words.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import takewhile
 from pathlib import Path
 
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.consolidation.round.unit_names import UnitNames
 from workbook_tools.intake.roster import Roster, RosterRow
 from workbook_tools.standard.known_fields import PREPARED_ON
 from workbook_tools.standard.unit_codes import Codes, bare, without_zeros
 
 ISSUED = "下发模板时预填的编码"
+WITHOUT_ZEROS = "不计前面的 0 相同的编码"
 BY_NAME = "名册中的单位名称"
 _PIECE = re.compile(r"[0-9A-Za-z]+(?!年|[0-9A-Za-z])")
-_FOREIGN = re.compile(r"^[^\u4e00-\u9fff]+")
-"""What stands before a name and is none: a number, a bracket."""
-_SHORTEST = 3  # characters of a code or a name by which a file is known: 2 may be its number
+_SHORTEST = 3  # characters of a code by which a file is known: 2 may be its number
 
 
 class Identified(msgspec.Struct, frozen=True):
     """A workbook, the code of its unit ("" when unknown), and by what it was known unless by that.
 
-    ``how`` is a part of a Chinese sentence, "" where the workbook has this very code.
+    ``how`` is a part of a Chinese sentence, "" where the workbook has this very code and was issued
+    with no other. ``alone``: nothing but the issued code speaks for this unit.
     """
 
     outcome: Outcome
     code: str
     how: str = ""
+    alone: bool = False
 
 
 class Units:
@@ -45,15 +48,14 @@ class Units:
         rows = roster.rows if roster else ()
         self.rows = {row.unit_code: row for row in rows}
         self._codes = Codes(self.rows)
-        names = Counter(bare(row.unit_name) for row in rows)
-        self._named = {bare(row.unit_name): row for row in rows if names[bare(row.unit_name)] == 1}
-        self._short = _without_common_start(self._named)
+        self._names = UnitNames(rows)
 
     def identify(self, outcomes: Sequence[Outcome]) -> list[Identified]:
         """Each workbook with its unit; by its name alone only where nobody has the unit's code."""
-        known = [self._by_code(outcome) for outcome in outcomes]
-        taken = {one.code for one in known if one is not None}
+        known = [self._by_issued(one) or self._by_written(one) for one in outcomes]
+        known = self._without_rivals(known)
         sharing = Counter(one.code for one in known if one is not None)
+        taken = {one.code for one in known if one is not None and not one.outcome.blank}
         known = [one and self._by_other_name(one, sharing, taken) for one in known]
         spelled = _fullest(outcomes)
         return [
@@ -68,36 +70,55 @@ class Units:
         """
         for part in reversed(Path(path).parts):
             text = bare(Path(part).stem)
-            found = _longest_in(text, self._named) or _longest_in(text, self._short)
-            if found := found or self._coded(part) or _shortened_in(text, self._short):
+            found = self._names.standing_in(text) or self._coded(part)
+            if found := found or self._names.beginning(text):
                 return found
         return None
 
-    def _by_code(self, outcome: Outcome) -> Identified | None:
-        own, issued = outcome.record.unit_code, outcome.issued_code
-        if own in self.rows:
-            return Identified(outcome, own)
-        if issued in self.rows and (not own or self._is_named(outcome, issued)):
-            return Identified(outcome, issued, ISSUED)
-        if found := self._codes.find(own):
-            return Identified(outcome, found, "不计前面的 0 相同的编码")
-        return None
+    def _by_issued(self, outcome: Outcome) -> Identified | None:
+        """By the issued code, unless written code and name are those of another unit."""
+        own, name = outcome.record.unit_code, outcome.record.unit_name
+        issued = self.rows.get(self._codes.find(outcome.issued_code))
+        written = self.rows.get(self._codes.find(own))
+        if issued is None or written is issued:
+            return None
+        fit = self._names.fit(name, issued)
+        if written is not None and self._names.fit(name, written) > fit:
+            how = f"填写的编码和名称（模板是下发给 {issued.unit_code} {issued.unit_name}的）"
+            return Identified(outcome, written.unit_code, how)
+        return Identified(outcome, issued.unit_code, ISSUED, alone=not fit)
+
+    def _by_written(self, outcome: Outcome) -> Identified | None:
+        own = outcome.record.unit_code
+        found = self._codes.find(own)
+        return Identified(outcome, found, WITHOUT_ZEROS if found != own else "") if found else None
+
+    def _without_rivals(self, known: Sequence[Identified | None]) -> list[Identified | None]:
+        """Those that only a template speaks for are not a unit that others say they are, too."""
+        claims: dict[tuple[str, ...], set[str | None]] = defaultdict(set)
+        for one in known:
+            if one is not None and not one.outcome.blank:
+                own_name = bare(one.outcome.record.unit_name)
+                claims[_report(one)].add(own_name if one.alone else None)
+        return [
+            self._by_written(one.outcome)
+            if one is not None and one.alone and len(claims[_report(one)]) > 1
+            else one
+            for one in known
+        ]
 
     def _by_other_name(
         self, known: Identified, sharing: Mapping[str, int], taken: set[str]
     ) -> Identified:
         """One of several with a code, which bears the name of a unit that nobody reported for."""
-        name = bare(known.outcome.record.unit_name)
-        row = self._named.get(name)
-        if row is None or sharing[known.code] == 1 or row.unit_code in taken:
+        row = self._names.called(known.outcome.record.unit_name)
+        own = row is not None and row.unit_code == known.code
+        if row is None or own or sharing[known.code] == 1 or row.unit_code in taken:
             return known
-        return Identified(known.outcome, row.unit_code, f"{BY_NAME}（填写的编码是另一单位的）")
-
-    def _is_named(self, outcome: Outcome, code: str) -> bool:
-        return bare(outcome.record.unit_name) == bare(self.rows[code].unit_name)
+        return Identified(known.outcome, row.unit_code, f"{BY_NAME}（编码是另一单位的）")
 
     def _by_name(self, outcome: Outcome, taken: set[str]) -> Identified | None:
-        row = self._named.get(bare(outcome.record.unit_name))
+        row = self._names.called(outcome.record.unit_name)
         if row is None or row.unit_code in taken:
             return None
         return Identified(outcome, row.unit_code, BY_NAME)
@@ -118,29 +139,9 @@ def age(outcome: Outcome) -> tuple[str, float]:
     return outcome.record.facts.get(PREPARED_ON, ""), outcome.modified
 
 
-def _without_common_start(named: dict[str, RosterRow]) -> dict[str, RosterRow]:
-    """The names without the county's, which all of them begin with: 财政局 of 青山县财政局."""
-    start = len(list(takewhile(lambda same: len(set(same)) == 1, zip(*named, strict=False))))
-    start = start if len(named) > 1 else 0
-    return {name[start:]: row for name, row in named.items()}
-
-
-def _longest_in(text: str, named: dict[str, RosterRow]) -> RosterRow | None:
-    there = [name for name in named if len(name) >= _SHORTEST and name in text]
-    return named[max(there, key=len)] if there else None
-
-
-def _shortened_in(text: str, named: dict[str, RosterRow]) -> RosterRow | None:
-    """The one unit whose name the text begins with, in a short form: 医保局 for 医疗保障局."""
-    found = []
-    for name, row in named.items():
-        head, last, _ = text.partition(name[-1]) if name else ("", "", "")
-        short = _FOREIGN.sub("", head) + last
-        letters = iter(name)
-        begins = last and len(short) >= _SHORTEST and short[0] == name[0]
-        if begins and all(one in letters for one in short):
-            found.append(row)
-    return found[0] if len(found) == 1 else None
+def _report(known: Identified) -> tuple[str, ...]:
+    """What only one workbook can be: its unit's, and its project's where a unit sends several."""
+    return (known.code, *known.outcome.record.subject)
 
 
 def _fullest(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], str]:

@@ -161,6 +161,29 @@ def test_the_formal_edition_states_no_figure_that_is_none(tmp_path: Path) -> Non
     assert "　　　　年　　月　　日" in read.text, "room for the date"
 
 
+def test_what_cannot_be_judged_is_not_called_overdue(tmp_path: Path) -> None:
+    done = {"planned_quarter": 2, "priority": "否", "quality_met": "是"}
+    rows = {
+        "tasks": [
+            {"name": "甲", "completed_quarter": 2, **done},
+            {"name": "乙", "completed_quarter": "四季度", **done},
+            {"name": "丙", **done},
+        ]
+    }
+    evaluation = evaluate(submission({"unit_name": "示例局"}, rows))
+    read = Read(write_report(evaluation, tmp_path / "a.docx"))
+    working = Read(write_report(evaluation, tmp_path / "b.docx", edition="working"))
+
+    assert "逾期" not in read.text
+    assert "年度工作任务共 3 项：按时 1 项，另有 2 项资料待更正。" in read.text
+    assert "年度工作任务共 3 项：按时 1 项，无法判断 2 项。" in working.text
+    listed = read.row("乙", "工作任务", "完成情况")
+    assert (listed["实际完成季度"], listed["完成情况"]) == ("资料待更正", "—")
+    quarter = read.row("第二季度", "时点", "实际完成")
+    assert quarter["实际完成"] == "—"
+    assert "四季度（不在可选范围内）" in working.text
+
+
 def test_why_there_is_no_figure_leaves_room_for_the_figures(tmp_path: Path) -> None:
     """A long explanation in a column of amounts is what is broken, not the amounts beside it."""
     values = {

@@ -70,6 +70,8 @@ def cell_text(entry: Entry, kind: InputType, blank: str = BLANK) -> str:
 
 def _unusable(entry: Entry) -> str:
     """What stands in a cell that holds no value, and why it is none."""
+    if entry.raw == PENDING:
+        return PENDING
     return f"{entry.raw.strip()}（{_WHY.get(entry.problem or '', '不能使用')}）"
 
 

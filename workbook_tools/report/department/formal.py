@@ -26,7 +26,9 @@ _ABOUT_FIGURES, _ABOUT_TEXT = ("IN", "XC"), "NA"
 def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
     """The evaluation with ``资料待更正`` in place of every entry that is no fact.
 
-    A text that the figures contradict stands as it was written, and says below that it is open.
+    In a row of a table it is what is seen there and no value, so that nobody takes it for one and
+    calls the row overdue. A text that the figures contradict stands as it was written, and says
+    below that it is open.
     """
     submission = evaluation.submission
     wrong = {(one.sheet, one.cell) for one in findings if _denies_a_figure(one)}
@@ -40,13 +42,17 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
         no_fact = is_wrong or entry.unusable or field in evaluation.excluded
         return _pending(entry) if no_fact else entry
 
+    def listed(entry: Entry) -> Entry:
+        shown = told("", entry)
+        return shown if shown is entry else msgspec.structs.replace(shown, value=None)
+
     replaced = msgspec.structs.replace(
         submission,
         entries={field: told(field, entry) for field, entry in submission.entries.items()},
         tables={
             table: tuple(
                 msgspec.structs.replace(
-                    row, entries={column: told("", entry) for column, entry in row.entries.items()}
+                    row, entries={column: listed(entry) for column, entry in row.entries.items()}
                 )
                 for row in rows
             )

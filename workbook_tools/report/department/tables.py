@@ -29,7 +29,7 @@ from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.rows import column_values, usable
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid, InputType
 from workbook_tools.standard.naming import name_of
-from workbook_tools.standard.report_form import GRID_COLUMN, column_title
+from workbook_tools.standard.report_form import GRID_COLUMN, PENDING, column_title
 from workbook_tools.standard.sums import adds_up, compositions, money_grids
 from workbook_tools.standard.tables import Achievement, Classify, Column, Table
 from workbook_tools.submission import Entry, Row
@@ -261,18 +261,25 @@ def write_achievements(paper: Paper, evaluation: Evaluation) -> None:
 
 
 def _counted(paper: Paper, evaluation: Evaluation, table: Table) -> str:
-    """Sentences such as 年度工作任务共 16 项：按时 13 项，逾期 1 项，未完成 2 项."""
+    """Sentences such as 年度工作任务共 16 项：按时 13 项，逾期 1 项，未完成 2 项.
+
+    What cannot be said of a row is an open question to who checks; who signs has to put it right.
+    """
     rows = evaluation.submission.counted_rows(table.id)
     if not rows:
         return f"{table.label}：{BLANK}。" if table.row_measures and paper.gaps else ""
     sentences = []
     for measure in table.row_measures:
         if isinstance(measure, Classify):
-            words = Counter(
-                str(one or "无法判断") for one in column_values(table, rows, measure.id)
-            )
-            listed = "，".join(f"{word} {number} 项" for word, number in words.most_common())
-            sentences.append(f"{table.label}共 {len(rows)} 项：{listed}。逐项情况见基础数据表。")
+            words = Counter(str(one or "") for one in column_values(table, rows, measure.id))
+            unsaid = words.pop("", 0)
+            listed = [f"{word} {number} 项" for word, number in words.most_common()]
+            if unsaid and paper.gaps:
+                listed.append(f"无法判断 {unsaid} 项")
+            elif unsaid:
+                listed.append(f"{'另有 ' if listed else ''}{unsaid} 项{PENDING}")
+            told = "，".join(listed)
+            sentences.append(f"{table.label}共 {len(rows)} 项：{told}。逐项情况见基础数据表。")
     return "\n".join(sentences)
 
 

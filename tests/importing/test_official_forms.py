@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.layouts import Expected, layouts, listed_rows, read_back, write
+from tests.importing.recall import PAGE, with_table
 from workbook_tools.importing.document import ReportError
 from workbook_tools.importing.opening import read_document
 from workbook_tools.importing.parts import Part, parts_of
@@ -33,6 +34,12 @@ def test_exactly_what_the_form_says(name: str, kind: str, tmp_path: Path) -> Non
         assert len(words) == len(form.listed), words
         for told, expected in zip(words, form.listed, strict=True):
             assert expected.replace("\n", " ") in told, words
+
+
+def test_the_page_says_how_much_is_read() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_table(page), "python -m tests.importing.recall"
+    assert len(LAYOUTS) >= 30
 
 
 def said(part: Part) -> dict[str, object]:

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 import workbook_tools as wt
 from tests.cli.shell import CLEAN, WATER
-from tests.desk.office import BROKEN, ROUTES, Office, addressed, log_in, upload
+from tests.desk.office import BROKEN, ROSTER, ROUTES, Office, addressed, log_in, upload
 from tests.desk.visiting import KEY, Page, arrived, name_of
 from workbook_tools.desk.office.application import application
 
@@ -223,3 +223,32 @@ def test_no_other_page_acts_for_who_is_logged_in(
         headers = {"Origin": "http://evil.example"}
         answer = browser.request(method, addressed(path, board, unit), headers=headers)
         assert answer.status_code == 403
+
+
+def test_who_logs_in_before_the_round_is_open_is_told_so_with_the_right_code_only(
+    office: Office,
+) -> None:
+    bureau = office.bureau()
+    data = {"title": "2020年度自评", "standard": "hunan-county-2020"}
+    files = {"roster": ("名册.csv", ROSTER.encode())}
+    board = arrived(bureau, bureau.post("/bureau/rounds", data=data, files=files)).url.path
+    office.give(bureau.post(f"{board}/codes"))
+    early = office.browser()
+    assert "还没有开放" in Page(log_in(early, "208001", office.codes["208001"])).text
+    assert early.get("/unit").url.path != "/unit"
+    wrong = Page(log_in(early, "208001", office.codes["402001"])).text
+    assert "还没有开放" not in wrong
+    assert wrong == Page(log_in(early, "999999", office.codes["402001"])).text
+    bureau.post(f"{board}/state", data={"state": "open"})
+    assert log_in(early, "208001", office.codes["208001"]).url.path == "/unit"
+
+
+def test_the_address_that_everybody_was_given_leads_home_who_has_logged_in(office: Office) -> None:
+    bureau = office.bureau()
+    office.begin(bureau)
+    unit = office.department("208001")
+    assert unit.get("/").url.path == "/unit"
+    assert bureau.get("/").url.path == "/bureau"
+    assert office.browser().get("/").url.path == "/"
+    unit.post("/logout")
+    assert unit.get("/").url.path == "/"

@@ -23,7 +23,10 @@ from workbook_tools.report.department.edition import Edition
 
 
 async def front(request: Request) -> Response:
-    """Where departments log in."""
+    """Where departments log in; who has done so is led to the own page."""
+    login = sessions_of(request).find(request.session)
+    if login is not None:
+        return RedirectResponse("/bureau" if login.unit is None else "/unit", 303)
     return page("office/login.html", here="login", secure=request.url.scheme == "https")
 
 

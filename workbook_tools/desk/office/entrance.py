@@ -22,6 +22,7 @@ from workbook_tools.standard.unit_codes import unit_code
 _OF_THE_BUREAU = ("/bureau", "/works", "/files")
 _WRONG = "单位编码或访问码不对。请核对后重试，忘了访问码请联系财政局。"
 _LOCKED = "访问码连续输错次数太多，已经锁定。请联系财政局重新发放。"
+_NOT_YET = "本轮自评还没有开放。访问码是对的，请等财政局通知后再登录。"
 _NOBODY = sealed(new_code())  # so that an unknown unit takes as long as a wrong code
 
 
@@ -63,7 +64,11 @@ def _from_here(connection: HTTPConnection) -> bool:
 
 
 def log_in(hall: Hall, code: str, access: str) -> Login:
-    """Hold a department's codes against what is kept. Raises DeskRefused, always the same."""
+    """Hold a department's codes against what is kept.
+
+    Raises DeskRefused, always the same for who has no code that fits; who has one is told that the
+    round is not open yet.
+    """
     known = hall.store.units_with_code(unit_code(code))
     fitting = [one for one in known if not one.locked and fits(access, one.seal or _NOBODY)]
     if not fitting:
@@ -73,7 +78,10 @@ def log_in(hall: Hall, code: str, access: str) -> Login:
             if not one.locked:
                 hall.store.failed(one.id)
         raise DeskRefused(_LOCKED if known and all(one.locked for one in known) else _WRONG)
-    unit = fitting[0]
+    begun = [one for one in fitting if hall.has_begun(one)]
+    if not begun:
+        raise DeskRefused(_NOT_YET)
+    unit = begun[0]
     with hall.store.change(unit.name, "登录", round=unit.round, unit=unit.id) as database:
         database.execute("UPDATE unit SET failures = 0 WHERE id = ?", (unit.id,))
     return Login(unit.id, unit.codes)

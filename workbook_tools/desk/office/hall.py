@@ -101,6 +101,10 @@ class Hall(Making):
         """What may follow."""
         return _NEXT[round.state]
 
+    def has_begun(self, unit: Unit) -> bool:
+        """Whether a department's round has been opened to the departments."""
+        return self._round_of(unit).state != "preparing"
+
     def may_send(self, round: Round, unit: Unit) -> bool:
         """Whether a department may upload and hand in: while open, or to cure what came back."""
         sends = unit.state in ("nothing", "trying", "returned")

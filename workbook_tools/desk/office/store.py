@@ -142,12 +142,8 @@ class Store:
         return Unit(**rows[0]) if rows else None
 
     def units_with_code(self, code: str) -> list[Unit]:
-        """The departments with this unit code in rounds that go on, the newest round first."""
-        rows = self._rows(
-            "SELECT unit.* FROM unit JOIN round ON round.id = unit.round "
-            "WHERE unit.code = ? AND round.state <> 'preparing' ORDER BY round.id DESC",
-            code,
-        )
+        """The departments with this unit code, that of the newest round first."""
+        rows = self._rows("SELECT * FROM unit WHERE code = ? ORDER BY round DESC", code)
         return [Unit(**row) for row in rows]
 
     def versions(self, unit: int) -> list[Version]:

@@ -1,9 +1,9 @@
 """Make the manual's pictures from the real program: ``python -m docs.manual.take_pictures``.
 
 Needs Chromium with its Chinese words (Debian: chromium-l10n), Playwright's Python package, Pillow
-(group ``pictures``), LibreOffice, pdftoppm and pdftotext. The pages of the desk are pictured while
-somebody goes the manual's way through them, with the samples; sheets are printed by LibreOffice, in
-copies in which comments are shown.
+(which pdfplumber brings), LibreOffice, pdftoppm and pdftotext. The pages of the desk are pictured
+while somebody goes the manual's way through them, with the samples; sheets are printed by
+LibreOffice, in copies in which comments are shown.
 """
 
 from __future__ import annotations

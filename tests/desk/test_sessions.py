@@ -109,4 +109,4 @@ def test_a_department_is_never_the_bureau(settled: tuple[Office, str, str]) -> N
     here = office.browser(HERE)
     log_in(here, "208001", office.codes["208001"])
     assert here.get(board).status_code == 403
-    assert office.bureau().get("/unit").url.path == "/"
+    assert office.bureau().get("/unit").url.path == "/bureau"

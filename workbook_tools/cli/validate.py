@@ -24,6 +24,7 @@ from workbook_tools.cli.running import (
     shown,
 )
 from workbook_tools.cli.table import print_head, print_row
+from workbook_tools.cli.years import Years
 from workbook_tools.intake.sources import PassedOver, SourceError
 from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.validating import Validation, validate
@@ -120,7 +121,7 @@ def command(
         click.echo(tally.closing())
         if tally.total > _IN_FULL and not everything:
             say(_where(output))
-    for hint in tally.hints:
+    for hint in filter(None, (*tally.hints, tally.years.told())):
         say(hint, err=True)
     for problem in tally.problems:
         say(f"错误：{problem}", err=True)
@@ -152,12 +153,14 @@ class _Tally:
         self.statuses: Counter[str] = Counter()
         self.problems: list[str] = []
         self.hints: dict[str, None] = {}
+        self.years = Years()
         self.bad = False
 
     def counted(self, validation: Validation, bar: Bar) -> Iterator[Record]:
         """Hand the records on; remarks are said at once, problems kept for the end."""
         for record in shown(validation, validation.count, bar):
             self.statuses[record.status] += 1
+            self.years.add(record)
             self.bad = self.bad or is_bad(record)
             self.problems = validation.problems
             self.hints |= {_HINTS[one.name]: None for one in record.findings if one.name in _HINTS}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
 import msgspec
 
+from workbook_tools.assessment.years import fiscal_year_of, year_of_most
 from workbook_tools.checks import make
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.notices import Notice
@@ -25,10 +25,7 @@ def fiscal_year(departments: Iterable[Department], roster: Roster | None) -> str
     """The year of the roster, else that of most workbooks; "" when none or several say so."""
     if roster is not None and roster.year:
         return roster.year
-    years = Counter(year for item in departments if (year := _of(item)))
-    first = years.most_common(2)
-    tie = len(first) == 2 and first[0][1] == first[1][1]
-    return first[0][0] if first and not tie else ""
+    return year_of_most(map(_of, departments))
 
 
 def of_one_year(
@@ -73,7 +70,7 @@ def of_one_year(
 
 
 def _of(item: Department) -> str:
-    return item.record.facts.get(FISCAL_YEAR, "")
+    return fiscal_year_of(item.record)
 
 
 def _of_row(row: RosterRow) -> str:

@@ -54,7 +54,12 @@ def parts_of(document: Document, standard: Standard | None = None) -> list[Part]
     if not parts and unclear and whole is None:
         raise ReportError(_asked(document.name, unclear))
     rest = without(document, taken, titles)
-    parts = [*_reports(rest, standard, whole), *parts] if not parts else _with_rest(parts, rest)
+    if not parts:
+        parts = _reports(rest, standard, whole)
+    elif standard is None:
+        parts = _with_rest(parts, rest)
+    elif len(parts) == 1:
+        read_into(parts[0].entries, rest)
     if not parts:
         raise ReportError(_no_form(document.name))
     for form, _ in unclear:
@@ -65,9 +70,9 @@ def parts_of(document: Document, standard: Standard | None = None) -> list[Part]
 
 def _with_rest(parts: list[Part], rest: Document) -> list[Part]:
     """The forms, with what else there is: a report of its own, or text of the only form."""
-    scored = {one.id: one for grid in rest.grids for one in scored_by(grid)}
-    if scored:
-        return [*_reports(rest, None, told_standard(rest)), *parts]
+    told = told_standard(rest)
+    if told is not None and told.id not in {part.standard.id for part in parts}:
+        return [*_reports(rest, None, told), *parts]
     if len(parts) == 1:
         read_into(parts[0].entries, rest)
         return parts

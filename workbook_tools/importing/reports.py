@@ -59,7 +59,7 @@ def import_report(
     document = read_document(source)
     parts = parts_of(document, standard)
     if len(parts) > 1:
-        names = "、".join(part.name for part in parts)
+        names = "、".join(part.name or "报告" for part in parts)
         raise ReportError(f"{source.name}：有 {len(parts)} 份自评表（{names}），每份要一个工作簿。")
     return _written(source, target, parts[0], form="")
 
@@ -69,9 +69,9 @@ def import_forms(
 ) -> tuple[Imported, ...]:
     """Fill a new workbook for each form of a document, as :func:`import_report` does for one.
 
-    The workbook of a document's only form is ``target``; of several each is named after its sheet
-    or table: ``自评.xlsx`` becomes ``自评-项目一.xlsx`` and so on. Nothing is written where one
-    of them exists.
+    The workbook of a document's only form, and of the report before its forms, is ``target``; of
+    several each is named after its sheet or table: ``自评-项目一.xlsx`` beside ``自评.xlsx``.
+    Nothing is written where one of them exists.
     """
     source, target = Path(source), Path(target)
     parts = parts_of(read_document(source), standard)
@@ -79,15 +79,17 @@ def import_forms(
         refuse_existing(target)
         return (_written(source, target, parts[0], form=""),)
     taken: set[str] = set()
-    named = [
-        target.with_name(f"{target.stem}-{distinct(safe_name(part.name), taken)}{target.suffix}")
-        for part in parts
-    ]
+    named = [_beside(target, part.name, taken) if part.name else target for part in parts]
     for one in named:
         refuse_existing(one)
     return tuple(
         _written(source, one, part, form=part.name) for one, part in zip(named, parts, strict=True)
     )
+
+
+def _beside(target: Path, name: str, taken: set[str]) -> Path:
+    """A file beside the target, named after a form as well."""
+    return target.with_name(f"{target.stem}-{distinct(safe_name(name), taken)}{target.suffix}")
 
 
 def _written(source: Path, target: Path, part: Part, *, form: str) -> Imported:

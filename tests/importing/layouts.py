@@ -150,7 +150,7 @@ def _write_document(layout: Layout, path: Path) -> None:
                 document.add_paragraph(line)
         if part.table:
             rows = cells(part.table)
-            table = document.add_table(rows=len(rows), cols=len(rows[0]))
+            table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
             for top, left, bottom, right in _areas(rows):
                 cell = table.cell(top, left)
                 if (top, left) != (bottom, right):

@@ -201,7 +201,8 @@ class _Reader:
         return True
 
     def _add(self, paragraph: Paragraph, place: str) -> None:
-        piece = Piece(text=paragraph.text, place=place, gap=paragraph.gap)
+        gap = paragraph.gap or not (self.pieces or self.unread)
+        piece = Piece(text=paragraph.text, place=place, gap=gap)
         unread = paragraph.in_columns or is_unmapped(paragraph.text)
         (self.unread if unread else self.pieces).append(piece)
 

@@ -22,6 +22,7 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom, in points from the page's upper left corner."""
 
 _SPACE = 0.3  # of the height of the letters: a gap that is a space
+_WIDE_SPACE = 0.8  # more than one space: what parts a label from what stands behind it
 _COLUMN = 1.5  # a gap that parts columns, or the entries of a form's line
 _SPARE = 0.5  # heights of letters that a line leaves at its end though more would follow
 _LEAD = re.compile(r"(?:[A-Za-z]+|[\d.,%]+|.)[，。；：、）》”’】！？％]*")
@@ -102,7 +103,7 @@ def _line(row: list[Char]) -> Line:
             parts.append("    ")
             starts.append(char["x0"])
         elif gap > _SPACE * size:
-            parts.append(" ")
+            parts.append("  " if gap > _WIDE_SPACE * size else " ")
         parts.append(_text(char))
     box = (
         seen[0]["x0"],

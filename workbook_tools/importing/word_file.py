@@ -17,6 +17,7 @@ from workbook_tools.importing.word_xml import (
     cell_text,
     kind_of,
     merged,
+    narrow_columns,
     outline_of,
     outlines,
     paragraphs,
@@ -122,11 +123,15 @@ class _Reader:
     def _table(self, table: etree._Element) -> None:
         number = len(self.grids) + 1
         rows: list[tuple[Cell, ...]] = []
+        narrow = narrow_columns(table)
         for index, row in enumerate(below(table, "tr"), start=1):
             above = rows[-1] if rows else ()
             cells: list[Cell] = []
+            column = 0
             for position, element in enumerate(below(row, "tc")):
                 span, continued = merged(element)
+                column += span
+                span -= sum(column - span <= one < column for one in narrow)
                 if continued and len(cells) < len(above):
                     cell = above[len(cells)]
                 else:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 WIDEST = 63  # columns of a table that Word allows
+_NARROW = 30  # twentieths of a point; half a millimetre
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _UNSEEN = {"del", "moveFrom", "pPr", "instrText", "Fallback", "footnoteReference"}
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
@@ -35,6 +36,25 @@ def below(container: etree._Element, kind: str) -> Iterator[etree._Element]:
             yield element
         elif kind_of(element) in ("sdt", "sdtContent", "ins", "customXml"):
             yield from below(element, kind)
+
+
+def narrow_columns(table: etree._Element) -> frozenset[int]:
+    """The columns of a table's grid (17.4.48) that are none to a reader of it, from 0.
+
+    Programs that convert tables put such where edges of cells differ by a rounding.
+    """
+    widths = [
+        value_of(column, "w")
+        for grid in table
+        if kind_of(grid) == "tblGrid"
+        for column in grid
+        if kind_of(column) == "gridCol"
+    ]
+    return frozenset(
+        place
+        for place, width in enumerate(widths)
+        if width.isdecimal() and 0 < int(width[:6]) < _NARROW
+    )
 
 
 def merged(cell: etree._Element) -> tuple[int, bool]:
@@ -93,16 +113,18 @@ def _is_hidden(run: etree._Element) -> bool:
     )
 
 
-def value_of(element: etree._Element) -> str:
-    """The attribute val, in whichever namespace; "" where there is none."""
-    return next((str(given) for key, given in element.items() if str(key).endswith("}val")), "")
+def value_of(element: etree._Element, name: str = "val") -> str:
+    """An attribute, in whichever namespace; "" where there is none."""
+    return next(
+        (str(given) for key, given in element.items() if str(key).endswith(f"}}{name}")), ""
+    )
 
 
 def outlines(styles: etree._Element) -> dict[str, int]:
     """The heading level of each paragraph style that has one, from 1, by its id."""
     found = {}
     for style in styles:
-        identity = next((str(v) for k, v in style.items() if str(k).endswith("}styleId")), "")
+        identity = value_of(style, "styleId")
         for one in style:
             named = _HEADING.fullmatch(value_of(one)) if kind_of(one) == "name" else None
             level = int(named[1]) if named else _outline(one)

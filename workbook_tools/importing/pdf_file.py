@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 _MOST_PAGES = 300
-_MOST_CHARS = 500_000
+_MOST_CHARS = 300_000
+_TAB = 2.4  # heights of letters: farther to the right than a paragraph's first line
+_MARGIN = 0.15  # of a page: its text begins at most so far from the left
 _WIDE = 0.75  # of a page: its text goes at least so far to the right
 _SCANNED = 0.7  # of a page that one picture covers
 _TOO_MANY = 0.05  # of the characters, whose font does not tell what they are
@@ -47,13 +49,14 @@ _SCAN = (
 class _Sheet(msgspec.Struct):
     """A page: its number, from 1; the lines outside of tables; its tables.
 
-    ``right``: where the text of pages of its ``width`` ends, in points.
+    ``left``, ``right``: where the text of pages of its ``width`` begins and ends, in points.
     """
 
     number: int
     width: float
     lines: list[Line]
     tables: list[PdfTable]
+    left: float
     right: float
     scanned: bool = False
 
@@ -73,6 +76,8 @@ def read_pdf_file(name: str, data: bytes) -> Document:
         raise
     except Exception as error:  # whatever a library makes of a stranger's bytes
         reasons = (error, *error.args) if isinstance(error, PdfminerException) else (error,)
+        if any(isinstance(one, MemoryError) for one in reasons):
+            raise MemoryError from error
         if any(isinstance(one, PDFPasswordIncorrect) for one in reasons):
             problem = "设有打开密码，无法读取。请取消密码后再导入。"
         else:
@@ -82,7 +87,9 @@ def read_pdf_file(name: str, data: bytes) -> Document:
         raise ReportError(f"{name}：{_SCAN}")
     _drop_margins(sheets)
     for sheet in sheets:
-        sheet.right = max(one.right for one in sheets if one.width == sheet.width)
+        alike = [one for one in sheets if one.width == sheet.width]
+        sheet.left = min(one.left for one in alike)
+        sheet.right = max(one.right for one in alike)
     reader = _Reader()
     for sheet in sheets:
         reader.read(sheet)
@@ -96,7 +103,7 @@ def _sheets(name: str, pages: Sequence[Page]) -> Iterator[_Sheet]:
         chars: list[Char] = [
             char for char in page.chars if char["upright"] and inside(char, page.bbox)
         ]
-        count += len(chars)
+        count += len(page.chars)
         if count > _MOST_CHARS:
             raise ReportError(f"{name}：超过 {_MOST_CHARS:,} 字，不像自评报告。")
         unmapped += share_unmapped(chars) * len(chars)
@@ -105,7 +112,7 @@ def _sheets(name: str, pages: Sequence[Page]) -> Iterator[_Sheet]:
                 f"{name}：PDF 里的字体没有文字对应表，读出来会是乱码，没有读取。{_FROM_WORD}"
             )
         if _is_scanned(page):
-            yield _Sheet(number, float(page.width), [], [], 0, scanned=True)
+            yield _Sheet(number, float(page.width), [], [], float(page.width), 0, scanned=True)
         else:
             yield _sheet(number, page, chars)
         page.close()
@@ -124,7 +131,8 @@ def _sheet(number: int, page: Page, chars: list[Char]) -> _Sheet:
     lines = lines_of(outside)
     width = float(page.width)
     right = max([line.box[2] for line in lines] + [_WIDE * width])
-    return _Sheet(number, width, lines, sorted(tables, key=lambda one: one.box[1]), right)
+    left = min([line.box[0] for line in lines] + [_MARGIN * width])
+    return _Sheet(number, width, lines, sorted(tables, key=lambda one: one.box[1]), left, right)
 
 
 def _drop_margins(sheets: Sequence[_Sheet]) -> None:
@@ -176,7 +184,7 @@ class _Reader:
                 self.end_table()
                 if not self._continues(paragraph):
                     number += 1
-                    self._add(paragraph, f"第 {sheet.number} 页第 {number} 段")
+                    self._add(paragraph, f"第 {sheet.number} 页第 {number} 段", sheet.left)
                 self._last = None if paragraph.in_columns else (paragraph.lines[-1], sheet.right)
             if table is None:
                 return
@@ -200,9 +208,11 @@ class _Reader:
         self.pieces.append(msgspec.structs.replace(piece, text=text))
         return True
 
-    def _add(self, paragraph: Paragraph, place: str) -> None:
+    def _add(self, paragraph: Paragraph, place: str, left: float) -> None:
+        first = paragraph.lines[0]
+        indented = first.box[0] - left > _TAB * first.size
         gap = paragraph.gap or not (self.pieces or self.unread)
-        piece = Piece(text=paragraph.text, place=place, gap=gap)
+        piece = Piece(text=paragraph.text, place=place, gap=gap, indented=indented)
         unread = paragraph.in_columns or is_unmapped(paragraph.text)
         (self.unread if unread else self.pieces).append(piece)
 

@@ -22,7 +22,7 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom, in points from the page's upper left corner."""
 
 _SPACE = 0.3  # of the height of the letters: a gap that is a space
-_WIDE_SPACE = 0.8  # more than one space: what parts a label from what stands behind it
+_WIDE_SPACE = 0.55  # more than one space: what parts a label from what stands behind it
 _COLUMN = 1.5  # a gap that parts columns, or the entries of a form's line
 _SPARE = 0.5  # heights of letters that a line leaves at its end though more would follow
 _LEAD = re.compile(r"(?:[A-Za-z]+|[\d.,%]+|.)[，。；：、）》”’】！？％]*")
@@ -91,20 +91,28 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
 
 
 def _line(row: list[Char]) -> Line:
-    row = sorted(row, key=lambda char: char["x0"])
-    seen = [char for char in row if not char["text"].isspace()]
+    seen: list[Char] = []
+    parts: list[str] = []
+    starts: list[float] = []
+    size = max(_height(char) for char in row)
+    spaces = 0.0
+    for char in sorted(row, key=lambda one: float(one["x0"])):
+        if char["text"].isspace():
+            spaces += char["x1"] - char["x0"]
+            continue
+        gap = max(char["x0"] - seen[-1]["x1"], spaces) if seen else size * _COLUMN * 2
+        if gap > _COLUMN * size:
+            parts += ["    "] * bool(seen)
+            starts.append(char["x0"])
+        elif gap > _WIDE_SPACE * size:
+            parts.append("  ")
+        elif gap > _SPACE * size or spaces:
+            parts.append(" ")
+        parts.append(_text(char))
+        seen.append(char)
+        spaces = 0.0
     if not seen:
         return Line("", (0, 0, 0, 0), 0)
-    size = max(_height(char) for char in seen)
-    parts, starts = [_text(seen[0])], [seen[0]["x0"]]
-    for before, char in pairwise(seen):
-        gap = char["x0"] - before["x1"]
-        if gap > _COLUMN * size:
-            parts.append("    ")
-            starts.append(char["x0"])
-        elif gap > _SPACE * size:
-            parts.append("  " if gap > _WIDE_SPACE * size else " ")
-        parts.append(_text(char))
     box = (
         seen[0]["x0"],
         min(char["top"] for char in seen),

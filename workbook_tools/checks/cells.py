@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, make_at, raises
+from workbook_tools.standard.tables import Achievement
 from workbook_tools.submission.characters import bare, seen, unseen
 from workbook_tools.submission.model import Entry, Problem
 from workbook_tools.submission.typed import is_percentage
@@ -28,24 +30,48 @@ def number_as_text(case: Case) -> Iterator[Finding]:
     """A text that seems to mean a number."""
     for slot in _with_problem(case, "number-as-text"):
         entry = slot.entry
-        text = seen(entry.raw)
-        if not entry.suggestion:
+        text, meant = seen(entry.raw), _meant(slot)
+        if not meant:
             advice = "这个数也超出了允许的范围，请核对后填写数字。"
         elif _BROKEN.search(text):
-            advice = f"数字中间有空格，可能是 {entry.suggestion}，请核对后填写不带空格的数字。"
+            advice = f"数字中间有空格，可能是 {meant}，请核对后填写不带空格的数字。"
         else:
-            advice = f"请改为数字 {entry.suggestion}。"
+            advice = f"请改为数字 {meant}。"
         yield make_at(
             slot,
             "number-as-text",
             f"中的“{text}”{_unseen(entry.raw)}是文本，不能参与计算。{advice}",
-            expected=entry.suggestion,
+            expected=meant,
             actual=text,
         )
 
 
 _BROKEN = re.compile(r"[0-9０-９] +[0-9０-９]")
 """A space among digits; between thousands it is one as well, for all that the cell says."""
+
+
+def _meant(slot: Slot) -> str:
+    """The number that a text seems to mean, in a row's target and actual as the row writes them.
+
+    96% beside a target of 95 is 96; so it is where 计量单位 is % and no figure stands beside it.
+    """
+    meant, row = slot.entry.suggestion, slot.row
+    if row is None or slot.table is None or slot.spec.type != "number" or meant[-1:] != "%":
+        return meant
+    for measure in slot.table.row_measures:
+        if isinstance(measure, Achievement) and slot.spec.id in (measure.target, measure.actual):
+            both = {measure.target, measure.actual}
+            (beside,) = (row.entries[one].number for one in both - {slot.spec.id})
+            if beside:
+                return meant[:-1] if _is_nearer(Fraction(meant[:-1]), beside) else meant
+            in_percent = any(bare(one.raw) == "%" for one in row.entries.values())
+            return meant[:-1] if in_percent else meant
+    return meant
+
+
+def _is_nearer(percent: Fraction, beside: Fraction) -> bool:
+    """Whether a figure is less times off from as many per cent written without the sign."""
+    return abs(beside) > abs(percent) / 10
 
 
 def _unseen(text: str) -> str:
@@ -71,6 +97,8 @@ def not_a_number(case: Case) -> Iterator[Finding]:
         there = f"“{text}”{hidden.removesuffix('，')}" if text else "看不见的字符，没有内容"
         if entry.suggestion:
             advice = f"没有发生请填 {entry.suggestion}，不要填“{text}”。"
+        elif slot.spec.type == "score" and text:
+            advice = "请填得分，只填数字。"
         elif is_percentage(text):
             advice = "这一格不填百分比，请核对是否错位，只填数字。"
         else:

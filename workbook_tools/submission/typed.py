@@ -36,7 +36,7 @@ _UNITS: dict[InputType, frozenset[str]] = {
 }
 """The units that may stand behind the number of a cell without making it another number."""
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "─", "/", "\\", "无", "没有", "未发生"})
-"""What people write where nothing happened."""
+"""What people write where nothing happened; a score that nobody gave is not 0."""
 _LONGEST = 60  # characters of a text that means a number, with blanks and unit
 _SURELY_PERCENT = 2
 """From here on a share is a percentage typed without its sign: nobody reaches 200 % of a whole."""
@@ -139,7 +139,7 @@ def _number(spec: _Spec, cell: Cell, raw: str) -> tuple[Fraction | None, Problem
         return None, "out-of-range", _likely(spec, number)
     meant = meant_number(raw, spec.type) if cell.kind == "text" else None
     if meant is None:
-        nothing = bare(raw) in _NOTHING and _is_allowed(spec, Fraction(0))
+        nothing = bare(raw) in _NOTHING and spec.type != "score" and _is_allowed(spec, Fraction(0))
         return None, "not-a-number", "0" if nothing else ""
     number = Fraction(meant) if meant[-1] != "%" else Fraction(meant[:-1]) / 100
     return None, "number-as-text", meant if _is_allowed(spec, number) else _likely(spec, number)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from tests.cli.shell import CLEAN
 from tests.desk.office import Office, upload
+from tests.desk.running import CHROMIUM
 from tests.desk.visiting import KEY, ORIGIN, PORT
 from workbook_tools.desk.alone.application import application
 from workbook_tools.desk.alone.room import Room
@@ -59,3 +61,11 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, 
     unit = re.findall(rf'{board}/units/\d+(?=">县民政局)', bureau.get(board).text)[0]
     yield office, board, unit
     office.hall.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 
 import docx
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from tests.cli.shell import CLEAN, SAMPLES, WATER, XIANGTAN, run
 from tests.desk.visiting import Page, arrived, contents, name_of, take_in
+from workbook_tools.desk.alone.room import Room
 
 BROKEN = b"PK\x03\x04 broken"
 
@@ -184,3 +186,26 @@ def test_two_batches_stand_side_by_side(visitor: TestClient) -> None:
     start = visitor.get("/").text
     assert first in start
     assert second in start
+
+
+def test_a_copy_is_told_by_its_place_and_by_no_folder_of_ours(
+    visitor: TestClient, room: Room
+) -> None:
+    twice = {"民政局.xlsx": CLEAN.read_bytes(), "又一份/民政局.xlsx": CLEAN.read_bytes()}
+    answer = take_in(visitor, twice)
+    text = Page(answer).text
+    assert re.search(r"与 (本批文件|又一份)/民政局.xlsx 逐字节相同", text)
+    batch = room.batches[answer.url.path.rpartition("/")[2]]
+    assert batch.folder.name not in text
+    summary = arrived(visitor, visitor.post(f"{answer.url.path}/summary"))
+    book = openpyxl.load_workbook(io.BytesIO(summary.content))
+    told = str(list(book["缺报与异常"].iter_rows(values_only=True)))
+    assert re.search(r"与 (本批文件|又一份)/民政局.xlsx 逐字节相同", told)
+
+
+def test_what_is_said_of_several_is_said_once(visitor: TestClient) -> None:
+    answer = take_in(visitor, {"民政局.xlsx": CLEAN.read_bytes(), "坏.xlsx": BROKEN})
+    roster = {"roster": ("名册.csv", "单位编码,单位名称\n1,甲局\n2,乙局\n".encode())}
+    text = Page(visitor.post(f"{answer.url.path}/roster", files=roster)).text
+    assert "甲局、乙局：" in text
+    assert text.count("坏.xlsx：") == 1

@@ -58,6 +58,7 @@ def test_a_roster_with_a_slip_is_told_with_its_row(visitor: TestClient) -> None:
         ),
     )
     text = Page(answer).text
+    assert "没有做成：生成填报模板" in text
     assert "名册.csv 第 3 行" in text
     assert "三十" in text
 

@@ -51,7 +51,7 @@ def test_a_round_from_codes_to_summary(office: Office) -> None:
     water.post("/unit/versions/2/hand-in")
     assert "收下" in Page(bureau.post(f"{unit}/take")).text
     events = Page(bureau.get(unit)).text
-    for what in ("上传第 1 版", "提交第 1 版", "退回：编制数不对<b>", "提交第 2 版", "登录"):
+    for what in ("上传第 1 版", "提交第 1 版", "退回第 1 版：编制数不对<b>", "提交第 2 版", "登录"):
         assert what in events
 
     archive = arrived(bureau, bureau.post(f"{board}/everything"))

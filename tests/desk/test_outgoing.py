@@ -64,7 +64,7 @@ def test_the_letter_about_one_version(office: Office, board: str) -> None:
     assert "没有发现需要改正" in text_of(answer.content)
     wrong = bureau.post(f"{place}/versions/1/letter", data={"until": "月底"})
     assert wrong.status_code == 400
-    assert "改正期限不是日期" in wrong.text
+    assert "“月底”不是日期" in wrong.text
 
 
 def test_who_is_missing_and_why(office: Office, board: str) -> None:

@@ -22,7 +22,7 @@ from workbook_tools.standard.rules import Checklist
     severity="error",
     title="自评得分高于复算得分",
     why="按填报的数据和评分标准算不出这么多分，总分和等次会因此虚高。",
-    fix="请按复算得分修改；认为数据有误的，先改正数据。",
+    fix="请按复算得分修改，并写明扣分原因；认为数据有误的，先改正数据。",
     example="在职 54 人、编制 50 人，超编 8%，复算得 4.63 分，自评 5 分。",
 )
 def self_score_too_high(case: Case) -> Iterator[Finding]:
@@ -56,7 +56,11 @@ def _differs(case: Case, claim: Claim, ours: Fraction, name: str, word: str) -> 
             "采用哪种读法由财政部门确定。"
         )
     elif own > ours:
-        advice = f"请按复算得分改为 {case.score(ours)}，数据有误的请先改正数据。"
+        also = ""
+        if claim.reason is not None and claim.reason.entry.blank and own == claim.most:
+            # or SC305 would come with the next version
+            also = f"，并在 {claim.reason.entry.cell} 写明扣分原因"
+        advice = f"请按复算得分改为 {case.score(ours)}{also}；数据有误的请先改正数据。"
     else:
         advice = f"请核对数据；数据无误的，可改为 {case.score(ours)}。"
     return make_at(

@@ -19,12 +19,12 @@ _HOMES = ("/bureau", "/unit")
 async def refused(request: Request, error: Exception) -> Response:
     """What was asked for would not do."""
     back = request.url.path.rpartition("/")[0] or "/"  # the page on which the form stands
-    return refusal(str(error), back=back, frame=request.app.state.refused_in)
+    return refusal(str(error), back=back, frame=_frame(request))
 
 
 async def failed(request: Request, error: Exception) -> Response:
     """There is no such page, or something of ours went wrong."""
-    frame = request.app.state.refused_in
+    frame = _frame(request)
     back = next((one for one in _HOMES if request.url.path.startswith(f"{one}/")), "/")
     if isinstance(error, HTTPException):
         missing = error.status_code == HTTPStatus.NOT_FOUND
@@ -32,6 +32,12 @@ async def failed(request: Request, error: Exception) -> Response:
         return refusal(told, error.status_code, back=back, frame=frame)
     told = f"程序自身出错（{type(error).__name__}）。请把这一行反馈给维护者。"
     return refusal(told, HTTPStatus.INTERNAL_SERVER_ERROR, back=back, frame=frame)
+
+
+def _frame(request: Request) -> str:
+    """What the page is set in; whoever got as far as below /bureau keeps its navigation."""
+    state = request.app.state
+    return str(state.frame if request.url.path.startswith("/bureau") else state.refused_in)
 
 
 HANDLERS: dict[Any, Any] = {DeskRefused: refused, HTTPException: failed, 500: failed}

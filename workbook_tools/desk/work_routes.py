@@ -19,9 +19,9 @@ _FILES = "/files/"
 async def work(request: Request) -> Response:
     """How far a work is; to its outcome once there is a page of it."""
     found = _work(request)
-    if _has_page(found):
-        return RedirectResponse(found.leads_to, 303)
-    return page("work.html", here="", frame=request.app.state.frame, **_shown(found))
+    answer = page("work.html", here="", frame=request.app.state.frame, **_shown(found))
+    # asked after the page was made, so that none says of a work with a page that it is done
+    return RedirectResponse(found.leads_to, 303) if _has_page(found) else answer
 
 
 async def progress(request: Request) -> Response:

@@ -19,7 +19,7 @@ from workbook_tools.running.bounds import (
 from workbook_tools.running.workers import Lost, Workers, patience
 
 _Any = TypeVar("_Any")
-_PROCESSES = 4  # also on two cores: the system shares those out, a queue would not
+_PROCESSES = 5  # also on two cores: the system shares those out, a queue would not
 _PRELOAD = (
     "workbook_tools.assessment.outcomes",
     "workbook_tools.jobs.copies",

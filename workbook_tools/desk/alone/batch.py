@@ -22,6 +22,9 @@ from workbook_tools.intake.roster import Roster, read_roster
 from workbook_tools.intake.sources import PassedOver, Sources
 from workbook_tools.standard import Standard, load_standard
 
+_TOGETHER = "本批文件"
+"""What stands before a file's name in sentences that name its folder: ours mean nothing."""
+
 
 class Taken(msgspec.Struct, frozen=True):
     """A workbook that was read: where it is, and what came of it; no path where it could not be."""
@@ -93,11 +96,12 @@ class Batch:
         ``copies``: the commented copies below it, by the workbook's path on record.
         """
         return consolidate_records(
-            [_placed(one.outcome, folder, copies) for one in self.taken],
+            [_placed(one.outcome, folder / _TOGETHER, copies) for one in self.taken],
             standard=self.standard,
             roster=self.roster,
             passed_over=[
-                msgspec.structs.replace(one, path=folder / one.path) for one in self.passed_over
+                msgspec.structs.replace(one, path=folder / _TOGETHER / one.path)
+                for one in self.passed_over
             ],
         )
 

@@ -41,7 +41,7 @@ class Room(Making):
                 self.batches[batch.id] = batch
             return f"/batches/{batch.id}"
 
-        return self.works.start("正在校验", do, back="/")
+        return self.works.start("校验", do, back="/")
 
     def take_samples(self, samples: Sequence[Path], roster: Path | None) -> Work:
         """Begin to read copies of workbooks that came with the program, held against a roster."""

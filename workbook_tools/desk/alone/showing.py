@@ -13,10 +13,12 @@ from workbook_tools.desk.showing import line
 def batch_shown(batch: Batch) -> Mapping[str, Any]:
     """The list of results, how many of each, and who is missing."""
     statuses = [one.outcome.record.status for one in batch.taken]
-    notices = [
-        (NOTICE_NAMES[one.kind], one.reason, one.unit_name or batch.round.shown(one.path))
-        for one in batch.round.notices
-    ]
+    notices: dict[tuple[str, str], list[str]] = {}  # those for whom the same is said, together
+    for one in batch.round.notices:
+        who = one.unit_name or batch.round.shown(one.path)
+        of_kind = notices.setdefault((NOTICE_NAMES[one.kind], one.reason), [])
+        if not one.reason.startswith(who):
+            of_kind.append(who)
     return {
         "batch": batch,
         "entries": [line(one.outcome) for one in batch.taken],
@@ -26,5 +28,5 @@ def batch_shown(batch: Batch) -> Mapping[str, Any]:
         "missing": (
             sum(one.kind == "missing" for one in batch.round.notices) if batch.roster else None
         ),
-        "notices": notices,
+        "notices": [(*said, "、".join(who)) for said, who in notices.items()],
     }

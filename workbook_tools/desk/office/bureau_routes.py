@@ -11,12 +11,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from workbook_tools.desk.asking import form_of, one_file, standard_in, standards, to_work
-from workbook_tools.desk.office.asking import department_of, round_of
+from workbook_tools.desk.office.asking import day_in, department_of, round_of
 from workbook_tools.desk.office.codes import new_code, sealed
 from workbook_tools.desk.office.department_routes import copied, received, reported, version_of
 from workbook_tools.desk.office.entrance import hall_of
-from workbook_tools.desk.office.showing import board_shown, history_shown, version_shown
-from workbook_tools.desk.office.store import BUREAU, Round, Unit
+from workbook_tools.desk.office.showing import (
+    board_shown,
+    deadline,
+    department_shown,
+    version_shown,
+)
+from workbook_tools.desk.office.store import BUREAU, ROUND_STATES, Round, Unit
 from workbook_tools.desk.pages import page
 from workbook_tools.desk.refusals import DeskRefused
 
@@ -27,7 +32,14 @@ _AT_ONCE = 4  # codes that are sealed side by side; each takes a twentieth of a 
 async def rounds(request: Request) -> Response:
     """All rounds, and where a new one is begun."""
     known = hall_of(request).store.rounds()
-    return page("office/rounds.html", here="rounds", rounds=known, standards=standards())
+    return page(
+        "office/rounds.html",
+        here="rounds",
+        rounds=known,
+        states=ROUND_STATES,
+        titles={one.id: one.title for one in standards()},
+        standards=standards(),
+    )
 
 
 async def new_round(request: Request) -> Response:
@@ -40,7 +52,7 @@ async def new_round(request: Request) -> Response:
     if not title or roster is None:
         raise DeskRefused("请写明名称，并选择单位名册（CSV 或 Excel）。")
     begin = partial(hall.new_round, title, standard, roster)
-    return await to_work(hall.works.start("正在按名册生成模板", begin, back="/bureau"))
+    return await to_work(hall.works.start("按名册生成模板", begin, back="/bureau"))
 
 
 async def board(request: Request) -> Response:
@@ -58,10 +70,21 @@ async def move(request: Request) -> Response:
     return _to(f"/bureau/rounds/{round.id}")
 
 
-async def codes(request: Request) -> Response:
-    """Give codes to those who have none; shown this once."""
+async def until(request: Request) -> Response:
+    """Say by when departments are asked to hand in."""
     hall, round = hall_of(request), round_of(request)
-    units = [one for one in hall.store.units(round.id) if one.seal is None]
+    async with form_of(request) as form:
+        day = day_in(form, "until")
+    await run_in_threadpool(hall.set_until, round, day)
+    return _to(f"/bureau/rounds/{round.id}")
+
+
+async def codes(request: Request) -> Response:
+    """Give codes to those who have none, or new ones to all; shown this once."""
+    hall, round = hall_of(request), round_of(request)
+    async with form_of(request) as form:
+        again = form.get("again") == "1"
+    units = [one for one in hall.store.units(round.id) if again or one.seal is None]
     return await run_in_threadpool(_give, request, round, units)
 
 
@@ -73,20 +96,24 @@ async def code(request: Request) -> Response:
 
 def _give(request: Request, round: Round, units: list[Unit]) -> Response:
     if not units:
-        raise DeskRefused("每个单位都已经有访问码。忘了的，请在那个单位的页面上重新发放。")
+        raise DeskRefused(
+            "每个单位都已经有访问码，发过的不再显示。个别单位忘了的，请在它的页面上重新发放；"
+            "要整批重印的，请在本轮页面的“全部重新发放”里办理。"
+        )
     given = [new_code() for _ in units]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         seals = list(threads.map(sealed, given))
     hall_of(request).store.seals(zip((one.id for one in units), seals, strict=True), round.id)
     slips = list(zip(units, given, strict=True))
     address = request.app.state.address
-    return page("office/codes.html", here="rounds", round=round, slips=slips, address=address)
+    shown = {"round": round, "slips": slips, "address": address, "deadline": deadline(round)}
+    return page("office/codes.html", here="rounds", **shown)
 
 
 async def department(request: Request) -> Response:
     """One department's history."""
     hall, unit = hall_of(request), department_of(request)
-    shown = await run_in_threadpool(history_shown, hall, unit)
+    shown = await run_in_threadpool(department_shown, hall, unit)
     return page("office/department.html", here="rounds", **shown)
 
 
@@ -151,6 +178,7 @@ ROUTES = [
     Route("/bureau/rounds", new_round, methods=["POST"]),
     Route(_ROUND, board),
     Route(f"{_ROUND}/state", move, methods=["POST"]),
+    Route(f"{_ROUND}/until", until, methods=["POST"]),
     Route(f"{_ROUND}/codes", codes, methods=["POST"]),
     Route(_UNIT, department),
     Route(f"{_UNIT}/code", code, methods=["POST"]),

@@ -40,6 +40,10 @@ MIGRATIONS = (
     CREATE TRIGGER event_remains BEFORE DELETE ON event
         BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
     """,
+    """
+    ALTER TABLE round ADD COLUMN until TEXT NOT NULL DEFAULT '';
+    ALTER TABLE version ADD COLUMN returned TEXT NOT NULL DEFAULT '';
+    """,
 )
 """One script for each version of the schema; a database is brought to the newest when opened."""
 

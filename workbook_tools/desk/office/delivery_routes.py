@@ -36,7 +36,7 @@ async def take(request: Request) -> Response:
         hall.deliveries[identity] = Bringing(hall, round).take_in(folder, left, work)
         return f"{board}/deliveries/{identity}"
 
-    return await to_work(hall.works.start("正在收件", do, back=board))
+    return await to_work(hall.works.start("代为收件", do, back=board))
 
 
 async def told(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 
 from anyio import to_thread
@@ -27,14 +28,29 @@ async def front(request: Request) -> Response:
     login = sessions_of(request).find(request.session)
     if login is not None:
         return RedirectResponse("/bureau" if login.unit is None else "/unit", 303)
-    return page("office/login.html", here="login", secure=request.url.scheme == "https")
+    return _front(request)
+
+
+def _front(request: Request, code: str = "", refused: str = "") -> Response:
+    """The form, empty or as it was sent, with why that would not do."""
+    return page(
+        "office/login.html",
+        HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK,
+        here="login",
+        code=code,
+        refused=refused,
+        secure=request.url.scheme == "https",
+    )
 
 
 async def login(request: Request) -> Response:
     """Log in by unit code and access code."""
     async with form_of(request) as form:
         code, access = str(form.get("code", "")), str(form.get("access", ""))
-    login = await run_in_threadpool(log_in, hall_of(request), code, access)
+    try:
+        login = await run_in_threadpool(log_in, hall_of(request), code, access)
+    except DeskRefused as refusal:
+        return _front(request, code, str(refusal))
     sessions_of(request).begin(request.session, login)
     return RedirectResponse("/unit", 303)
 
@@ -47,9 +63,16 @@ async def logout(request: Request) -> Response:
 
 async def home(request: Request) -> Response:
     """State, template, upload, versions."""
+    return await _home(request)
+
+
+async def _home(request: Request, refused: str = "") -> Response:
+    """The department's page, with why what it sent would not do."""
     hall, unit = hall_of(request), unit_of(request)
     shown = await run_in_threadpool(history_shown, hall, unit)
-    return page("office/unit.html", here="unit", most=LARGEST >> 20, **shown)
+    status = HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK
+    most = LARGEST >> 20
+    return page("office/unit.html", status, here="unit", most=most, refused=refused, **shown)
 
 
 async def template(request: Request) -> Response:
@@ -62,7 +85,10 @@ async def template(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     """Take a workbook in; to its result."""
     unit = unit_of(request)
-    version = await received(request, unit, by=unit.name)
+    try:
+        version = await received(request, unit, by=unit.name)
+    except DeskRefused as refusal:
+        return await _home(request, str(refusal))
     return RedirectResponse(f"/unit/versions/{version.number}", 303)
 
 
@@ -119,7 +145,7 @@ async def received(request: Request, unit: Unit, *, by: str) -> Version:
         name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
         return await to_thread.run_sync(
             lambda: hall.upload(unit, name, file.file, by=by),
-            limiter=None if by == BUREAU else hall.slots,
+            limiter=None if by == BUREAU else hall.uploads,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,11 +14,10 @@ from starlette.routing import Route
 from workbook_tools.desk import products
 from workbook_tools.desk.asking import form_of, to_work
 from workbook_tools.desk.office import outgoing
-from workbook_tools.desk.office.asking import department_of, round_of
+from workbook_tools.desk.office.asking import day_in, department_of, round_of
 from workbook_tools.desk.office.backup import backup_name, write_backup
 from workbook_tools.desk.office.department_routes import attachment, version_of
 from workbook_tools.desk.office.entrance import hall_of
-from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work
 
 
@@ -82,11 +80,7 @@ async def missing(request: Request) -> Response:
 
 async def _terms(request: Request) -> outgoing.Terms:
     async with form_of(request) as form:
-        until, signer = (str(form.get(one, "")).strip() for one in ("until", "signer"))
-    try:
-        return outgoing.Terms(datetime.date.fromisoformat(until) if until else None, signer)
-    except ValueError:
-        raise DeskRefused("改正期限不是日期。请写成 2026-04-30 的样子，或者空着。") from None
+        return outgoing.Terms(day_in(form, "until"), str(form.get("signer", "")).strip())
 
 
 async def backup(request: Request) -> Response:

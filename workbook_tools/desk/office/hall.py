@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,8 +32,10 @@ from workbook_tools.desk.office.store import (
 from workbook_tools.desk.products import Original
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work
+from workbook_tools.figures import day as in_words
 from workbook_tools.files.names import safe_name
 from workbook_tools.intake.roster import Roster, read_roster
+from workbook_tools.running.bounds import Bounds
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard, load_standard
 
@@ -44,6 +47,8 @@ _NEXT: Mapping[RoundState, tuple[RoundState, ...]] = {
 }
 """The states that may follow."""
 _WORKBOOK = ".xlsx"
+_SOON = 2.0  # seconds; most workbooks take a fifth of one
+_MOST_WAITING = 64  # uploads
 
 
 class Hall(Making):
@@ -55,8 +60,10 @@ class Hall(Making):
         self.store = Store(data / DATABASE)
         super().__init__()
         self.originals = Originals(data / ORIGINALS)
-        self.slots = CapacityLimiter(self.workroom.processes - 1)
-        """Uploads of departments that are read at a time; they leave a process to the bureau."""
+        self.uploads = CapacityLimiter(_MOST_WAITING)
+        """Uploads of departments that wait for their turn at a time, each in a thread."""
+        self._soon = threading.BoundedSemaphore(self.workroom.processes - 2)
+        self._late = threading.Lock()
         self.deliveries: dict[str, Delivery] = {}
         """By id: what was brought on sticks since the start. What was taken in is in the store."""
         self._busy: set[int] = set()
@@ -97,6 +104,15 @@ class Hall(Making):
         with self.store.change(BUREAU, f"进入“{told}”阶段", round=round.id) as database:
             database.execute("UPDATE round SET state = ? WHERE id = ?", (state, round.id))
 
+    def set_until(self, round: Round, day: datetime.date | None) -> None:
+        """Say by when departments are asked to hand in; it closes nothing. Raises DeskRefused."""
+        if round.state == "final":
+            raise DeskRefused("本轮已经定稿，不再改截止日期。")
+        what = f"截止日期定为{in_words(day)}" if day else "截止日期取消"
+        with self.store.change(BUREAU, what, round=round.id) as database:
+            until = day.isoformat() if day else ""
+            database.execute("UPDATE round SET until = ? WHERE id = ?", (until, round.id))
+
     def next_states(self, round: Round) -> Sequence[RoundState]:
         """What may follow."""
         return _NEXT[round.state]
@@ -125,7 +141,8 @@ class Hall(Making):
             raise DeskRefused("这个单位已经提交或者收下。要换成另一份，请先退回。")
         with self._alone(unit):
             content = self.originals.keep(stream, _WORKBOOK)
-            outcome = read or self.read(self.originals.path(content), name)
+            path = self.originals.path(content)
+            outcome = read or (self.read if by == BUREAU else self._in_turn)(path, name)
             if outcome.record.status == "refused":
                 with self.store.change(by, f"上传了无法读取的文件 {name}", unit=unit.id):
                     pass
@@ -160,10 +177,23 @@ class Hall(Making):
             with self._lock:
                 self._busy.discard(unit.id)
 
-    def read(self, path: Path, name: str) -> Outcome:
+    def _in_turn(self, path: Path, name: str) -> Outcome:
+        """What comes of a department's workbook; one process is left to the bureau.
+
+        What is not read soon, or failed as only this machine may fail, is read once more with all
+        the time that it may take, one after the other: whoever sends such files holds up nobody.
+        """
+        with self._soon:
+            outcome = self.read(path, name, Bounds(_SOON, self.workroom.bounds.megabytes))
+        if not outcome.lasting:
+            with self._late:
+                outcome = self.read(path, name)
+        return outcome
+
+    def read(self, path: Path, name: str, bounds: Bounds | None = None) -> Outcome:
         """What comes of a workbook, read in a worker; ``name`` is that by which people know it."""
         done: Outcome | Lost = self.workroom.workers.run_one(
-            assess_file, path, name, None, self.workroom.bounds
+            assess_file, path, name, None, bounds or self.workroom.bounds
         )
         return lost(path, name, done) if isinstance(done, Lost) else done
 
@@ -200,11 +230,14 @@ class Hall(Making):
             raise DeskRefused("请写明退回的理由，单位会看到它。")
         if unit.state not in ("handed", "taken") or self._round_of(unit).state == "final":
             raise DeskRefused("现在不能退回：没有已提交的自评表，或者本轮已经定稿。")
-        what = f"退回：{reason.strip()}"
+        reason = reason.strip()
+        number = next(one.number for one in self.store.versions(unit.id) if one.id == unit.handed)
+        what = f"退回第 {number} 版：{reason}"
         with self.store.change(BUREAU, what, round=unit.round, unit=unit.id) as database:
+            database.execute("UPDATE version SET returned = ? WHERE id = ?", (reason, unit.handed))
             database.execute(
                 "UPDATE unit SET state = 'returned', handed = NULL, reason = ? WHERE id = ?",
-                (reason.strip(), unit.id),
+                (reason, unit.id),
             )
 
     def _round_of(self, unit: Unit) -> Round:

@@ -78,6 +78,8 @@ def missing(hall: Hall, round: Round, folder: Path) -> Path:
     rows = list(_missing(hall, round, units))
     target = folder / "缺报名单.xlsx"
     note = f"截至{day(datetime.date.today())}，{len(units)} 个单位中有 {len(rows)} 个没有提交。"
+    if round.last_day:
+        note += f"截止日期：{day(round.last_day)}。"
 
     def write(stream: IO[bytes]) -> None:
         book = TableBook(stream, folder, places=0, constant_memory=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -23,6 +24,7 @@ from workbook_tools.desk.office.store import (
     Version,
 )
 from workbook_tools.desk.showing import Line, line, workbook_shown
+from workbook_tools.figures import day
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -46,6 +48,7 @@ def board_shown(hall: Hall, round: Round) -> Mapping[str, Any]:
         "next": [(one, ROUND_STATES[one]) for one in hall.next_states(round)],
         "standings": [_standing(one, latest.get(one.id), outcomes.get(one.id)) for one in units],
         "contacts": any(unit.contact for unit in units),
+        "deadline": deadline(round),
         "without_code": sum(unit.seal is None for unit in units),
         "charts": list(_charts(number, outcomes.values())),
     }
@@ -68,6 +71,14 @@ def _charts(number: Counter[UnitState], outcomes: Iterable[Outcome]) -> Iterator
         yield spread
 
 
+def deadline(round: Round) -> str:
+    """By when departments are asked to hand in, in words; "" where no day is set."""
+    if round.last_day is None:
+        return ""
+    over = "（已过）" if round.last_day < datetime.date.today() else ""
+    return f"{day(round.last_day)}{over}"
+
+
 def history_shown(hall: Hall, unit: Unit) -> Mapping[str, Any]:
     """A department's state, versions and events."""
     round = hall.store.round(unit.round)
@@ -78,9 +89,18 @@ def history_shown(hall: Hall, unit: Unit) -> Mapping[str, Any]:
         "unit": unit,
         "state": UNIT_STATES[unit.state],
         "may_send": hall.may_send(round, unit),
+        "deadline": deadline(round),
         "versions": [(one, line(hall.outcome(one))) for one in hall.store.versions(unit.id)],
         "events": hall.store.events(unit.id),
     }
+
+
+def department_shown(hall: Hall, unit: Unit) -> Mapping[str, Any]:
+    """The same for the bureau, with the next department whose workbook waits for it."""
+    waiting = [one for one in hall.store.units(unit.round) if one.state == "handed"]
+    others = [one for one in waiting if one.id != unit.id]
+    behind = [one for one in others if one.id > unit.id]
+    return {**history_shown(hall, unit), "next": next(iter(behind or others), None)}
 
 
 def changed(before: Sequence[Finding], now: Sequence[Finding]) -> tuple[int, int]:

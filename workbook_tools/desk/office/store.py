@@ -34,13 +34,22 @@ BUREAU = "财政局"
 
 
 class Round(msgspec.Struct, frozen=True):
-    """A round of reporting; ``roster`` is the name of its roster among the originals."""
+    """A round of reporting; ``roster`` is the name of its roster among the originals.
+
+    ``until``: the day (ISO) by which departments are asked to hand in, "" where none is set.
+    """
 
     id: int
     title: str
     standard: str
     roster: str
     state: RoundState
+    until: str = ""
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The day of ``until``."""
+        return datetime.date.fromisoformat(self.until) if self.until else None
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -69,7 +78,10 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """A workbook that was uploaded; ``content`` names the original, ``outcome`` what came of it."""
+    """A workbook that was uploaded; ``content`` names the original, ``outcome`` what came of it.
+
+    ``returned``: why it was sent back, "" where it was not.
+    """
 
     id: int
     unit: int
@@ -78,6 +90,7 @@ class Version(msgspec.Struct, frozen=True):
     name: str
     content: str
     outcome: bytes
+    returned: str = ""
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -49,10 +49,30 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
       tell();
     });
   }
-  form.addEventListener("submit", () => {
-    const button = form.querySelector("button");
-    if (button) { button.disabled = true; button.textContent = "正在上传……"; }
+}
+
+// A button that was pressed says so. Where a page follows it goes with its own; where a file is saved
+// the page stays, and the button comes back.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  const sends = event.target.matches("[data-drop]");
+  const label = button?.textContent;
+  if (button) setTimeout(() => {
+    button.disabled = true; // not before what it stands for is on its way
+    button.textContent = sends ? "正在上传……" : "请稍候……";
   });
+  if (button && !sends) setTimeout(() => { button.disabled = false; button.textContent = label; }, 3000);
+});
+
+// A file that took a while is saved as soon as it is there, without another press.
+document.addEventListener("htmx:load", (event) => {
+  const file = event.detail.elt !== document.body && event.detail.elt.querySelector("a[data-file]");
+  if (file) location.assign(file.href);
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }
 
 // Pages that the browser brings back from its memory have their buttons again.

@@ -8,7 +8,6 @@ LibreOffice, in copies in which comments are shown.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -16,16 +15,16 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from docs.pictures.make import SAMPLES, picture, run, show_comments
-from docs.pictures.make_desk import opened, running
+from docs.pictures.make_desk import chinese, opened, running
+from docs.pictures.shrinking import shrink
 from workbook_tools import build_template, load_standard
 
 HERE = Path(__file__).parent / "pictures"
 WIDTH = 1000  # pixels of a page: 163 to the inch on paper, where two columns still stand
-BELOW_HEAD = 56
+BELOW_HEAD, BELOW_CARDS = 56, 380
 UNIT, WORKBOOK = "305001", "transport-2020.xlsx"
 """The department whose way is pictured: three slips, one of them in a running total."""
 ISSUED: Mapping[str, str | float] = {
@@ -45,21 +44,16 @@ SHEETS = {
 }
 """Each picture of a sheet: of which workbook, how the first line of its printed page ends, which
 such page it is, and the box of that page that is kept."""
-_COLOURS = 48
 
 
 def main() -> None:
     """Picture all."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--lang=zh-CN"],
-            env={**os.environ, "LANGUAGE": "zh_CN", "LC_ALL": "zh_CN.UTF-8"},
-        )
+        browser = chinese(playwright)
         alone(browser)
         office(browser)
     sheets()
-    shrink()
+    shrink(HERE)
 
 
 def alone(browser: Browser) -> None:
@@ -101,7 +95,7 @@ def office(browser: Browser) -> None:
         codes = dict(
             re.findall(r'单位编码 (\w+)</span><span class="code">([\w-]+)', bureau.content())
         )
-        keep(bureau, "office-codes", 420)
+        keep(bureau, "office-codes", 450)
         board = f"{base}/bureau/rounds/1"
         bureau.goto(board)
         bureau.get_by_role("button", name="进入“开放”阶段").click()
@@ -124,7 +118,7 @@ def office(browser: Browser) -> None:
         bureau.wait_for_url("**/deliveries/*")
         keep(bureau, "office-delivery", 420)
         bureau.goto(board)
-        keep(bureau, "office-board", 560, top=BELOW_HEAD)
+        keep(bureau, "office-board", 560, top=BELOW_CARDS)
         bureau.get_by_role("link", name="示例县交通运输局（虚构）").click()
         bureau.get_by_label("退回的理由").fill(REASON)
         keep(bureau, "office-department", 500, top=BELOW_HEAD)
@@ -163,14 +157,6 @@ def printed_page(workbook: Path, title: str, which: int) -> int:
     firsts = [page.strip().partition("\n")[0].strip() for page in told.stdout.decode().split("\f")]
     found = [number for number, line in enumerate(firsts, start=1) if line.endswith(title)]
     return found[which - 1]
-
-
-def shrink() -> None:
-    """Keep few colours of each picture: a third of the bytes, and nobody sees a difference."""
-    for path in HERE.glob("*.png"):
-        with Image.open(path) as whole:
-            few = whole.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
-        few.save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Make the READMEs' pictures from real files: ``python docs/pictures/make.py``.
+"""Make the READMEs' pictures from real files: ``python -m docs.pictures.make``.
 
-Needs LibreOffice (soffice) and pdftoppm. The comments, hidden until the mouse rests on a cell, are
-shown in a copy, for a picture has no mouse.
+Needs LibreOffice (soffice), pdftoppm and Pillow (group ``pictures``). The comments, hidden until
+the mouse rests on a cell, are shown in a copy, for a picture has no mouse.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
+
+from docs.pictures.shrinking import shrink
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "samples"
@@ -29,6 +31,7 @@ def main() -> None:
         show_comments(folder / "批注副本" / CROWDED, shown)
         picture(shown, 4, HERE / "notes", (40, 40, 1380, 960))
         picture(folder / "汇总.xlsx", 1, HERE / "summary", (20, 20, 1420, 1000))
+    shrink(HERE)
 
 
 def show_comments(source: Path, target: Path) -> None:

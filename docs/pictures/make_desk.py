@@ -1,6 +1,7 @@
-"""Make the READMEs' pictures of the desk: ``python docs/pictures/make_desk.py``.
+"""Make the READMEs' pictures of the desk: ``python -m docs.pictures.make_desk``.
 
-Needs Chromium and Playwright's Python package.
+Needs Chromium with its Chinese words (Debian: chromium-l10n), Playwright's Python package and
+Pillow (group ``pictures``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from docs.pictures.shrinking import shrink
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "samples"
@@ -28,9 +31,19 @@ UNIT, WORKBOOK = "402001", "water-2020.xlsx"
 def main() -> None:
     """Picture the pages of both forms of the desk as a screen shows them."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        browser = chinese(playwright)
         alone(browser)
         office(browser)
+    shrink(HERE)
+
+
+def chinese(playwright: Playwright) -> Browser:
+    """A browser that speaks Chinese."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=["--lang=zh-CN"],
+        env={**os.environ, "LANGUAGE": "zh_CN", "LC_ALL": "zh_CN.UTF-8"},
+    )
 
 
 def alone(browser: Browser) -> None:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
@@ -20,8 +20,9 @@ from workbook_tools.files.targets import write_whole
 from workbook_tools.jobs.copies import Validated, validate_one
 from workbook_tools.jobs.reports import for_reports, report_one
 from workbook_tools.jobs.task import Task, run
-from workbook_tools.report import write_overview
-from workbook_tools.report.department.edition import Edition
+
+if TYPE_CHECKING:  # with python-docx behind it, which is a third of the program's start
+    from workbook_tools.report.department.edition import Edition
 
 COPIES = "批注副本"
 _SUMMARY, _OVERVIEW = "汇总表.xlsx", "总报告.docx"
@@ -62,6 +63,8 @@ def summary(together: PutTogether, folder: Path) -> Path:
 
 def overview(together: PutTogether, folder: Path) -> Path:
     """The overview of all as a Word document."""
+    from workbook_tools.report import write_overview
+
     return write_overview(together(folder, {}), folder / _OVERVIEW)
 
 
@@ -73,6 +76,8 @@ def everything(
     work: Work,
 ) -> Path:
     """All copies, the summary with links to them, and the overview, in one archive."""
+    from workbook_tools.report import write_overview
+
     inside = folder / "inside"
     tasks = [_task(one, inside / COPIES, room) for one in originals]
     copies: dict[str, str] = {}

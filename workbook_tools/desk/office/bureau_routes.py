@@ -98,7 +98,7 @@ def _give(request: Request, round: Round, units: list[Unit]) -> Response:
     if not units:
         raise DeskRefused(
             "每个单位都已经有访问码，发过的不再显示。个别单位忘了的，请在它的页面上重新发放；"
-            "要整批重印的，请在本轮页面的“全部重新发放”里办理。"
+            "要整批重印的，请在本轮页面上点“全部重新发放访问码”。"
         )
     given = [new_code() for _ in units]
     with ThreadPoolExecutor(_AT_ONCE) as threads:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from starlette.concurrency import run_in_threadpool
@@ -20,7 +21,9 @@ from workbook_tools.desk.office.store import BUREAU, Unit, Version
 from workbook_tools.desk.pages import page
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.uploads import LARGEST, uploaded
-from workbook_tools.report.department.edition import Edition
+
+if TYPE_CHECKING:
+    from workbook_tools.report.department.edition import Edition
 
 
 async def front(request: Request) -> Response:

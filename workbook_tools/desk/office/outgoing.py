@@ -10,7 +10,6 @@ from typing import IO
 
 import msgspec
 
-from workbook_tools.consolidation.summary.page import TableBook, TablePage
 from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table
 from workbook_tools.desk.office.hall import Hall, file_name
 from workbook_tools.desk.office.store import Round, Unit, Version
@@ -19,7 +18,6 @@ from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work
 from workbook_tools.figures import day
 from workbook_tools.files.targets import write_whole
-from workbook_tools.report.feedback.document import write_feedback
 from workbook_tools.standard import load_standard
 
 _LETTERS = "反馈意见"
@@ -44,6 +42,8 @@ class Terms(msgspec.Struct, frozen=True):
 
 def letter(hall: Hall, unit: Unit, version: Version, terms: Terms, folder: Path) -> Path:
     """The letter to a department about a version."""
+    from workbook_tools.report.feedback.document import write_feedback
+
     outcome = hall.outcome(version)
     name = Path(file_name(unit)).with_suffix("").name
     return write_feedback(
@@ -74,6 +74,8 @@ def letters(hall: Hall, round: Round, terms: Terms, folder: Path, work: Work) ->
 
 def missing(hall: Hall, round: Round, folder: Path) -> Path:
     """The departments that have not handed in, as a workbook to print or call by."""
+    from workbook_tools.consolidation.summary.page import TableBook, TablePage
+
     units = hall.store.units(round.id)
     rows = list(_missing(hall, round, units))
     target = folder / "缺报名单.xlsx"

@@ -54,6 +54,18 @@ def test_time_is_bounded_whatever_takes_it(work: object) -> None:
         work()
 
 
+@pytest.mark.parametrize("work", [_for_ever, _swallowing, _searching])
+def test_the_processors_time_is_bounded(work: object) -> None:
+    assert callable(work)
+    with pytest.raises(OutOfTimeError), confined(Bounds(processor=0.1, megabytes=0)):
+        work()
+
+
+def test_no_time_of_the_processor_passes_while_one_waits() -> None:
+    with confined(Bounds(processor=0.2, megabytes=0)):
+        time.sleep(0.5)
+
+
 def test_time_is_bounded_in_other_threads() -> None:
     ended = []
 

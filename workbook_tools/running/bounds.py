@@ -12,7 +12,7 @@ import ctypes
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 import msgspec
@@ -41,10 +41,13 @@ class Bounds(msgspec.Struct, frozen=True):
     """What one workbook may take; 0 is no bound.
 
     ``seconds`` are those of the clock, ``megabytes`` those beyond what the process holds already.
+    ``processor``: seconds of the processor, which do not pass while other processes have it; held
+    in main threads where the system has a timer of them (not on Windows).
     """
 
     seconds: float = 60
     megabytes: int = 600
+    processor: float = 0
 
 
 UNBOUNDED = Bounds(0, 0)
@@ -68,31 +71,33 @@ def confined(bounds: Bounds) -> Iterator[None]:
     Raises BoundsError where the bound of memory cannot be kept, as in a thread.
     """
     in_main = threading.current_thread() is threading.main_thread()
-    alarm = _alarm if in_main and hasattr(signal, "setitimer") else _watched
-    with bounded_memory(bounds.megabytes):
-        if not bounds.seconds:
-            yield
-            return
-        with alarm(bounds.seconds):
-            yield
+    has_timers = in_main and hasattr(signal, "setitimer")
+    with bounded_memory(bounds.megabytes), ExitStack() as held:
+        if bounds.processor and has_timers:
+            held.enter_context(_alarm(bounds.processor, signal.ITIMER_PROF, signal.SIGPROF))
+        if bounds.seconds and has_timers:
+            held.enter_context(_alarm(bounds.seconds, signal.ITIMER_REAL, signal.SIGALRM))
+        elif bounds.seconds:
+            held.enter_context(_watched(bounds.seconds))
+        yield
 
 
 @contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def _alarm(seconds: float, timer: int, told_by: signal.Signals) -> Iterator[None]:
     is_over = False
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         if not is_over:
             raise OutOfTimeError
 
-    before = signal.signal(signal.SIGALRM, interrupt)
+    before = signal.signal(told_by, interrupt)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+        signal.setitimer(timer, seconds, _AGAIN)
         yield
     finally:
         is_over = True
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(told_by, before)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ _NEXT: Mapping[RoundState, tuple[RoundState, ...]] = {
 }
 """The states that may follow."""
 _WORKBOOK = ".xlsx"
-_SOON = 2.0  # seconds; most workbooks take a fifth of one
+_SHORT = 1.0  # seconds of the processor; most workbooks take a fifth of one
 _MOST_WAITING = 64  # uploads
 
 
@@ -62,8 +62,8 @@ class Hall(Making):
         self.originals = Originals(data / ORIGINALS)
         self.uploads = CapacityLimiter(_MOST_WAITING)
         """Uploads of departments that wait for their turn at a time, each in a thread."""
-        self._soon = threading.BoundedSemaphore(self.workroom.processes - 2)
-        self._late = threading.Lock()
+        self._short = threading.BoundedSemaphore(self.workroom.processes - 2)
+        self._long = threading.Lock()
         self.deliveries: dict[str, Delivery] = {}
         """By id: what was brought on sticks since the start. What was taken in is in the store."""
         self._busy: set[int] = set()
@@ -180,13 +180,14 @@ class Hall(Making):
     def _in_turn(self, path: Path, name: str) -> Outcome:
         """What comes of a department's workbook; one process is left to the bureau.
 
-        What is not read soon, or failed as only this machine may fail, is read once more with all
+        What takes long to read, or failed as only this machine may fail, is read once more with all
         the time that it may take, one after the other: whoever sends such files holds up nobody.
         """
-        with self._soon:
-            outcome = self.read(path, name, Bounds(_SOON, self.workroom.bounds.megabytes))
+        with self._short:
+            short = msgspec.structs.replace(self.workroom.bounds, processor=_SHORT)
+            outcome = self.read(path, name, short)
         if not outcome.lasting:
-            with self._late:
+            with self._long:
                 outcome = self.read(path, name)
         return outcome
 

@@ -85,8 +85,12 @@ def test_every_route_has_a_line() -> None:
 @pytest.mark.parametrize(("who", "path"), GETS)
 def test_whom_it_is_for_is_answered(there: There, who: str, path: str) -> None:
     """So that a refusal of the others is no missing page."""
-    bureau = who == "the bureau"
-    browser = there.office.bureau() if bureau else there.office.department("208001")
+    office = there.office
+    browser = {
+        "anybody": office.browser,
+        "a department": lambda: office.department("208001"),
+        "the bureau": office.bureau,
+    }[who]()
     address = addressed(path.replace("/works/{identity}", f"/works/{there.work}"), *there[1:3])
     if path.startswith("/files"):
         address = there.file

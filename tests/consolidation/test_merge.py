@@ -168,7 +168,8 @@ def test_nothing_at_all_is_an_empty_consolidation() -> None:
 INCOMPLETE = record("2", insufficient=(LOST,))
 FRAMES = (
     "ranking", "scores", "differences", "budget", "readings", "undecided", "findings",
-    "exceptions", "data",
+    "exceptions", "data", "peer_hints", "peer_groups", "peer_ratios",
+    "years", "year_indicators", "year_amounts", "year_breaks",
 )  # fmt: skip
 
 

@@ -20,8 +20,9 @@ from workbook_tools.consolidation import Consolidation, TargetRefused
 from workbook_tools.consolidation.summary.workbook import write_summary
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
-SHEETS = ["总览", "排名", "指标得分", "自评差异", "预算汇总", "解读敏感性"]
-SHEETS += ["问题清单", "缺报与异常", "数据", "_meta"]
+SHEETS = ["总览", "排名", "指标得分", "自评差异", "预算汇总", "横向比较", "比率对照", "同类组"]
+SHEETS += ["解读敏感性"]
+SHEETS += ["问题清单", "缺报与异常", "数据", "_facts", "_meta"]
 ACTING = ("=cmd|'/c calc'!A1", "+1+1", "-2", "@SUM(A1)", "\t=1", 'https://x.example/a"b', "{=1}")
 
 LOWER = {"staff_control": {"half_point_steps": "1"}}

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.assessment.assessing import Assessment, assess_or_refuse, refused
+from workbook_tools.assessment.places import Place, Text, cells, texts
 from workbook_tools.assessment.record import Record, record
 from workbook_tools.checks import has_doubtful_amounts, is_blank
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
@@ -25,7 +26,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     ``issued_code``: the code that the bureau wrote into the template, "" where it did not.
     ``blank``: nobody filled the template in. ``doubtful``: an amount looks as if typed in 元.
     ``digest``: equal for files equal byte by byte, "" of a refused one. ``lasting``: the same
-    content would always come to this. A refusal, and a recalculation that ran out of time, may be
+    content would always come to this. ``cells`` and ``texts``: what it is compared in with others,
+    see :mod:`.places`. A refusal, and a recalculation that ran out of time, may be
     the machine's.
     """
 
@@ -39,6 +41,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     doubtful: bool = False
     digest: str = ""
     lasting: bool = True
+    cells: dict[str, Place] = {}
+    texts: tuple[Text, ...] = ()
 
 
 def assess_file(
@@ -84,6 +88,8 @@ def outcome(path: Path, assessment: Assessment) -> Outcome:
         digest=_digest(path) if submission else "",
         lasting=submission is not None
         and (submission.recalculated is None or submission.recalculated.failure not in _PASSING),
+        cells=cells(submission) if submission else {},
+        texts=texts(submission) if submission else (),
     )
 
 

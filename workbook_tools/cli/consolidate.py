@@ -31,7 +31,9 @@ from workbook_tools.consolidation import (
 from workbook_tools.consolidation.round.changes import MATTERS, Change, tally
 from workbook_tools.consolidation.summary import document, parquet
 from workbook_tools.consolidation.summary.parquet import ParquetMissing
+from workbook_tools.consolidation.tables import years
 from workbook_tools.consolidation.tables.changes import findings_in_words, in_words, points_in_words
+from workbook_tools.consolidation.tables.comparison import in_words as comparison_in_words
 from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.task import copies as copies_in
 from workbook_tools.presentation.points import difference_in_words
@@ -70,6 +72,13 @@ _MOVED = 10  # departments whose points moved that are named
     help="上次的汇总表（.xlsx）或 --format json 的输出：另列出与上次相比的变化。",
 )
 @click.option(
+    "--last-year",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="文件",
+    help="去年的汇总表（.xlsx）或 --format json 的输出：另列出与去年的对比，核对应当衔接的数字。"
+    "评分标准可以不同；更名、合并、拆分的单位在名册“去年单位编码”一列注明。",
+)
+@click.option(
     "--copies",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="文件夹",
@@ -101,6 +110,7 @@ def command(
     output: Path,
     roster: Path | None,
     since: Path | None,
+    last_year: Path | None,
     copies: Path | None,
     data: Path | None,
     report: Path | None,
@@ -139,6 +149,7 @@ def command(
                 progress=bar,
                 cache=kept,
                 since=since,
+                last_year=last_year,
                 annotated=_annotated(sources, copies) if copies else None,
                 bounds=bounds,
             )
@@ -185,8 +196,14 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
     if kinds:
         listed = "，".join(f"{NOTICE_NAMES[kind]} {number} 个" for kind, number in kinds.items())
         click.echo(f"缺报与异常：{listed}（详见汇总表“缺报与异常”）。")
+    if result.hints:
+        say(f"值得再看一眼的：{comparison_in_words(result)}详见汇总表“横向比较”，不影响得分。")
     if result.previous is not None:
         _print_changes(result, result.previous)
+    if result.last_year is not None:
+        say(f"与去年（{result.last_year.path}）相比：{years.in_words(result)}")
+        if other := years.standards_in_words(result):
+            say(other)
     say(f"汇总表：{output}" + ("（内容没有变化，没有重写）" if result.kept else ""))
 
 

@@ -15,11 +15,13 @@ from workbook_tools.assessment.outcomes import Outcome, unopened
 from workbook_tools.checks import has_doubtful_amounts, is_blank
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.keeping import Keeping
+from workbook_tools.consolidation.round.last_year import LastYear
 from workbook_tools.consolidation.round.merging import merge, prevailing_standard
 from workbook_tools.consolidation.round.previous import Previous, check_comparable
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.overflow import overflow_path
 from workbook_tools.consolidation.summary.reading import read_previous
+from workbook_tools.consolidation.summary.reading_year import read_last_year
 from workbook_tools.consolidation.summary.source_digest import SourceDigest
 from workbook_tools.consolidation.summary.target import check_target
 from workbook_tools.intake.roster import Roster, read_roster
@@ -47,6 +49,7 @@ def consolidate(
     overwrite: bool = False,
     cache: Cache | None = None,
     since: str | Path | None = None,
+    last_year: str | Path | None = None,
     bounds: Bounds = UNBOUNDED,
 ) -> Consolidation:
     """Put the workbooks found at ``paths`` together.
@@ -60,8 +63,9 @@ def consolidate(
     ``progress`` is called with (done, in all). ``annotated``: by a workbook's path, its commented
     copy, to which links then lead. ``when``: the time shown. ``cache``: what it knows is not
     computed again, and a summary that would say the same is left as it is. ``since``: the summary
-    of the round before, or its JSON, to compare with. ``bounds``: what one workbook may take of
-    time and memory before it is refused.
+    of the round before, or its JSON, to compare with. ``last_year``: the same of the year before;
+    the standard may be another. ``bounds``: what one workbook may take of time and memory before it
+    is refused.
 
     Raises SourceError, RosterError, TargetRefused, PreviousError or StandardError, each with a
     Chinese message. A workbook that cannot be read raises nothing; it is listed with its reason.
@@ -71,12 +75,16 @@ def consolidate(
     if roster is not None and not isinstance(roster, Roster):
         roster = read_roster(roster, standard or load_standard())
     previous = read_previous(since) if since else None
+    year_before = read_last_year(last_year) if last_year else None
     given = [paths] if isinstance(paths, str | Path) else paths
     with nullcontext(given) if isinstance(given, Sources) else opened(given) as sources:
         if not sources.workbooks and not sources.unreadable:
             raise SourceError(f"{nothing_to('汇总', sources.passed_over)}汇总表没有写。")
         digest = SourceDigest(
-            sources.passed_over, roster, annotated, Path(since) if since else None
+            sources.passed_over,
+            roster,
+            annotated,
+            [Path(one) for one in (since, last_year) if one],
         )
         keeping = Keeping(standard)
         outcomes = []
@@ -108,6 +116,7 @@ def consolidate(
         passed_over=sources.passed_over,
         annotated=annotated,
         previous=previous,
+        last_year=year_before,
         kept=kept,
     )
     if target is not None and not kept:
@@ -124,12 +133,14 @@ def consolidate_records(
     roster: str | Path | Roster | None = None,
     previous: str | Path | Previous | Round | Iterable[Record | Outcome] | None = None,
     passed_over: Sequence[PassedOver] = (),
+    last_year: str | Path | None = None,
 ) -> Consolidation:
     """Put together what somebody holds already: records, or outcomes of :func:`gather`.
 
     ``standard``: the one that all were scored by. ``roster``: who is expected to report.
     ``previous``: the round before, as its summary's path (or that of its JSON), as what an earlier
     call gave, or as the records of then. ``passed_over``: files beside them that were not read.
+    ``last_year``: the summary of the year before, or its JSON.
     Copies that the records name are what links lead to.
 
     Raises RosterError, PreviousError or StandardError, each with a Chinese message.
@@ -149,6 +160,7 @@ def consolidate_records(
         passed_over=passed_over,
         annotated=copies,
         previous=previous,
+        last_year=read_last_year(last_year) if last_year else None,
     )
 
 
@@ -160,6 +172,7 @@ def _together(
     passed_over: Sequence[PassedOver] = (),
     annotated: Mapping[str, str] | None,
     previous: Previous | None,
+    last_year: LastYear | None = None,
     kept: bool = False,
 ) -> Consolidation:
     merged = merge(outcomes, standard, roster=roster, passed_over=passed_over)
@@ -171,6 +184,7 @@ def _together(
         roster=roster,
         annotated=annotated or {},
         previous=previous,
+        last_year=last_year,
         kept=kept,
     )
 

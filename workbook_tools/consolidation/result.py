@@ -29,7 +29,9 @@ class Consolidation(Round):
     ``kept``: the summary that was there already says all this, and was not written again.
 
     The attributes ``ranking``, ``scores``, ``differences``, ``own_indicators``, ``own_by_unit``,
-    ``projects``, ``projects_by_unit``, ``budget``, ``readings``, ``undecided``, ``findings``,
+    ``projects``, ``projects_by_unit``, ``budget``, ``years``,
+    ``year_indicators``, ``year_amounts``, ``year_breaks``, ``peer_hints``,
+    ``peer_groups``, ``peer_ratios``, ``readings``, ``undecided``, ``findings``,
     ``exceptions`` and ``data`` are pandas tables with
     English column ids and the rows of the summary's sheets; scores are points, amounts 万元, both
     as floats.
@@ -113,6 +115,55 @@ class Consolidation(Round):
         from workbook_tools.consolidation.tables import budget
 
         return _frame(budget.table(self))
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """A row per department of this year or last: what became of it, points then and now."""
+        from workbook_tools.consolidation.tables import years
+
+        return _frame(years.table(self))
+
+    @cached_property
+    def year_indicators(self) -> pd.DataFrame:
+        """A row per department and indicator whose points moved since last year."""
+        from workbook_tools.consolidation.tables import years
+
+        return _frame(years.indicators(self))
+
+    @cached_property
+    def year_amounts(self) -> pd.DataFrame:
+        """A row per department and amount that is known in both years, in 万元."""
+        from workbook_tools.consolidation.tables import years
+
+        return _frame(years.money(self))
+
+    @cached_property
+    def year_breaks(self) -> pd.DataFrame:
+        """A row per figure that should have gone on from last year and is another."""
+        from workbook_tools.consolidation.tables import years
+
+        return _frame(years.breaks(self))
+
+    @cached_property
+    def peer_hints(self) -> pd.DataFrame:
+        """A row per hint: who stands apart from departments like it, or is worth a second look."""
+        from workbook_tools.consolidation.tables import comparison
+
+        return _frame(comparison.table(self))
+
+    @cached_property
+    def peer_groups(self) -> pd.DataFrame:
+        """A row per group and quantity: how many, the median, the spread, in words."""
+        from workbook_tools.consolidation.tables import comparison
+
+        return _frame(comparison.groups(self))
+
+    @cached_property
+    def peer_ratios(self) -> pd.DataFrame:
+        """A row per department: its ratios, and beside each the median of its group."""
+        from workbook_tools.consolidation.tables import comparison
+
+        return _frame(comparison.ratios(self))
 
     @cached_property
     def readings(self) -> pd.DataFrame:

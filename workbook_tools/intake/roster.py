@@ -12,7 +12,15 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.figures import plain
-from workbook_tools.intake.roster_headings import OFFICE, OFFICE_LABEL, REQUIRED, Headings, headings
+from workbook_tools.intake.roster_headings import (
+    FORMER,
+    KIND,
+    OFFICE,
+    OFFICE_LABEL,
+    REQUIRED,
+    Headings,
+    headings,
+)
 from workbook_tools.intake.roster_lines import RosterError, lines_of
 from workbook_tools.intake.year_targets import year_targets
 from workbook_tools.standard import Standard
@@ -28,6 +36,7 @@ __all__ = ["OFFICE", "OFFICE_LABEL", "Roster", "RosterError", "RosterRow", "Valu
 Value = Fraction | str | datetime.date
 _SHOWN = 20  # bad rows that are told at once
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_BETWEEN = re.compile(r"[、，,；;\s]+")
 _SUMS = ("合计", "总计", "小计", "共计")
 _YEAR = re.compile(r"(20[0-9]{2})年度")  # 2021年 alone may be when the list was made
 
@@ -35,6 +44,8 @@ _YEAR = re.compile(r"(20[0-9]{2})年度")  # 2021年 alone may be when the list 
 class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
     """One department: ``row`` is its line in the file, ``values`` what it gives, by input id.
 
+    ``kind``: which departments it is like, in the bureau's words, "" where the roster does not say.
+    ``former``: its codes of last year, where they were others: of several where it was merged.
     ``contact``: whom to call there, person and telephone, "" where the roster does not say.
     ``subject``: what tells it from other rows of the unit, a project's code say, where the standard
     has such inputs. ``rows``: the year's targets, by table id.
@@ -46,6 +57,8 @@ class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
     office: str
     values: Mapping[str, Value]
     contact: str = ""
+    kind: str = ""
+    former: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     rows: Mapping[str, Sequence[Mapping[str, Value]]] = {}
 
@@ -177,8 +190,15 @@ def _row(
         office=given.get(OFFICE, ""),
         values=values,
         contact=heading.contact(cells),
+        kind=given.get(KIND, ""),
+        former=_codes(given.get(FORMER, "")),
         subject=tuple(given[identity] for identity in beside),
     )
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """The codes in a cell, between commas, 、 or spaces."""
+    return tuple(unit_code(one) for one in _BETWEEN.split(text) if one)
 
 
 def _value(field: Field | Column, text: str) -> Value:

@@ -15,7 +15,12 @@ from workbook_tools.standard.unit_codes import bare
 
 OFFICE = "office"
 OFFICE_LABEL = "归口业务股室"
+KIND = "kind"
+KIND_LABEL = "同类单位组"
 REQUIRED = (UNIT_CODE, UNIT_NAME)
+
+FORMER = "former_code"
+FORMER_LABEL = "去年单位编码"
 
 _ALSO = {
     "单位编码": UNIT_CODE,
@@ -26,6 +31,13 @@ _ALSO = {
     OFFICE_LABEL: OFFICE,
     "业务股室": OFFICE,
     "归口股室": OFFICE,
+    KIND_LABEL: KIND,
+    "同类组": KIND,
+    FORMER_LABEL: FORMER,
+    "上年单位编码": FORMER,
+    "原单位编码": FORMER,
+    "单位类别": KIND,
+    "单位类型": KIND,
 }
 """What bureaus call the columns, beside the labels of the standard."""
 _PERSON = ("联系人", "联系人姓名", "经办人")
@@ -74,7 +86,7 @@ def headings(
     names |= {bare(entry.label): entry.id for entry in known.values()} | _ALSO
     amounts = (entry for entry in known.values() if entry.type == "money")
     names |= {bare(f"{entry.label}（万元）"): entry.id for entry in amounts}
-    names |= {entry: entry for entry in (*known, OFFICE)}
+    names |= {entry: entry for entry in (*known, OFFICE, KIND, FORMER)}
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
         raise RosterError(f"{file}：名册是空的。应有一行列名，写明“单位编码”和“单位名称”。")
@@ -155,6 +167,7 @@ def _accepted(known: Mapping[str, Field], standard: Standard) -> list[str]:
         "可用的列名（其他用途的列，如序号、备注，可以保留）：",
         "  必需：单位编码、单位名称",
         f"  联系：{OFFICE_LABEL}、联系人、电话",
+        f"  比较：{KIND_LABEL}、{FORMER_LABEL}（更名、合并、拆分的单位；几个编码用顿号隔开）",
     ]
     for sheet in standard.sheets:
         labels = [

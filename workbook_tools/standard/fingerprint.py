@@ -48,6 +48,8 @@ _LEFT_OUT: _Fields = frozenset(
         (Vocabulary, "headings"),
         (Tolerances, "implausible_amount"),
         (Standard, "weighed_by"),
+        (Standard, "peers"),
+        (Standard, "continues"),
         (Erratum, "other_reading"),
         *((kind, "type") for kind in (Formula, Count, Sum, Mean)),
     }

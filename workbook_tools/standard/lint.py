@@ -3,8 +3,8 @@
 The ids are looked at in :mod:`.lint_ids`, the fields that programs know in :mod:`.lint_known`, what
 refers to ids in :mod:`.lint_references`, what stands in formulas in :mod:`.lint_texts`, the words
 of the report's text in :mod:`.lint_vocabulary`, rules over rows in :mod:`.lint_rows`, what is said
-of the total in :mod:`.lint_totals`. A lint yields problems; messages say what was found and what
-would be right.
+of the total in :mod:`.lint_totals`, of comparisons in :mod:`.lint_peers`. A lint yields problems;
+messages say what was found and what would be right.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from workbook_tools.standard import (
     expression,
     lint_ids,
     lint_known,
+    lint_peers,
     lint_references,
     lint_rows,
     lint_texts,
@@ -56,6 +57,7 @@ def lint(standard: Standard, source: Source) -> list[Problem]:
         *lint_vocabulary.LINTS,
         *lint_rows.LINTS,
         *lint_totals.LINTS,
+        *lint_peers.LINTS,
         level_weights,
         indicator_weights,
         rules,

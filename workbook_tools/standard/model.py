@@ -18,6 +18,7 @@ from typing import Literal
 
 from workbook_tools.standard.inputs import Grid, Input, Part, Sheet
 from workbook_tools.standard.known_fields import UNIT_CODE
+from workbook_tools.standard.peers import Continuity, Peers
 from workbook_tools.standard.rules import Measure, Rule, ZeroPolicy
 from workbook_tools.standard.severity import Severity
 from workbook_tools.standard.tables import Derived, FindingName, Table
@@ -174,6 +175,8 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     ``identity``: the inputs that together say what a workbook is about, one workbook per unit by
     default, one per unit and project say. ``weighed_by``: the amount by which a mean over
     several workbooks weighs each of them, a project's budget say; without it they weigh the same.
+    ``peers``: in what departments are compared with each other, for hints alone.
+    ``continues``: the figures of a year that stand again in the next.
     ``not_applicable``: what becomes of an indicator that the department claims does not apply:
     it earns its weight, or its weight is spread over the
     others in proportion to theirs. ``former``: hashes of earlier editions whose workbooks
@@ -203,6 +206,8 @@ class Standard(Part, frozen=True, kw_only=True, eq=False):
     not_applicable: Literal["full", "spread"] = "full"
     identity: tuple[str, ...] = (UNIT_CODE,)
     weighed_by: str = ""
+    peers: Peers | None = None
+    continues: tuple[Continuity, ...] = ()
     former: tuple[str, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
 

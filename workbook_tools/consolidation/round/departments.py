@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -11,6 +11,7 @@ import msgspec
 
 from workbook_tools.assessment import Record, Score, Totals
 from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.assessment.places import Place, Text
 from workbook_tools.checks import Finding
 from workbook_tools.intake.roster import RosterRow
 from workbook_tools.standard.known_fields import SUPERVISOR
@@ -43,6 +44,8 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     is incomplete. ``included_in`` names the parent whose figures already hold this department's
     ("" normally): its money is left out of totals. So it is where an amount looks as if typed in
     元 (``doubtful``), which would make it ten thousand times too much.
+    ``kind`` is the group of departments alike that the roster puts it into. ``cells`` and ``texts``
+    are what it is compared in with others.
     """
 
     record: Record
@@ -55,6 +58,9 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     rank: int | None = None
     included_in: str = ""
     doubtful: bool = False
+    kind: str = ""
+    cells: Mapping[str, Place] = {}
+    texts: tuple[Text, ...] = ()
     findings: Sequence[Finding]
 
     @property
@@ -125,6 +131,9 @@ def department(
         group=(office if by_office else supervisor) or unplaced,
         standing=_standing(record),
         doubtful=outcome.doubtful,
+        kind=listed.kind if listed else "",
+        cells=outcome.cells,
+        texts=outcome.texts,
         findings=record.findings,
     )
 

@@ -12,8 +12,10 @@ import msgspec
 
 from workbook_tools.assessment import Score
 from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.assessment.places import Text
 from workbook_tools.checks.errata import ERRATUM
 from workbook_tools.consolidation.round.amounts import amounts
+from workbook_tools.consolidation.round.quantities import looked_at
 from workbook_tools.consolidation.round.shelf import Shelf
 from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.known_fields import (
@@ -28,6 +30,12 @@ from workbook_tools.standard.known_fields import (
 SHOWN = (FISCAL_YEAR, PARENT_CODE, PREPARED_ON, PROJECT_NAME, SCOPE, SUPERVISOR)
 """Entries that the summary looks at, besides amounts."""
 _SHORT = 24  # characters; longer texts are hardly ever equal
+
+
+def kept_facts(standard: Standard) -> frozenset[str]:
+    """The fields whose figures are kept: amounts, and what departments are compared in."""
+    money = (field for amount in amounts(standard) for field in amount.fields)
+    return looked_at(standard).union(money)
 
 
 class Keeping:
@@ -66,6 +74,22 @@ class Keeping:
                 calculations={},
                 findings=self._shelf.put([one for one in record.findings if one.name != ERRATUM]),
             ),
+            cells={
+                self._one(field): (self._one(sheet), self._one(cell))
+                for field, (sheet, cell) in outcome.cells.items()
+            },
+            texts=tuple(self._text(one) for one in outcome.texts),
+        )
+
+    def _text(self, text: Text) -> Text:
+        one = self._one
+        return Text(
+            what=one(text.what),
+            sheet=one(text.sheet),
+            cell=one(text.cell),
+            digest=text.digest,
+            start=text.start,
+            row=text.row,
         )
 
     def _score(self, score: Score) -> Score:
@@ -94,6 +118,5 @@ class Keeping:
     def _facts(self, standard: str) -> frozenset[str]:
         if standard not in self._wanted:
             scored_by = self._standard or load_standard(standard)
-            money = {field for amount in amounts(scored_by) for field in amount.fields}
-            self._wanted[standard] = frozenset({*money, *SHOWN})
+            self._wanted[standard] = frozenset({*kept_facts(scored_by), *SHOWN})
         return self._wanted[standard]

@@ -12,7 +12,10 @@ from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import kinds
 from workbook_tools.consolidation.round.changes import Change, changes
 from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.consolidation.round.hints import Hint, hints
+from workbook_tools.consolidation.round.last_year import LastYear, Move, moves
 from workbook_tools.consolidation.round.notices import Notice, common_folder
+from workbook_tools.consolidation.round.peers import Comparison, compare
 from workbook_tools.consolidation.round.previous import Before, Previous, identity
 from workbook_tools.consolidation.round.rulings import Ruling, rulings
 from workbook_tools.intake.roster import Roster
@@ -27,7 +30,7 @@ class Round:
     ``departments`` stand by rank, those without one last; ``refused`` are workbooks that could not
     be read; ``notices`` say who is missing, duplicate, passed over and why. ``annotated`` gives the
     commented copy of a workbook by its path, where there is one. ``previous``: the round
-    before, where there is one.
+    before, where there is one. ``last_year``: the round of the year before.
     """
 
     standard: Standard
@@ -37,6 +40,7 @@ class Round:
     roster: Roster | None = None
     annotated: Mapping[str, str] = field(default_factory=dict)
     previous: Previous | None = None
+    last_year: LastYear | None = None
 
     def shown(self, path: str) -> str:
         """A path as people see it: from the folder that holds all workbooks."""
@@ -51,6 +55,23 @@ class Round:
     def rulings(self) -> tuple[Ruling, ...]:
         """What ruling for each reading alone would do, the most consequential first."""
         return rulings(self.standard, self.departments)
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """What became of each department since last year; none without one."""
+        if self.last_year is None:
+            return ()
+        return tuple(moves(self.last_year, self.departments, self.standard, self.roster))
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """Departments beside those like them; None where the standard compares nothing."""
+        return compare(self.standard, self.departments)
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """What is worth a second look; none of it is wrong for certain."""
+        return hints(self.standard, self.departments, self.comparison)
 
     @cached_property
     def _root(self) -> str:

@@ -9,9 +9,12 @@ from typing import Any
 import msgspec
 
 from workbook_tools.consolidation.round.changes import Change, tally
-from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.consolidation.round.departments import Department, number
+from workbook_tools.consolidation.round.keeping import kept_facts
+from workbook_tools.consolidation.round.last_year import Move, apart
 from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.tables.years import message
 from workbook_tools.figures import plain
 from workbook_tools.presentation.points import UNDECIDED
 
@@ -20,7 +23,7 @@ DOCUMENT = "consolidation"
 
 
 def lists(consolidation: Round) -> Mapping[str, Iterable[object]]:
-    """The long parts: departments by rank, refused files, notices, and changes where there are."""
+    """The long parts: departments by rank, refused files, notices, hints, changes if any."""
     parts: dict[str, Iterable[object]] = {
         "departments": (_department(consolidation, one) for one in consolidation.departments),
         "refused": (
@@ -28,9 +31,12 @@ def lists(consolidation: Round) -> Mapping[str, Iterable[object]]:
             for one in consolidation.refused
         ),
         "notices": consolidation.notices,
+        "hints": consolidation.hints,
     }
     if consolidation.previous is not None:
         parts["changes"] = map(_change, filter(lambda one: one.is_one, consolidation.changes()))
+    if consolidation.last_year is not None:
+        parts["years"] = (_year(consolidation, one) for one in consolidation.moves)
     return parts
 
 
@@ -45,6 +51,15 @@ def figures(consolidation: Round) -> dict[str, Any]:
     if consolidation.previous is not None:
         found["since"] = str(consolidation.previous.path)
         found["changes"] = msgspec.to_builtins(tally(consolidation.changes()))
+    if consolidation.last_year is not None:
+        then, now = apart(consolidation.last_year, consolidation.standard)
+        found["last_year"] = {
+            "path": str(consolidation.last_year.path),
+            "standard": consolidation.last_year.standard,
+            "indicators_only_then": then,
+            "indicators_only_now": now,
+            "with_amounts": consolidation.last_year.complete,
+        }
     return found
 
 
@@ -68,7 +83,42 @@ def _department(consolidation: Round, item: Department) -> dict[str, object]:
         "path": item.record.path,
         "annotated": consolidation.annotated.get(item.record.path),
         "scores": item.record.scores,
+        "facts": {
+            field: item.record.facts[field]
+            for field in sorted(kept_facts(consolidation.standard))
+            if number(item.record.facts.get(field)) is not None
+        },
         "findings": list(item.findings),
+    }
+
+
+def _year(consolidation: Round, one: Move) -> dict[str, object]:
+    before, now = one.before, one.now
+    return {
+        "unit_code": one.code,
+        "unit_name": one.name,
+        "how": one.how,
+        "then": [{"unit_code": each.code, "unit_name": each.name} for each in one.then],
+        "points_then": _plain(before.points) if before else None,
+        "points": _plain(now.standing.points) if now else None,
+        "points_moved": _plain(one.points_moved),
+        "scores": {
+            name: {"then": plain(then), "now": plain(after)}
+            for name, (then, after) in one.scores.items()
+        },
+        "amounts": {
+            what.id: {"then": plain(then), "now": plain(after)} for what, then, after in one.amounts
+        },
+        "breaks": [
+            {
+                "field": each.continuity.now,
+                "was_field": each.continuity.was,
+                "was": plain(each.was),
+                "now": plain(each.now),
+                "message": message(consolidation, each),
+            }
+            for each in one.breaks
+        ],
     }
 
 

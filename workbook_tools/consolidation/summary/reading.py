@@ -54,11 +54,13 @@ def _read_summary(path: Path) -> tuple[str, list[Before]]:
 
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
-        meta = {str(key): str(value) for key, value in _pairs(book["_meta"])}
+        meta = {str(key): str(value) for key, value in pairs(book["_meta"])}
         shelf = Shelf()
         listed: dict[str, Sequence[Finding]] = {}
         count = 0
-        for rows in _by_department(_rows(path, book[findings.TITLE], findings.COLUMNS, "code")):
+        for rows in _by_department(
+            listed_rows(path, book[findings.TITLE], findings.COLUMNS, "code")
+        ):
             found = [_finding(row) for row in rows]
             listed[_identity(rows[0])] = shelf.put(found)
             count += len(found)
@@ -69,17 +71,17 @@ def _read_summary(path: Path) -> tuple[str, list[Before]]:
             )
         departments = [
             Before(
-                code=_text(row["unit_code"]),
-                name=_text(row["unit_name"]),
+                code=as_text(row["unit_code"]),
+                name=as_text(row["unit_name"]),
                 rank=None if row["rank"] is None else int(row["rank"]),
-                points=number(_text(row["points"])),
-                grade=_text(row["grade"]),
+                points=number(as_text(row["points"])),
+                grade=as_text(row["grade"]),
                 low=low,
                 high=high,
                 findings=listed.get(_identity(row), ()),
             )
-            for row in _rows(path, book[ranking.TITLE], ranking.COLUMNS, "grade")
-            for low, high in [_range(_text(row["range"]))]
+            for row in listed_rows(path, book[ranking.TITLE], ranking.COLUMNS, "grade")
+            for low, high in [_range(as_text(row["range"]))]
         ]
         return meta["standard"], departments
     except (KeyError, ValueError) as error:
@@ -90,11 +92,12 @@ def _read_summary(path: Path) -> tuple[str, list[Before]]:
         book.close()
 
 
-def _pairs(sheet: Any) -> Iterator[tuple[object, object]]:
+def pairs(sheet: Any) -> Iterator[tuple[object, object]]:
+    """The first two cells of each row."""
     yield from sheet.iter_rows(max_col=2, values_only=True)
 
 
-def _rows(
+def listed_rows(
     path: Path, sheet: Any, columns: Sequence[SheetColumn], filled: str
 ) -> Iterator[dict[str, Any]]:
     """The rows below the header of a sheet of ours, by ids of columns, of which one is filled."""
@@ -124,21 +127,21 @@ def _by_department(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, An
 
 
 def _identity(row: Mapping[str, Any]) -> str:
-    return identity(_text(row["unit_code"]), _text(row["unit_name"]))
+    return identity(as_text(row["unit_code"]), as_text(row["unit_name"]))
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:
     severities = {name: severity for severity, name in SEVERITY_NAMES.items()}
     return Finding(
-        code=_text(row["code"]),
+        code=as_text(row["code"]),
         name="",
-        severity=severities[_text(row["severity"])],
-        sheet=_text(row["sheet"]),
-        cell=_text(row["cell"]),
-        field=_text(row["field"]),
-        expected=_text(row["expected"]),
-        actual=_text(row["actual"]),
-        message=_text(row["message"]).removeprefix(UNDER),
+        severity=severities[as_text(row["severity"])],
+        sheet=as_text(row["sheet"]),
+        cell=as_text(row["cell"]),
+        field=as_text(row["field"]),
+        expected=as_text(row["expected"]),
+        actual=as_text(row["actual"]),
+        message=as_text(row["message"]).removeprefix(UNDER),
     )
 
 
@@ -147,7 +150,8 @@ def _range(text: str) -> tuple[Fraction | None, Fraction | None]:
     return number(low), number(high)
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
+    """What stands in a cell, numbers as they are shown; "" in an empty one."""
     match value:
         case None:
             return ""
@@ -180,13 +184,13 @@ class _Document(msgspec.Struct):
 
 def _from_json(path: Path) -> tuple[str, list[Before]]:
     try:
-        document = msgspec.json.decode(_as_utf8(path.read_bytes()), type=_Document)
+        document = msgspec.json.decode(as_utf8(path.read_bytes()), type=_Document)
     except OSError as error:
         raise PreviousError(f"{path} 读不出来（{error.strerror or error}）。") from error
     except (msgspec.MsgspecError, UnicodeError) as error:
-        raise PreviousError(_not_ours(path)) from error
+        raise PreviousError(not_ours(path)) from error
     if document.kind != DOCUMENT:
-        raise PreviousError(_not_ours(path))
+        raise PreviousError(not_ours(path))
     shelf = Shelf()
     departments = [
         Before(
@@ -204,7 +208,7 @@ def _from_json(path: Path) -> tuple[str, list[Before]]:
     return document.standard.id, departments
 
 
-def _as_utf8(data: bytes) -> bytes:
+def as_utf8(data: bytes) -> bytes:
     """JSON as it was redirected into a file: PowerShell writes UTF-16, a Chinese console GBK."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16").encode()
@@ -216,7 +220,8 @@ def _as_utf8(data: bytes) -> bytes:
     return data
 
 
-def _not_ours(path: Path) -> str:
+def not_ours(path: Path) -> str:
+    """What is said of a file that no consolidation wrote."""
     return (
         f"{path.name} 不是以前的汇总结果。请用 consolidate 生成的汇总表（.xlsx），"
         "或 consolidate --format json 输出的文件。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,11 +23,11 @@ class SourceDigest:
         passed_over: tuple[PassedOver, ...],
         roster: Roster | None,
         annotated: Mapping[str, str] | None,
-        since: Path | None,
+        beside: Iterable[Path],
     ) -> None:
         self._digest = hashlib.sha256()
         self._add(
-            (passed_over, roster, sorted((annotated or {}).items()), since and content_of(since))
+            (passed_over, roster, sorted((annotated or {}).items()), *map(content_of, beside))
         )
 
     def add(self, outcome: Outcome) -> None:

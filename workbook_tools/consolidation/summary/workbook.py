@@ -12,9 +12,11 @@ from workbook_tools.consolidation.summary.page import TableBook
 from workbook_tools.consolidation.summary.sheets import (
     budget,
     changes,
+    comparison,
     data,
     differences,
     exceptions,
+    facts,
     findings,
     meta,
     overview,
@@ -23,6 +25,7 @@ from workbook_tools.consolidation.summary.sheets import (
     ranking,
     readings,
     scores,
+    years,
 )
 from workbook_tools.consolidation.summary.target import check_target
 from workbook_tools.consolidation.tables.findings import table as all_findings
@@ -81,16 +84,19 @@ def _fill(
     )
     overview.write(book, consolidation, when)
     changes.write(book, consolidation)
+    years.write(book, consolidation)
     ranking.write(book, consolidation)
     scores.write(book, consolidation)
     differences.write(book, consolidation)
     projects.write(book, consolidation)
     own_indicators.write(book, consolidation)
     budget.write(book, consolidation)
+    comparison.write(book, consolidation)
     readings.write(book, consolidation)
     overflow = findings.write(book, consolidation, most=most_findings)
     exceptions.write(book, consolidation)
     data.write(book, consolidation)
+    facts.write(book, consolidation)
     meta.write(book, consolidation, when)
     book.close()
     return overflow

@@ -8,7 +8,7 @@ from pathlib import Path
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.figures import day
-from workbook_tools.report.overview import annexes, findings, money, projects, results
+from workbook_tools.report.overview import annexes, comparison, findings, money, projects, results
 from workbook_tools.report.paper.files import check_writable, save
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.standard.naming import evaluated
@@ -50,6 +50,7 @@ def write_overview(
     findings.write_differences(paper, consolidation)
     findings.write_findings(paper, consolidation)
     money.write_budget(paper, consolidation)
+    comparison.write_comparison(paper, consolidation)
     findings.write_readings(paper, consolidation)
     findings.write_changes(paper, consolidation)
     findings.write_next_steps(paper, consolidation)

@@ -1,0 +1,165 @@
+"""Last year, from its summary workbook or the JSON of it: scores by indicator, figures by field."""
+
+from __future__ import annotations
+
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from workbook_tools.consolidation.round.departments import number
+from workbook_tools.consolidation.round.last_year import LastYear, Then
+from workbook_tools.consolidation.round.previous import PreviousError, identity
+from workbook_tools.consolidation.summary.document import DOCUMENT
+from workbook_tools.consolidation.summary.reading import (
+    as_text,
+    as_utf8,
+    listed_rows,
+    not_ours,
+    pairs,
+)
+from workbook_tools.consolidation.summary.sheets.facts import CODE, NAME, TITLE
+from workbook_tools.consolidation.tables import data, ranking
+from workbook_tools.intake.summaries import is_summary
+from workbook_tools.presentation.points import UNDECIDED
+
+
+def read_last_year(path: str | Path) -> LastYear:
+    """Read a summary workbook of ours, or what ``consolidate --format json`` printed.
+
+    Raises PreviousError where it is neither.
+    """
+    path = Path(path)
+    if not is_summary(path):
+        return _from_json(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl says what it leaves out, which is looks
+        return _from_summary(path)
+
+
+def _from_summary(path: Path) -> LastYear:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        meta = {str(key): str(value) for key, value in pairs(book["_meta"])}
+        scores: dict[str, dict[str, Fraction]] = defaultdict(dict)
+        indicators = set()
+        for row in listed_rows(path, book["数据"], data.COLUMNS, "indicator_id"):
+            indicators.add(as_text(row["indicator_id"]))
+            points = number(as_text(row["counting"]) or None)
+            if points is not None:
+                scores[_identity(row)][as_text(row["indicator_id"])] = points
+        complete = TITLE in book.sheetnames
+        facts = dict(_facts(book[TITLE])) if complete else {}
+        departments = {}
+        for row in listed_rows(path, book[ranking.TITLE], ranking.COLUMNS, "grade"):
+            key = _identity(row)
+            departments[key] = Then(
+                code=as_text(row["unit_code"]),
+                name=as_text(row["unit_name"]),
+                points=number(as_text(row["points"]) or None),
+                grade=as_text(row["grade"]),
+                rank=None if row["rank"] is None else int(row["rank"]),
+                scores=scores[key],
+                facts=facts.get(key, {}),
+            )
+        return LastYear(
+            path=path,
+            standard=meta["standard"],
+            departments=departments,
+            indicators=frozenset(indicators),
+            complete=complete,
+        )
+    except (KeyError, ValueError) as error:
+        raise PreviousError(
+            f"{path.name} 不像完整的汇总表（{error}）。可能被改动过，请用原来的文件。"
+        ) from error
+    finally:
+        book.close()
+
+
+def _identity(row: Mapping[str, Any]) -> str:
+    return identity(as_text(row["unit_code"]), as_text(row["unit_name"]))
+
+
+def _facts(sheet: Any) -> Iterator[tuple[str, dict[str, Fraction]]]:
+    """By department, its figures by field id."""
+    lines = sheet.iter_rows(values_only=True)
+    head = [as_text(cell) for cell in next(lines, ())]
+    for cells in lines:
+        row = dict(zip(head, map(as_text, cells), strict=False))
+        values = ((field, number(text or None)) for field, text in row.items())
+        known = {field: value for field, value in values if value is not None}
+        yield identity(row.get(CODE, ""), row.get(NAME, "")), known
+
+
+class _Score(msgspec.Struct):
+    score: str | None
+    review: str | None
+
+
+class _Department(msgspec.Struct, kw_only=True):
+    unit_code: str
+    unit_name: str
+    points: str | None
+    grade: str | None
+    rank: int | None
+    scores: dict[str, _Score]
+    facts: dict[str, str] | None = None
+
+
+class _Standard(msgspec.Struct):
+    id: str
+
+
+class _Document(msgspec.Struct):
+    kind: str
+    standard: _Standard
+    departments: list[_Department]
+
+
+def _from_json(path: Path) -> LastYear:
+    try:
+        document = msgspec.json.decode(as_utf8(path.read_bytes()), type=_Document)
+    except OSError as error:
+        raise PreviousError(f"{path} 读不出来（{error.strerror or error}）。") from error
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise PreviousError(not_ours(path)) from error
+    if document.kind != DOCUMENT:
+        raise PreviousError(not_ours(path))
+    return LastYear(
+        path=path,
+        standard=document.standard.id,
+        departments={
+            identity(one.unit_code, one.unit_name): _then(one) for one in document.departments
+        },
+        indicators=frozenset(name for one in document.departments for name in one.scores),
+        complete=all(one.facts is not None for one in document.departments),
+    )
+
+
+def _then(one: _Department) -> Then:
+    scores = {
+        name: points
+        for name, score in one.scores.items()
+        if (points := number(score.review if score.review is not None else score.score)) is not None
+    }
+    facts = {
+        field: value
+        for field, text in (one.facts or {}).items()
+        if (value := number(text)) is not None
+    }
+    return Then(
+        code=one.unit_code,
+        name=one.unit_name,
+        points=number(one.points),
+        grade=one.grade or UNDECIDED,
+        rank=one.rank,
+        scores=scores,
+        facts=facts,
+    )

@@ -118,9 +118,17 @@ def test_all_wrong_headings_are_told_at_once_with_the_nearest_and_the_accepted(
         assert place in line
         assert nearest in line
     assert "主管领导" not in str(refused.value)
-    for name in ("单位编码", "单位名称", "归口业务股室", "联系人", "年初批复预算数", "编制数"):
+    for name in (
+        "单位编码",
+        "单位名称",
+        "归口业务股室",
+        "同类单位组",
+        "联系人",
+        "年初批复预算数",
+        "编制数",
+    ):
         assert name in "\n".join(accepted)
-    sheets = {line.partition("：")[0].split("，")[-1] for line in accepted[3:]}
+    sheets = {line.partition("：")[0].split("，")[-1] for line in accepted[4:]}
     assert sheets <= {f"“{sheet.title}”表" for sheet in STANDARD.sheets}
     assert len(sheets) > 2, "a line per sheet, not one with them all"
 

@@ -40,6 +40,7 @@ def test_sections(read: Read) -> None:
         "自评与复算的差异",
         "发现的主要问题",
         "预算收支情况",
+        "横向比较",
         "评分标准的不同解读",
         "下一步工作",
     ]
@@ -180,7 +181,7 @@ def test_three_hundred_departments(tmp_path: Path) -> None:
 
 
 def test_what_follows_names_who_is_concerned(read: Read, samples: Consolidation) -> None:
-    steps = read.paragraphs[read.paragraphs.index("八、下一步工作") + 1 :]
+    steps = read.paragraphs[read.paragraphs.index("九、下一步工作") + 1 :]
     concerned = {
         "评价年度": [one.unit_name for one in samples.notices if one.kind == "other-year"],
         "疑似误按“元”填写": [item.name for item in samples.departments if item.doubtful],

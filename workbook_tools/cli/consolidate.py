@@ -14,6 +14,7 @@ from workbook_tools.cli.choosing import chosen_standard, format_option, standard
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say, say_left_columns
+from workbook_tools.cli.province import put_together
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.consolidation import (
     DOCUMENT,
@@ -34,6 +35,7 @@ from workbook_tools.consolidation.summary.parquet import ParquetMissing
 from workbook_tools.consolidation.tables import years
 from workbook_tools.consolidation.tables.changes import findings_in_words, in_words, points_in_words
 from workbook_tools.consolidation.tables.comparison import in_words as comparison_in_words
+from workbook_tools.intake.summaries import summaries_among
 from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.task import copies as copies_in
 from workbook_tools.presentation.points import difference_in_words
@@ -47,6 +49,7 @@ _MOVED = 10  # departments whose points moved that are named
     "consolidate",
     options_metavar="[选项]",
     help="把报送的工作簿汇总成一个汇总表：排名、指标得分、差异、预算、问题、缺报。"
+    "给的是各县的汇总表，就把各县合成一个：各县得分、指标、金额、全部单位排名、缺报的县。"
     "路径可以是文件、文件夹（含子文件夹）、通配符或 .zip 压缩包。",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
@@ -129,6 +132,19 @@ def command(
     bounds = chosen_bounds(time_limit, memory_limit, scheduler)
     bar = None
     try:
+        summaries, others = summaries_among(paths)
+        if summaries:
+            _refuse_beside_counties(ctx)
+            put_together(
+                summaries,
+                others,
+                output,
+                roster=roster,
+                standard=standard,
+                jobs=jobs,
+                output_format=output_format,
+            )
+            return
         if data is not None:
             parquet.require()
             parquet.check_data_target(data)
@@ -205,6 +221,13 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
         if other := years.standards_in_words(result):
             say(other)
     say(f"汇总表：{output}" + ("（内容没有变化，没有重写）" if result.kept else ""))
+
+
+def _refuse_beside_counties(ctx: click.Context) -> None:
+    """End where an option was given that means nothing for the summaries of counties."""
+    for name in ("since", "last_year", "copies", "data", "report", "scheduler"):
+        if ctx.params[name] is not None:
+            raise Failure(f"汇总各县的汇总表时不能用 --{name.replace('_', '-')}。")
 
 
 def _check_report(target: Path) -> None:

@@ -15,6 +15,7 @@ from workbook_tools.assessment.cache import Cache, CacheError
 from workbook_tools.assessment.gathering import gather
 from workbook_tools.assessment.outcomes import Outcome, assess_file
 from workbook_tools.consolidation.consolidating import consolidate, consolidate_records
+from workbook_tools.consolidation.counties import consolidate_counties
 from workbook_tools.consolidation.result import Consolidation
 from workbook_tools.consolidation.round.departments import Department, Standing
 from workbook_tools.consolidation.round.merging import Merged, merge, prevailing_standard
@@ -23,6 +24,7 @@ from workbook_tools.consolidation.round.previous import (
     Previous,
     PreviousError,
 )
+from workbook_tools.consolidation.round.province import County, Province
 from workbook_tools.consolidation.summary.document import DOCUMENT
 from workbook_tools.files.targets import TargetRefused
 from workbook_tools.intake.roster import Roster, RosterError, RosterRow, read_roster
@@ -41,6 +43,7 @@ __all__ = [
     "Cache",
     "CacheError",
     "Consolidation",
+    "County",
     "Department",
     "Merged",
     "Notice",
@@ -48,6 +51,7 @@ __all__ = [
     "PassedOver",
     "Previous",
     "PreviousError",
+    "Province",
     "Roster",
     "RosterError",
     "RosterRow",
@@ -57,6 +61,7 @@ __all__ = [
     "TargetRefused",
     "assess_file",
     "consolidate",
+    "consolidate_counties",
     "consolidate_records",
     "find_workbooks",
     "gather",

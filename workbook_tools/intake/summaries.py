@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import glob
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from workbook_tools.files.names import natural
 from workbook_tools.ooxml import Package, PackageError
 from workbook_tools.ooxml.limits import usual_limits
 from workbook_tools.ooxml.sniff import ZIP
@@ -17,8 +20,8 @@ _LARGEST = 1_000_000  # bytes of a summary's xl/workbook.xml, which lists a few 
 _SUMMARY = 20_000_000_000  # bytes of a summary, inflated: that of 10,000 departments has 220 MB
 
 
-def is_summary(path: Path) -> bool:
-    """Whether the file is a summary workbook of ours.
+def is_summary(path: Path, name: str = SUMMARY_NAME) -> bool:
+    """Whether the file is a summary workbook of ours, or one with another defined ``name``.
 
     That of a large county inflates to more than any submission may; only its directory and one
     small part are looked at.
@@ -31,7 +34,7 @@ def is_summary(path: Path) -> bool:
             return (
                 package.has(part)
                 and package.entry(part).file_size <= _LARGEST
-                and f'"{SUMMARY_NAME}"'.encode() in package.read(part)
+                and f'"{name}"'.encode() in package.read(part)
             )
     except (PackageError, OSError):
         return False  # whatever it is, reading it as a submission will say so
@@ -41,3 +44,31 @@ def _is_zip(path: Path) -> bool:
     """Whether it begins as one: nothing is decrypted in this process, outside the bounds."""
     with path.open("rb") as file:
         return file.read(len(ZIP)) == ZIP
+
+
+def summaries_among(paths: Iterable[str | Path]) -> tuple[list[Path], list[str]]:
+    """The summaries that were asked for themselves, and the other paths.
+
+    A file that is named, by itself or by a pattern, and is a summary; and all in a folder that has
+    no other workbook. A summary among workbooks is none of these: there it was left behind.
+    """
+    summaries: list[Path] = []
+    others: list[str] = []
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            inside = sorted(path.rglob("*.xlsx"), key=lambda one: natural(str(one)))
+            inside = [one for one in inside if not one.name.startswith(("~$", ".~"))]
+            if inside and all(map(is_summary, inside)):
+                summaries += inside
+                continue
+        elif path.is_file() and is_summary(path):
+            summaries.append(path)
+            continue
+        elif not path.exists():
+            found = [Path(one) for one in glob.glob(str(given), recursive=True)]  # noqa: PTH207
+            if found and all(one.is_file() and is_summary(one) for one in found):
+                summaries += sorted(found, key=lambda one: natural(str(one)))
+                continue
+        others.append(str(given))
+    return summaries, others

@@ -9,7 +9,7 @@ from workbook_tools.standard.inputs import Part
 
 
 class Ratio(Part, frozen=True, kw_only=True):
-    """A quantity that departments of one kind have much alike: 三公 per person, say.
+    """A quantity that departments of one kind have much alike: an expense per person, say.
 
     ``of``: an expression over inputs and derived formulas; a department for which one is blank, or
     a divisor is 0, is not compared. ``shown``: as a share, or as 万元. ``least``: a spread that is

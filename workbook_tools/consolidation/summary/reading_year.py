@@ -13,6 +13,7 @@ import msgspec
 
 from workbook_tools.consolidation.round.departments import number
 from workbook_tools.consolidation.round.last_year import LastYear, Then
+from workbook_tools.consolidation.round.lines import CODE, NAME
 from workbook_tools.consolidation.round.previous import PreviousError, identity
 from workbook_tools.consolidation.summary.document import DOCUMENT
 from workbook_tools.consolidation.summary.reading import (
@@ -22,7 +23,7 @@ from workbook_tools.consolidation.summary.reading import (
     not_ours,
     pairs,
 )
-from workbook_tools.consolidation.summary.sheets.facts import CODE, NAME, TITLE
+from workbook_tools.consolidation.summary.sheets.facts import TITLE
 from workbook_tools.consolidation.tables import data, ranking
 from workbook_tools.intake.summaries import is_summary
 from workbook_tools.presentation.points import UNDECIDED

@@ -20,8 +20,8 @@ from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import FISCAL_YEAR, PROJECT_NAME
 from workbook_tools.standard.naming import evaluated
 
-_DRAFT = "草稿　未经签发，不作为正式意见"
-_OPEN_DAY = "　　年　　月　　日"
+DRAFT = "草稿　未经签发，不作为正式意见"
+OPEN_DAY = "　　年　　月　　日"
 _COLUMNS = (
     PaperColumn("序号", "center", 13),
     PaperColumn("单元格", "center", 20),
@@ -55,7 +55,7 @@ def write_feedback(
     time = (at or datetime.datetime.now()).replace(microsecond=0)
     unit = record.unit_name.strip() or "（未填写单位名称）"
     about = f"{_year(record)}{evaluated(standard)}绩效自评"
-    mark = "" if signer else _DRAFT
+    mark = "" if signer else DRAFT
     paper = Paper(f"{unit}{about}反馈意见", time, draft=mark)
     if mark:
         paper.write(mark, "DraftLine")
@@ -135,7 +135,7 @@ def _steps(paper: Paper, again: bool, until: datetime.date | None) -> None:
     if not again:
         paper.write("请妥善保存自评表和佐证材料，以备复核。")
         return
-    when = day(until) if until else _OPEN_DAY
+    when = day(until) if until else OPEN_DAY
     steps = (
         "在报送的工作簿或带批注的副本中改正，不要另建表格，不要改动公式和锁定的单元格。",
         "先改引起其他问题的一条；改好后各表右侧的得分会重新计算。",

@@ -1,0 +1,105 @@
+"""A letter to each department of a round: what to put right, or that nothing has come."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from workbook_tools.consolidation import Consolidation, TargetRefused
+from workbook_tools.consolidation.round.departments import Department
+from workbook_tools.consolidation.round.years import fiscal_year
+from workbook_tools.files.names import distinct, safe_name
+from workbook_tools.files.whole import make_folder, write_failure
+
+Kind = Literal["feedback", "reminder"]
+KIND_NAMES: dict[Kind, str] = {"feedback": "反馈意见", "reminder": "催报单"}
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """The day by which to send (None: left open), who signs ("": a draft), the letters' day."""
+
+    until: datetime.date | None = None
+    signer: str = ""
+    at: datetime.datetime | None = None
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter, or why it could not be written; ``findings``: how many errors and warnings."""
+
+    kind: Kind
+    unit_code: str
+    unit_name: str
+    path: str = ""
+    findings: int = 0
+    problem: str = ""
+
+
+def write_letters(round_: Consolidation, folder: Path, terms: Terms) -> Iterator[Letter]:
+    """Write a 反馈意见 to each department of a round, and a 催报单 to each that is missing.
+
+    Letters are named by code and name of the unit; one of ours that stands there is replaced, one
+    that somebody has worked in is not, and its letter says so. Never raises.
+    """
+    from workbook_tools.report.feedback.document import write_feedback
+    from workbook_tools.report.feedback.reminder import write_reminder
+
+    taken: set[str] = set()
+    year = fiscal_year(round_.departments, round_.roster)
+    for item in round_.departments:
+        record = msgspec.structs.replace(item.record, unit_name=item.name)
+        told = Letter(
+            kind="feedback",
+            unit_code=item.code,
+            unit_name=item.name,
+            findings=sum(one.severity != "info" for one in item.findings),
+        )
+        target = folder / _name(told, taken, _subject(item))
+        try:
+            make_folder(folder, within=folder)
+            write_feedback(
+                record,
+                round_.standard,
+                target,
+                until=terms.until,
+                signer=terms.signer,
+                at=terms.at,
+            )
+            yield msgspec.structs.replace(told, path=str(target))
+        except (TargetRefused, OSError) as error:
+            yield msgspec.structs.replace(told, problem=_why(target, error))
+    for notice in round_.notices:
+        if notice.kind != "missing":
+            continue
+        told = Letter(kind="reminder", unit_code=notice.unit_code, unit_name=notice.unit_name)
+        target = folder / _name(told, taken)
+        try:
+            make_folder(folder, within=folder)
+            write_reminder(
+                notice,
+                round_.standard,
+                target,
+                year=year,
+                until=terms.until,
+                signer=terms.signer,
+                at=terms.at,
+            )
+            yield msgspec.structs.replace(told, path=str(target))
+        except (TargetRefused, OSError) as error:
+            yield msgspec.structs.replace(told, problem=_why(target, error))
+
+
+def _name(letter: Letter, taken: set[str], subject: str = "") -> str:
+    parts = (letter.unit_code, letter.unit_name, subject, KIND_NAMES[letter.kind])
+    return f"{distinct(safe_name('-'.join(filter(None, parts))), taken)}.docx"
+
+
+def _subject(item: Department) -> str:
+    return "-".join(item.record.subject)
+
+
+def _why(target: Path, error: TargetRefused | OSError) -> str:
+    return write_failure(target, error) if isinstance(error, OSError) else str(error)

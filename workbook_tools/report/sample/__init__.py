@@ -1,0 +1,1 @@
+"""The list of departments to be reviewed on site, as a Word document."""

@@ -142,30 +142,30 @@ def test_a_single_band_without_bounds_has_none_to_show() -> None:
 
 
 def test_other_rules_of_the_vocabulary() -> None:
-    staff = {"staff_actual": 108.25, "staff_quota": 100}
+    staff = {"staff_actual": 433, "staff_quota": 400}
     ceil = AtMost(limit=Fraction(1), beyond=_steps("0.05", "0.5", "ceil"))
     assert sentence("staff_control", staff, standard=with_rule("staff_control", ceil)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 100%，高出 8.25 个百分点，"
+        "在职人员数 433 ÷ 编制数 400 = 108.25% ＞ 100%，高出 8.25 个百分点，"
         "每 5 个百分点扣 0.5 分（不足 5 个百分点的按 5 个百分点扣），"
         "扣 2 × 0.5 = 1 分，5 － 1 = 4.00 分"
     )
     share = AtMost(limit=Fraction(1), beyond=_steps("0.01", "0.2", "proportional"))
     assert sentence("staff_control", staff, standard=with_rule("staff_control", share)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 100%，高出 8.25 个百分点，"
+        "在职人员数 433 ÷ 编制数 400 = 108.25% ＞ 100%，高出 8.25 个百分点，"
         "每 1 个百分点扣 0.2 分（不足 1 个百分点的按比例扣），"
         "扣 8.25 × 0.2 = 1.65 分，5 － 1.65 = 3.35 分"
     )
     inverse = AtMost(limit=Fraction("0.8"), beyond="inverse")
     assert sentence("staff_control", staff, standard=with_rule("staff_control", inverse)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 80%，5 × 80% ÷ 108.25% = 3.70 分"
+        "在职人员数 433 ÷ 编制数 400 = 108.25% ＞ 80%，5 × 80% ÷ 108.25% = 3.70 分"
     )
     linear = AtMost(limit=Fraction(1), beyond="linear")
     assert sentence("staff_control", staff, standard=with_rule("staff_control", linear)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＞ 100%，5 ×（1 － 8.25%）= 4.59 分"
+        "在职人员数 433 ÷ 编制数 400 = 108.25% ＞ 100%，5 ×（1 － 8.25%）= 4.59 分"
     )
     below = AtLeast(limit=Fraction("1.2"), below="proportion")
     assert sentence("staff_control", staff, standard=with_rule("staff_control", below)) == (
-        "在职人员数 108.25 ÷ 编制数 100 = 108.25% ＜ 120%，5 × 108.25% ÷ 120% = 4.51 分"
+        "在职人员数 433 ÷ 编制数 400 = 108.25% ＜ 120%，5 × 108.25% ÷ 120% = 4.51 分"
     )
 
 
@@ -176,13 +176,13 @@ def _steps(size: str, deduct: str, partial: str) -> Steps:
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [
-        (100, "100.00%（≤ 100%），得 5.00 分"),
-        (109.99, "109.99%（＞ 100%，＜ 110%），得 3.00 分"),
-        (110, "110.00%（≥ 110%），得 0.00 分"),
-        (100.00001, "100.00001%（＞ 100%，＜ 110%），得 3.00 分"),
+        (10_000_000, "100.00%（≤ 100%），得 5.00 分"),
+        (10_999_000, "109.99%（＞ 100%，＜ 110%），得 3.00 分"),
+        (11_000_000, "110.00%（≥ 110%），得 0.00 分"),
+        (10_000_001, "100.00001%（＞ 100%，＜ 110%），得 3.00 分"),
     ],
 )
-def test_bands_say_between_which_bounds(actual: float, expected: str) -> None:
+def test_bands_say_between_which_bounds(actual: int, expected: str) -> None:
     bands = (
         Band(upper=Fraction(1), points=Fraction(5)),
         Band(upper=Fraction("1.1"), inclusive=False, points=Fraction(3)),
@@ -190,7 +190,7 @@ def test_bands_say_between_which_bounds(actual: float, expected: str) -> None:
     )
     standard = with_rule("staff_control", Bands(bands=bands))
     written = sentence(
-        "staff_control", {"staff_actual": actual, "staff_quota": 100}, standard=standard
+        "staff_control", {"staff_actual": actual, "staff_quota": 10_000_000}, standard=standard
     )
     assert written.endswith(f" = {expected}")
 

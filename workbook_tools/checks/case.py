@@ -9,10 +9,11 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
+from workbook_tools.checks.breaches import breach
 from workbook_tools.checks.faults import Fault, faults
 from workbook_tools.checks.located import Located
 from workbook_tools.checks.losses import Loss, losses
-from workbook_tools.checks.needs import lacking, users
+from workbook_tools.checks.needs import lacking, sources, users
 from workbook_tools.checks.places import places
 from workbook_tools.checks.units import suspects
 from workbook_tools.checks.words import quoted
@@ -22,6 +23,7 @@ from workbook_tools.narrative.placeholders import filled, names_in
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.standard.contract import Field, column_name, fields
+from workbook_tools.standard.impossible import tolerance
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import meant_by, nearest
@@ -144,6 +146,23 @@ class Case:
             if one.status == "insufficient" and one.indicator in used_by
         )
 
+    @cached_property
+    def contradicted(self) -> frozenset[str]:
+        """The indicators that are computed from a figure above what it is a part of."""
+        standard, figures = self.standard, self.evaluation.quantities
+        above = [
+            one
+            for one in standard.cross_checks
+            if one.relation == "at_most"
+            and one.severity == "error"
+            and not one.impossible
+            and (how := breach(one, figures)) is not None
+            and how.left - how.right > tolerance(standard, one)
+        ]
+        used = users(standard)
+        rests_on = [source for one in above for source in sources(standard, one.left)]
+        return frozenset(user for one in rests_on for user in used.get(one, ()))
+
     def lacking_of(self, indicator: str) -> tuple[str, ...]:
         """What one indicator lacks; nothing of one that is computed."""
         found = [source for source, by in self.lacking.items() if indicator in by]
@@ -162,6 +181,14 @@ class Case:
             if name in known and known[name].sheet not in self.removed_sheets
         ]
         return tuple(losses(self.standard, lost))
+
+    @cached_property
+    def lost_formulas(self) -> tuple[str, ...]:
+        """The names of deleted formulas that are not among :attr:`losses`."""
+        submission, known = self.submission, places(self.standard)
+        there = {name.casefold() for name in (*submission.stored, *submission.row_formulas)}
+        gone = (name for name in submission.formulas if name.casefold() not in there)
+        return tuple(name for name in gone if name not in known)
 
     @cached_property
     def removed_sheets(self) -> frozenset[str]:

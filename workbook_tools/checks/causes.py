@@ -15,6 +15,7 @@ import msgspec
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.needs import users, users_of_row
+from workbook_tools.checks.units import all_in_yuan
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.standard.tables import Achievement
 
@@ -24,6 +25,7 @@ _UNUSABLE = frozenset(
         "number-as-text",
         "not-a-number",
         "out-of-range",
+        "not-an-integer",
         "only-blanks",
         "error-value",
         "not-calculated",
@@ -32,6 +34,7 @@ _UNUSABLE = frozenset(
         "name-missing",
         "sheet-removed",
         "part-exceeds-whole",
+        "cumulative-decreases",
         "unit-looks-wrong",
     }
 )
@@ -148,9 +151,10 @@ def _sources(case: Case, finding: Finding) -> Iterator[str]:
             lost = next((one.names for one in case.losses if one.names[0] == finding.field), ())
             yield from (source for name in lost if (source := case.source_of(name)))
         case "cell-moved":
-            place = finding.sheet, finding.cell
             here = case.submission.entries.items()
-            yield from (field for field, one in here if (one.sheet, one.cell) == place)
+            yield from (field for field, one in here if one.problem == "moved")
+        case "unit-looks-wrong" if all_in_yuan(case.evaluation, case.suspects):
+            yield from case.suspects
         case _ if "." in finding.field and finding.cell:
             yield f"{finding.field}[{from_a1(finding.cell)[0]}]"
         case _:

@@ -26,6 +26,7 @@ from workbook_tools.checks.results import (
     was_recalculated,
 )
 from workbook_tools.checks.words import quoted
+from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring import explain_result
 from workbook_tools.standard import is_hash_of
 from workbook_tools.standard.contract import FORMULA_EDITION
@@ -62,7 +63,7 @@ def formula_value_differs(case: Case) -> Iterator[Finding]:
     faulty = {one.name.casefold() for one in case.faults}
     is_older, was_told = case.submission.origin.formula_edition != FORMULA_EDITION, False
     for stored, ours in _differing(case):
-        if stored.name in faulty or _rests_on_moved(case, stored):
+        if stored.name in faulty or _rests_on_moved(case, stored) or _rests_on_lost(case, stored):
             continue
         current = was_recalculated(case, stored.name)
         old = current and agrees(case, recalculated(case, stored.name), ours)
@@ -111,13 +112,33 @@ def formula_altered(case: Case) -> Iterator[Finding]:
         if fault.kind == "altered" and not (deleted and _LOST_REFERENCE in fault.actual)
     ]
     effects = _effects(case) if altered else {}
+    for together in _side_by_side(case, altered):
+        told = dict.fromkeys(effects.get(fault.name.casefold(), "") for fault in together)
+        effect, first = next(filter(None, told), ""), together[0]
+        if len(together) == 1:
+            said = f"{_where(case, first)}的公式与模板不同{effect}。请恢复模板的公式。"
+        else:
+            last = together[-1].last_cell
+            said = (
+                f"{first.cell} 至 {last} 之间 {len(together)} 列的公式与模板不同{effect}，"
+                "多半是剪切或拖动过这几行的内容。请恢复模板的公式；移动数据请用“复制”和"
+                "“选择性粘贴—数值”。"
+            )
+        yield _at(first, "formula-altered", said)
+
+
+def _side_by_side(case: Case, altered: list[Fault]) -> Iterator[list[Fault]]:
+    """Altered formulas, those beside each other in the same rows of a table together."""
+
+    def rows(fault: Fault) -> tuple[object, ...]:
+        if fault.name not in case.submission.row_formulas:
+            return (fault.name,)
+        return fault.sheet, from_a1(fault.cell)[0], fault.rows
+
+    groups: dict[tuple[object, ...], list[Fault]] = {}
     for fault in altered:
-        effect = effects.get(fault.name.casefold(), "")
-        yield _at(
-            fault,
-            "formula-altered",
-            f"{_where(case, fault)}的公式与模板不同{effect}。请恢复模板的公式。",
-        )
+        groups.setdefault(rows(fault), []).append(fault)
+    yield from groups.values()
 
 
 @raises(
@@ -208,6 +229,15 @@ def _rests_on_moved(case: Case, stored: Stored) -> bool:
     entries = case.submission.entries
     lacking = case.lacking_of(stored.name.removeprefix("score_"))
     return any(one in entries and entries[one].problem == "moved" for one in lacking)
+
+
+def _rests_on_lost(case: Case, stored: Stored) -> bool:
+    """Whether the sheet computes with what was deleted; that is told where it stood."""
+    lost = {name.casefold() for name in (*case.lost_formulas, *case.submission.missing_names)}
+    adds_scores_up = not stored.name.startswith("score_")
+    if adds_scores_up and any(name.startswith("score_") for name in lost):
+        return True
+    return not lost.isdisjoint(behind(case.located, stored.name))
 
 
 def _of_an_old_result(case: Case, stored: Stored, ours: Shown) -> str:

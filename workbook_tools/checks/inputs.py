@@ -10,7 +10,7 @@ from workbook_tools.checks.needs import users
 from workbook_tools.checks.own_rows import percent_slips
 from workbook_tools.checks.ranges import is_self_score
 from workbook_tools.checks.registry import make, make_at, raises
-from workbook_tools.checks.units import UNIT_LOOKS_WRONG
+from workbook_tools.checks.units import UNIT_LOOKS_WRONG, all_in_yuan
 from workbook_tools.checks.words import in_cell, quoted
 from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
@@ -181,6 +181,9 @@ def _no_row_of_kind(
 def unit_looks_wrong(case: Case) -> Iterator[Finding]:
     """An amount out of scale or implausible by itself; a percentage without its sign."""
     yield from percent_slips(case)
+    if all_in_yuan(case.evaluation, case.suspects):
+        yield _whole_in_yuan(case)
+        return
     for field, reason in case.suspects.items():
         slot = case.slot(field)
         number = slot.entry.number
@@ -203,6 +206,29 @@ def unit_looks_wrong(case: Case) -> Iterator[Finding]:
             severity="error" if unusable else None,
             expected=plain(meant),
         )
+
+
+def _whole_in_yuan(case: Case) -> Finding:
+    """Most amounts in 元: one misreading, told at the first with all the others."""
+    slots = [case.slot(field) for field in case.suspects]
+    there = slots[0].entry.sheet
+    meant = [
+        f"{'' if one.entry.sheet == there else one.entry.sheet + '!'}{one.where}"
+        f"应为 {amount(number / 10_000)}"
+        for one in slots
+        if (number := one.entry.number) is not None
+    ]
+    without = case.uncomputed(
+        tuple(dict.fromkeys(user for one in slots for user in case.needed_by(one)))
+    )
+    return make_at(
+        slots[0],
+        UNIT_LOOKS_WRONG,
+        f"等 {len(slots)} 个金额远远大于与它们对照的金额，疑似整张表误按“元”填写，"
+        f"不能使用{without}。如是，请全部改为万元（除以 10000）：{'；'.join(meant)}；"
+        "没有列出的金额也请一并改。",
+        severity="error",
+    )
 
 
 @raises(

@@ -15,7 +15,6 @@ from workbook_tools.standard.contract import Field
 from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table
 
-_WHOLE_TYPES = ("count", "year")
 _FAR = 20
 """So many times its target nobody reaches, and hardly anybody so small a part of it; a target of
 100 % written as 1 against 60 % written as 60 is 60 times."""
@@ -150,18 +149,20 @@ def _zero_targets(case: Case, table: Table, measure: Achievement) -> Iterator[Fi
     name="not-an-integer",
     severity="error",
     title="应为整数",
-    why="人数、项数、份数和年份只能是整数，有小数说明填错了栏或单位。",
+    why="人数、项数、份数和年份只能是整数，有小数说明填错了栏或单位。这样的数不能使用，有关指标无法计算。",
     fix="请填写整数。",
     example="“在职人员数”填成 54.5。",
 )
 def not_an_integer(case: Case) -> Iterator[Finding]:
     """A count or a year with a fraction."""
-    for slot, number in case.numbers:
-        if slot.spec.type in _WHOLE_TYPES and number.denominator != 1:
+    for slot in case.unusable:
+        if slot.entry.problem == "not-an-integer":
+            consequence = case.uncomputed(case.needed_by(slot))
             yield make_at(
                 slot,
                 "not-an-integer",
-                f"应为整数，现为 {amount(number)}。请核对后填写整数。",
+                f"应为整数，现为 {amount(Fraction(slot.entry.raw))}，不能使用{consequence}。"
+                "请核对后填写整数。",
                 expected="整数",
             )
 

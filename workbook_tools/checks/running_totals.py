@@ -44,7 +44,7 @@ def added_up(case: Case, series: CrossCheck) -> Mapping[str, Fraction] | None:
     falls = sum(after < before for before, after in pairwise(numbers))
     if len(numbers) < len(given) or not tied or _is_issued(case, series):
         return None
-    if falls + _broken(case, tied, case.evaluation.quantities) < _FEWEST:
+    if falls + _broken(case, tied, case.as_filled) < _FEWEST:
         return None
     totals = dict(zip(series.series, accumulate(numbers), strict=True))
     entries = dict(case.submission.entries)
@@ -54,7 +54,7 @@ def added_up(case: Case, series: CrossCheck) -> Mapping[str, Fraction] | None:
             return None
         entries[field] = msgspec.structs.replace(entries[field], value=total, raw=str(total))
     submission = msgspec.structs.replace(case.submission, entries=entries)
-    mended = quantities(submission, case.evaluation.excluded)
+    mended = quantities(submission, case.evaluation.excluded.difference(totals))
     return None if _broken(case, tied, mended) else totals
 
 

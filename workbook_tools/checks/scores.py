@@ -61,6 +61,8 @@ def _differs(case: Case, claim: Claim, ours: Fraction, name: str, word: str) -> 
             # or SC305 would come with the next version
             also = f"，并在 {claim.reason.entry.cell} 写明扣分原因"
         advice = f"请按复算得分改为 {case.score(ours)}{also}；数据有误的请先改正数据。"
+    elif claim.indicator in case.contradicted:
+        advice = "所用的数与其他数矛盾，请先改正数据，改正以前不要改高得分。"
     else:
         advice = f"请核对数据；数据无误的，可改为 {case.score(ours)}。"
     return make_at(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.words import quoted
@@ -14,6 +14,7 @@ from workbook_tools.standard.naming import name_of
 
 UNIT_LOOKS_WRONG = "unit-looks-wrong"
 _HUNDRED_MILLION = 10_000  # 万元 in a 亿元
+_MANY = 5  # amounts in 元, of which nobody typed each by mistake
 
 
 def has_doubtful_amounts(findings: Iterable[Finding], standard: Standard) -> bool:
@@ -21,6 +22,20 @@ def has_doubtful_amounts(findings: Iterable[Finding], standard: Standard) -> boo
     known = fields(standard)
     found = (known.get(one.field) for one in findings if one.name == UNIT_LOOKS_WRONG)
     return any(field is not None and field.type == "money" for field in found)
+
+
+def all_in_yuan(evaluation: Evaluation, suspected: Collection[str]) -> bool:
+    """Whether so many of the department's own amounts are suspected that the whole table is in 元.
+
+    ``suspected``: the fields of :func:`suspects`.
+    """
+    submission = evaluation.submission
+    own = [
+        one.id
+        for one in fields(evaluation.standard).values()
+        if one.type == "money" and one.id not in submission.issued and submission.number(one.id)
+    ]
+    return len(suspected) >= _MANY and 2 * len(suspected) >= len(own)
 
 
 def suspects(evaluation: Evaluation) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import HASH_FIELD, Finding
 from workbook_tools.checks.formulas import FAILURES
-from workbook_tools.checks.places import places
+from workbook_tools.checks.places import label_of, places
 from workbook_tools.checks.registry import declare, make, make_at, raises
 from workbook_tools.checks.words import quoted
 from workbook_tools.standard import (
@@ -41,6 +41,8 @@ declare(
     fix="请使用财政部门下发的现行模板；财政部门请在校验时指定该标准的文件，或更新本工具。",
     example="模板按另一个县的评分标准制作。",
 )
+
+_NAMED = 3  # formulas that are told of those that are lost together
 
 
 @raises(
@@ -99,6 +101,19 @@ def name_missing(case: Case) -> Iterator[Finding]:
             field=names[0],
             expected="、".join(act.labels),
         )
+    lost = case.lost_formulas
+    if lost and not case.losses and not case.removed_sheets:
+        labels = list(dict.fromkeys(label_of(case.standard, name) for name in lost))
+        named = "、".join(quoted(one) for one in labels[:_NAMED])
+        more = f"等 {len(lost)} 处" if len(labels) > _NAMED else ""
+        yield make(
+            "name-missing",
+            f"{named}{more}的公式找不到了，可能所在的行或列已被删除，表内得分因此不能显示或不对。"
+            "复算不受影响。请从原模板恢复，或在原模板中重新填报。",
+            severity="warning",
+            field=lost[0],
+            expected="、".join(labels),
+        )
 
 
 @raises(
@@ -117,6 +132,9 @@ def cell_moved(case: Case) -> Iterator[Finding]:
     for slot in case.unusable:
         if slot.entry.problem == "moved":
             moved.setdefault((slot.entry.sheet, slot.entry.cell), []).append(slot)
+    if len(moved) > 1:
+        yield _moved_together(case, moved)
+        return
     for (sheet, cell), slots in moved.items():
         labels = "和".join(quoted(case.fields[slot.field].label) for slot in slots)
         content = f"“{slots[0].entry.raw}”" if slots[0].entry.raw else "内容"
@@ -130,6 +148,24 @@ def cell_moved(case: Case) -> Iterator[Finding]:
             field=slots[0].field,
             actual=slots[0].entry.raw,
         )
+
+
+def _moved_together(case: Case, moved: Mapping[tuple[str, str], list[Slot]]) -> Finding:
+    """Several cells that were dragged onto others: whoever did it, did it in one go."""
+    slots = [slot for here in moved.values() for slot in here]
+    labels = "、".join(dict.fromkeys(quoted(case.fields[one.field].label) for one in slots))
+    sheet, cell = next(iter(moved))
+    cells = "、".join(cell if there == sheet else f"{there}!{cell}" for there, cell in moved)
+    return make(
+        "cell-moved",
+        f"{cells}：有单元格被剪切或拖动到这里，{labels}的名称两两落在同一格，"
+        "分不清内容是哪一项的，都没有采用。请在原模板中重新填写这几项；"
+        "移动数据请用“复制”和“选择性粘贴—数值”，不要剪切或拖动。",
+        sheet=sheet,
+        cell=cell,
+        field=slots[0].field,
+        actual="、".join(dict.fromkeys(filter(None, (one.entry.raw for one in slots)))),
+    )
 
 
 @raises(

@@ -25,7 +25,7 @@ from workbook_tools.intake.roster_lines import RosterError, lines_of
 from workbook_tools.intake.year_targets import year_targets
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
-from workbook_tools.standard.inputs import NUMBER_TYPES
+from workbook_tools.standard.inputs import NUMBER_TYPES, WHOLE_TYPES
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.naming import stated
 from workbook_tools.standard.tables import Column
@@ -220,7 +220,7 @@ def _number(field: Field | Column, text: str) -> Fraction:
     if not _NUMBER.fullmatch(text):
         raise ValueError("不是数字。请只写数字，不带单位和千分位逗号。")
     number = Fraction(text)
-    if field.type in ("count", "year") and number.denominator != 1:
+    if field.type in WHOLE_TYPES and number.denominator != 1:
         raise ValueError("应为整数。")
     if field.min is not None and number < field.min:
         raise ValueError(f"小于允许的最小值 {stated(field.min)}。")

@@ -7,7 +7,7 @@ from random import Random
 
 from workbook_tools.proof.inputs import Content, ErrorValue
 from workbook_tools.standard.contract import Field
-from workbook_tools.standard.inputs import NUMBER_TYPES, Choice
+from workbook_tools.standard.inputs import NUMBER_TYPES, WHOLE_TYPES, Choice
 from workbook_tools.standard.tables import Column
 
 Entry = Field | Column
@@ -69,7 +69,7 @@ def fits(entry: Entry, value: Fraction) -> bool:
         entry.max is not None and value > entry.max
     ):
         return False
-    if entry.type in ("count", "year"):
+    if entry.type in WHOLE_TYPES:
         return value.denominator == 1
     return _FINEST_TYPED % value.denominator == 0
 

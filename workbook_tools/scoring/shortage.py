@@ -43,7 +43,8 @@ def why_insufficient(evaluation: Evaluation, indicator: Indicator, result: Resul
     if moved:
         parts.append(f"{_listed(evaluation, moved)}的单元格被剪切或拖动过，不能使用")
     beyond = dict.fromkeys(name for name in unusable if name in evaluation.impossible)
-    parts += [evaluation.impossible[name].message.rstrip("。") + "，不能使用" for name in beyond]
+    why = dict.fromkeys(evaluation.impossible[name].message.rstrip("。") for name in beyond)
+    parts += [f"{message}，不能使用" for message in why]
     if in_yuan := [name for name in dict.fromkeys(unusable) if name in evaluation.in_yuan]:
         parts.append(f"{_listed(evaluation, in_yuan)}疑似误按“元”填写，不能使用")
     if wrong := [name for name in unusable if name not in (*lost, *moved, *beyond, *in_yuan)]:

@@ -46,7 +46,8 @@ FORMULA_EDITION = "6"
 
 2: a number outside its range is of no use, a row keeps from being drawn only what it may belong to,
 and mere spaces are nothing. 3: nor is a part above its whole; 4: nor an amount in 元, which 5 holds
-against what the bureau issued; 6: what 5 found so is no measure for others.
+against what the bureau issued; 6: what 5 found so is no measure for others, and neither a fraction
+of a count is of use nor a running total that falls.
 """
 META_ISSUED = "meta_issued"
 """Two columns on the meta sheet: the field id and the value that the bureau issued."""

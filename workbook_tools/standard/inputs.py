@@ -21,6 +21,7 @@ InputType = Literal[
     "long_text",
 ]
 NUMBER_TYPES: frozenset[str] = frozenset({"money", "count", "share", "number", "score", "year"})
+WHOLE_TYPES: frozenset[str] = frozenset({"count", "year"})
 Choice = int | str
 DATES = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
 """The first and the last day that a date cell takes: what lies beyond is no date of our time."""

@@ -207,4 +207,16 @@ def _cross_check(
         yield source.problem((*path, "at"), f"at 应为一个输入项，实际是 {check.at!r}")
 
 
-LINTS = (expressions, cycles, aggregates, tables, places)
+def impossible_once(standard: Standard, source: Source) -> Iterator[Problem]:
+    """Two relations that make the same input impossible: only one of them could be heeded."""
+    seen: dict[str, str] = {}
+    for number, check in enumerate(standard.cross_checks):
+        if check.impossible:
+            for field in check.series[1:] or (check.left,):
+                if field in seen:
+                    what = f"{field!r} 已由 {seen[field]!r} 判定能否使用，impossible 只能写在一处"
+                    yield source.problem(("cross_checks", number, "impossible"), what)
+                seen.setdefault(field, check.id)
+
+
+LINTS = (expressions, cycles, aggregates, tables, places, impossible_once)

@@ -138,7 +138,7 @@ class CrossCheck(Part, frozen=True, kw_only=True):
     A check whose inputs are not all there is passed over.
     ``impossible``: ``left``, an input, cannot be used while an at_most or at_least relation is
     broken beyond its tolerance, as a number outside its range cannot: more satisfied answers than
-    answers earn nothing.
+    answers earn nothing. Nor can a figure of a ``series`` that is less than the one before it.
     """
 
     id: str

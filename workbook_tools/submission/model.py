@@ -24,6 +24,7 @@ Problem = Literal[
     "number-as-text",  # "3,975.53" or "１２" where a number belongs
     "not-a-number",
     "out-of-range",  # a number that the standard excludes there
+    "not-an-integer",  # a fraction of a person, a task or a year
     "only-blanks",  # nothing but spaces: an empty cell that does not look like one
     "not-a-date",
     "not-in-list",

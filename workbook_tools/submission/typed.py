@@ -13,7 +13,7 @@ import msgspec
 from workbook_tools.figures import bare_percent, plain
 from workbook_tools.ooxml import BLANK, LOST_FORMULA, Cell, from_serial
 from workbook_tools.standard.contract import BLANKS, Field
-from workbook_tools.standard.inputs import DATES, NUMBER_TYPES, Choice, InputType
+from workbook_tools.standard.inputs import DATES, NUMBER_TYPES, WHOLE_TYPES, Choice, InputType
 from workbook_tools.standard.tables import Column
 from workbook_tools.standard.unit_codes import unit_code, without_zeros
 from workbook_tools.submission.characters import bare
@@ -134,6 +134,8 @@ def value_of(cell: Cell) -> Fraction | str | None:
 def _number(spec: _Spec, cell: Cell, raw: str) -> tuple[Fraction | None, Problem | None, str]:
     if cell.kind == "number":
         number = _exact(cast(float, cell.value))
+        if spec.type in WHOLE_TYPES and number.denominator != 1:
+            return None, "not-an-integer", ""
         if _is_allowed(spec, number):
             return number, None, ""
         return None, "out-of-range", _likely(spec, number)

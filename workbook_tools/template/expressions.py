@@ -15,6 +15,7 @@ import msgspec
 
 from workbook_tools.standard.contract import BLANKS
 from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, names
+from workbook_tools.standard.inputs import WHOLE_TYPES
 from workbook_tools.standard.naming import stated
 
 
@@ -167,6 +168,11 @@ def within(cell: str, low: Fraction | None, high: Fraction | None) -> list[str]:
     above = [] if low is None else [f"{cell}>={literal(low)}"]
     below = [] if high is None else [f"{cell}<={literal(high)}"]
     return [f"ISNUMBER({cell})", *above, *below]
+
+
+def whole(cell: str, kind: str) -> list[str]:
+    """The condition that a number of this type is a whole one; none where it need not be."""
+    return [f"INT({cell})={cell}"] if kind in WHOLE_TYPES else []
 
 
 def is_empty(cell: str) -> str:

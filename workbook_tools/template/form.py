@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from workbook_tools.ooxml.address import MAX_ROW
 from workbook_tools.standard.contract import Field, fields
-from workbook_tools.standard.inputs import NUMBER_TYPES, Grid
+from workbook_tools.standard.inputs import NUMBER_TYPES, WHOLE_TYPES, Grid
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.book import TemplateBook, TemplatePage
 from workbook_tools.template.checklists import write_checklists
@@ -31,6 +31,7 @@ from workbook_tools.template.tables import write_table
 from workbook_tools.template.wrap import Wrapped, row_height
 
 TO_FILL, WRONG = "待填", "单元格有错误"
+BESIDE = "与相关数不符"  # a part above its whole, a running total that falls
 
 
 def write_input_sheet(book: TemplateBook, plan: Plan) -> Tally:
@@ -247,6 +248,8 @@ class _Form:
             for bound in _outside(page.cell(row, column), cell)
         ]
         good = _unless_outside(outside)
+        if contradicted := [one for cell in cells if (one := self._names.beyond(cell.id))]:
+            good = f"IF({any_of(contradicted)},{quoted(BESIDE)},{good})"
         if suspicions := [one for cell in cells if (one := self._names.in_yuan(cell.id))]:
             good = f"IF({any_of(suspicions)},{quoted(IN_YUAN)},{good})"
         text = f"IF({count}={len(required)},{good},{quoted(TO_FILL)})"
@@ -308,11 +311,11 @@ def _check(field: Field, names: Names) -> str:
     blank = TO_FILL if field.required else ""
     if field.type in NUMBER_TYPES:
         bounds = _outside(cell, field)
-        if field.type in ("count", "year"):
+        if field.type in WHOLE_TYPES:
             bounds.append(f"INT({cell})<>{cell}")
         good = _unless_outside(bounds)
         if beyond := names.beyond(field.id):
-            good = f"IF({beyond},{quoted('与总数不符')},{good})"
+            good = f"IF({beyond},{quoted(BESIDE)},{good})"
         if in_yuan := names.in_yuan(field.id):
             good = f"IF({in_yuan},{quoted(IN_YUAN)},{good})"
         text = f"IF(ISNUMBER({cell}),{good},{quoted('应填数字')})"

@@ -22,6 +22,7 @@ from workbook_tools.template.expressions import (
     literal,
     quoted,
     rounded,
+    whole,
     within,
 )
 from workbook_tools.template.rows import criteria, met_by, validity
@@ -109,7 +110,8 @@ class Names:
     def _in_range(self, identity: str) -> list[str]:
         field = self.inputs.get(identity)
         low, high = (field.min, field.max) if field is not None else (None, None)
-        return within(self(identity), low, high)
+        cell = self(identity)
+        return [*within(cell, low, high), *(whole(cell, field.type) if field else ())]
 
     def is_amount(self, identity: str, /) -> bool:
         """Whether the quantity has few decimals: it is typed, counted, or a sum of such."""

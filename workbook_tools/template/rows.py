@@ -34,6 +34,7 @@ from workbook_tools.template.expressions import (
     is_empty,
     literal,
     quoted,
+    whole,
     within,
 )
 
@@ -178,7 +179,7 @@ def _usable_value(column: Column) -> str:
         low, high = (Fraction((day - _DAY_ZERO).days) for day in DATES)
         return all_of(within(cell, low, high))
     if column.type in NUMBER_TYPES:
-        return all_of(within(cell, column.min, column.max))
+        return all_of([*within(cell, column.min, column.max), *whole(cell, column.type)])
     return f"NOT({is_empty(cell)})"
 
 

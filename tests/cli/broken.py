@@ -39,6 +39,14 @@ def without_staff_sheet(path: Path) -> None:
     book.save(path)
 
 
+def without_staff_cells(path: Path) -> None:
+    """As when the column was deleted in which everything is filled in."""
+    book = openpyxl.load_workbook(CLEAN)
+    places = places_of(book)
+    _lose(book, (name for name, place in places.items() if place[0] == "人员资产"))
+    book.save(path)
+
+
 def without_staff_quota(path: Path) -> None:
     book = openpyxl.load_workbook(CLEAN)
     _lose(book, ["in_staff_quota"])

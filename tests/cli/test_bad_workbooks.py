@@ -22,6 +22,12 @@ CASES: dict[str, tuple[broken.Spoil, str, int, tuple[str, ...]]] = {
     "another workbook": (broken.another_workbook, "WB101", 1, ("坏.xlsx", "模板")),
     "other standard": (broken.of_another_standard, "WB102", 1, ("elsewhere-2099", "财政部门")),
     "sheet deleted": (broken.without_staff_sheet, "WB110", 1, ("“人员资产”已被删除",)),
+    "column deleted": (
+        broken.without_staff_cells,
+        "WB110",
+        1,
+        ("“人员资产”还在", "一列可能已被删除"),
+    ),
     "name broken": (broken.without_staff_quota, "WB104", 1, ("“人员资产”", "编制", "恢复")),
     "older template": (broken.from_an_older_template, "WB103", 0, ("0.9", "1.0", "换用")),
     "other content": (

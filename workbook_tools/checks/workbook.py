@@ -225,8 +225,8 @@ declare(
     code="WB110",
     name="sheet-removed",
     severity="error",
-    title="工作表被删除",
-    why="该表的数据全部缺失，有关指标无法计算。工作表改名或调换次序不受影响。",
+    title="工作表或填写的列被删除",
+    why="该表要填的数据全部缺失，有关指标无法计算。工作表改名或调换次序不受影响。",
     fix="请从原模板恢复该工作表，或在原模板中重新填报。",
     example="“人员资产”表被删除。",
 )
@@ -313,6 +313,11 @@ def _removed(case: Case, sheet: Sheet) -> str:
     copies = case.submission.copies
     own = (field.name for field in case.fields.values() if field.sheet == sheet.id)
     here = next((copies[name] for name in own if name in copies), ())
+    if not here and sheet.title in case.submission.origin.sheets:
+        return (
+            f"工作表“{sheet.title}”还在，其中要填的单元格却都找不到了：填写的一列可能已被删除，"
+            "或者这一张表不是原模板里的。请从原模板恢复该表，或在原模板中重新填报。"
+        )
     if not here:
         return (
             f"工作表“{sheet.title}”已被删除，其中的数据全部缺失。"

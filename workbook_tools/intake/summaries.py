@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.files.names import natural
-from workbook_tools.ooxml import Package, PackageError
+from workbook_tools.ooxml import Limits, Package, PackageError
 from workbook_tools.ooxml.limits import usual_limits
 from workbook_tools.ooxml.sniff import ZIP
 
@@ -26,11 +26,11 @@ def is_summary(path: Path, name: str = SUMMARY_NAME) -> bool:
     That of a large county inflates to more than any submission may; only its directory and one
     small part are looked at.
     """
-    part, usual = "xl/workbook.xml", usual_limits()
+    part = "xl/workbook.xml"
     try:
-        if path.stat().st_size > usual.total or not _is_zip(path):
+        if path.stat().st_size > usual_limits().total or not _is_zip(path):
             return False
-        with Package.open(path, msgspec.structs.replace(usual, total=_SUMMARY)) as package:
+        with Package.open(path, summary_limits()) as package:
             return (
                 package.has(part)
                 and package.entry(part).file_size <= _LARGEST
@@ -38,6 +38,11 @@ def is_summary(path: Path, name: str = SUMMARY_NAME) -> bool:
             )
     except (PackageError, OSError):
         return False  # whatever it is, reading it as a submission will say so
+
+
+def summary_limits() -> Limits:
+    """What a summary may hold: more than a submission."""
+    return msgspec.structs.replace(usual_limits(), total=_SUMMARY)
 
 
 def _is_zip(path: Path) -> bool:

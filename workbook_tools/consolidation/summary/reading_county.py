@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.lines import ADDS_UP, CODE, GRADE, NAME, POINTS, RANK
 from workbook_tools.consolidation.round.previous import PreviousError
 from workbook_tools.consolidation.round.province import County, county
-from workbook_tools.consolidation.summary.reading import as_text, pairs
 from workbook_tools.consolidation.summary.sheets import facts
-from workbook_tools.standard import StandardError, load_standard
+from workbook_tools.intake.summaries import summary_limits
+from workbook_tools.ooxml import Area, Cell, Package, PackageError, Workbook, open_workbook
+from workbook_tools.ooxml.address import MAX_COLUMN
+from workbook_tools.ooxml.cells import BLANK
+from workbook_tools.standard import list_standards, load_standard
 
 _OLD = "是旧版本生成的汇总表，没有保存各单位的数据，不能再汇总。请用本版本重新生成。"
+
+_AT_ONCE = 1000  # departments
 
 
 def read_county(path: Path, standards: dict[str, str]) -> County:
@@ -23,30 +26,28 @@ def read_county(path: Path, standards: dict[str, str]) -> County:
 
     ``standards``: by the id of a standard that is not shipped, its file. Raises PreviousError.
     """
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl says what it leaves out, which is looks
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        try:
-            meta = {str(key): str(value) for key, value in pairs(book["_meta"])}
-            if facts.TITLE not in book.sheetnames:
-                raise PreviousError(f"{path.name} {_OLD}")
-            rows = _rows(book[facts.TITLE])
+    try:
+        with Package.open(path, summary_limits()) as package:
+            book = open_workbook(package)
+            meta = dict(_pairs(book))
+            try:
+                book.sheet(facts.TITLE)
+            except KeyError:
+                raise PreviousError(f"{path.name} {_OLD}") from None
             return county(
-                rows,
+                _lines(book),
                 name=county_name(path),
                 path=path,
                 standard=meta["standard"],
                 version=meta["standard_version"],
                 money_of=_amounts(meta["standard"], standards),
             )
-        except (KeyError, ValueError) as error:
-            raise PreviousError(
-                f"{path.name} 不像完整的汇总表（{error}）。可能被改动过，请用原来的文件。"
-            ) from error
-        finally:
-            book.close()
+    except PackageError as error:
+        raise PreviousError(error.message) from error
+    except (KeyError, ValueError) as error:
+        raise PreviousError(
+            f"{path.name} 不像完整的汇总表（{error}）。可能被改动过，请用原来的文件。"
+        ) from error
 
 
 def county_name(path: Path) -> str:
@@ -59,16 +60,34 @@ def county_name(path: Path) -> str:
 
 def _amounts(standard: str, standards: dict[str, str]) -> tuple[Amount, ...]:
     """The amounts of a standard; none of one that is not known here, which is only listed."""
-    try:
-        return amounts(load_standard(standards.get(standard, standard)))
-    except StandardError:
-        return ()
+    if standard in standards:
+        return amounts(load_standard(standards[standard]))
+    return amounts(load_standard(standard)) if standard in list_standards() else ()
 
 
-def _rows(sheet: Any) -> Iterator[dict[str, str]]:
-    lines = sheet.iter_rows(values_only=True)
-    head = [as_text(cell) for cell in next(lines, ())]
-    if not {CODE, NAME, ADDS_UP, RANK, POINTS, GRADE} <= set(head):
-        raise ValueError("“_facts”表缺少应有的列")
-    for cells in lines:
-        yield dict(zip(head, map(as_text, cells), strict=False))
+def _pairs(book: Workbook) -> Iterator[tuple[str, str]]:
+    cells = book.cells("_meta")
+    for row in range(1, max((row for row, _ in cells), default=0) + 1):
+        yield _text(cells, row, 1), _text(cells, row, 2)
+
+
+def _lines(book: Workbook) -> Iterator[dict[str, str]]:
+    """The lines of departments, some hundreds at a time."""
+    head = {column: _text(cells, 1, column) for cells in [_rows(book, 1, 1)] for _, column in cells}
+    if not {CODE, NAME, ADDS_UP, RANK, POINTS, GRADE} <= set(head.values()):
+        raise ValueError(f"“{facts.TITLE}”表缺少应有的列")
+    first = 2
+    while cells := _rows(book, first, first + _AT_ONCE - 1):
+        for row in sorted({row for row, _ in cells}):
+            yield {name: _text(cells, row, column) for column, name in head.items()}
+        first += _AT_ONCE
+
+
+def _rows(book: Workbook, first: int, last: int) -> dict[tuple[int, int], Cell]:
+    return book.cells(facts.TITLE, [Area(facts.TITLE, first, 1, last, MAX_COLUMN)])
+
+
+def _text(cells: Mapping[tuple[int, int], Cell], row: int, column: int) -> str:
+    """The text of a cell; the sheet holds nothing but texts."""
+    value = cells.get((row, column), BLANK).value
+    return value if isinstance(value, str) else ""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.importing.layouts import Expected, layouts, listed_rows, read_back, write
 from tests.importing.recall import PAGE, with_table
+from workbook_tools.importing import import_report
 from workbook_tools.importing.document import ReportError
 from workbook_tools.importing.opening import read_document
 from workbook_tools.importing.parts import Part, parts_of
@@ -68,3 +70,28 @@ def plain(value: object) -> str:
     if isinstance(value, Fraction):
         return read_back({"": float(value)})[""]
     return str(value)
+
+
+def test_every_filled_cell_has_a_note(tmp_path: Path) -> None:
+    source = write(LAYOUTS["project-official"], tmp_path / "公路.xlsx")
+    imported = import_report(source, tmp_path / "自评.xlsx")
+    book = openpyxl.load_workbook(imported.target)
+    notes = {
+        (sheet.title, cell.coordinate): cell.comment.text
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    assert len(notes) == len(imported.placed)
+    for one in imported.placed:
+        names, row = one.field.split("."), 0
+        if len(names) == 3:
+            names, row = [f"tbl_{names[0]}_{names[2]}"], int(names[1]) - 1
+        else:
+            names = [name for name in (f"in_{names[0]}", names[0]) if name in book.defined_names]
+        ((sheet, area),) = book.defined_names[names[0]].destinations
+        cell = book[sheet][area.replace("$", "").partition(":")[0]].offset(row=row)
+        note = notes[sheet, cell.coordinate]
+        assert note == f"导入自 公路.xlsx，{one.place}：\n原文“{one.words}”"
+        assert one.place.startswith("工作表“自评表”")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from pathlib import Path
 
+import docx
 import pytest
+from docx.table import Table
 
 import workbook_tools
 from workbook_tools.cli.samples import samples_folder
@@ -67,3 +70,25 @@ def _said(entry: Entry, evaluation: Evaluation | None = None) -> object:
     text = filled(entry.value, evaluation) if evaluation else entry.value
     text = text.removesuffix(f"\n{CONTRADICTED}")
     return None if text.startswith(PENDING) else plain(text) or None
+
+
+def test_two_different_lists_cancel_each_other(tmp_path: Path) -> None:
+    assessment = workbook_tools.assess(OWN / "housing-2024.xlsx")
+    assert assessment.evaluation is not None
+    path = write_report(assessment.evaluation, tmp_path / "报告.docx")
+    document = docx.Document(str(path))
+    body = document.element.body
+    place = next(
+        place
+        for place, one in enumerate(body)
+        if one.xpath("string(.)") == "绩效指标" and one.xpath(".//w:pStyle[@w:val='Heading3']")
+    )
+    for one in [copy.deepcopy(body[place + 1]), copy.deepcopy(body[place])]:
+        body.insert(place + 2, one)
+    Table(body[place + 3], document).rows[1].cells[3].text = "150"  # 120 in the first list
+    document.save(str(path))
+    imported = import_report(path, tmp_path / "自评.xlsx")
+    assert not [one for one in imported.placed if one.field.startswith("kpis.")]
+    words = [one.reason for one in imported.not_placed if "绩效指标" in one.reason]
+    assert len(words) == 22
+    assert "有两张内容不同的表" in words[0]

@@ -34,6 +34,8 @@ def test_a_round_from_codes_to_summary(office: Office) -> None:
     copy = water.get("/unit/versions/1/copy")
     assert openpyxl.load_workbook(io.BytesIO(copy.content))["人员资产"]["B9"].comment
     assert name_of(water.get("/unit/versions/1/report")).endswith(".docx")
+    assert name_of(template) == "402001 县水利局.xlsx"
+    assert name_of(copy) == "402001 县水利局-批注副本.xlsx"
     assert "试核" in Page(bureau.get(board)).text
 
     assert "已提交" in Page(water.post("/unit/versions/1/hand-in")).text

@@ -153,10 +153,10 @@ async def received(request: Request, unit: Unit, *, by: str) -> Version:
 
 
 async def copied(request: Request, original: products.Original) -> Response:
-    """A commented copy, to be saved."""
+    """A commented copy, to be saved beside the template, which has the department's name too."""
     hall = hall_of(request)
     path = await run_in_threadpool(products.copy, original, hall.new_folder(), hall.workroom)
-    return attachment(path, path.name)
+    return attachment(path, f"{path.stem}-{products.COPIES}{path.suffix}")
 
 
 async def reported(request: Request, original: products.Original) -> Response:

@@ -1,7 +1,7 @@
 """Make the READMEs' pictures from real files: ``python -m docs.pictures.make``.
 
-Needs LibreOffice (soffice), pdftoppm and Pillow (group ``pictures``). The comments, hidden until
-the mouse rests on a cell, are shown in a copy, for a picture has no mouse.
+Needs LibreOffice (soffice), pdftoppm and Pillow (which pdfplumber brings). The comments, hidden
+until the mouse rests on a cell, are shown in a copy, for a picture has no mouse.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Make the READMEs' pictures of the desk: ``python -m docs.pictures.make_desk``.
 
 Needs Chromium with its Chinese words (Debian: chromium-l10n), Playwright's Python package and
-Pillow (group ``pictures``).
+Pillow (which pdfplumber brings).
 """
 
 from __future__ import annotations

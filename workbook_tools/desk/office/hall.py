@@ -47,7 +47,7 @@ _NEXT: Mapping[RoundState, tuple[RoundState, ...]] = {
 }
 """The states that may follow."""
 _WORKBOOK = ".xlsx"
-_SHORT = 1.0  # seconds of the processor; most workbooks take a fifth of one
+_SHORT = 0.5  # seconds of the processor; most workbooks take less than a fifth of one
 _MOST_WAITING = 64  # uploads
 
 

@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 _DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 _STATED = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(%?)")
 _SIGNATURE = re.compile(r"\s*[（(](?:签字|签名|签章|盖章|公章)[）)]$")
+_BROKEN = re.compile(r"(?<=\d-)\s(?=\d)")  # a telephone number over two lines of a cell
 _LONGEST = 100  # characters of a short text
 ENTRIES = frozenset({"text", "choice", "score", "year", "date"})
 """The types of fields that have a value by their label alone."""
@@ -32,7 +33,7 @@ def value_of(field: Field, text: str) -> Value | None:
     half = "".join(unicodedata.normalize("NFKC", words).split())
     match field.type:
         case "text":
-            words = _SIGNATURE.sub("", words)
+            words = _SIGNATURE.sub("", _BROKEN.sub("", words))
             return words if words and len(words) <= _LONGEST else None
         case "choice":
             choices = {plain(str(one)): str(one) for one in field.choices}

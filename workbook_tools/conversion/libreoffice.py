@@ -23,10 +23,11 @@ MEGABYTES = 1_000
 ELSEWHERE = "WORKBOOK_TOOLS_LIBREOFFICE"
 """The environment's word for where LibreOffice is; ``none``: do not use it."""
 
-_FILTERS: dict[Target, str] = {
+FILTERS: dict[Target, str] = {
     "xlsx": "xlsx:Calc MS Excel 2007 XML",
     "docx": "docx:MS Word 2007 XML",
 }
+"""How a file is saved in each of today's formats."""
 _USUAL = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
@@ -111,7 +112,7 @@ def convert(data: bytes, kind: Kind) -> bytes:
             run(
                 program,
                 [source],
-                _FILTERS[kind.becomes],
+                FILTERS[kind.becomes],
                 room,
                 seconds=SECONDS,
                 read_as=kind.filter,

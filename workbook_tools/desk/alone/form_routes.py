@@ -54,7 +54,7 @@ async def make_import(request: Request) -> Response:
         standard = standard_in(form)
         report = await one_file(request, form, "report")
     if report is None:
-        raise DeskRefused("没有选文件。请选择自评报告（.docx 或 .txt）。")
+        raise DeskRefused("没有选文件。请选择自评报告（.docx、.pdf、.txt 等）。")
     read = partial(_read, room, report, standard)
     return await to_work(room.works.start("读取报告", read, back="/imports"))
 

@@ -35,7 +35,7 @@ def test_equal_totals_share_a_rank_and_the_next_is_skipped() -> None:
     assert ranks(result) == [("1", 1), ("2", 1), ("3", 3)]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(90_00, 100_00), max_size=12))
 def test_a_rank_is_one_more_than_the_number_of_better_departments(cents: list[int]) -> None:
     result = consolidation(

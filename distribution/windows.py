@@ -28,8 +28,12 @@ _NOT_NEEDED = re.compile(
     r"\.pyi$|\.data/scripts/"
     r"|^lxml/(includes|html|isoschematron)/|^lxml/(objectify|sax|builder)\.|^lxml/.*\.(pyx|pxi|pxd|h)$"
     r"|^cffi/|^pycparser/|^olefile/doc/"
+    r"|\.dist-info/(RECORD$|licenses/|sboms/)"
 )
-"""What nothing here imports: types; of lxml all but the tree; of cffi all but its compiled part."""
+"""What nothing here imports: types; of lxml all but the tree; of cffi all but its compiled part.
+
+Nor what pip alone reads, and licences a second time.
+"""
 _LICENCE = re.compile(r"(licen[cs]e|copying|notice)[^/]*(?<!\.py)$", re.IGNORECASE)
 
 
@@ -51,7 +55,7 @@ def make(target: Path, python: Path | None = None) -> Path:
         _finish(folder, pin, count)
         target.mkdir(parents=True, exist_ok=True)
         zipped = target / f"workbook-tools-{__version__}-windows-x64.zip"
-        packing.write_zip(folder, zipped, f"绩效自评工具-{__version__}/")
+        packing.write_zip(folder, zipped, f"绩效自评-{__version__}/")
     print(f"{zipped}: {zipped.stat().st_size / 1e6:.1f} MB, Python {pin.python} of {pin.file}")
     return zipped
 

@@ -62,6 +62,17 @@ def test_no_traces_of_a_machine() -> None:
     assert not found
 
 
+def test_no_date_needs_a_locale_that_knows_its_characters() -> None:
+    by_the_c_library = re.compile(r"strftime\(|\{[^{}]*:%[^{}]*[^\x00-\x7f{}][^{}]*\}")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in files("workbook_tools/*.py", "distribution/*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if by_the_c_library.search(line)
+    ]
+    assert not found
+
+
 def test_readmes_link_each_other_and_agree_on_commands() -> None:
     english = (ROOT / "README.md").read_text(encoding="utf-8")
     chinese = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from httpx import Response
+from httpx import Client, Response
 from starlette.testclient import TestClient
 
 KEY, PORT = "a-key-for-tests", 8765
@@ -28,7 +28,7 @@ def contents(paths: Iterable[Path]) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in paths}
 
 
-def arrived(visitor: TestClient, answer: Response) -> Response:
+def arrived(visitor: Client, answer: Response) -> Response:
     """Where a work leads to, after waiting for it."""
     until = time.monotonic() + _LONGEST
     while answer.url.path.startswith("/works/") and 'hx-trigger="every' in answer.text:

@@ -58,7 +58,7 @@ def filled(
     """The edits that list the findings, the worst first, each with a link to its cell."""
     rows = [_row(number, one) for number, one in enumerate(told(findings), start=1)]
     header = {
-        at.header[RESULT_TIME]: time.strftime("%Y-%m-%d %H:%M:%S"),
+        at.header[RESULT_TIME]: time.replace(tzinfo=None).isoformat(" ", "seconds"),
         at.header[RESULT_COUNTS]: summary(findings, evaluation),
         at.header[RESULT_VERSIONS]: (
             f"workbook-tools {__version__}；评分标准：{evaluation.standard.title} "

@@ -77,7 +77,8 @@ def _finish(folder: Path, pin: pythons.Pin, count: int) -> None:
     digits = pin.minor.replace(".", "")
     places = (f"python{digits}.zip", ".", _PACKAGES.replace("/", "\\"))
     _write(python / f"python{digits}._pth", "\r\n".join((*places, "")).encode())
-    shutil.copy(parts.HERE / "dropped.py", python)
+    for name in ("dropped.py", "bureau.py"):
+        shutil.copy(parts.HERE / name, python)
     licence = (python / "LICENSE.txt").read_bytes()
     _write(folder / "许可证" / f"Python-{pin.python}" / "LICENSE.txt", licence)
     for path in _TEXTS.iterdir():

@@ -2,7 +2,8 @@
 
 `python -m distribution.parts` asks pip anew what the package needs on every target, and writes the
 lists: `parts.txt` for all, `parts-windows.txt` and `parts-linux.txt` for what only one needs.
-pandas is left out, and with it numpy: no command and no page imports them.
+pandas is left out, and with it numpy: no command and no page imports them. So is pdfplumber, whose
+own needs (Pillow, PDFium) would make the folder too large to send: a PDF is refused there.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from distribution.targets import PYTHONS, TARGETS, Target
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-LEFT_OUT = {"pandas"}
+LEFT_OUT = {"pandas", "pdfplumber"}
 ONLY = {"windows": ["colorama"], "linux": ["pip"]}
 """What pip cannot tell from here: click's need on Windows; and what installs where no pip is."""
 

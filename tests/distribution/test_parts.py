@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from distribution import packing, parts
 from distribution.pythons import Pin, UnknownPythonError, pins, unpack
 from distribution.targets import TARGETS
+from workbook_tools.importing import ReportError
+from workbook_tools.importing.pdf_file import read_pdf_file
 
 
 def test_another_python_than_a_pinned_one_is_refused(tmp_path: Path) -> None:
@@ -26,7 +29,7 @@ def test_the_lists_hold_what_the_package_asks_for() -> None:
     names = {line.split("==")[0].lower() for line in parts.pinned(TARGETS["windows"])}
     asked = {re.split(r"[<>=\[; ]", line)[0].lower() for line in parts.requirements()}
     assert asked <= names
-    assert "pandas" not in names
+    assert not names & parts.LEFT_OUT
     assert all(re.fullmatch(r"[0-9a-f]{64}", pin.sha256) for pin in pins())
 
 
@@ -64,3 +67,9 @@ def test_the_embeddable_package_is_taken_whole(
         assert entry.filename == "encodings/utf_8.pyc"
         assert entry.compress_type == zipfile.ZIP_STORED
         assert archive.read(entry) == b"\0" * 1000
+
+
+def test_a_pdf_is_refused_where_its_reader_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(ReportError, match=r"旧报告\.pdf：这个版本不能读 PDF"):
+        read_pdf_file("旧报告.pdf", b"%PDF-1.7")

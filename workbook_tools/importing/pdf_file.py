@@ -63,9 +63,12 @@ class _Sheet(msgspec.Struct):
 
 def read_pdf_file(name: str, data: bytes) -> Document:
     """Read a PDF. Raises ReportError for one that is damaged, protected, scanned or too long."""
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
+    try:
+        import pdfplumber
+        from pdfminer.pdfdocument import PDFPasswordIncorrect
+        from pdfplumber.utils.exceptions import PdfminerException
+    except ModuleNotFoundError as error:  # left out of what people without Python are given
+        raise ReportError(f"{name}：这个版本不能读 PDF。请提供 Word 文件（.docx）。") from error
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:

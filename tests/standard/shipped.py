@@ -1,4 +1,4 @@
-"""The text of the shipped standard, and copies of it with one thing changed."""
+"""The texts of two standards, and copies of them with one thing changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 import msgspec
 
 SHIPPED = (files("workbook_tools.standard") / "hunan-county-2020.yaml").read_text(encoding="utf-8")
+QINGLING = (Path(__file__).parents[2] / "docs" / "examples" / "qingling-2024.yaml").read_text(
+    encoding="utf-8"
+)
 MARK = "¶"
 """Stands on the line where a problem is expected; taken out before the file is written."""
 

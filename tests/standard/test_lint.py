@@ -7,41 +7,46 @@ from pathlib import Path
 
 import pytest
 
-from tests.standard.shipped import SHIPPED, Fault, changed, faults, written
+from tests.standard.shipped import QINGLING, SHIPPED, Fault, changed, faults, written
+from tests.standard.told import section, written_down
 from workbook_tools.standard import StandardError, check_standard, load_standard
+from workbook_tools.standard.problems import Problem
 
 FAULTS = faults("faults_of_sense.yaml")
+
+
+def _as_written(file: str, fault: Fault, problems: list[Problem]) -> None:
+    how = "python -m tests.standard.told > tests/standard/told.md"
+    assert section(file, fault.name, problems) == written_down(file, fault.name), how
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=attrgetter("name"))
 def test_a_fault_is_found_with_its_line(fault: Fault, tmp_path: Path) -> None:
     text, line = changed(fault)
     path = written(tmp_path, text)
-    problems = [each for each in check_standard(path) if fault.message in each.message]
+    found = check_standard(path)
+    problems = [each for each in found if fault.message in each.message]
     assert [(each.line, each.severity) for each in problems] == [(line, "error")], problems
+    _as_written("faults_of_sense.yaml", fault, found)
     with pytest.raises(StandardError) as raised:
         load_standard(path)
     assert problems[0] in raised.value.problems
 
 
-SCHEMA_2 = (Path(__file__).parents[2] / "docs" / "examples" / "qingling-2024.yaml").read_text(
-    encoding="utf-8"
-)
-
-
 @pytest.mark.parametrize("fault", faults("faults_of_schema_2.yaml"), ids=attrgetter("name"))
 def test_a_fault_of_schema_2_is_found_with_its_line(fault: Fault, tmp_path: Path) -> None:
-    text, line = changed(fault, SCHEMA_2)
+    text, line = changed(fault, QINGLING)
     problems = check_standard(written(tmp_path, text))
     found = [each for each in problems if fault.message in each.message]
     assert [(each.line, each.severity) for each in found] == [(line, "error")], problems
+    _as_written("faults_of_schema_2.yaml", fault, problems)
 
 
 def test_derived_quantities_may_stand_in_any_order(tmp_path: Path) -> None:
     first = "{kind: formula, id: double, label: 两倍, formula: once * 2}"
     second = "{kind: formula, id: once, label: 一倍, formula: spent + 0}"
     given = "\nindicators:\n"
-    text = SCHEMA_2.replace(given, f"\nderived:\n  - {first}\n  - {second}\n{given}")
+    text = QINGLING.replace(given, f"\nderived:\n  - {first}\n  - {second}\n{given}")
     sorted_ones = load_standard(written(tmp_path, text)).derived
     assert [one.id for one in sorted_ones] == ["once", "double"]
     circle = text.replace("formula: spent + 0", "formula: double - 1")

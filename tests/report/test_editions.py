@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ import pytest
 from tests.cli.shell import CLEAN, WATER, run
 from tests.report.reading import Read
 from tests.submissions import submission
-from workbook_tools import assess, evaluate, load_standard, write_report
+from tests.template.department import FILLED
+from workbook_tools import assess, build_template, evaluate, load_standard, write_report
 from workbook_tools.checks import kinds
 from workbook_tools.spreadsheet.bars import start
+from workbook_tools.standard.contract import fields
+from workbook_tools.template import Filling
 
 CODES = re.compile(r"\b(?:WB|IN|XC|SC|NA|ST)\d{3}\b")
 OURS = ("复算", "复核得分", "未填写", "缺少数据", "资料不足", "尚未解决", "得出的数", "生成时间")
@@ -226,6 +230,25 @@ def test_the_formal_edition_states_no_figure_that_others_contradict(tmp_path: Pa
     assert "450.00" in working
     assert "本段文字中有与表中数字不一致之处，待更正" in formal
     assert "待更正" not in working
+
+
+def test_the_formal_edition_states_no_amount_of_a_table_in_yuan(tmp_path: Path) -> None:
+    """Nor those that nothing tells apart: whoever wrote all others in 元 wrote them so too."""
+    standard, path = load_standard(), tmp_path / "自评表.xlsx"
+    issued = {"budget_approved": FILLED.values["budget_approved"]}
+    typed = {
+        field: value * 10_000
+        if fields(standard)[field].type == "money" and isinstance(value, int | Fraction)
+        else value
+        for field, value in FILLED.values.items()
+        if field not in issued
+    }
+    build_template(standard, path, issued, filling=Filling(values=typed, rows=FILLED.rows))
+
+    text = formal(tmp_path, path).text
+
+    assert re.findall(r"\d,\d{3},\d{3}\.\d\d|\d{6,}\.\d\d", text) == []
+    assert "资料待更正" in text
 
 
 def test_the_command_writes_either_and_neither_replaces_the_other(tmp_path: Path) -> None:

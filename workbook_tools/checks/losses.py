@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from workbook_tools.checks.places import places
-from workbook_tools.standard.contract import SCORE_SHEET_ID, column_name, fields
+from workbook_tools.standard.contract import (
+    GRADE_NAMES,
+    SCORE_SHEET_ID,
+    TOTAL_NAMES,
+    column_name,
+    fields,
+)
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.severity import Severity
 
@@ -49,8 +55,9 @@ def losses(standard: Standard, lost: Sequence[str]) -> Iterator[Loss]:
 
 
 def _singles(standard: Standard, sheet: str, lost: set[str]) -> frozenset[str]:
-    """The lost single inputs of a sheet: they stand above or below the column that was deleted."""
-    return frozenset(
+    """The lost single cells of a sheet: they stand above or below the column that was deleted."""
+    totals = (*TOTAL_NAMES, *GRADE_NAMES) if sheet == SCORE_SHEET_ID else ()
+    return frozenset(lost.intersection(totals)) | frozenset(
         one.name
         for one in fields(standard).values()
         if one.sheet == sheet and not one.indicator and one.name in lost

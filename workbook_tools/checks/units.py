@@ -29,13 +29,25 @@ def all_in_yuan(evaluation: Evaluation, suspected: Collection[str]) -> bool:
 
     ``suspected``: the fields of :func:`suspects`.
     """
+    return len(suspected) >= _MANY and 2 * len(suspected) >= len(_own_amounts(evaluation))
+
+
+def doubtful_amounts(evaluation: Evaluation) -> frozenset[str]:
+    """The fields whose amounts are not to be stated: those suspected, or all of a table in 元."""
+    suspected = suspects(evaluation)
+    if all_in_yuan(evaluation, suspected):
+        return frozenset((*suspected, *_own_amounts(evaluation)))
+    return frozenset(suspected)
+
+
+def _own_amounts(evaluation: Evaluation) -> list[str]:
+    """The fields of the amounts above zero that the bureau did not fill in."""
     submission = evaluation.submission
-    own = [
+    return [
         one.id
         for one in fields(evaluation.standard).values()
         if one.type == "money" and one.id not in submission.issued and submission.number(one.id)
     ]
-    return len(suspected) >= _MANY and 2 * len(suspected) >= len(own)
 
 
 def suspects(evaluation: Evaluation) -> dict[str, str]:

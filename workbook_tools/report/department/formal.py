@@ -13,7 +13,7 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.checks import Finding
-from workbook_tools.checks.units import UNIT_LOOKS_WRONG
+from workbook_tools.checks.units import UNIT_LOOKS_WRONG, doubtful_amounts
 from workbook_tools.narrative.marks import CONTRADICTED
 from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.quantities import quantities
@@ -32,6 +32,7 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
     """
     submission = evaluation.submission
     wrong = {(one.sheet, one.cell) for one in findings if _denies_a_figure(one)}
+    doubtful = evaluation.excluded | doubtful_amounts(evaluation)
     contradicted = {one.field for one in findings if one.severity == "error" and _is_of_text(one)}
 
     def told(field: str, entry: Entry) -> Entry:
@@ -39,7 +40,7 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
             text = f"{entry.value}\n{CONTRADICTED}"
             return msgspec.structs.replace(entry, value=text, raw=text)
         is_wrong = (entry.sheet, entry.cell) in wrong and isinstance(entry.value, Fraction)
-        no_fact = is_wrong or entry.unusable or field in evaluation.excluded
+        no_fact = is_wrong or entry.unusable or field in doubtful
         return _pending(entry) if no_fact else entry
 
     def listed(entry: Entry) -> Entry:

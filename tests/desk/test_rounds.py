@@ -165,7 +165,7 @@ def test_whoever_sends_what_takes_long_holds_up_nobody(
     read, over = hall.read, threading.Event()
 
     def reading(path: Path, name: str, bounds: Bounds | None = None) -> Outcome:
-        outcome = read(path, name, bounds)
+        outcome = read(path, name)  # unbounded: how fast this machine is does not matter here
         if name == "慢.xlsx" and bounds is not None:
             return msgspec.structs.replace(outcome, lasting=False)
         assert name != "慢.xlsx" or over.wait(60)

@@ -32,6 +32,8 @@ CALLS = {
     ],
     "report": [["report", "报送", "-o", "报告"]],
     "import": [["import", "报告/民政局-自评报告.docx", "-o", "读入.xlsx"]],
+    "sample": [["sample", "报送", "-o", "抽查.xlsx", "--word", "抽查.docx", "--seed", "7"]],
+    "letters": [["letters", "报送", "-o", "反馈意见", "--roster", "名册.xlsx"]],
     "archive": [
         ["archive", "报送", "-o", "归档.zip", "--roster", "名册.xlsx"],
         ["archive", "check", "归档.zip"],

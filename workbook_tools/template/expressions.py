@@ -172,7 +172,7 @@ def within(cell: str, low: Fraction | None, high: Fraction | None) -> list[str]:
 
 def whole(cell: str, kind: str) -> list[str]:
     """The condition that a number of this type is a whole one; none where it need not be."""
-    return [f"INT({cell})={cell}"] if kind in WHOLE_TYPES else []
+    return [f"ROUND({cell},0)={cell}"] if kind in WHOLE_TYPES else []
 
 
 def is_empty(cell: str) -> str:

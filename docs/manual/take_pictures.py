@@ -127,7 +127,7 @@ def office(browser: Browser) -> None:
 def keep(page: Page, name: str, height: int, top: int = 0) -> None:
     """Picture ``height`` pixels of a page from ``top`` on."""
     clip = {"x": 0, "y": top, "width": WIDTH, "height": height}
-    page.screenshot(path=HERE / f"{name}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
+    page.screenshot(path=HERE / f"{name}.png", full_page=True, clip=clip)  # type: ignore[arg-type] # a dict of its shape
 
 
 def sheets() -> None:

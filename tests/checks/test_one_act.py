@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import re
 import zipfile
-from fractions import Fraction
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.template.department import FILLED
+from tests.template.department import FILLED, filled_in_yuan
 from workbook_tools import assess, load_standard
 from workbook_tools.checks.finding import Finding
-from workbook_tools.standard.contract import fields
-from workbook_tools.template import Filling, build_template
+from workbook_tools.template import build_template
 
 STANDARD = load_standard()
 
 
 def raised(path: Path, *names: str) -> list[Finding]:
     return [one for one in assess(path).findings if one.name in names]
+
+
+def with_names(source: Path, target: Path, change: Callable[[str], str]) -> None:
+    """The workbook with its list of names as ``change`` makes it."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part == "xl/workbook.xml":
+                content = change(content.decode()).encode()
+            new.writestr(part, content)
 
 
 @pytest.fixture
@@ -33,15 +42,14 @@ def filled(tmp_path: Path) -> Path:
 def test_rows_of_formulas_deleted(filled: Path, tmp_path: Path) -> None:
     """What is worked out below the score table is gone; nobody is to blame for empty scores."""
     target = tmp_path / "删行.xlsx"
-    with zipfile.ZipFile(filled) as old, zipfile.ZipFile(target, "w") as new:
-        for part in old.namelist():
-            content = old.read(part).decode()
-            if part == "xl/workbook.xml":
-                lost = r'(<definedName name="(?:calc|scale)_[^"]*">)[^<]*'
-                content, count = re.subn(lost, r"\1#REF!", content)
-                assert count > 50
-            new.writestr(part, content)
 
+    def lose(names: str) -> str:
+        lost = r'(<definedName name="(?:calc|scale)_[^"]*">)[^<]*'
+        names, count = re.subn(lost, r"\1#REF!", names)
+        assert count > 50
+        return names
+
+    with_names(filled, target, lose)
     (told,) = raised(target, "name-missing", "formula-value-differs")
 
     assert (told.name, told.severity) == ("name-missing", "warning")
@@ -71,14 +79,7 @@ def test_the_whole_table_in_yuan(tmp_path: Path) -> None:
     """Beside a budget that was issued in 万元; each amount is named with what it should be."""
     path = tmp_path / "全部按元.xlsx"
     issued = {"budget_approved": FILLED.values["budget_approved"]}
-    typed = {
-        field: value * 10_000
-        if fields(STANDARD)[field].type == "money" and isinstance(value, int | Fraction)
-        else value
-        for field, value in FILLED.values.items()
-        if field not in issued
-    }
-    build_template(STANDARD, path, issued, filling=Filling(values=typed, rows=FILLED.rows))
+    build_template(STANDARD, path, issued, filling=filled_in_yuan(STANDARD, issued))
 
     (told,) = raised(path, "unit-looks-wrong")
 
@@ -92,17 +93,16 @@ def test_the_whole_table_in_yuan(tmp_path: Path) -> None:
 def test_a_block_dragged_onto_another(filled: Path, tmp_path: Path) -> None:
     """Two cells dragged onto two others: the names of all four are lost at once."""
     target = tmp_path / "拖块.xlsx"
-    with zipfile.ZipFile(filled) as old, zipfile.ZipFile(target, "w") as new:
-        for part in old.namelist():
-            content = old.read(part).decode()
-            if part == "xl/workbook.xml":
-                where = dict(re.findall(r'<definedName name="(in_budget_\w+)">([^<]*)', content))
-                for one, onto in (("increase", "restructured"), ("decrease", "adjustment_exempt")):
-                    name = f'<definedName name="in_budget_{one}">'
-                    moved = name + where[f"in_budget_{onto}"]
-                    content = content.replace(name + where[f"in_budget_{one}"], moved)
-            new.writestr(part, content)
 
+    def drag(names: str) -> str:
+        where = dict(re.findall(r'<definedName name="(in_budget_\w+)">([^<]*)', names))
+        for one, onto in (("increase", "restructured"), ("decrease", "adjustment_exempt")):
+            name = f'<definedName name="in_budget_{one}">'
+            moved = name + where[f"in_budget_{onto}"]
+            names = names.replace(name + where[f"in_budget_{one}"], moved)
+        return names
+
+    with_names(filled, target, drag)
     (told,) = raised(target, "cell-moved")
 
     assert told.message.count("、") >= 3

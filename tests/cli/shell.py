@@ -55,6 +55,18 @@ def run(*args: str | Path) -> Ran:
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
+def run_apart(folder: Path, *args: str | Path, processes: int) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, in a folder, on so many processes."""
+    return subprocess.run(
+        [*command_line(*args), "-j", str(processes)],
+        cwd=folder,
+        env=environment({"PYTHONIOENCODING": "utf-8"}),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 def command_line(*args: str | Path) -> list[str]:
     return [sys.executable, "-m", "workbook_tools", *map(str, args)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,10 @@ import pytest
 from tests.cli.shell import CLEAN, WATER, run
 from tests.report.reading import Read
 from tests.submissions import submission
-from tests.template.department import FILLED
+from tests.template.department import FILLED, filled_in_yuan
 from workbook_tools import assess, build_template, evaluate, load_standard, write_report
 from workbook_tools.checks import kinds
 from workbook_tools.spreadsheet.bars import start
-from workbook_tools.standard.contract import fields
-from workbook_tools.template import Filling
 
 CODES = re.compile(r"\b(?:WB|IN|XC|SC|NA|ST)\d{3}\b")
 OURS = ("复算", "复核得分", "未填写", "缺少数据", "资料不足", "尚未解决", "得出的数", "生成时间")
@@ -236,14 +233,7 @@ def test_the_formal_edition_states_no_amount_of_a_table_in_yuan(tmp_path: Path) 
     """Nor those that nothing tells apart: whoever wrote all others in 元 wrote them so too."""
     standard, path = load_standard(), tmp_path / "自评表.xlsx"
     issued = {"budget_approved": FILLED.values["budget_approved"]}
-    typed = {
-        field: value * 10_000
-        if fields(standard)[field].type == "money" and isinstance(value, int | Fraction)
-        else value
-        for field, value in FILLED.values.items()
-        if field not in issued
-    }
-    build_template(standard, path, issued, filling=Filling(values=typed, rows=FILLED.rows))
+    build_template(standard, path, issued, filling=filled_in_yuan(standard, issued))
 
     text = formal(tmp_path, path).text
 

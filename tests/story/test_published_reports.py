@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ import openpyxl
 import pytest
 
 from tests import lo
-from tests.cli.shell import command_line, environment
+from tests.cli.shell import run_apart
 from tests.importing.builder import water_bureau, write
 from tests.importing.layouts import layouts
 from tests.importing.layouts import write as write_layout
@@ -45,14 +44,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ran(folder: Path, *args: str, processes: int, code: int) -> str:
-    done = subprocess.run(
-        [*command_line(*args), "-j", str(processes)],
-        cwd=folder,
-        env=environment({"PYTHONIOENCODING": "utf-8"}),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_apart(folder, *args, processes=processes)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
 

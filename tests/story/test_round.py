@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -20,7 +19,7 @@ import openpyxl
 import pytest
 
 from samples.data import expected_of
-from tests.cli.shell import command_line, environment
+from tests.cli.shell import run_apart
 from tests.story.clerks import DEPARTMENTS, ROSTER, SECOND, STANDARD, correct, fill
 from workbook_tools.standard import standard_hash
 
@@ -43,20 +42,13 @@ class Round:
 
     def __init__(self, folder: Path, processes: int) -> None:
         self.folder = folder
-        self._processes = str(processes)
+        self._processes = processes
         folder.mkdir()
         shutil.copy(ROSTER, folder / "名册.csv")
 
     def run(self, *args: str, code: int) -> str:
         """What a command prints; it must end with this exit code."""
-        done = subprocess.run(
-            [*command_line(*args), "-j", self._processes],
-            cwd=self.folder,
-            env=environment({"PYTHONIOENCODING": "utf-8"}),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        done = run_apart(self.folder, *args, processes=self._processes)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout
 

@@ -16,7 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.cli.shell import command_line, environment
+from tests.cli.shell import run_apart
 from tests.story.clerks import DEPARTMENTS, ROSTER, Desk, fill
 
 pytestmark = pytest.mark.slow
@@ -44,14 +44,7 @@ class Office:
         self.result: dict[str, Any] = json.loads(self.summed.stdout)
 
     def run(self, *args: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*command_line(*args), "-j", "2"],
-            cwd=self.folder,
-            env=environment({"PYTHONIOENCODING": "utf-8"}),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        return run_apart(self.folder, *args, processes=2)
 
     def of(self, kind: str) -> dict[str, dict[str, Any]]:
         """The notices of a kind, by unit code, else by the file's name."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from fractions import Fraction
 
+from workbook_tools.standard.contract import fields
+from workbook_tools.standard.model import Standard
 from workbook_tools.template import CellValue, Filling
 
 _TASKS: list[tuple[int, int | str, str | None, str]] = [
@@ -135,3 +138,14 @@ FILLED = Filling(
         "kpis": [{"name": f"指标{number}", **row} for number, row in enumerate(_KPIS, start=1)],
     },
 )
+
+
+def filled_in_yuan(standard: Standard, known: Container[str] = ()) -> Filling:
+    """The same department with every amount in 元, but for the fields that are ``known``."""
+    money = {one.id for one in fields(standard).values() if one.type == "money"}
+    values = {
+        field: value * 10_000 if field in money and isinstance(value, int | Fraction) else value
+        for field, value in FILLED.values.items()
+        if field not in known
+    }
+    return Filling(values=values, rows=FILLED.rows)

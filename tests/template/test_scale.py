@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.template.department import FILLED
+from tests.template.department import FILLED, filled_in_yuan
 from workbook_tools import assess
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.model import Standard
@@ -18,15 +18,8 @@ from workbook_tools.template import Filling, build_template
 def test_all_in_yuan(standard: Standard, tmp_path: Path, issued: bool, computed: bool) -> None:
     """Beside an issued budget in 万元 they are out of scale; all in 元, their rates are right."""
     path = tmp_path / "自评表.xlsx"
-    typed = {
-        field: value * 10_000
-        if fields(standard)[field].type == "money" and isinstance(value, int | Fraction)
-        else value
-        for field, value in FILLED.values.items()
-    }
     known = {"budget_approved": FILLED.values["budget_approved"]} if issued else {}
-    typed = {field: value for field, value in typed.items() if field not in known}
-    build_template(standard, path, known, filling=Filling(values=typed, rows=FILLED.rows))
+    build_template(standard, path, known, filling=filled_in_yuan(standard, known))
 
     assessment = assess(path)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -24,6 +23,7 @@ from workbook_tools.archiving.contents import (
 from workbook_tools.archiving.packing import Unpacked, Unusable, set_times
 from workbook_tools.archiving.versions import versions
 from workbook_tools.consolidation import RosterError
+from workbook_tools.files.digests import digest_of
 from workbook_tools.intake.sources import opened
 from workbook_tools.jobs.processes import processes
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
@@ -82,8 +82,7 @@ def check_archive(
     Raises NotAnArchiveError where the file is none, OSError where it cannot be read.
     """
     path = Path(path)
-    with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    found = digest_of(path)
     with tempfile.TemporaryDirectory(prefix="workbook-tools-") as room:
         unpacked = Unpacked(path, Path(room))
         manifest = read_manifest(unpacked.content(MANIFEST), path)

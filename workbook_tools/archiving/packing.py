@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import IO
 
 from workbook_tools.archiving.contents import MANIFEST, SUMS, NotAnArchiveError
+from workbook_tools.files.digests import copied
 from workbook_tools.files.whole import make_folder
 from workbook_tools.intake.archives import ArchiveError, Member, unpack
 
-_PIECE = 1 << 20
 _HERE = datetime.timezone(datetime.timedelta(hours=8))
 """The only time of China, so that an archive does not depend on where a computer thinks it is."""
 _EARLIEST, _LATEST = 315_532_800, 4_354_819_199  # seconds of the epoch that a zip can say
@@ -36,7 +36,7 @@ def pack(stream: IO[bytes], folder: Path, times: Mapping[str, int], otherwise: i
                 (folder / place).open("rb") as content,
                 archive.open(entry, "w", force_zip64=True) as packed,
             ):
-                sums.append(f"{_copied(content, packed)}  {place}\n")
+                sums.append(f"{copied(content, packed)}  {place}\n")
         archive.writestr(_entry(SUMS, otherwise), "".join(sums))
 
 
@@ -122,12 +122,3 @@ def _entry(place: str, seconds: int) -> zipfile.ZipInfo:
     packed = place.endswith((".json", ".yaml", ".txt", ".csv", SUMS))
     entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     return entry
-
-
-def _copied(source: IO[bytes], target: IO[bytes]) -> str:
-    """Copy a content piece by piece; gives its SHA-256."""
-    digest = hashlib.sha256()
-    while piece := source.read(_PIECE):
-        digest.update(piece)
-        target.write(piece)
-    return digest.hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -43,6 +42,7 @@ from workbook_tools.archiving.staging import (
     stage_standard,
 )
 from workbook_tools.consolidation import Consolidation, Sources
+from workbook_tools.files.digests import digest_of
 from workbook_tools.files.names import safe_name
 from workbook_tools.files.targets import refuse_existing, write_whole
 from workbook_tools.intake.sources import SourceError, nothing_to, opened
@@ -128,9 +128,7 @@ def write_archive(
             target, partial(pack, folder=folder, times=times, otherwise=int(_noon(manifest.on)))
         )
         files = sum(one.is_file() for one in folder.rglob("*")) + 1  # the list of digests
-    with target.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = file.tell()
+    digest, size = digest_of(target), target.stat().st_size
     return Archived(
         path=target,
         digest=digest,
@@ -206,7 +204,7 @@ def _write_papers(
     round_ = computed.together(copies)
     round_.write(folder / SUMMARY, when=manifest.midnight)
     write_overview(round_, folder / OVERVIEW, at=manifest.midnight)
-    digests = {one.path: _digest(folder / one.path) for one in manifest.originals}
+    digests = {one.path: digest_of(folder / one.path) for one in manifest.originals}
     write_index(folder, round_, digests, manifest)
     write_note(folder, round_, manifest, also)
     kept = {place: place_in(folder, copy) for place, copy in copies.items()}
@@ -214,11 +212,6 @@ def _write_papers(
     (folder / RESULTS).write_bytes(msgspec.json.format(encoded, indent=1))
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
     return round_
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _noon(on: datetime.date) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ from workbook_tools.assessment.assessing import Assessment, assess_or_refuse, re
 from workbook_tools.assessment.places import Place, Text, cells, texts
 from workbook_tools.assessment.record import Record, record
 from workbook_tools.checks import has_doubtful_amounts, is_blank
+from workbook_tools.files.digests import digest_of
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.workers import Lost
 from workbook_tools.standard import Standard
@@ -95,8 +95,7 @@ def outcome(path: Path, assessment: Assessment) -> Outcome:
 
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return digest_of(path)
     except OSError:
         return ""
 

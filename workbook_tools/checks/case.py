@@ -9,12 +9,12 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
-from workbook_tools.checks.breaches import breach
 from workbook_tools.checks.faults import Fault, faults
 from workbook_tools.checks.located import Located
 from workbook_tools.checks.losses import Loss, losses
 from workbook_tools.checks.needs import lacking, sources, users
 from workbook_tools.checks.places import places
+from workbook_tools.checks.running_totals import added_up
 from workbook_tools.checks.units import suspects
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
@@ -22,8 +22,8 @@ from workbook_tools.narrative.comparing import Disagreement, disagreements
 from workbook_tools.narrative.placeholders import filled, names_in
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.quantities import quantities
+from workbook_tools.scoring.relations import is_broken
 from workbook_tools.standard.contract import Field, column_name, fields
-from workbook_tools.standard.impossible import tolerance
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import meant_by, nearest
@@ -147,17 +147,24 @@ class Case:
         )
 
     @cached_property
+    def of_single_periods(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """Running totals that were given period by period, by the id of their relation.
+
+        As :func:`.running_totals.added_up` has them.
+        """
+        series = (one for one in self.standard.cross_checks if one.series)
+        found = {one.id: added_up(self.evaluation, self.as_filled, one) for one in series}
+        return {identity: totals for identity, totals in found.items() if totals}
+
+    @cached_property
     def contradicted(self) -> frozenset[str]:
         """The indicators that are computed from a figure above what it is a part of."""
         standard, figures = self.standard, self.evaluation.quantities
         above = [
             one
             for one in standard.cross_checks
-            if one.relation == "at_most"
-            and one.severity == "error"
-            and not one.impossible
-            and (how := breach(one, figures)) is not None
-            and how.left - how.right > tolerance(standard, one)
+            if one.relation == "at_most" and one.severity == "error" and not one.impossible
+            if is_broken(standard, one, figures)
         ]
         used = users(standard)
         rests_on = [source for one in above for source in sources(standard, one.left)]

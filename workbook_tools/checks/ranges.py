@@ -10,7 +10,7 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import in_cell
 from workbook_tools.figures import amount, shown
-from workbook_tools.scoring.quantities import is_broken
+from workbook_tools.scoring.relations import is_broken
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table

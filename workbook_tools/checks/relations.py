@@ -15,14 +15,13 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
-from workbook_tools.checks.breaches import breach
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises, register
 from workbook_tools.checks.relation_kinds import RELATION_KINDS
-from workbook_tools.checks.running_totals import added_up
 from workbook_tools.figures import plain, shown
+from workbook_tools.scoring.relations import breach
 from workbook_tools.scoring.rows import meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import tolerance
@@ -129,8 +128,8 @@ def _explained_elsewhere(case: Case, check: CrossCheck) -> bool:
     if not rests_on.isdisjoint(case.suspects):
         return True
     if any(
-        one is not check and not rests_on.isdisjoint(one.series) and added_up(case, one)
-        for one in case.standard.cross_checks
+        series != check.id and not rests_on.isdisjoint(totals)
+        for series, totals in case.of_single_periods.items()
     ):
         return True
     return any(
@@ -143,7 +142,7 @@ def _falls(case: Case, check: CrossCheck) -> Iterator[Finding]:
     allowed = tolerance(case.standard, check)
     slots = [case.slot(field) for field in check.series]
     filled = [(slot, number) for slot in slots if (number := slot.entry.number) is not None]
-    if totals := added_up(case, check):
+    if totals := case.of_single_periods.get(check.id):
         yield _of_single_periods(filled, totals, check)
         return
     for (before, a), (here, b) in pairwise(filled):

@@ -9,7 +9,13 @@ import click
 
 from workbook_tools.archiving import ArchiveCheck, Archived, check_archive, write_archive
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
-from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
+from workbook_tools.cli.choosing import (
+    chosen_standard,
+    day,
+    format_option,
+    roster_option,
+    standard_option,
+)
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say, say_left_columns
@@ -18,7 +24,6 @@ from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.standard import load_standard
 
 _SHOWN = 40  # differences that are named
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class _WithDefault(click.Group):
@@ -60,11 +65,8 @@ def command() -> None:
     metavar="文件",
     help="归档写到哪个文件，例如 2020年度自评.zip；已有的文件不会被覆盖。",
 )
-@click.option(
-    "--roster",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="文件",
-    help="单位名册（CSV 或 Excel）：据此认定单位、列出缺报，并一并归档。",
+@roster_option(
+    "：据此认定单位、列出缺报，并一并归档。",
 )
 @click.option(
     "--also",
@@ -73,7 +75,7 @@ def command() -> None:
     metavar="路径",
     help="一并归档的其他材料（印发的通报、复核意见等），文件或文件夹，可以写多次。",
 )
-@click.option("--on", type=_DAY, metavar="日期", help="归档日期，如 2021-06-30，默认今天。")
+@click.option("--on", type=day, metavar="日期", help="归档日期，如 2021-06-30，默认今天。")
 @format_option
 @standard_option
 @jobs_option

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,6 +25,19 @@ format_option = click.option(
     show_default=True,
     help="结果的格式。",
 )
+
+day = click.DateTime(["%Y-%m-%d"])
+"""The type of an option that is a day."""
+
+
+def roster_option(help_: str) -> Callable[..., Any]:
+    """``--roster``, with what the command does by it."""
+    return click.option(
+        "--roster",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="文件",
+        help=f"单位名册（CSV 或 Excel）{help_}",
+    )
 
 
 def chosen_standard(name: str | None) -> Standard:

@@ -10,7 +10,12 @@ import click
 
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
-from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
+from workbook_tools.cli.choosing import (
+    chosen_standard,
+    format_option,
+    roster_option,
+    standard_option,
+)
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say, say_left_columns
@@ -61,12 +66,8 @@ _MOVED = 10  # departments whose points moved that are named
     metavar="文件",
     help="汇总表写到哪个文件；已有的汇总表会被更新，其他文件不会被覆盖。",
 )
-@click.option(
-    "--roster",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="文件",
-    help="单位名册（CSV 或 Excel），有“单位编码”“单位名称”两列，可有“联系人”“电话”；"
-    "据此认定单位、列出缺报。",
+@roster_option(
+    "，有“单位编码”“单位名称”两列，可有“联系人”“电话”；据此认定单位、列出缺报。",
 )
 @click.option(
     "--since",

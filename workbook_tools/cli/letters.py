@@ -7,18 +7,16 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.bounding import bounds_options, chosen_bounds
-from workbook_tools.cli.caching import cache_options, opened_cache
-from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
+from workbook_tools.cli.bounding import bounds_options
+from workbook_tools.cli.caching import cache_options
+from workbook_tools.cli.choosing import day, format_option, roster_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say, say_left_columns
-from workbook_tools.cli.running import jobs_option, progress, workers
-from workbook_tools.consolidation import consolidate, opened
+from workbook_tools.cli.rounds import computed
+from workbook_tools.cli.running import jobs_option
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.jobs.letters import KIND_NAMES, Letter, Terms, write_letters
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(
@@ -37,13 +35,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     metavar="文件夹",
     help="写到哪个文件夹，文件名为“编码-单位-反馈意见.docx”；已有的会被更新，改动过的不会被覆盖。",
 )
-@click.option(
-    "--roster",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="文件",
-    help="单位名册（CSV 或 Excel）：据此认定单位，给没有报送的写催报单。",
+@roster_option(
+    "：据此认定单位，给没有报送的写催报单。",
 )
-@click.option("--until", type=_DAY, metavar="日期", help="请单位在哪天前报送，如 2021-04-30。")
+@click.option("--until", type=day, metavar="日期", help="请单位在哪天前报送，如 2021-04-30。")
 @click.option("--signer", default="", metavar="姓名", help="签发人；不写则文档标明是草稿。")
 @format_option
 @cache_options
@@ -67,25 +62,17 @@ def command(
     memory_limit: int | None,
 ) -> None:
     """Write letters; exit code 2 where one could not be written."""
-    chosen = chosen_standard(standard) if standard else None
-    bounds = chosen_bounds(time_limit, memory_limit)
     try:
-        with (
-            opened(paths) as sources,
-            opened_cache(cache, no_cache, chosen) as kept,
-            workers(len(sources.workbooks), jobs, bounds=bounds) as executor,
-            progress("复算") as bar,
-        ):
-            result = consolidate(
-                sources,
-                None,
-                roster=roster,
-                executor=executor,
-                standard=chosen,
-                progress=bar,
-                cache=kept,
-                bounds=bounds,
-            )
+        result = computed(
+            paths,
+            roster=roster,
+            cache=cache,
+            no_cache=no_cache,
+            standard=standard,
+            jobs=jobs,
+            time_limit=time_limit,
+            memory_limit=memory_limit,
+        )
     except WorkbookToolsError as error:
         raise Failure(str(error)) from error
     say_left_columns(result.roster.left if result.roster else ())

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.bounding import bounds_options, chosen_bounds
-from workbook_tools.cli.caching import cache_options, opened_cache
-from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
+from workbook_tools.cli.bounding import bounds_options
+from workbook_tools.cli.caching import cache_options
+from workbook_tools.cli.choosing import format_option, roster_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say, say_left_columns
-from workbook_tools.cli.running import jobs_option, progress, workers
-from workbook_tools.consolidation import Consolidation, consolidate, opened
+from workbook_tools.cli.rounds import computed
+from workbook_tools.cli.running import jobs_option
+from workbook_tools.consolidation import Consolidation
 from workbook_tools.consolidation.round.sampling import (
     HOW_NAMES,
     Candidate,
@@ -82,11 +83,8 @@ _LIMIT = "10"  # per cent
     metavar="百分数",
     help=f"偏离度的限度，默认 {_LIMIT}，即 {_LIMIT}%。",
 )
-@click.option(
-    "--roster",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="文件",
-    help="单位名册（CSV 或 Excel）：据此认定单位和归口股室。",
+@roster_option(
+    "：据此认定单位和归口股室。",
 )
 @format_option
 @cache_options
@@ -111,29 +109,21 @@ def command(
     memory_limit: int | None,
 ) -> None:
     """Draw a sample and write it."""
-    chosen = chosen_standard(standard) if standard else None
-    bounds = chosen_bounds(time_limit, memory_limit)
     seed = seed or str(secrets.randbelow(10**_DIGITS)).zfill(_DIGITS)
     allowed = Fraction(_LIMIT if limit is None else str(limit)) / 100
     try:
         for target in filter(None, (output, word)):
             refuse_existing(target)
-        with (
-            opened(paths) as sources,
-            opened_cache(cache, no_cache, chosen) as kept,
-            workers(len(sources.workbooks), jobs, bounds=bounds) as executor,
-            progress("复算") as bar,
-        ):
-            result = consolidate(
-                sources,
-                None,
-                roster=roster,
-                executor=executor,
-                standard=chosen,
-                progress=bar,
-                cache=kept,
-                bounds=bounds,
-            )
+        result = computed(
+            paths,
+            roster=roster,
+            cache=cache,
+            no_cache=no_cache,
+            standard=standard,
+            jobs=jobs,
+            time_limit=time_limit,
+            memory_limit=memory_limit,
+        )
         candidates = draw(result, by_risk=by_risk, by_lot=by_lot, seed=seed, weights=Weights())
         write_sample(result, candidates, output, seed=seed, limit=allowed)
         if word is not None:

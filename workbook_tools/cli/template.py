@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.choosing import chosen_standard, standard_option
+from workbook_tools.cli.choosing import chosen_standard, roster_option, standard_option
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import jobs_option, progress, workers
@@ -37,11 +37,8 @@ _BATCH = 4  # templates per task of a worker process
     metavar="文件或文件夹",
     help="写到哪个文件，例如 自评模板.xlsx（不写 .xlsx 会补上）；有 --roster 时写到哪个文件夹。",
 )
-@click.option(
-    "--roster",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="文件",
-    help="单位名册（CSV 或 Excel）：一行列名，有“单位编码”“单位名称”和要预填的数据项，如“编制数”。",
+@roster_option(
+    "：一行列名，有“单位编码”“单位名称”和要预填的数据项，如“编制数”。",
 )
 @standard_option
 @jobs_option

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -58,38 +59,25 @@ def write_letters(round_: Consolidation, folder: Path, terms: Terms) -> Iterator
             findings=sum(one.severity != "info" for one in item.findings),
         )
         target = folder / _name(told, taken, _subject(item))
-        try:
-            make_folder(folder, within=folder)
-            write_feedback(
-                record,
-                round_.standard,
-                target,
-                until=terms.until,
-                signer=terms.signer,
-                at=terms.at,
-            )
-            yield msgspec.structs.replace(told, path=str(target))
-        except (TargetRefused, OSError) as error:
-            yield msgspec.structs.replace(told, problem=_why(target, error))
+        write = partial(write_feedback, record, round_.standard, target)
+        yield _written(told, target, terms, write)
     for notice in round_.notices:
         if notice.kind != "missing":
             continue
         told = Letter(kind="reminder", unit_code=notice.unit_code, unit_name=notice.unit_name)
         target = folder / _name(told, taken)
-        try:
-            make_folder(folder, within=folder)
-            write_reminder(
-                notice,
-                round_.standard,
-                target,
-                year=year,
-                until=terms.until,
-                signer=terms.signer,
-                at=terms.at,
-            )
-            yield msgspec.structs.replace(told, path=str(target))
-        except (TargetRefused, OSError) as error:
-            yield msgspec.structs.replace(told, problem=_why(target, error))
+        write = partial(write_reminder, notice, round_.standard, target, year=year)
+        yield _written(told, target, terms, write)
+
+
+def _written(told: Letter, target: Path, terms: Terms, write: Callable[..., object]) -> Letter:
+    """The letter with where it stands, or why it could not be written."""
+    try:
+        make_folder(target.parent, within=target.parent)
+        write(until=terms.until, signer=terms.signer, at=terms.at)
+    except (TargetRefused, OSError) as error:
+        return msgspec.structs.replace(told, problem=_why(target, error))
+    return msgspec.structs.replace(told, path=str(target))
 
 
 def _name(letter: Letter, taken: set[str], subject: str = "") -> str:

@@ -17,7 +17,8 @@ from workbook_tools.scoring.arithmetic import (
 )
 from workbook_tools.scoring.model import Evaluation, Result, Total
 from workbook_tools.scoring.own_rows import of_rows, own_of_rows
-from workbook_tools.scoring.quantities import impossible_in, quantities
+from workbook_tools.scoring.quantities import quantities
+from workbook_tools.scoring.relations import impossible_in
 from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached, settled
 from workbook_tools.scoring.scale import in_yuan
 from workbook_tools.scoring.totals import (

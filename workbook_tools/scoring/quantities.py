@@ -8,9 +8,7 @@ from fractions import Fraction
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, exact_sum, missing, worth
 from workbook_tools.scoring.rows import Worth, column_values
 from workbook_tools.standard.expression import parse
-from workbook_tools.standard.impossible import impossibilities, tolerance
 from workbook_tools.standard.inputs import Choice
-from workbook_tools.standard.model import CrossCheck, Standard
 from workbook_tools.standard.tables import (
     Condition,
     Count,
@@ -92,30 +90,6 @@ def quantities(submission: Submission, without: Collection[str] = ()) -> dict[st
     for derived in standard.derived:
         figures[derived.id] = _quantity(derived, figures, columns)
     return figures
-
-
-def impossible_in(
-    standard: Standard, figures: Mapping[str, Fraction | None]
-) -> dict[str, CrossCheck]:
-    """Inputs that the others make impossible, a part above its whole, each with the relation."""
-    every = impossibilities(standard).items()
-    return {identity: check for identity, check in every if is_broken(standard, check, figures)}
-
-
-def is_broken(
-    standard: Standard, check: CrossCheck, figures: Mapping[str, Fraction | None]
-) -> bool:
-    """Whether an at_most or at_least relation is broken by more than rounding.
-
-    One whose figures are not all there is not.
-    """
-    if missing(check.left, figures) or missing(check.right, figures):
-        return False
-    try:
-        apart = worth(parse(check.left), figures) - worth(parse(check.right), figures)
-    except ZeroDenominatorError:
-        return False
-    return (apart if check.relation == "at_most" else -apart) > tolerance(standard, check)
 
 
 def columns_of(submission: Submission, table_id: str) -> Columns:

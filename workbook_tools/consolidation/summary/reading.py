@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -43,18 +44,29 @@ def read_previous(path: str | Path) -> Previous:
     )
 
 
-def _from_summary(path: Path) -> tuple[str, list[Before]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl says what it leaves out, which is looks
-        return _read_summary(path)
+@contextmanager
+def opened_summary(path: Path) -> Iterator[tuple[Any, dict[str, str]]]:
+    """The book of a summary, and what its meta sheet says by key.
 
-
-def _read_summary(path: Path) -> tuple[str, list[Before]]:
+    Raises PreviousError where what is asked of it is not there as a summary of ours has it.
+    """
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        meta = {str(key): str(value) for key, value in pairs(book["_meta"])}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl says what it leaves out, which is looks
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            yield book, {str(key): str(value) for key, value in _pairs(book["_meta"])}
+        except (KeyError, ValueError) as error:
+            raise PreviousError(
+                f"{path.name} 不像完整的汇总表（{error}）。可能被改动过，请用原来的文件。"
+            ) from error
+        finally:
+            book.close()
+
+
+def _from_summary(path: Path) -> tuple[str, list[Before]]:
+    with opened_summary(path) as (book, meta):
         shelf = Shelf()
         listed: dict[str, Sequence[Finding]] = {}
         count = 0
@@ -62,7 +74,7 @@ def _read_summary(path: Path) -> tuple[str, list[Before]]:
             listed_rows(path, book[findings.TITLE], findings.COLUMNS, "code")
         ):
             found = [_finding(row) for row in rows]
-            listed[_identity(rows[0])] = shelf.put(found)
+            listed[row_identity(rows[0])] = shelf.put(found)
             count += len(found)
         if count != int(meta.get("findings", count)):
             raise PreviousError(
@@ -78,21 +90,15 @@ def _read_summary(path: Path) -> tuple[str, list[Before]]:
                 grade=as_text(row["grade"]),
                 low=low,
                 high=high,
-                findings=listed.get(_identity(row), ()),
+                findings=listed.get(row_identity(row), ()),
             )
             for row in listed_rows(path, book[ranking.TITLE], ranking.COLUMNS, "grade")
             for low, high in [_range(as_text(row["range"]))]
         ]
         return meta["standard"], departments
-    except (KeyError, ValueError) as error:
-        raise PreviousError(
-            f"{path.name} 不像完整的汇总表（{error}）。可能被改动过，请用原来的文件。"
-        ) from error
-    finally:
-        book.close()
 
 
-def pairs(sheet: Any) -> Iterator[tuple[object, object]]:
+def _pairs(sheet: Any) -> Iterator[tuple[object, object]]:
     """The first two cells of each row."""
     yield from sheet.iter_rows(max_col=2, values_only=True)
 
@@ -118,7 +124,7 @@ def _by_department(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, An
     """Rows that follow each other and are of one department."""
     group: list[dict[str, Any]] = []
     for row in rows:
-        if group and _identity(row) != _identity(group[0]):
+        if group and row_identity(row) != row_identity(group[0]):
             yield group
             group = []
         group.append(row)
@@ -126,7 +132,8 @@ def _by_department(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, An
         yield group
 
 
-def _identity(row: Mapping[str, Any]) -> str:
+def row_identity(row: Mapping[str, Any]) -> str:
+    """What a department is known by from one round to the next, of a row that names it."""
     return identity(as_text(row["unit_code"]), as_text(row["unit_name"]))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,8 @@ from workbook_tools.consolidation.summary.reading import (
     as_utf8,
     listed_rows,
     not_ours,
-    pairs,
+    opened_summary,
+    row_identity,
 )
 from workbook_tools.consolidation.summary.sheets.facts import TITLE
 from workbook_tools.consolidation.tables import data, ranking
@@ -35,31 +35,23 @@ def read_last_year(path: str | Path) -> LastYear:
     Raises PreviousError where it is neither.
     """
     path = Path(path)
-    if not is_summary(path):
-        return _from_json(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl says what it leaves out, which is looks
-        return _from_summary(path)
+    return _from_summary(path) if is_summary(path) else _from_json(path)
 
 
 def _from_summary(path: Path) -> LastYear:
-    import openpyxl
-
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        meta = {str(key): str(value) for key, value in pairs(book["_meta"])}
+    with opened_summary(path) as (book, meta):
         scores: dict[str, dict[str, Fraction]] = defaultdict(dict)
         indicators = set()
         for row in listed_rows(path, book["数据"], data.COLUMNS, "indicator_id"):
             indicators.add(as_text(row["indicator_id"]))
             points = number(as_text(row["counting"]) or None)
             if points is not None:
-                scores[_identity(row)][as_text(row["indicator_id"])] = points
+                scores[row_identity(row)][as_text(row["indicator_id"])] = points
         complete = TITLE in book.sheetnames
         facts = dict(_facts(book[TITLE])) if complete else {}
         departments = {}
         for row in listed_rows(path, book[ranking.TITLE], ranking.COLUMNS, "grade"):
-            key = _identity(row)
+            key = row_identity(row)
             departments[key] = Then(
                 code=as_text(row["unit_code"]),
                 name=as_text(row["unit_name"]),
@@ -76,16 +68,6 @@ def _from_summary(path: Path) -> LastYear:
             indicators=frozenset(indicators),
             complete=complete,
         )
-    except (KeyError, ValueError) as error:
-        raise PreviousError(
-            f"{path.name} 不像完整的汇总表（{error}）。可能被改动过，请用原来的文件。"
-        ) from error
-    finally:
-        book.close()
-
-
-def _identity(row: Mapping[str, Any]) -> str:
-    return identity(as_text(row["unit_code"]), as_text(row["unit_name"]))
 
 
 def _facts(sheet: Any) -> Iterator[tuple[str, dict[str, Fraction]]]:

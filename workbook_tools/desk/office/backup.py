@@ -7,7 +7,6 @@ this program.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import re
 import secrets
@@ -26,11 +25,11 @@ from workbook_tools.desk.office.checking import faults
 from workbook_tools.desk.office.database import DATABASE
 from workbook_tools.desk.office.originals import ORIGINALS, READ_ONLY, Originals
 from workbook_tools.desk.refusals import DeskRefused
+from workbook_tools.files.digests import copied
 from workbook_tools.files.targets import refuse_existing, write_whole
 from workbook_tools.files.whole import sync_folder, write_failure
 
 _SUMS = "SHA256SUMS"
-_PIECE = 1 << 20
 _ORIGINAL = re.compile(rf"{ORIGINALS}/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}\.[a-z]{{1,5}}")
 
 
@@ -91,7 +90,7 @@ def _pack(stream: IO[bytes], files: Mapping[str, Path]) -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in sorted(files.items()):
             with path.open("rb") as content, archive.open(name, "w", force_zip64=True) as packed:
-                sums.append(f"{_copied(content, packed)}  {name}\n")
+                sums.append(f"{copied(content, packed)}  {name}\n")
         archive.writestr(_SUMS, "".join(sums))
 
 
@@ -115,19 +114,10 @@ def _unpack(backup: Path, room: Path) -> None:
 def _taken_out(archive: zipfile.ZipFile, name: str, place: Path) -> str:
     place.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(name) as packed, place.open("xb") as target:
-        digest = _copied(packed, target)
+        digest = copied(packed, target)
         target.flush()
         os.fsync(target.fileno())
     if name != DATABASE:
         place.chmod(READ_ONLY)
     sync_folder(place.parent)
     return digest
-
-
-def _copied(source: IO[bytes], target: IO[bytes]) -> str:
-    """Copy a content piece by piece; gives its SHA-256."""
-    digest = hashlib.sha256()
-    while piece := source.read(_PIECE):
-        digest.update(piece)
-        target.write(piece)
-    return digest.hexdigest()

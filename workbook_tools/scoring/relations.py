@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from workbook_tools.scoring.arithmetic import ZeroDenominatorError, missing, worth
 from workbook_tools.standard.expression import parse
-from workbook_tools.standard.model import CrossCheck
+from workbook_tools.standard.impossible import impossibilities, tolerance
+from workbook_tools.standard.model import CrossCheck, Standard
 
 
 class Breach(NamedTuple):
@@ -38,3 +39,19 @@ def breach(check: CrossCheck, figures: Mapping[str, Fraction | None]) -> Breach 
             # two zeros are no coincidence
             holds, word = a != b or a == 0, "不同于"
     return None if holds else Breach(a, b, word)
+
+
+def is_broken(
+    standard: Standard, check: CrossCheck, figures: Mapping[str, Fraction | None]
+) -> bool:
+    """Whether a relation is broken by more than rounding."""
+    found = breach(check, figures)
+    return found is not None and abs(found.left - found.right) > tolerance(standard, check)
+
+
+def impossible_in(
+    standard: Standard, figures: Mapping[str, Fraction | None]
+) -> dict[str, CrossCheck]:
+    """Inputs that the others make impossible, a part above its whole, each with the relation."""
+    every = impossibilities(standard).items()
+    return {identity: check for identity, check in every if is_broken(standard, check, figures)}

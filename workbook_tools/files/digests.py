@@ -1,0 +1,24 @@
+"""The SHA-256 of files, in hexadecimal digits as ``sha256sum`` writes them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import IO
+
+_PIECE = 1 << 20
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file. Raises OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def copied(source: IO[bytes], target: IO[bytes]) -> str:
+    """Copy a content piece by piece; gives its SHA-256."""
+    digest = hashlib.sha256()
+    while piece := source.read(_PIECE):
+        digest.update(piece)
+        target.write(piece)
+    return digest.hexdigest()

@@ -8,6 +8,9 @@ import unicodedata
 LONGEST = 180
 """Bytes of a name in UTF-8: 60 Chinese characters. Linux holds 255, and Windows 260 characters of
 the whole path."""
+LOCKS = ("~$", ".~")
+"""How the names of lock files begin, which programs put beside an open one: Excel's, and those of
+WPS (.~name.xlsx) and LibreOffice (.~lock.name.xlsx#)."""
 
 _DIGITS = re.compile(r"(\d+)")
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from workbook_tools.errors import WorkbookToolsError
-from workbook_tools.files.names import natural
+from workbook_tools.files.names import LOCKS, natural
 from workbook_tools.intake.archives import ArchiveError, unpack
 from workbook_tools.intake.summaries import is_summary
 
@@ -25,7 +25,6 @@ _ZIP = ".zip"
 _OTHER_ARCHIVES = frozenset({".rar", ".7z", ".gz", ".tgz", ".tar"})
 _SENT = WORKBOOK_SUFFIXES | _OLD_SUFFIXES | _OTHER_ARCHIVES
 """What a department sends as its report: read, or refused with the reason in its content."""
-_LOCKS = ("~$", ".~")  # Excel's; those of WPS (.~name.xlsx) and LibreOffice (.~lock.name.xlsx#)
 _TRACES = frozenset({"thumbs.db", "desktop.ini"})
 _NESTED = "是压缩包里的压缩包，没有展开。"
 _UNPACK = "如内有报送的自评表，请先解压再汇总。"
@@ -232,7 +231,7 @@ def _passed_over(
 
 
 def _by_name(path: Path, wanted: Wanted, named: bool = False) -> PassedOver | None:
-    if path.name.startswith(_LOCKS):
+    if path.name.startswith(LOCKS):
         return PassedOver(path, "别的程序打开文件时留下的锁定文件，不是工作簿。")
     if path.name.startswith("._"):
         return PassedOver(path, "苹果电脑附加的说明文件，不是工作簿。")
@@ -246,4 +245,4 @@ def _by_name(path: Path, wanted: Wanted, named: bool = False) -> PassedOver | No
 
 def _is_trace(path: Path) -> bool:
     """Whether a program or a system left the file there, and no person."""
-    return path.name.startswith((".", *_LOCKS)) or path.name.lower() in _TRACES
+    return path.name.startswith((".", *LOCKS)) or path.name.lower() in _TRACES

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbook_tools.files.names import natural
+from workbook_tools.files.names import LOCKS, natural
 from workbook_tools.ooxml import Limits, Package, PackageError
 from workbook_tools.ooxml.limits import usual_limits
 from workbook_tools.ooxml.sniff import ZIP
@@ -63,7 +63,7 @@ def summaries_among(paths: Iterable[str | Path]) -> tuple[list[Path], list[str]]
         path = Path(given)
         if path.is_dir():
             inside = sorted(path.rglob("*.xlsx"), key=lambda one: natural(str(one)))
-            inside = [one for one in inside if not one.name.startswith(("~$", ".~"))]
+            inside = [one for one in inside if not one.name.startswith(LOCKS)]
             if inside and all(map(is_summary, inside)):
                 summaries += inside
                 continue

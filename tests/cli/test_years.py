@@ -27,7 +27,10 @@ YEARS = {
     ),
     "none says": ((2020, 2020, None), ""),
     "the same": ((2020, 2020), ""),
-    "no year prevails": ((2020, 2019), ""),
+    "no year prevails": (
+        (2020, 2019),
+        "评价年度：b.xlsx 是 2019 年度，a.xlsx 是 2020 年度，请核实是否交错。",
+    ),
     "a single one": ((2020,), ""),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -116,13 +117,50 @@ def test_a_unit_that_was_given_anothers_template_is_told_what_to_do() -> None:
     assert "改为" not in notice.advice
 
 
-def test_a_name_alone_does_not_take_the_place_of_who_has_the_code() -> None:
+@pytest.mark.parametrize("code", ["", "999"])
+def test_a_name_alone_is_a_duplicate_of_who_has_the_code_and_never_takes_its_place(
+    code: str,
+) -> None:
     result = consolidation(
-        sent("002", "青山县财政局", path="/in/a.xlsx"),
-        sent("999", "青山县财政局", path="/in/b.xlsx"),
+        outcome(record(code, name="青山县财政局", path="/in/b.xlsx"), modified=2),
+        outcome(record("002", name="青山县财政局", path="/in/a.xlsx"), modified=1),
         roster=ROSTER,
     )
-    assert sorted(item.code for item in result.departments) == ["002", "999"]
+    assert [item.record.path for item in result.departments] == ["/in/a.xlsx"]
+    (twice,) = of(result, "duplicate")
+    assert (twice.unit_code, twice.path) == ("002", "/in/b.xlsx")
+    assert "已采用编码相符的 in/a.xlsx（本表只有名称与 002 相符）" in twice.reason
+    (how,) = of(result, "code-differs")
+    assert how.reason.endswith("认定为 002。")
+    assert of(result, "no-code") == of(result, "not-on-roster") == []
+
+
+def test_of_two_that_have_only_the_name_the_newer_counts() -> None:
+    no_day = {"prepared_on": ""}
+    result = consolidation(
+        outcome(record("", name="青山县财政局", path="/in/a.xlsx", facts=no_day), modified=1),
+        outcome(record("999", name="青山县财政局", path="/in/b.xlsx", facts=no_day), modified=2),
+        roster=ROSTER,
+    )
+    assert [(item.code, item.record.path) for item in result.departments] == [("002", "/in/b.xlsx")]
+    (twice,) = of(result, "duplicate")
+    assert "已采用较新的 in/b.xlsx（都没有填报日期，该文件保存时间较新）" in twice.reason
+    assert [one.reason.endswith("计入汇总。") for one in of(result, "code-differs")] == [
+        False,
+        True,
+    ]
+
+
+def test_a_name_that_two_units_of_the_roster_bear_tells_neither() -> None:
+    rows = [
+        RosterRow(row=2, unit_code=c, unit_name="某局", office="", values={}) for c in ("02", "03")
+    ]
+    result = consolidation(
+        sent("02", "某局", path="/in/a.xlsx"),
+        sent("", "某局", path="/in/b.xlsx"),
+        roster=Roster(path=Path("r.csv"), rows=tuple(rows)),
+    )
+    assert [item.code for item in result.departments] == ["02", ""]
 
 
 def test_of_two_with_a_code_the_one_with_anothers_name_is_that_units() -> None:
@@ -359,7 +397,25 @@ def test_the_year_of_the_roster_goes_before_that_of_most_workbooks() -> None:
     assert [notice.unit_code for notice in of(result, "other-year")] == ["002", "003"]
 
 
-@pytest.mark.parametrize("years", [("2019", "2020"), ("2020", "")])
-def test_where_the_year_is_open_nobody_is_blamed(years: tuple[str, str]) -> None:
-    result = consolidation(year("002", years[0]), year("003", years[1]))
+def test_where_no_year_prevails_that_is_told_and_nobody_is_blamed() -> None:
+    result = consolidation(year("002", "2019"), year("003", "2020"), year("005", ""))
+    (notice,) = of(result, "other-year")
+    assert (notice.unit_code, notice.path) == ("", "")
+    assert "2019 年 1 份，2020 年 1 份" in notice.reason
+    assert [item.findings for item in result.departments] == [(), (), ()]
+
+
+def test_where_some_say_no_year_nothing_is_told() -> None:
+    result = consolidation(year("002", "2020"), year("003", ""))
+    assert of(result, "other-year") == []
+
+
+def test_where_the_roster_says_the_year_of_each_unit_no_year_need_prevail() -> None:
+    rows = tuple(
+        RosterRow(row=2, unit_code=code, unit_name="", office="", values={"fiscal_year": told})
+        for code, told in (("002", Fraction(2019)), ("003", Fraction(2020)))
+    )
+    result = consolidation(
+        year("002", "2019"), year("003", "2020"), roster=Roster(path=Path("r.csv"), rows=rows)
+    )
     assert of(result, "other-year") == []

@@ -102,6 +102,20 @@ def test_what_was_handed_in_stays_and_the_newest_of_several_counts(
     assert [one.name for one in office.hall.store.versions(2)] == ["晚.xlsx"]
 
 
+def test_a_blank_template_that_came_later_does_not_keep_a_filled_one_out(
+    office: Office, tmp_path: Path
+) -> None:
+    bureau = office.bureau()
+    filled, blank = tmp_path / "填好.xlsx", tmp_path / "空.xlsx"
+    filling = Filling(values={"unit_code": "003", "staff_quota": Fraction(9)})
+    wt.build_template(wt.load_standard(), filled, filling=filling)
+    wt.build_template(wt.load_standard(), blank, issued={"unit_code": "003"})
+    files = [(path.name, path.read_bytes()) for path in (filled, blank)]
+    answer = brought(bureau, office.begin(bureau), files)
+    assert "已收进，作为第 1 版提交" in row(answer, "填好.xlsx")
+    assert "空白模板，没有收" in row(answer, "空.xlsx")
+
+
 def test_a_round_that_ended_takes_nothing_in(office: Office) -> None:
     bureau = office.bureau()
     board = office.begin(bureau)

@@ -22,13 +22,14 @@ class Years:
             self._paths.setdefault(year, []).append(record.path)
 
     def told(self) -> str:
-        """A line of advice; "" where all are of one year or no year prevails."""
+        """A line of advice; "" where all are of one year."""
+        if len(self._paths) <= 1:
+            return ""
         counted = Counter({year: len(paths) for year, paths in self._paths.items()})
         most = year_of_most(counted.elements())
-        others = [_others(year, self._paths[year]) for year in sorted(counted) if year != most]
-        if not most or not others:
-            return ""
-        return f"评价年度：{counted[most]} 份是 {most} 年度，{'，'.join(others)}，请核实是否交错。"
+        told = [f"{counted[most]} 份是 {most} 年度"] if most else []
+        told += [_others(year, self._paths[year]) for year in sorted(counted) if year != most]
+        return f"评价年度：{'，'.join(told)}，请核实是否交错。"
 
 
 def _others(year: str, paths: list[str]) -> str:

@@ -14,7 +14,7 @@ from workbook_tools.consolidation.round.notices import Notice, common_folder, in
 from workbook_tools.consolidation.round.ranks import ranked
 from workbook_tools.consolidation.round.roll_call import roll_call
 from workbook_tools.consolidation.round.subordinates import without_double_counting
-from workbook_tools.consolidation.round.units import Identified, Units, age
+from workbook_tools.consolidation.round.units import Identified, Units
 from workbook_tools.consolidation.round.years import of_one_year
 from workbook_tools.intake.roster import Roster, RosterRow
 from workbook_tools.intake.sources import PassedOver
@@ -46,7 +46,8 @@ def merge(
 ) -> Merged:
     """Put outcomes together; ``standard``: the one that most of them are scored by.
 
-    Of several workbooks of one unit the newest counts, by 填报日期, then by file time. Only
+    Of several workbooks of one unit the newest counts, by 填报日期, then by file time; one that
+    bears the unit's code before one that has only its name. Only
     workbooks of the prevailing standard count, and no blank templates. A department whose parent
     reports for its subordinates too keeps its score and rank, but its money is the parent's.
     """
@@ -72,7 +73,7 @@ def merge(
             by_office=by_office,
             unplaced=unplaced,
         )
-        for one in _newest(usable, standard, notices, root)
+        for one in _counted(usable, standard, notices, root)
     ]
     departments = without_double_counting(departments, standard, notices)
     departments = of_one_year(departments, standard, roster, notices)
@@ -159,24 +160,23 @@ def _of_one_standard(known: list[Identified], notices: list[Notice]) -> list[Ide
     return kept
 
 
-def _newest(
+def _counted(
     known: list[Identified], standard: Standard, notices: list[Notice], root: str
 ) -> list[Identified]:
     """One workbook per department, or per project; one without a code stands for itself."""
     groups: dict[tuple[str, ...], list[Identified]] = {}
     for one in known:
+        key = (one.code, *one.outcome.record.subject) if one.code else ("", one.outcome.record.path)
+        groups.setdefault(key, []).append(one)
+    kept = [max(group, key=lambda one: one.precedence) for group in groups.values()]
+    counted = set(map(id, kept))
+    for one in known:
         if not one.code:
             notices += _without_code(one, standard)
         elif one.how:
-            notices.append(_otherwise_known(one, standard))
-        key = (one.code, *one.outcome.record.subject) if one.code else ("", one.outcome.record.path)
-        groups.setdefault(key, []).append(one)
-    kept = []
-    for group in groups.values():
-        newest = max(group, key=lambda one: age(one.outcome))
-        kept.append(newest)
-        others = [one for one in group if one is not newest]
-        notices += _superseded(others, newest, root)
+            notices.append(_otherwise_known(one, standard, counts=id(one) in counted))
+    for newest, group in zip(kept, groups.values(), strict=True):
+        notices += _superseded([one for one in group if one is not newest], newest, root)
     return kept
 
 
@@ -193,9 +193,10 @@ def _without_code(known: Identified, standard: Standard) -> Iterator[Notice]:
         )
 
 
-def _otherwise_known(known: Identified, standard: Standard) -> Notice:
+def _otherwise_known(known: Identified, standard: Standard, *, counts: bool) -> Notice:
     record = known.outcome.record
     written = f"填写的编码是“{record.unit_code}”" if record.unit_code else "没有填写单位编码"
+    counted = "，计入汇总" if counts else ""
     cell = f"“{sheet_of(standard, UNIT_CODE)}”表中的{label_of(standard, UNIT_CODE)}"
     if record.unit_code == known.code:  # the template is another's, and what it was issued with
         advice = "请核对是否为该单位；如是，请换用下发给它的模板：这一份里预填的数是另一单位的。"
@@ -206,7 +207,7 @@ def _otherwise_known(known: Identified, standard: Standard) -> Notice:
         unit_code=known.code,
         unit_name=record.unit_name,
         path=record.path,
-        reason=f"自评表{written}，已按{known.how}认定为 {known.code}，计入汇总。",
+        reason=f"自评表{written}，已按{known.how}认定为 {known.code}{counted}。",
         advice=advice,
     )
 
@@ -222,9 +223,10 @@ def _superseded(others: Iterable[Identified], newest: Identified, root: str) -> 
             reason = f"与 {place} 逐字节相同，是同一文件的副本，未计入汇总。"
             advice = "无需处理，可删去多余的一份。"
         else:
+            which, why = _preferred(newest, old)
             reason = (
                 f"同一{'项目' if record.subject else '单位'}报送了多份，"
-                f"已采用较新的 {_place(newest, root)}（{_newer(newest, old)}），本表未计入汇总。"
+                f"已采用{which}的 {_place(newest, root)}（{why}），本表未计入汇总。"
             )
             advice = "请确认采用的一份是最终稿。"
         yield Notice(
@@ -237,11 +239,15 @@ def _superseded(others: Iterable[Identified], newest: Identified, root: str) -> 
         )
 
 
-def _newer(newest: Identified, old: Identified) -> str:
-    day, before = (one.outcome.record.facts.get(PREPARED_ON, "未填") for one in (newest, old))
+def _preferred(newest: Identified, old: Identified) -> tuple[str, str]:
+    """What the workbook that counts is of the two, and how that shows."""
+    if old.by_name and not newest.by_name:
+        return "编码相符", f"本表只有名称与 {old.code} 相符"
+    day, before = (one.outcome.record.facts.get(PREPARED_ON) or "未填" for one in (newest, old))
     if day != before:
-        return f"填报日期 {day}，本表 {before}"
-    return f"填报日期同为 {day}，该文件保存时间较新"
+        return "较新", f"填报日期 {day}，本表 {before}"
+    same = "都没有填报日期" if day == "未填" else f"填报日期同为 {day}"
+    return "较新", f"{same}，该文件保存时间较新"
 
 
 def _place(known: Identified, root: str) -> str:

@@ -3,7 +3,8 @@
 The code that the bureau issued comes first, then the code as written, the code without its leading
 zeros, the name. Where written code and name are both those of one unit, and the template was issued
 to another, somebody passed it on: the unit is the written one. Of two that only a template speaks
-for neither is the unit it was issued to. What does not go without saying is told in words.
+for neither is the unit it was issued to. What only a name speaks for is that unit's too, but never
+counts before what bears its code. What does not go without saying is told in words.
 """
 
 from __future__ import annotations
@@ -32,13 +33,26 @@ class Identified(msgspec.Struct, frozen=True):
     """A workbook, the code of its unit ("" when unknown), and by what it was known unless by that.
 
     ``how`` is a part of a Chinese sentence, "" where the workbook has this very code and was issued
-    with no other. ``alone``: nothing but the issued code speaks for this unit.
+    with no other. ``alone``: nothing but the issued code speaks for this unit; ``by_name``: nothing
+    but its name does.
     """
 
     outcome: Outcome
     code: str
     how: str = ""
     alone: bool = False
+    by_name: bool = False
+
+    @property
+    def precedence(self) -> tuple[bool, bool, str, float]:
+        """Of several workbooks of a unit that with the greatest counts.
+
+        A filled one before a blank template, one known by a code before one known by its name, then
+        by its own date, then by its file's.
+        """
+        outcome = self.outcome
+        day = outcome.record.facts.get(PREPARED_ON, "")
+        return not outcome.blank, not self.by_name, day, outcome.modified
 
 
 class Units:
@@ -51,7 +65,7 @@ class Units:
         self._names = UnitNames(rows)
 
     def identify(self, outcomes: Sequence[Outcome]) -> list[Identified]:
-        """Each workbook with its unit; by its name alone only where nobody has the unit's code."""
+        """Each workbook with its unit, in the order given."""
         known = [self._by_issued(one) or self._by_written(one) for one in outcomes]
         known = self._without_rivals(known)
         sharing = Counter(one.code for one in known if one is not None)
@@ -59,7 +73,7 @@ class Units:
         known = [one and self._by_other_name(one, sharing, taken) for one in known]
         spelled = _fullest(outcomes)
         return [
-            one or self._by_name(outcome, taken) or _as_written(outcome, spelled)
+            one or self._by_name(outcome) or _as_written(outcome, spelled)
             for outcome, one in zip(outcomes, known, strict=True)
         ]
 
@@ -117,11 +131,9 @@ class Units:
             return known
         return Identified(known.outcome, row.unit_code, f"{BY_NAME}（编码是另一单位的）")
 
-    def _by_name(self, outcome: Outcome, taken: set[str]) -> Identified | None:
+    def _by_name(self, outcome: Outcome) -> Identified | None:
         row = self._names.called(outcome.record.unit_name)
-        if row is None or row.unit_code in taken:
-            return None
-        return Identified(outcome, row.unit_code, BY_NAME)
+        return Identified(outcome, row.unit_code, BY_NAME, by_name=True) if row else None
 
     def _coded(self, part: str) -> RosterRow | None:
         """The unit whose code stands by itself in a name; a year does not."""
@@ -132,11 +144,6 @@ class Units:
             if len(piece) >= _SHORTEST and (row := self.rows.get(piece)) is not None
         ]
         return found[0] if len(found) == 1 else None
-
-
-def age(outcome: Outcome) -> tuple[str, float]:
-    """Of several workbooks of a unit that with the greatest counts: its own date, its file's."""
-    return outcome.record.facts.get(PREPARED_ON, ""), outcome.modified
 
 
 def _report(known: Identified) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import msgspec
@@ -38,9 +39,12 @@ def of_one_year(
     round_year = fiscal_year(departments, roster)
     listed = roster.by_code() if roster else {}
     marked = []
+    unsettled = Counter[str]()
     for item in departments:
         row = listed.get(item.code)
         wanted = (_of_row(row) if row else "") or round_year
+        if not wanted:
+            unsettled[_of(item)] += 1
         if not wanted or _of(item) in ("", wanted):
             marked.append(item)
             continue
@@ -66,7 +70,20 @@ def of_one_year(
         told = any(one.name in _SAY_SO and one.field == FISCAL_YEAR for one in item.findings)
         findings = item.findings if told else (*item.findings, finding)
         marked.append(msgspec.structs.replace(item, findings=findings))
+    notices += _without_a_year(unsettled)
     return marked
+
+
+def _without_a_year(years: Counter[str]) -> Iterator[Notice]:
+    """That nobody can tell which year the round is about, where workbooks disagree evenly."""
+    told = "，".join(f"{year} 年 {years[year]} 份" for year in sorted(filter(None, years)))
+    if "，" in told:
+        yield Notice(
+            kind="other-year",
+            reason=f"评价年度不一致：{told}，看不出本次汇总的是哪一年，都已计入汇总。",
+            advice="请核对：填错年度的请单位改正，交错文件的请改交本年度的。"
+            "名册标题或“评价年度”一列写明年度的，以名册为准。",
+        )
 
 
 def _of(item: Department) -> str:

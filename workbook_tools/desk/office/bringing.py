@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from workbook_tools.assessment.outcomes import Outcome
-from workbook_tools.consolidation.round.units import Identified, Units, age
+from workbook_tools.consolidation.round.units import Identified, Units
 from workbook_tools.desk.office.delivery import Delivery, Told
 from workbook_tools.desk.office.hall import Hall
 from workbook_tools.desk.office.store import BUREAU, Round, Unit, now
@@ -16,7 +16,9 @@ from workbook_tools.desk.uploads import TooLarge
 from workbook_tools.desk.works import Work
 from workbook_tools.intake.sources import PassedOver
 
-_SUPERSEDED = "同一单位有多份，收了较新的一份（先比填报日期，再比文件时间），这一份没有收。"
+_SUPERSEDED = (
+    "同一单位有多份，收了编码相符的、较新的一份（先比填报日期，再比文件时间），这一份没有收。"
+)
 
 
 class Bringing:
@@ -61,14 +63,14 @@ class Bringing:
         }
         known = self._known.identify([one for _, one in outcomes if one.record.path in readable])
         newest: dict[str, Identified] = {}
-        for one in sorted(known, key=lambda one: age(one.outcome)):
+        for one in sorted(known, key=lambda one: one.precedence):
             newest[_code(one)] = one
         for one in known:
             path = one.outcome.record.path
             unit = self._units.get(_code(one))
             if unit is None:
                 yield Told(path, _unknown(one))
-            elif newest[unit.code] is not one:
+            elif newest[unit.code] is not one and not one.outcome.blank:
                 yield Told(path, _SUPERSEDED, unit)
             else:
                 yield self._one(unit, one, readable[path])

@@ -13,16 +13,21 @@ import msgspec
 import openpyxl
 import pytest
 import yaml
+from openpyxl.utils import get_column_letter
 
 from tests.cli.shell import SAMPLES, run
 from tests.consolidation.records import STANDARD, outcome, record
 from workbook_tools import Outcome, Record, write_overview
 from workbook_tools.assessment.places import Text
 from workbook_tools.consolidation import Consolidation, Roster, RosterRow, consolidate_records
+from workbook_tools.ooxml import open_workbook
+from workbook_tools.standard import load_standard
+from workbook_tools.template import Filling, build_template
 
 CASES: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("peers.yaml").read_text(encoding="utf-8")
 )
+DONGPU = Path(__file__).parents[2] / "docs" / "examples" / "dongpu-2024.yaml"
 PER_HEAD = "public_funds_per_head"
 
 
@@ -150,6 +155,43 @@ def test_rows_of_own_indicators_that_two_units_share() -> None:
         ("2", "A6", "1", "3"),
     ]
     assert "“受益老年人”、“养老床位”、“护理员培训”" in told[0].message
+
+
+def test_rows_that_are_hardly_true_and_a_scale_of_the_bureaus_own(tmp_path: Path) -> None:
+    """A cost that is better the higher it is, what nobody accepted, effects without evidence."""
+    case, standard = CASES["rows"], load_standard(DONGPU)
+    filling = Filling(
+        values={"unit_name": "东浦县公路所", "unit_code": "305001", "budget": 900, "spent": 9},
+        rows={"own": case["given"]},
+    )
+    build_template(standard, tmp_path / "公路所.xlsx", filling=filling)
+    with open_workbook(tmp_path / "公路所.xlsx") as book:
+        area = book.names["tbl_own_name"]
+    assert area is not None
+    sheet = openpyxl.load_workbook(tmp_path / "公路所.xlsx")[area.sheet]
+    label = {column.id: column.label for column in standard.tables[0].columns}
+    head = next(row for row in sheet.iter_rows() if label["tier"] in {cell.value for cell in row})
+    letters = {str(cell.value): get_column_letter(cell.column) for cell in head}
+
+    def place(one: dict[str, Any]) -> str:
+        return f"{letters[label[one['column']]]}{area.first_row + one['row'] - 1}"
+
+    args = ("--standard", DONGPU, "-o", tmp_path / "汇总.xlsx", "--format", "json")
+    told = json.loads(run("consolidate", tmp_path / "公路所.xlsx", *args).out)
+    hints = [one for one in told["hints"] if one["kind"] == "suspect"]
+    assert [(one["field"], one["value"], one["cell"]) for one in hints] == [
+        ("done_without_money", "9", hints[0]["cell"]),
+        *((one["field"], one["value"], place(one)) for one in case["told"]),
+    ]
+    for hint, one in zip(hints[1:], case["told"], strict=True):
+        assert hint["message"].startswith(one["says"])
+    expected = case["without_evidence"]
+    (found,) = [
+        one for one in told["departments"][0]["findings"] if one["name"] == "against-the-standard"
+    ]
+    assert (found["cell"], found["severity"]) == (place(expected), "error")
+    assert expected["says"] in found["message"]
+    assert told["departments"][0]["scores"]["benefit_either"]["score"] == case["benefit"]
 
 
 @pytest.fixture(scope="module")

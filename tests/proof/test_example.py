@@ -44,6 +44,9 @@ def returned(example: Standard, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def test_the_pieces_of_the_tutorial_make_up_the_file() -> None:
     assert "".join(blocks("yaml")) == EXAMPLE.read_text(encoding="utf-8")
     assert "".join(blocks("yaml", SECOND)) == SECOND_EXAMPLE.read_text(encoding="utf-8")
+    third = THIRD_EXAMPLE.read_text(encoding="utf-8")
+    assert blocks("yml", SECOND)
+    assert all(piece in third for piece in blocks("yml", SECOND))
 
 
 def test_nothing_is_wrong_with_it_and_it_is_not_shipped() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.assessment.assessing import Assessment, assess_or_refuse, refused
-from workbook_tools.assessment.places import Place, Text, cells, texts
+from workbook_tools.assessment.places import Place, RowsDoubted, Text, cells, doubted, texts
 from workbook_tools.assessment.record import Record, record
 from workbook_tools.checks import has_doubtful_amounts, is_blank
 from workbook_tools.files.digests import digest_of
@@ -26,9 +26,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     ``issued_code``: the code that the bureau wrote into the template, "" where it did not.
     ``blank``: nobody filled the template in. ``doubtful``: an amount looks as if typed in 元.
     ``digest``: equal for files equal byte by byte, "" of a refused one. ``lasting``: the same
-    content would always come to this. ``cells`` and ``texts``: what it is compared in with others,
-    see :mod:`.places`. A refusal, and a recalculation that ran out of time, may be
-    the machine's.
+    content would always come to this. ``cells``, ``texts`` and ``doubted``: what it is compared in
+    with others, and rows that are worth a look, see :mod:`.places`. A refusal, and a recalculation
+    that ran out of time, may be the machine's.
     """
 
     record: Record
@@ -43,6 +43,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     lasting: bool = True
     cells: dict[str, Place] = {}
     texts: tuple[Text, ...] = ()
+    doubted: tuple[RowsDoubted, ...] = ()
 
 
 def assess_file(
@@ -90,6 +91,7 @@ def outcome(path: Path, assessment: Assessment) -> Outcome:
         and (submission.recalculated is None or submission.recalculated.failure not in _PASSING),
         cells=cells(submission) if submission else {},
         texts=texts(submission) if submission else (),
+        doubted=doubted(submission) if submission else (),
     )
 
 

@@ -1,18 +1,21 @@
 """Where a workbook has what departments are compared in: the cells, and what its texts are.
 
-Texts are known by a digest, so that those of thousands of departments fit beside each other.
+Texts are known by a digest, so that those of thousands of departments fit beside each other. What
+only the rows of a workbook show, such as a cost that is better the higher it is, is found here too.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
 
+from workbook_tools.scoring.rows import meets
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import fields
+from workbook_tools.standard.peers import RowSuspect
 from workbook_tools.standard.tables import Achievement
 from workbook_tools.submission import Entry, Submission
 
@@ -37,6 +40,16 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     row: bool = False
 
 
+class RowsDoubted(msgspec.Struct, frozen=True, gc=False):
+    """The rows in which a suspicion of the standard (its id) holds: how many, and the first."""
+
+    suspect: str
+    rows: int
+    name: str
+    sheet: str
+    cell: str
+
+
 def cells(submission: Submission) -> dict[str, Place]:
     """By field id, the cells of what is compared: figures that the standard names, own scores."""
     standard = submission.standard
@@ -52,6 +65,23 @@ def cells(submission: Submission) -> dict[str, Place]:
 def texts(submission: Submission) -> tuple[Text, ...]:
     """The texts that are long enough to be somebody's own, and the rows of tables with targets."""
     return (*_fields(submission), *_rows(submission))
+
+
+def doubted(submission: Submission) -> tuple[RowsDoubted, ...]:
+    """By each suspicion of the standard about rows, those in which it holds, unless none."""
+    peers = submission.standard.peers
+    return tuple(_doubted(submission, peers.rows)) if peers else ()
+
+
+def _doubted(submission: Submission, asked: Sequence[RowSuspect]) -> Iterator[RowsDoubted]:
+    names = {table.id: table.named_by.id for table in submission.standard.tables}
+    for suspect in asked:
+        rows = submission.counted_rows(suspect.table)
+        if found := [row for row in rows if meets(suspect.when, row)]:
+            first = found[0].entries
+            at = first[suspect.at]
+            name = _start(str(first[names[suspect.table]].value or ""))
+            yield RowsDoubted(suspect.id, len(found), name, at.sheet, at.cell)
 
 
 def _fields(submission: Submission) -> Iterator[Text]:
@@ -90,12 +120,15 @@ def _rows(submission: Submission) -> Iterator[Text]:
 
 
 def _text(what: str, entry: Entry, text: str, *, row: bool = False) -> Text:
-    start = text.partition("|")[0] if row else text
     return Text(
         what=what,
         sheet=entry.sheet,
         cell=entry.cell,
         digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        start=f"{start[:_SHOWN]}……" if len(start) > _SHOWN else start,
+        start=_start(text.partition("|")[0] if row else text),
         row=row,
     )
+
+
+def _start(text: str) -> str:
+    return f"{text[:_SHOWN]}……" if len(text) > _SHOWN else text

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from workbook_tools.standard.expression import ExpressionError, ids
+from workbook_tools.standard.lint_conditions import choices, conditions, unknown
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.problems import Path, Problem, Source
@@ -53,6 +54,28 @@ def peers(standard: Standard, source: Source) -> Iterator[Problem]:
             yield source.problem(path, "signs、filled、blank 至少写一项")
 
 
+def rows(standard: Standard, source: Source) -> Iterator[Problem]:
+    """What is asked of rows speaks of columns of their table, under an id of its own."""
+    said = standard.peers
+    tables = {table.id: table for table in standard.tables}
+    taken = {one.id for one in said.suspects} if said else set()
+    for number, one in enumerate(said.rows if said else ()):
+        path: Path = ("peers", "rows", number)
+        if one.id in taken:
+            yield source.problem((*path, "id"), f"peers 中的 {one.id!r} 出现了两次")
+        taken.add(one.id)
+        if not one.when:
+            yield source.problem(path, "when 至少写一个条件")
+        table = tables.get(one.table)
+        if table is None:
+            yield unknown(source, (*path, "table"), "表", one.table, tables)
+            continue
+        columns = choices(table)
+        yield from conditions(one.when, columns, (*path, "when"), source)
+        if one.at not in columns:
+            yield unknown(source, (*path, "at"), "列", one.at, columns)
+
+
 def continues(standard: Standard, source: Source) -> Iterator[Problem]:
     """Figures that continue are inputs."""
     inputs = {entry.id for _, entry in entries(standard)}
@@ -73,4 +96,4 @@ def _known(text: str, known: Collection[str], path: Path, source: Source) -> Ite
         yield source.problem(path, f"peers 中的 {name!r} 不是输入项、公式或指标")
 
 
-LINTS = (peers, continues)
+LINTS = (peers, rows, continues)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from workbook_tools.standard.inputs import Part
+from workbook_tools.standard.tables import Condition
 
 
 class Ratio(Part, frozen=True, kw_only=True):
@@ -53,6 +54,22 @@ class Suspect(Part, frozen=True, kw_only=True):
     advice: str
 
 
+class RowSuspect(Part, frozen=True, kw_only=True):
+    """Words and figures of a table row that are each possible and hardly true together.
+
+    A hint where all of ``when`` hold in a row; the rows of a department are told as one. ``at``:
+    the column whose cell is meant.
+    """
+
+    id: str
+    label: str
+    table: str
+    when: tuple[Condition, ...]
+    at: str
+    message: str
+    advice: str
+
+
 class Continuity(Part, frozen=True, kw_only=True):
     """A figure of last year, ``was``, that ``now`` is this year: both are inputs.
 
@@ -81,3 +98,4 @@ class Peers(Part, frozen=True, kw_only=True):
     least: Fraction = Fraction(1, 20)
     ratios: tuple[Ratio, ...] = ()
     suspects: tuple[Suspect, ...] = ()
+    rows: tuple[RowSuspect, ...] = ()

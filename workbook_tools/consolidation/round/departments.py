@@ -11,7 +11,7 @@ import msgspec
 
 from workbook_tools.assessment import Record, Score, Totals
 from workbook_tools.assessment.outcomes import Outcome
-from workbook_tools.assessment.places import Place, Text
+from workbook_tools.assessment.places import Place, RowsDoubted, Text
 from workbook_tools.checks import Finding
 from workbook_tools.intake.roster import RosterRow
 from workbook_tools.standard.known_fields import SUPERVISOR
@@ -45,7 +45,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     ("" normally): its money is left out of totals. So it is where an amount looks as if typed in
     元 (``doubtful``), which would make it ten thousand times too much.
     ``kind`` is the group of departments alike that the roster puts it into. ``cells`` and ``texts``
-    are what it is compared in with others.
+    are what it is compared in with others, ``doubted`` rows of it that are worth a look.
     """
 
     record: Record
@@ -61,6 +61,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
     cells: Mapping[str, Place] = {}
     texts: tuple[Text, ...] = ()
+    doubted: tuple[RowsDoubted, ...] = ()
     findings: Sequence[Finding]
 
     @property
@@ -134,6 +135,7 @@ def department(
         kind=listed.kind if listed else "",
         cells=outcome.cells,
         texts=outcome.texts,
+        doubted=outcome.doubted,
         findings=record.findings,
     )
 

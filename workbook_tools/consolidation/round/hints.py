@@ -12,14 +12,14 @@ from typing import Literal
 
 import msgspec
 
-from workbook_tools.assessment.places import Text
+from workbook_tools.assessment.places import RowsDoubted, Text
 from workbook_tools.consolidation.round.departments import Department, number
 from workbook_tools.consolidation.round.peers import Apart, Comparison
 from workbook_tools.consolidation.round.quantities import quantity
 from workbook_tools.figures import amount, percent, plain
 from workbook_tools.standard import Standard
 from workbook_tools.standard.naming import sheet_of
-from workbook_tools.standard.peers import Sign, Suspect
+from workbook_tools.standard.peers import RowSuspect, Sign, Suspect
 from workbook_tools.standard.sums import money_grids
 
 HintKind = Literal["apart", "all-full", "all-round", "same-text", "same-rows", "suspect"]
@@ -130,6 +130,24 @@ def _of_one(standard: Standard, item: Department) -> Iterator[Hint]:
                     message=f"{suspect.label}：{suspect.message}",
                     advice=suspect.advice,
                 )
+        by_id = {one.id: one for one in standard.peers.rows}
+        for rows in item.doubted:
+            if rows.suspect in by_id:
+                yield _of_rows(item, rows, by_id[rows.suspect])
+
+
+def _of_rows(item: Department, found: RowsDoubted, suspect: RowSuspect) -> Hint:
+    more = f"等 {found.rows} 项" if found.rows > 1 else ""
+    return _hint(
+        "suspect",
+        item,
+        field=suspect.id,
+        sheet=found.sheet,
+        cell=found.cell,
+        value=str(found.rows),
+        message=f"{suspect.label}：“{found.name}”{more}，{suspect.message}",
+        advice=suspect.advice,
+    )
 
 
 def _amounts(standard: Standard) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from fractions import Fraction
 
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.words import quoted
@@ -11,6 +12,7 @@ from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.scale import parts
 
 UNIT_LOOKS_WRONG = "unit-looks-wrong"
 _HUNDRED_MILLION = 10_000  # 万元 in a 亿元
@@ -53,14 +55,14 @@ def _own_amounts(evaluation: Evaluation) -> list[str]:
 def suspects(evaluation: Evaluation) -> dict[str, str]:
     """The fields whose amount seems to be in 元, each with the reason in words.
 
-    Those that are out of scale, which the engine does not use (:func:`.scoring.scale.in_yuan`), and
+    Those that are out of scale, which the engine does not use (:func:`.scoring.scale.in_yuan`),
     those that are so beside the largest amount that the bureau issued, with which they share no
-    measure. If none is, the first amount that the standard calls implausible: then the whole sheet
-    is probably in 元, and what is measured comes out the same.
+    measure, and parts above every whole. If none is, the first amount that the standard calls
+    implausible: then the whole sheet is probably in 元, and what is measured comes out the same.
     """
     standard = evaluation.standard
     beside = {**_beside_what_was_issued(evaluation), **evaluation.in_yuan}
-    submission, found = evaluation.submission, dict[str, str]()
+    submission, found = evaluation.submission, _above_every_whole(evaluation)
     for identity, other in beside.items():
         number, largest = submission.number(identity), submission.number(other)
         assert number is not None
@@ -79,6 +81,39 @@ def suspects(evaluation: Evaluation) -> dict[str, str]:
     return found
 
 
+def _above_every_whole(evaluation: Evaluation) -> dict[str, str]:
+    """The small parts of spending that exceed all other amounts, each with the reason in words.
+
+    A grid that is in 元 from end to end agrees with itself, so that its rates are right; but none
+    of its amounts, an expense for receptions, say, can be more than the department's whole budget.
+    """
+    submission, scale = evaluation.submission, evaluation.standard.tolerances.scale
+    amounts = _amounts(evaluation)
+    small = parts(evaluation.standard)
+    whole = max((one for one in amounts if one not in small), key=amounts.__getitem__, default="")
+    if scale is None or not whole or amounts[whole] <= 0:
+        return {}
+    reason = (
+        f"超过表中其他所有金额（最大的{quoted(name_of(evaluation.standard, whole))}"
+        f"为 {shown(amounts[whole], 'money')} 万元）"
+    )
+    least = max(scale.least, amounts[whole])
+    return {
+        one: reason
+        for one, figure in amounts.items()
+        if one in small and figure > least and one not in submission.issued
+    }
+
+
+def _amounts(evaluation: Evaluation) -> dict[str, Fraction]:
+    """The amounts that are usable, 万元, by field."""
+    return {
+        one.id: figure
+        for one in fields(evaluation.standard).values()
+        if one.type == "money" and (figure := evaluation.submission.number(one.id)) is not None
+    }
+
+
 def _beside_what_was_issued(evaluation: Evaluation) -> dict[str, str]:
     """The department's amounts out of scale beside the largest issued one, each with that one.
 
@@ -87,11 +122,7 @@ def _beside_what_was_issued(evaluation: Evaluation) -> dict[str, str]:
     submission, scale = evaluation.submission, evaluation.standard.tolerances.scale
     if scale is None or not submission.issued:
         return {}
-    amounts = {
-        one.id: figure
-        for one in fields(evaluation.standard).values()
-        if one.type == "money" and (figure := submission.number(one.id)) is not None
-    }
+    amounts = _amounts(evaluation)
     issued = [one for one in amounts if one in submission.issued and amounts[one] > 0]
     if not issued:
         return {}

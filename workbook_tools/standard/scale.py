@@ -50,6 +50,13 @@ def held_against(standard: Standard, amount: str, issued: Container[str]) -> Aga
     return Against(others, bool(row), first)
 
 
+@lru_cache(maxsize=16)
+def parts(standard: Standard) -> frozenset[str]:
+    """The amounts of grids whose rows are ``alike``: small parts of what is spent, each of them."""
+    scale = standard.tolerances.scale
+    return frozenset().union(*_grid_rows(standard, scale.alike)) if scale else frozenset()
+
+
 def _issued_near(standard: Standard, amount: str, issued: Container[str]) -> tuple[str, ...]:
     return tuple(one for one in _near(standard).get(amount, ()) if one in issued)
 

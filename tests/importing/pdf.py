@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 
@@ -50,6 +51,33 @@ def pages(content: bytes, *, count: int = 1, more: Sequence[bytes | str] = ()) -
             *[page] * count,
         ]
     )
+
+
+def chinese(content: bytes) -> bytes:
+    """A file of one page whose font, of square letters, tells the character of each code."""
+    shown = b"".join(re.findall(rb"<([0-9a-f]+)> Tj", content))
+    codes = sorted({shown[place : place + 4] for place in range(0, len(shown), 4)})
+    parts = [codes[start : start + 100] for start in range(0, len(codes), 100)]
+    known = b"".join(
+        b"%d beginbfchar\n%s\nendbfchar\n"
+        % (len(part), b"\n".join(b"<%s> <%s>" % (code, code) for code in part))
+        for part in parts
+    )
+    between = b"1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+    system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    box = "/FontDescriptor << /Type /FontDescriptor /FontName /A /FontBBox [0 -120 1000 880] >>"
+    below = f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000 {system} {box} >>"
+    font = (
+        "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H "
+        f"/DescendantFonts [{below}] /ToUnicode 6 0 R >>"
+    )
+    return pages(stream(content), more=[font, stream(b"begincmap " + between + known + b"endcmap")])
+
+
+def words_at(left: float, top: float, words: str, size: float = 10) -> bytes:
+    """Words in the font of `chinese`, at a place counted from the page's upper left corner."""
+    code = words.encode("utf-16-be").hex()
+    return f"BT /F {size} Tf {left} {HEIGHT - top} Td <{code}> Tj ET\n".encode()
 
 
 def text(words: str, *, top: float = 100) -> bytes:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from workbook_tools.importing.document import Cell, Document, Grid, Piece, ReportError
+from workbook_tools.importing.pdf_columns import tables_in_columns
 from workbook_tools.importing.pdf_lines import (
     Char,
     Line,
     Paragraph,
+    in_columns,
     is_unmapped,
     joined,
     lines_of,
@@ -132,6 +134,9 @@ def _sheet(number: int, page: Page, chars: list[Char]) -> _Sheet:
     tables = [one for table in found if (one := table_of(table, chars, number)) is not None]
     outside = [char for char in chars if not any(inside(char, table.box) for table in tables)]
     lines = lines_of(outside)
+    for found_here in reversed([*tables_in_columns(lines, in_columns(lines), number)]):
+        tables.append(found_here.table)
+        del lines[found_here.taken.start : found_here.taken.stop]
     width = float(page.width)
     right = max([line.box[2] for line in lines] + [_WIDE * width])
     left = min([line.box[0] for line in lines] + [_MARGIN * width])
@@ -240,6 +245,9 @@ class _Reader:
                 cells.append(known[id(one)])
             rows.append(tuple(cells))
         self.grids.append(Grid(number, tuple(rows)))
+        for line in table.unread:
+            place = f"第 {table.rows[0][0].page} 页表 {number}"
+            self.unread.append(Piece(text=line.text, place=place))
 
     def _add_cell(self, cell: Cell, text: str, table: int) -> None:
         for part in filter(None, text.split("\n")):

@@ -38,6 +38,14 @@ _RADICALS = range(0x2F00, 0x2FE0)  # fonts name a character by its radical, whic
 _PRIVATE = "Co"
 
 
+class Word(msgspec.Struct, frozen=True):
+    """Letters without a space between them, and where they begin and end."""
+
+    text: str
+    x0: float
+    x1: float
+
+
 class Line(msgspec.Struct, frozen=True):
     """What stands at one height: its text, its box, the height of its letters.
 
@@ -48,6 +56,7 @@ class Line(msgspec.Struct, frozen=True):
     box: Box
     size: float
     starts: tuple[float, ...] = ()
+    words: tuple[Word, ...] = ()
 
     @property
     def is_parted(self) -> bool:
@@ -94,6 +103,7 @@ def _line(row: list[Char]) -> Line:
     seen: list[Char] = []
     parts: list[str] = []
     starts: list[float] = []
+    words: list[Word] = []
     size = max(_height(char) for char in row)
     spaces = 0.0
     for char in sorted(row, key=lambda one: float(one["x0"])):
@@ -108,7 +118,12 @@ def _line(row: list[Char]) -> Line:
             parts.append("  ")
         elif gap > _SPACE * size or spaces:
             parts.append(" ")
-        parts.append(_text(char))
+        text = _text(char)
+        if words and gap <= _SPACE * size and not spaces:
+            words[-1] = Word(words[-1].text + text, words[-1].x0, char["x1"])
+        else:
+            words.append(Word(text, char["x0"], char["x1"]))
+        parts.append(text)
         seen.append(char)
         spaces = 0.0
     if not seen:
@@ -119,7 +134,7 @@ def _line(row: list[Char]) -> Line:
         max(char["x1"] for char in seen),
         max(char["bottom"] for char in seen),
     )
-    return Line("".join(parts).strip(), box, size, tuple(starts))
+    return Line("".join(parts).strip(), box, size, tuple(starts), tuple(words))
 
 
 def _text(char: Char) -> str:
@@ -142,7 +157,7 @@ def _height(char: Char) -> float:
 
 def paragraphs_of(lines: Sequence[Line], right: float) -> Iterator[Paragraph]:
     """The paragraphs of an area that ends at ``right``."""
-    columns = _in_columns(lines)
+    columns = in_columns(lines)
     usual = _usual_step(lines)
     together: list[Line] = []
     gap = False
@@ -210,7 +225,7 @@ def _joined(lines: Sequence[Line], gap: bool) -> Paragraph:
     return Paragraph(text, tuple(lines), gap=gap)
 
 
-def _in_columns(lines: Sequence[Line]) -> set[int]:
+def in_columns(lines: Sequence[Line]) -> set[int]:
     """The lines that are parted below each other, and the rests of columns around them.
 
     A single parted line is one of a form: 填报单位：…    填报日期：….

@@ -9,7 +9,15 @@ from typing import Any
 
 import msgspec
 
-from workbook_tools.importing.pdf_lines import Box, Char, has_no_room, is_end, joined, lines_of
+from workbook_tools.importing.pdf_lines import (
+    Box,
+    Char,
+    Line,
+    has_no_room,
+    is_end,
+    joined,
+    lines_of,
+)
 
 _SAME = 3.0  # points: rules that near are one
 _PADDING = 5.4  # points between a cell's text and its rule
@@ -34,11 +42,15 @@ class PdfCell(msgspec.Struct, frozen=True):
 
 
 class PdfTable(msgspec.Struct, frozen=True):
-    """A table: its rows, a merged cell in each position that it covers; where its columns begin."""
+    """A table: its rows, a merged cell in each position that it covers; where its columns begin.
+
+    ``edges`` are its rules, none where it has none; ``unread``: what in it is not certain.
+    """
 
     rows: tuple[tuple[PdfCell, ...], ...]
     edges: tuple[float, ...]
     box: Box
+    unread: tuple[Line, ...] = ()
 
 
 def table_of(found: Any, chars: Sequence[Char], page: int) -> PdfTable | None:
@@ -93,8 +105,11 @@ def inside(char: Char, box: Box) -> bool:
 
 
 def goes_on(table: PdfTable, below: PdfTable) -> bool:
-    """Whether a table at the end of a page and one at the top of the next have the same columns."""
-    return len(table.edges) == len(below.edges) and all(
+    """Whether a table at the end of a page and one at the top of the next have the same columns.
+
+    Of tables without rules nobody knows.
+    """
+    return 0 < len(table.edges) == len(below.edges) and all(
         abs(one - other) <= _SAME for one, other in zip(table.edges, below.edges, strict=True)
     )
 

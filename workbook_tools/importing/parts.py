@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbook_tools.importing.document import Document, ReportError
+from workbook_tools.importing.document import Cell, Document, ReportError
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.kinds import belongs_to, fits
+from workbook_tools.importing.forms.own_table import is_of_own_table
+from workbook_tools.importing.forms.projects import Projects, by_project
 from workbook_tools.importing.forms.reading import read_form
 from workbook_tools.importing.forms.splitting import only, own_forms, without
 from workbook_tools.importing.own_report import is_own_report
 from workbook_tools.importing.reading import list_unread, read_into
 from workbook_tools.importing.told_standard import scored_by, shipped, told_standard
 from workbook_tools.standard import Standard, load_standard
+from workbook_tools.standard.naming import has_several
 
 _UNCLEAR = "看不出这张表是哪一种自评表"
 
@@ -40,13 +44,20 @@ def parts_of(document: Document, standard: Standard | None = None) -> list[Part]
     taken: frozenset[int] = frozenset()
     titles: frozenset[str] = frozenset()
     for form, tables in own_forms(document):
+        if whole is not None and is_of_own_table(form, whole):
+            continue  # read with the report that it belongs to
         found = [one for one in known if fits(form, one)]
         if standard is None:
             found = belongs_to(form, found)
         if len(found) == 1:
-            entries = Entries(found[0])
-            titles |= read_form(form, entries)
-            parts.append(Part(form.name, found[0], entries))
+            several = has_several(found[0])
+            projects = by_project(form) if several else Projects([form])
+            read = [Part(one.name, found[0], Entries(found[0])) for one in projects.forms]
+            for part, one in zip(read, projects.forms, strict=True):
+                titles |= read_form(one, part.entries)
+            for row in projects.left:
+                _refuse(read[0].entries, row, "看不出属于哪一个项目，没有填。")
+            parts += read
             taken |= tables
         elif standard is None:
             unclear.append((form, found or [one for one in known if fits(form, one)]))
@@ -78,10 +89,15 @@ def _with_rest(parts: list[Part], rest: Document) -> list[Part]:
         return parts
     for grid in rest.grids:
         cells = [cell for row in grid.rows for cell in row if cell.text]
-        where = Source(cells[0].place, cells[0].text) if cells else Source("", "")
-        if cells:
-            parts[0].entries.refuse(where, "这张表不是自评表，没有读。")
+        _refuse(parts[0].entries, cells[:1], "这张表不是自评表，没有读。")
     return parts
+
+
+def _refuse(entries: Entries, cells: Sequence[Cell], reason: str) -> None:
+    """Note cells that were not read, in one line."""
+    filled = [cell for cell in dict.fromkeys(cells) if cell.text.strip()]
+    if filled:
+        entries.refuse(Source(filled[0].place, " ".join(cell.text for cell in filled)), reason)
 
 
 def _reports(rest: Document, standard: Standard | None, told: Standard | None) -> list[Part]:

@@ -11,6 +11,8 @@ from workbook_tools.importing.amounts import read_amounts
 from workbook_tools.importing.base_table import BaseTables
 from workbook_tools.importing.document import Document, Piece
 from workbook_tools.importing.entries import Entries, Source
+from workbook_tools.importing.forms.own_table import read_own_tables
+from workbook_tools.importing.forms.splitting import without
 from workbook_tools.importing.headings import Headings
 from workbook_tools.importing.own_report import is_own_report, read_own_report
 from workbook_tools.importing.prose import Prose
@@ -39,11 +41,12 @@ def read_into(entries: Entries, document: Document) -> None:
         read_score_grids(document, entries)
         return
     tables = BaseTables(document, standard)
-    scored = read_score_grids(document, entries)
+    own = read_own_tables(document, entries)
+    scored = read_score_grids(without(document, own, frozenset()), entries)
     pieces = [
         piece
         for piece in document.pieces
-        if piece.table not in tables.found
+        if piece.table not in tables.found | own
         and (piece.table not in scored or piece.place in scored[piece.table])
         and piece.text.strip() != CONTRADICTED
     ]

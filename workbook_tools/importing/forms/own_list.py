@@ -17,12 +17,13 @@ from workbook_tools.importing.forms.own_columns import OwnColumns
 from workbook_tools.importing.forms.words import core, meanings
 from workbook_tools.importing.score_claims import put_total
 from workbook_tools.importing.wording import bare_number, is_blank, plain, without_points
+from workbook_tools.standard.known_fields import PROJECT_NAME
 from workbook_tools.standard.naming import stated
 
 _ENUMERATED = re.compile(r"^(?:三级)?指标\s*[\d一二三四五六七八九十]+\s*(?:[:：、.．]\s*|$)")
 _SUMS = frozenset({"小计"})
 _NOTHING_MORE = re.compile(r"[…．.·\s]*")
-_SEVERAL = "project"
+SEVERAL = "project"
 """The column by which a list tells projects apart."""
 _SHARED = "一个格子跨了几行，看不出属于哪一项指标，没有填。"
 
@@ -55,7 +56,7 @@ def read_list(reading: Reading, own: OwnColumns, entries: Entries) -> None:
     if first.doubled or any(one.columns != first.columns for one in heads):
         entries.refuse(source, "绩效指标表有几栏同名，或有两种表头，没有读取指标。")
         return
-    if _SEVERAL in first.columns:
+    if SEVERAL in first.columns and not _is_of_one(reading, heads, entries):
         entries.refuse(source, "一张绩效指标表里列了几个项目，没有读取指标；请一个项目一张表。")
         return
     ends = [*(one.place for one in heads[1:]), len(reading.rows)]
@@ -63,6 +64,35 @@ def read_list(reading: Reading, own: OwnColumns, entries: Entries) -> None:
     for head, end in zip(heads, ends, strict=True):
         found.read(reading.rows[head.below : end])
     entries.put_rows(own.table, found.rows)
+
+
+def projects_of(rows: Rows, place: int) -> list[str]:
+    """The project that each row below a head names in a column; "" for sums and what precedes.
+
+    A blank name goes on from the row above, as a blank level does.
+    """
+    names: list[str] = []
+    for row in rows:
+        text = row[place].text if place < len(row) else ""
+        if is_total(text) or core(text) in _SUMS:
+            names.append("")
+        else:
+            names.append(text if plain(text) else next(iter(names[-1:]), ""))
+    return names
+
+
+def _is_of_one(reading: Reading, heads: Sequence[Head], entries: Entries) -> bool:
+    """Whether the list is of one project, which its column names; that is put where it belongs."""
+    if PROJECT_NAME not in entries.fields or len(heads) > 1:
+        return False
+    place = heads[0].columns[SEVERAL]
+    rows = [row for row in reading.rows[heads[0].below :] if len(set(row)) > 1]
+    names = {plain(name): name for name in projects_of(rows, place) if name}
+    if len(names) != 1:
+        return False
+    named = next(row[place] for row in rows if plain(row[place].text))
+    entries.put(PROJECT_NAME, named.text, Source(named.place, named.text))
+    return True
 
 
 class _Level(NamedTuple):

@@ -32,7 +32,7 @@ def own_forms(document: Document) -> list[tuple[Form, frozenset[int]]]:
             name = grid.name or f"表 {grid.number}"
             name += f"第 {number} 张" if len(parts) > 1 else ""
             form = Form(name=name, rows=rows, above=above if number == 1 else ())
-            titled = bool(above) or any(map(_is_title, rows)) or bool(grid.name)
+            titled = bool(above or grid.name) or any(map(_is_title, rows)) or _has_name(rows)
             if waiting is not None and number == 1 and not titled:
                 form = Form(name=waiting.name, rows=waiting.rows + rows, above=waiting.above)
             else:
@@ -55,6 +55,12 @@ def _parts(rows: _Rows) -> Iterator[_Rows]:
     starts = [0, *titles[1:], len(rows)]
     for start, end in pairwise(starts):
         yield rows[start:end]
+
+
+def _has_name(rows: _Rows) -> bool:
+    """Whether the first row is one cell that calls itself a table, of whatever kind."""
+    cells = set(rows[0]) if rows else set()
+    return len(cells) == 1 and plain(cells.pop().text).endswith("表")
 
 
 def _is_title(row: Sequence[Cell]) -> bool:

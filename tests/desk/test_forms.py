@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 import workbook_tools as wt
 from tests.cli.shell import SAMPLES
 from tests.desk.visiting import Page, arrived, name_of
+from tests.importing.layouts import layouts, write
 
 ROSTER = "单位编码,单位名称,编制数\n001,县教育局,12\n002,县水利局,30\n"
 REPORT = """示例县档案馆
@@ -82,6 +84,21 @@ def test_a_report_becomes_a_workbook_with_what_was_read_and_what_was_not(
     answer = visitor.get(str(link))
     assert name_of(answer) == "旧报告.xlsx"
     assert wt.read_submission(io.BytesIO(answer.content)).text("unit_name") in found.text
+
+
+def test_every_form_of_a_file_becomes_a_workbook_whatever_the_file_is_called(
+    visitor: TestClient, tmp_path: Path
+) -> None:
+    content = write(layouts()["several-sheets"], tmp_path / "自评.xlsx").read_bytes()
+    files = {"report": ("两个项目.docx", content)}
+    page = arrived(visitor, visitor.post("/imports", data={"standard": "by-file"}, files=files))
+    links = [str(one["href"]) for one in Page(page).every("a") if "/files/" in str(one["href"])]
+    answers = [visitor.get(link) for link in links]
+    assert [name_of(one) for one in answers] == ["两个项目-项目一.xlsx", "两个项目-项目二.xlsx"]
+    for answer in answers:
+        submission = wt.read_submission(io.BytesIO(answer.content))
+        assert submission.standard.id == "project-2020"
+        assert submission.text("project_name") in Page(page).text
 
 
 def test_what_is_no_report_is_told(visitor: TestClient) -> None:

@@ -18,8 +18,11 @@ from workbook_tools.desk.asking import form_of, one_file, standard_in, standards
 from workbook_tools.desk.pages import page
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work
-from workbook_tools.importing import import_report
+from workbook_tools.importing import Imported, import_forms
 from workbook_tools.standard import Standard
+
+_BY_FILE = "by-file"
+"""Chosen instead of a standard: the file's own words tell it."""
 
 
 async def templates(request: Request) -> Response:
@@ -44,14 +47,14 @@ async def make_templates(request: Request) -> Response:
 
 async def imports(request: Request) -> Response:
     """Where a report is handed in."""
-    return page("alone/imports.html", here="imports", standards=standards())
+    return page("alone/imports.html", here="imports", standards=standards(), by_file=_BY_FILE)
 
 
 async def make_import(request: Request) -> Response:
     """Read a report into a workbook."""
     room = room_of(request)
     async with form_of(request) as form:
-        standard = standard_in(form)
+        standard = None if form.get("standard") == _BY_FILE else standard_in(form)
         report = await one_file(request, form, "report")
     if report is None:
         raise DeskRefused("没有选文件。请选择自评报告（.docx、.pdf、.txt 等）。")
@@ -59,11 +62,11 @@ async def make_import(request: Request) -> Response:
     return await to_work(room.works.start("读取报告", read, back="/imports"))
 
 
-def _read(room: Room, report: Path, standard: Standard, work: Work) -> str:
+def _read(room: Room, report: Path, standard: Standard | None, work: Work) -> str:
     target = room.new_folder() / f"{report.stem}.xlsx"
-    imported = room.workroom.do(import_report, report, target, standard)
+    forms: tuple[Imported, ...] = room.workroom.do(import_forms, report, target, standard)
     identity = secrets.token_urlsafe(9)
-    room.imports[identity] = imported, room.keep(target)
+    room.imports[identity] = [(one, room.keep(Path(one.target))) for one in forms]
     return f"/imports/{identity}"
 
 
@@ -72,9 +75,8 @@ async def imported(request: Request) -> Response:
     known = room_of(request).imports.get(request.path_params["identity"])
     if known is None:
         raise HTTPException(404)
-    found, file = known
-    name = Path(found.source).name
-    return page("alone/imported.html", here="imports", imported=found, file=file, name=name)
+    name = Path(known[0][0].source).name
+    return page("alone/imported.html", here="imports", forms=known, name=name)
 
 
 ROUTES = [

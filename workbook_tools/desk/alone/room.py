@@ -20,8 +20,8 @@ class Room(Making):
     def __init__(self) -> None:
         super().__init__()
         self.batches: dict[str, Batch] = {}
-        self.imports: dict[str, tuple[Imported, str]] = {}
-        """By id: what came of a report, and the address of the workbook."""
+        self.imports: dict[str, list[tuple[Imported, str]]] = {}
+        """By id: what came of each form of a file, and the address of its workbook."""
         self._numbering = threading.Lock()
 
     def new_batch(self) -> Batch:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 import workbook_tools as wt
 from tests import lo
@@ -17,6 +18,7 @@ from tests.conversion.test_guard import compound, stand_in
 from workbook_tools.conversion.libreoffice import ELSEWHERE
 from workbook_tools.importing.opening import read_document
 
+REGISTRY = "http://openoffice.org/2001/registry"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 TEXT = (
     f'<office:document-content xmlns:office="{OFFICE}:office:1.0" xmlns:text="{OFFICE}:text:1.0" '
@@ -32,8 +34,11 @@ def package(content: str | bytes, *, kind: str = "text", more: Mapping[str, byte
     listed = (
         f'<manifest:manifest xmlns:manifest="{OFFICE}:manifest:1.0" manifest:version="1.2">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/>'
-        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-        "</manifest:manifest>"
+        + "".join(
+            f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>'
+            for name in ("content.xml", *more)
+        )
+        + "</manifest:manifest>"
     )
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -132,6 +137,38 @@ def test_links_are_not_followed(asked: list[str], tmp_path: Path) -> None:
     document = read_document(source)
     assert [piece.text for piece in document.pieces] == ["单位名称：示例县档案馆"]
     assert len(asked) == 1
+
+
+def test_macros_and_links_are_off_from_the_first_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a conversion begins with, as LibreOffice finds it."""
+    kept = tmp_path / "kept"
+    copy = f'cp "${{1#-env:UserInstallation=file://}}/user/registrymodifications.xcu" {kept}'
+    monkeypatch.setenv(ELSEWHERE, str(stand_in(tmp_path, copy)))
+    source = tmp_path / "报告.odt"
+    source.write_bytes(package(TEXT.format("<text:p>单位名称：示例县档案馆</text:p>")))
+    with pytest.raises(wt.ReportError, match="自动转换没有成功"):
+        wt.import_report(source, tmp_path / "自评.xlsx")
+    settings = {
+        item.get(f"{{{REGISTRY}}}path", "").rpartition(".")[2] + "/" + name: prop.findtext("value")
+        for item in etree.parse(str(kept)).getroot()
+        for prop in item
+        if (name := prop.get(f"{{{REGISTRY}}}name"))
+    }
+    assert settings["Common/Security/Scripting/DisableMacrosExecution"] == "true"
+    assert settings["Common/Security/Scripting/DisableActiveContent"] == "true"
+    assert settings["Writer/Content/Update/Link"] == settings["Calc/Content/Update/Link"] == "2"
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@lo.requires_libreoffice
+def test_brackets_in_brackets_end(tmp_path: Path) -> None:
+    source = tmp_path / "报告.rtf"
+    source.write_bytes(rb"{\rtf1 " + b"{" * 2_000_000)
+    with pytest.raises(wt.ReportError):
+        wt.import_report(source, tmp_path / "自评.xlsx")
 
 
 @pytest.mark.libreoffice

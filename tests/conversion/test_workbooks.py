@@ -16,6 +16,7 @@ from workbook_tools.conversion.libreoffice import ELSEWHERE
 pytestmark = [pytest.mark.libreoffice, lo.requires_libreoffice]
 SENT = {
     "water-2020.xls": "water-2020",
+    "水利.xlsx": "water-2020",  # what it holds is an .xls
     "民政.et": "civil-affairs-2020",
     "civil-affairs-2020.ods": "civil-affairs-2020",
 }
@@ -80,11 +81,11 @@ def test_without_libreoffice_they_are_refused(
 
 def test_the_summary_takes_them_and_its_cache_knows_them(sent: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache.sqlite"
-    args = ("consolidate", sent / "民政.et", "--cache", cache)
+    args = ("consolidate", sent / "民政.et", sent / "水利.xlsx", "--cache", cache)
     first = run(*args, "-o", tmp_path / "一.xlsx")
-    assert "已汇总 1 个单位" in first.out
+    assert "已汇总 2 个单位" in first.out
     again = run(*args, "-o", tmp_path / "二.xlsx")
-    assert "1 个工作簿没有改动" in again.err
+    assert "2 个工作簿没有改动" in again.err
     assert again.out.replace("二", "一") == first.out
 
 

@@ -93,6 +93,30 @@ def test_a_bomb_ends_within_its_memory(tmp_path: Path) -> None:
     assert not (tmp_path / "自评.xlsx").exists()
 
 
+def drawings_in_drawings() -> bytes:
+    """A page that draws a form ten times, which draws another ten times, and so on: 10^12 lines."""
+    forms = [
+        pdf.stream(
+            b"/N Do " * 10,
+            f"/Type /XObject /Subtype /Form /BBox [0 0 {pdf.WIDTH} {pdf.HEIGHT}] "
+            f"/Resources << /XObject << /N {7 + level} 0 R >> >>",
+        )
+        for level in range(12)
+    ]
+    last = pdf.stream(LINES, f"/Type /XObject /Subtype /Form /BBox [0 0 {pdf.WIDTH} {pdf.HEIGHT}]")
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    return pdf.pages(pdf.stream(b"/I Do"), more=[font, *forms, last])
+
+
+def test_drawings_in_drawings_end_within_their_time(tmp_path: Path) -> None:
+    path = tmp_path / "报告.pdf"
+    path.write_bytes(drawings_in_drawings())
+    ran = run("import", path, "-o", tmp_path / "自评.xlsx", "--time-limit", "4")
+    assert ran.code == 2
+    assert "超过 4 秒的上限" in ran.err
+    assert not (tmp_path / "自评.xlsx").exists()
+
+
 def test_columns_without_rules_are_listed_and_not_read(tmp_path: Path) -> None:
     rows = b"".join(
         f"BT /F 12 Tf {left} {pdf.HEIGHT - top} Td ({words}) Tj ET\n".encode()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 import workbook_tools
 from tests.importing.builder import write_paragraphs, write_text
@@ -29,11 +30,11 @@ RELATIONS = (
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def package(document: str | bytes, more: Mapping[str, bytes] = {}) -> bytes:
+def package(document: str | bytes, more: Mapping[str, bytes] = {}, types: str = TYPES) -> bytes:
     """A .docx with that main part."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("[Content_Types].xml", types)
         archive.writestr("_rels/.rels", RELATIONS)
         archive.writestr("word/document.xml", document)
         for name, content in more.items():
@@ -62,6 +63,29 @@ def climbing() -> bytes:
     return package(body(""), {"../../beside.txt": b"x"})
 
 
+def sheets(replaced: Mapping[str, str]) -> bytes:
+    """A form as a workbook, in which a part's words are replaced by others."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        book.add_worksheet().write_string("A1", "单位名称")
+    changed = io.BytesIO()
+    with zipfile.ZipFile(stream) as archive, zipfile.ZipFile(changed, "w", 8) as target:
+        for name in archive.namelist():
+            content = archive.read(name).decode()
+            for old, new in replaced.items():
+                content = content.replace(old, new)
+            target.writestr(name, content)
+    return changed.getvalue()
+
+
+def sheet_bomb() -> bytes:
+    return sheets({"单位名称": "零" * 40_000_000})
+
+
+def sheet_with_entities() -> bytes:
+    return sheets({"<sst ": '<!DOCTYPE s [<!ENTITY a "零">]><sst ', "单位名称": "&a;" * 1000})
+
+
 def workbook() -> bytes:
     return (samples_folder() / "water-2020.xlsx").read_bytes()
 
@@ -86,6 +110,8 @@ REFUSED: Mapping[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "deep nesting": ("报告.docx", nested, "已损坏"),
     "a DTD": ("报告.docx", with_dtd, "DTD"),
     "a climbing path": ("报告.docx", climbing, "路径"),
+    "a bomb of a sheet": ("自评表.xlsx", sheet_bomb, "上限|倍"),
+    "a sheet with entities": ("自评表.xlsx", sheet_with_entities, "DTD"),
 }
 
 
@@ -99,6 +125,27 @@ def test_refused_with_advice(kind: str, tmp_path: Path) -> None:
     assert str(refusal.value).startswith(f"{name}：")
     assert "工作簿。" not in str(refusal.value) or kind == "another text"
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def with_macros() -> bytes:
+    """A .docm with a project of macros, one that is called on opening, and an OLE object."""
+    run = "<w:r><w:t>单位名称：示例县档案馆</w:t></w:r>"
+    ole = '<o:OLEObject xmlns:o="urn:o" Type="Embed" ProgID="Package"/>'
+    inside = f"<w:r><w:object>{ole}</w:object></w:r>"
+    macro = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    ordinary = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    assert ordinary in TYPES
+    more = {"word/vbaProject.bin": COMPOUND, "word/embeddings/oleObject1.bin": COMPOUND}
+    return package(body(f"<w:p>{run}{inside}</w:p>"), more, TYPES.replace(ordinary, macro))
+
+
+def test_macros_and_objects_are_not_read(tmp_path: Path) -> None:
+    source = tmp_path / "报告.docm"
+    source.write_bytes(with_macros())
+    imported = workbook_tools.import_report(source, tmp_path / "自评.xlsx")
+    assert [(one.field, one.value) for one in imported.placed] == [("unit_name", "示例县档案馆")]
+    with zipfile.ZipFile(imported.target) as made:
+        assert not [name for name in made.namelist() if name.endswith(".bin")]
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from workbook_tools.importing.word_file import read_word_file
 SUFFIXES = frozenset(
     {
         ".docx",
+        ".docm",
         ".txt",
         ".pdf",
         ".doc",

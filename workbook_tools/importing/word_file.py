@@ -30,6 +30,8 @@ from workbook_tools.ooxml.limits import Limits
 
 _LIMITS = Limits(entry=20_000_000)
 """The text of a report takes less than a megabyte; its pictures are never inflated."""
+_MAIN = ("wordprocessingml", "ms-word")
+"""What the type of the main part says; a .docm is a document whose macros nobody reads."""
 _SAVE_AGAIN = "请在 WPS 或 Word 中打开，另存为 .docx 再导入。"
 
 
@@ -54,7 +56,7 @@ def read_word_file(path: Path, data: bytes) -> Document:
 def _main_part(package: Package) -> str:
     parts = [one.target for one in package.relationships() if one.kind == "officeDocument"]
     declared = package.content_type(parts[0]) if parts else None
-    if declared is None or "wordprocessingml" not in declared:
+    if declared is None or not any(one in declared.lower() for one in _MAIN):
         raise ReportError(
             f"{package.path.name}：不是 Word 文档。要导入的是自评报告，请给 .docx 或 .txt 文件。"
         )

@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -68,15 +69,16 @@ def read_pdf_file(name: str, data: bytes) -> Document:
     try:
         import pdfplumber
         from pdfminer.pdfdocument import PDFPasswordIncorrect
+        from pdfminer.pdfpage import PDFPage
         from pdfplumber.utils.exceptions import PdfminerException
     except ModuleNotFoundError as error:  # left out of what people without Python are given
         raise ReportError(f"{name}：这个版本不能读 PDF。请提供 Word 文件（.docx）。") from error
 
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > _MOST_PAGES:
-                raise ReportError(f"{name}：超过 {_MOST_PAGES} 页，不像自评报告。")
-            sheets = list(_sheets(name, pdf.pages))
+        pdf = pdfplumber.open(io.BytesIO(data))  # closing it would read every page
+        if sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), _MOST_PAGES + 1)) > _MOST_PAGES:
+            raise ReportError(f"{name}：超过 {_MOST_PAGES} 页，不像自评报告。")
+        sheets = list(_sheets(name, pdf.pages))
     except (ReportError, MemoryError):
         raise
     except Exception as error:  # whatever a library makes of a stranger's bytes

@@ -171,7 +171,7 @@ def test_rows_that_are_hardly_true_and_a_scale_of_the_bureaus_own(tmp_path: Path
     sheet = openpyxl.load_workbook(tmp_path / "公路所.xlsx")[area.sheet]
     label = {column.id: column.label for column in standard.tables[0].columns}
     head = next(row for row in sheet.iter_rows() if label["tier"] in {cell.value for cell in row})
-    letters = {str(cell.value): get_column_letter(cell.column) for cell in head}
+    letters = {str(one.value): get_column_letter(place) for place, one in enumerate(head, start=1)}
 
     def place(one: dict[str, Any]) -> str:
         return f"{letters[label[one['column']]]}{area.first_row + one['row'] - 1}"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
+import pyarrow.parquet
 import pytest
 
 from tests.cli.shell import SAMPLES, run
@@ -17,7 +21,15 @@ from tests.consolidation.records import LOST, STANDARD, record
 from workbook_tools import County, PreviousError, Province, TargetRefused, consolidate_counties
 from workbook_tools.consolidation import consolidate_records
 from workbook_tools.consolidation.round.keeping import kept_facts
+from workbook_tools.consolidation.summary import parquet_lines
+from workbook_tools.consolidation.summary.parquet import write_data
+from workbook_tools.consolidation.summary.parquet_lines import (
+    read_lines,
+    write_lines,
+    write_stream,
+)
 from workbook_tools.consolidation.summary.province import write_province
+from workbook_tools.consolidation.summary.reading_county import read_county
 from workbook_tools.standard import load_standard
 
 COUNTIES, EACH, SEED = ("甲县", "乙县", "丙县"), 12, 20210630
@@ -162,6 +174,119 @@ def test_a_summary_among_workbooks_is_left_alone_as_before(tmp_path: Path) -> No
     assert run("consolidate", tmp_path, "-o", tmp_path / "汇总.xlsx").code < 2
     ran = run("consolidate", tmp_path, "-o", tmp_path / "汇总.xlsx")
     assert "已汇总 1 个单位" in ran.out
+
+
+def test_parquet_says_the_same_as_the_summary(
+    folder: Path, told: dict[str, Any], typed: list[Typed], tmp_path: Path
+) -> None:
+    """Written by the round of a county, in groups of rows, and read back beside workbooks."""
+    one = COUNTIES[0]
+    records = [
+        record(each.code, str(each.points), facts=each.facts)
+        for each in typed
+        if each.county == one
+    ]
+    write_lines(consolidate_records(records, standard=STANDARD), tmp_path / f"{one}.parquet")
+    for other in COUNTIES[1:]:
+        shutil.copy(folder / f"{other}汇总.xlsx", tmp_path)
+    args = ("consolidate", tmp_path, "-o", tmp_path / "全省.xlsx", "--format", "json")
+    found = json.loads(run(*args).out)
+    assert {each["county"]: each["path"] for each in found["counties"]}[one].endswith(".parquet")
+
+    def figures(of: dict[str, Any]) -> list[dict[str, Any]]:
+        same = [{**each, "path": ""} for each in (*of["counties"], *of["whole"])]
+        return sorted(same, key=lambda each: each["county"])
+
+    assert figures(found) == figures(told)
+
+    def members(of: dict[str, Any]) -> list[dict[str, Any]]:
+        return sorted(of["departments"], key=lambda each: each["unit_code"])
+
+    assert members(found) == members(told)
+
+
+def test_parquet_streams_both_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never more than a group of rows is asked for ahead of what was written or read."""
+    monkeypatch.setattr(parquet_lines, "_ROWS", 10)
+    asked = 0
+    written: list[int] = []
+
+    def coming() -> Iterator[dict[str, str]]:
+        nonlocal asked
+        for number in range(95):
+            asked += 1
+            yield {"unit_code": f"{number:03}", "points": "90.005", "adds_up": "1"}
+
+    write = pyarrow.parquet.ParquetWriter.write_table
+
+    def spy(writer: Any, table: Any) -> None:
+        written.append(asked)
+        write(writer, table)
+
+    monkeypatch.setattr(pyarrow.parquet.ParquetWriter, "write_table", spy)
+    write_stream(coming(), STANDARD, tmp_path / "甲县.parquet")
+    assert written == [*range(10, 95, 10), 95]
+    assert pyarrow.parquet.ParquetFile(tmp_path / "甲县.parquet").num_row_groups == 10
+    about, lines = read_lines(tmp_path / "甲县.parquet")
+    assert (about.standard, about.version) == (STANDARD.id, STANDARD.version)
+    taken: list[int] = []
+    batches = pyarrow.parquet.ParquetFile.iter_batches
+
+    def told_of(file: Any, **options: Any) -> Iterator[Any]:
+        for batch in batches(file, **options):
+            taken.append(len(batch))
+            yield batch
+
+    monkeypatch.setattr(pyarrow.parquet.ParquetFile, "iter_batches", told_of)
+    assert [next(lines)["unit_code"] for _ in range(15)][-1] == "014"
+    assert taken == [10, 10]
+    whole = read_county(tmp_path / "甲县.parquet", {})
+    assert (whole.points.count, whole.points.total) == (95, 95 * Fraction("90.005"))
+
+
+def test_a_parquet_file_that_is_no_county_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [record("1", "91")]
+    made, file = consolidate_records(records, standard=STANDARD), tmp_path / "甲县.parquet"
+    write_data(made, file)
+    with pytest.raises(PreviousError, match="不是 consolidate --facts 写的"):
+        consolidate_counties([file])
+    with pytest.raises(TargetRefused, match="没有覆盖"):
+        write_lines(made, file)
+    write_lines(made, tmp_path / "乙县.parquet")
+    content = (tmp_path / "乙县.parquet").read_bytes()
+    (tmp_path / "乙县.parquet").write_bytes(content[:40] + b"\0" * 200 + content[240:])
+    with pytest.raises(PreviousError, match="已损坏"):
+        consolidate_counties([tmp_path / "乙县.parquet"])
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ran = run("consolidate", tmp_path / "乙县.parquet", "-o", tmp_path / "全省.xlsx")
+    assert (ran.code, "pip install 'workbook-tools[parquet]'" in ran.err) == (2, True)
+
+
+def test_each_county_from_its_folder(tmp_path: Path) -> None:
+    """The summaries and Parquet files of counties, and all of them as one; an empty one is told."""
+    for county, sample in (("甲县", "transport"), ("乙县", "water"), ("丙县", "")):
+        (tmp_path / "报送" / county).mkdir(parents=True)
+        if sample:
+            shutil.copy(SAMPLES / f"{sample}-2020.xlsx", tmp_path / "报送" / county)
+    args = ("consolidate", tmp_path / "报送", "-o", tmp_path / "全省.xlsx", "-j", "1")
+    ran = run(*args, "--by-county", tmp_path / "各县", "--format", "json")
+    told = json.loads(ran.out)
+    assert ran.code == 1
+    assert [one["county"] for one in told["failed"]] == ["丙县"]
+    assert {one["county"]: one["departments"] for one in told["counties"]} == {"甲县": 1, "乙县": 1}
+    assert sorted(one.name for one in (tmp_path / "各县").iterdir()) == sorted(
+        f"{county}{end}" for county in ("甲县", "乙县") for end in ("汇总.xlsx", ".parquet")
+    )
+    alone = run("consolidate", tmp_path / "报送" / "甲县", "-o", tmp_path / "甲.xlsx",
+                "--facts", tmp_path / "甲.parquet")  # fmt: skip
+    assert alone.code < 2
+    assert (tmp_path / "甲.parquet").read_bytes() == (tmp_path / "各县/甲县.parquet").read_bytes()
+    inside = run(*args, "--by-county", tmp_path / "报送" / "各县")
+    assert (inside.code, "会被当作一个县" in inside.err) == (2, True)
+    loose = run(*args, "--by-county", tmp_path / "各县", "--scheduler", "tcp://127.0.0.1:1")
+    assert (loose.code, "--shared-folder" in loose.err) == (2, True)
 
 
 def test_refusals(folder: Path, tmp_path: Path) -> None:

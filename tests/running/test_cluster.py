@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import shutil
 import signal
@@ -17,7 +18,9 @@ from typing import Any
 import pytest
 
 from tests.cli.shell import CLEAN, SAMPLES, WATER, run
-from workbook_tools import consolidate
+from workbook_tools import consolidate, consolidate_counties
+from workbook_tools.consolidation.each_county import consolidate_each, county_folders
+from workbook_tools.figures import plain
 from workbook_tools.running.bounds import Bounds
 from workbook_tools.running.cluster import Cluster, cluster
 from workbook_tools.running.workers import Lost
@@ -85,6 +88,50 @@ def test_a_killed_worker_changes_nothing_in_the_result(
     assert killed[0] not in after
     assert told == list(range(1, 14 * COPIES + 2))
     assert together.read_bytes() == alone.read_bytes()
+
+
+@pytest.mark.slow
+def test_each_county_is_a_task_and_a_killed_worker_loses_none(local: Any, tmp_path: Path) -> None:
+    """Four counties on two processes, one of which is killed while it has one of them in work."""
+    for number in range(4):
+        county = tmp_path / "报送" / f"{number}县"
+        county.mkdir(parents=True)
+        for sample in sorted(SAMPLES.glob("*-2020.xlsx"))[number : number + 2]:
+            shutil.copy2(sample, county)
+    folders, _ = county_folders(tmp_path / "报送")
+    (tmp_path / "本机").mkdir()
+    (tmp_path / "多机").mkdir()
+    alone = consolidate_each(folders, tmp_path / "本机")
+    killed: list[int] = []
+    with cluster(local.scheduler_address, shared_folder=True) as executor:
+        before = pids(executor, 20)
+
+        def kill_one(done: int, count: int) -> None:
+            if not killed:
+                killed.append(min(before))
+                os.kill(killed[0], signal.SIGKILL)
+
+        together = consolidate_each(
+            folders, tmp_path / "多机", executor=executor, progress=kill_one
+        )
+        after = pids(executor, 20)
+    assert len(before) == 2
+    assert killed
+    assert killed[0] not in after
+    assert together.failed == alone.failed == {}
+    for here, there in zip(alone.files, together.files, strict=True):
+        assert here.name == there.name
+        assert here.read_bytes() == there.read_bytes()
+    found = run(
+        *("consolidate", tmp_path / "报送", "-o", tmp_path / "全省.xlsx"),
+        *("--by-county", tmp_path / "再来", "--shared-folder"),
+        *("--scheduler", local.scheduler_address, "--format", "json"),
+    )
+    told = json.loads(found.out)
+    assert [one["departments"] for one in told["counties"]] == [2] * 4
+    whole = consolidate_counties(alone.files).whole
+    assert told["whole"][0]["points"]["count"] == whole.points.count
+    assert told["whole"][0]["points"]["total"] == plain(whole.points.total)
 
 
 def dies_at_seven(number: int) -> int:

@@ -19,7 +19,7 @@ from workbook_tools.cli.choosing import (
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say, say_left_columns
-from workbook_tools.cli.province import put_together
+from workbook_tools.cli.province import from_folders, put_together
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.consolidation import (
     DOCUMENT,
@@ -35,7 +35,7 @@ from workbook_tools.consolidation import (
     opened,
 )
 from workbook_tools.consolidation.round.changes import MATTERS, Change, tally
-from workbook_tools.consolidation.summary import document, parquet
+from workbook_tools.consolidation.summary import document, parquet, parquet_lines
 from workbook_tools.consolidation.summary.parquet import ParquetMissing
 from workbook_tools.consolidation.tables import years
 from workbook_tools.consolidation.tables.changes import findings_in_words, in_words, points_in_words
@@ -54,7 +54,8 @@ _MOVED = 10  # departments whose points moved that are named
     "consolidate",
     options_metavar="[选项]",
     help="把报送的工作簿汇总成一个汇总表：排名、指标得分、差异、预算、问题、缺报。"
-    "给的是各县的汇总表，就把各县合成一个：各县得分、指标、金额、全部单位排名、缺报的县。"
+    "给的是各县的汇总表（.xlsx 或 --facts 写的 .parquet），就把各县合成一个："
+    "各县得分、指标、金额、全部单位排名、缺报的县。"
     "路径可以是文件、文件夹（含子文件夹）、通配符或 .zip 压缩包。",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
@@ -95,6 +96,21 @@ _MOVED = 10  # departments whose points moved that are named
     help="另把“数据”表（每单位每指标一行）写成 Parquet 文件，需要安装 pyarrow。",
 )
 @click.option(
+    "--facts",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="另把各单位的准确数据（每单位一行）写成 Parquet 文件，例如 甲县.parquet："
+    "上级汇总各县时可代替汇总表，读得更快。需要安装 pyarrow。",
+)
+@click.option(
+    "--by-county",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="路径是一个文件夹，里面每个县一个子文件夹：逐县汇总，"
+    "各县的汇总表和 Parquet 写到这个文件夹，再合成一个。需要安装 pyarrow；"
+    "与 --scheduler、--shared-folder 同用时每个县是一项任务。",
+)
+@click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件",
@@ -117,6 +133,8 @@ def command(
     last_year: Path | None,
     copies: Path | None,
     data: Path | None,
+    facts: Path | None,
+    by_county: Path | None,
     report: Path | None,
     output_format: str,
     cache: Path | None,
@@ -133,6 +151,21 @@ def command(
     bounds = chosen_bounds(time_limit, memory_limit, scheduler)
     bar = None
     try:
+        if by_county is not None:
+            _refuse_beside_counties(ctx)
+            whole = from_folders(
+                paths,
+                by_county,
+                output,
+                roster=roster,
+                standard=standard,
+                jobs=jobs,
+                scheduler=scheduler,
+                shared_folder=shared_folder,
+                bounds=bounds,
+                output_format=output_format,
+            )
+            ctx.exit(0 if whole else 1)
         summaries, others = summaries_among(paths)
         if summaries:
             _refuse_beside_counties(ctx)
@@ -143,12 +176,15 @@ def command(
                 roster=roster,
                 standard=standard,
                 jobs=jobs,
+                scheduler=scheduler,
+                shared_folder=shared_folder,
                 output_format=output_format,
             )
             return
         if data is not None:
-            parquet.require()
             parquet.check_data_target(data)
+        if facts is not None:
+            parquet_lines.check_lines_target(facts)
         if report is not None:
             _check_report(report)
         with (
@@ -172,6 +208,8 @@ def command(
             )
         if data is not None:
             parquet.write_data(result, data)
+        if facts is not None:
+            parquet_lines.write_lines(result, facts)
         if report is not None:
             _write_report(result, report)
     except (
@@ -226,7 +264,7 @@ def print_consolidation(result: Consolidation, output: Path) -> None:
 
 def _refuse_beside_counties(ctx: click.Context) -> None:
     """End where an option was given that means nothing for the summaries of counties."""
-    for name in ("since", "last_year", "copies", "data", "report", "scheduler"):
+    for name in ("since", "last_year", "copies", "data", "facts", "report"):
         if ctx.params[name] is not None:
             raise Failure(f"汇总各县的汇总表时不能用 --{name.replace('_', '-')}。")
 

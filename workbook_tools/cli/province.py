@@ -1,7 +1,8 @@
-"""``consolidate`` with summaries of counties: their departments put together as one."""
+"""``consolidate`` with summaries of counties, or a folder of each: all put together as one."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import click
 
 from workbook_tools.cli.choosing import chosen_standard
 from workbook_tools.cli.documents import print_document
+from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.cli.running import progress, workers
 from workbook_tools.consolidation import consolidate
 from workbook_tools.consolidation.counties import consolidate_counties
+from workbook_tools.consolidation.each_county import consolidate_each, county_folders
 from workbook_tools.consolidation.round.province import County, Province, Sum
+from workbook_tools.consolidation.summary import parquet
 from workbook_tools.consolidation.summary.province import (
     check_province_target,
     in_words,
@@ -21,6 +25,7 @@ from workbook_tools.consolidation.summary.province import (
 )
 from workbook_tools.consolidation.tables.province import exceptions
 from workbook_tools.figures import plain
+from workbook_tools.running.bounds import Bounds
 
 PROVINCE = "province"
 """The ``kind`` of the JSON."""
@@ -36,13 +41,22 @@ def put_together(
     roster: Path | None,
     standard: str | None,
     jobs: int | None,
+    scheduler: str | None,
+    shared_folder: bool,
     output_format: str,
+    failed: Mapping[str, str] = {},
 ) -> None:
-    """Put counties together and print what came of it; ``beside``: workbooks beside them."""
+    """Put counties together and print what came of it.
+
+    ``beside``: workbooks beside them. ``failed``: the counties that came to nothing, and why.
+    """
     check_province_target(output)
     chosen = chosen_standard(standard) if standard else None
     more = [(_BESIDE, consolidate(beside, None, standard=chosen))] if beside else []
-    with workers(len(summaries), jobs) as executor, progress("汇总") as bar:
+    with (
+        workers(len(summaries), jobs, scheduler, shared_folder) as executor,
+        progress("汇总") as bar,
+    ):
         result = consolidate_counties(
             summaries,
             roster=roster,
@@ -54,15 +68,79 @@ def put_together(
         )
     write_province(result, output)
     if output_format == "json":
-        print_document(result.standard, lists(result), kind=PROVINCE, summary=str(output))
+        parts = {**lists(result), "failed": [{"county": n, "reason": r} for n, r in failed.items()]}
+        print_document(result.standard, parts, kind=PROVINCE, summary=str(output))
         return
     click.echo(f"已汇总各县：{in_words(result)}")
+    for name, why in failed.items():
+        say(f"  没有汇总：{name} {why}")
     rows = list(exceptions(result).rows)
     for kind, county, file, reason in rows[:_SHOWN]:
         say(f"  {kind}：{county} {file} {reason}")
     if len(rows) > _SHOWN:
         say(f"  …… 另有 {len(rows) - _SHOWN} 条，见“缺报与异常”。")
     say(f"汇总表：{output}")
+
+
+def from_folders(
+    paths: Sequence[str],
+    into: Path,
+    output: Path,
+    *,
+    roster: Path | None,
+    standard: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    shared_folder: bool,
+    bounds: Bounds,
+    output_format: str,
+) -> bool:
+    """Consolidate each county of a folder, then all together; False where one came to nothing."""
+    whole = Path(paths[0])
+    if len(paths) > 1 or not whole.is_dir():
+        raise Failure("用 --by-county 时只给一个文件夹，里面每个县一个子文件夹。")
+    if scheduler is not None and not shared_folder:
+        raise Failure(
+            "--by-county 由多台机器处理时，各台机器要看得到同一个文件夹，请加上 --shared-folder。"
+        )
+    if whole.resolve() in (into.resolve(), *into.resolve().parents):
+        raise Failure(f"{into} 在报送的文件夹里，会被当作一个县。请换到外面。")
+    check_province_target(output)
+    parquet.require()
+    folders, loose = county_folders(whole)
+    if not folders:
+        raise Failure(f"{whole} 里没有子文件夹。用 --by-county 时每个县一个子文件夹。")
+    if loose:
+        say(f"不在任何县的文件夹里、没有汇总的文件 {len(loose)} 个，如 {loose[0].name}。", err=True)
+    into.mkdir(exist_ok=True)
+    number = jobs or os.cpu_count()
+    with (
+        workers(len(folders), number, scheduler, shared_folder) as executor,
+        progress("各县") as bar,
+    ):
+        done = consolidate_each(
+            folders,
+            into,
+            executor=executor,
+            standard=chosen_standard(standard) if standard else None,
+            bounds=bounds,
+            progress=bar,
+        )
+    if not done.files:
+        raise Failure("；".join(f"{name}：{why}" for name, why in done.failed.items()))
+    put_together(
+        done.files,
+        (),
+        output,
+        roster=roster,
+        standard=standard,
+        jobs=jobs,
+        scheduler=scheduler,
+        shared_folder=shared_folder,
+        output_format=output_format,
+        failed=done.failed,
+    )
+    return not done.failed
 
 
 def lists(result: Province) -> Mapping[str, Iterable[object]]:

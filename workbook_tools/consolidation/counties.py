@@ -7,6 +7,8 @@ from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from workbook_tools.consolidation.round.amounts import amounts
 from workbook_tools.consolidation.round.lines import lines
 from workbook_tools.consolidation.round.previous import PreviousError
@@ -34,7 +36,7 @@ def consolidate_counties(
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Province:
-    """Put the summaries of counties together, which :func:`consolidate` wrote.
+    """Put the summaries of counties together, which :func:`consolidate` wrote: workbooks, Parquet.
 
     ``roster``: the counties that are expected, by names that stand in the names of the files.
     ``standard``: put together those scored by it (default: by the one of most departments);
@@ -53,7 +55,7 @@ def consolidate_counties(
             raise PreviousError(f"{path.name}：读取它的进程被系统终止，可能是内存不足。")
         if isinstance(one, str):
             raise PreviousError(one)
-        counties.append(one)
+        counties.append(msgspec.structs.replace(one, path=path))  # it may be that of a copy
         if progress is not None:
             progress(len(counties), len(paths))
     counties += (_beside(name, one) for name, one in beside)

@@ -16,6 +16,9 @@ from workbook_tools.ooxml.sniff import ZIP
 SUMMARY_NAME = "meta_summary"
 """The defined name by which a summary of ours is recognised."""
 
+PARQUET = ".parquet"
+"""The suffix of a summary that only programs read."""
+
 _LARGEST = 1_000_000  # bytes of a summary's xl/workbook.xml, which lists a few sheets and names
 _SUMMARY = 20_000_000_000  # bytes of a summary, inflated: that of 10,000 departments has 220 MB
 
@@ -54,26 +57,27 @@ def _is_zip(path: Path) -> bool:
 def summaries_among(paths: Iterable[str | Path]) -> tuple[list[Path], list[str]]:
     """The summaries that were asked for themselves, and the other paths.
 
-    A file that is named, by itself or by a pattern, and is a summary; and all in a folder that has
-    no other workbook. A summary among workbooks is none of these: there it was left behind.
+    A file that is named, by itself or by a pattern, and is a summary, or a Parquet file; and all in
+    a folder that has no other workbook. A summary among workbooks is none of these: there it was
+    left behind.
     """
     summaries: list[Path] = []
     others: list[str] = []
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            inside = sorted(path.rglob("*.xlsx"), key=lambda one: natural(str(one)))
-            inside = [one for one in inside if not one.name.startswith(LOCKS)]
-            if inside and all(map(is_summary, inside)):
-                summaries += inside
-                continue
-        elif path.is_file() and is_summary(path):
-            summaries.append(path)
-            continue
-        elif not path.exists():
+            kinds = (*path.rglob("*.xlsx"), *path.rglob(f"*{PARQUET}"))
+            found = [one for one in kinds if not one.name.startswith(LOCKS)]
+        elif path.exists():
+            found = [path]
+        else:
             found = [Path(one) for one in glob.glob(str(given), recursive=True)]  # noqa: PTH207
-            if found and all(one.is_file() and is_summary(one) for one in found):
-                summaries += sorted(found, key=lambda one: natural(str(one)))
-                continue
-        others.append(str(given))
+        if found and all(map(_is_of_a_county, found)):
+            summaries += sorted(found, key=lambda one: natural(str(one)))
+        else:
+            others.append(str(given))
     return summaries, others
+
+
+def _is_of_a_county(path: Path) -> bool:
+    return path.is_file() and (path.suffix.lower() == PARQUET or is_summary(path))

@@ -1,9 +1,12 @@
-"""The long table as a Parquet file, for programs that read columns (extra ``parquet``)."""
+"""Tables as Parquet files, for programs that read columns (extra ``parquet``): written in a stream.
+
+The long table 数据 is one; :mod:`.parquet_lines` writes and reads the other.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,31 +31,54 @@ def require() -> Any:
         import pyarrow.parquet
     except ImportError as error:
         raise ParquetMissing(
-            "写 Parquet 文件需要 pyarrow，还没有安装。"
+            "读写 Parquet 文件需要 pyarrow，还没有安装。"
             "请运行 pip install 'workbook-tools[parquet]'，"
-            "或不用 --data：汇总表的“数据”表内容相同。"
+            "或只用汇总表（.xlsx）：内容相同。"
         ) from error
     return pyarrow
 
 
-def check_data_target(target: Path) -> None:
+def columns_of(path: Path) -> list[str]:
+    """The names of the columns of a Parquet file, none of another file; raises ParquetMissing."""
+    arrow = require()
+    try:
+        return list(arrow.parquet.read_schema(path).names)
+    except (OSError, arrow.ArrowException):
+        return []
+
+
+def check_parquet_target(target: Path, *, is_ours: bool) -> None:
     """Raise TargetRefused where there is no folder, or a file that is no table of ours."""
     if not target.parent.is_dir():
         raise TargetRefused(f"{target.parent} 不是已有的文件夹。请先建立文件夹。")
-    if os.path.lexists(target) and not _is_ours(target):
+    if os.path.lexists(target) and not is_ours:
         raise TargetRefused(
-            f"{target} 已存在，且不是本工具生成的 Parquet 文件，没有覆盖。请换个文件名。"
+            f"{target} 已存在，且不是本工具生成的这种 Parquet 文件，没有覆盖。请换个文件名。"
         )
 
 
-def _is_ours(target: Path) -> bool:
-    """Whether it is a Parquet file with our columns."""
-    arrow = require()
-    try:
-        found = arrow.parquet.read_schema(target).names
-    except (OSError, arrow.ArrowException):
-        return False
-    return list(found) == [column.id for column in data.COLUMNS]
+def write_rows(
+    target: Path,
+    schema: Any,
+    rows: Iterable[Sequence[Any]],
+    *,
+    at_once: int = _ROWS,
+) -> None:
+    """Write rows by an arrow schema; ``at_once`` of them are in memory. Raises TargetRefused."""
+    arrow, coming = require(), iter(rows)
+
+    def write(stream: Any) -> None:
+        with arrow.parquet.ParquetWriter(stream, schema) as writer:
+            for columns in _columns(coming, len(schema), at_once):
+                writer.write_table(arrow.table(columns, schema=schema))
+
+    write_whole(target, write)
+
+
+def check_data_target(target: Path) -> None:
+    """Raise TargetRefused where the long table may not be written."""
+    is_ours = columns_of(target) == [column.id for column in data.COLUMNS]
+    check_parquet_target(target, is_ours=is_ours)
 
 
 def write_data(consolidation: Round, target: Path) -> None:
@@ -61,23 +87,13 @@ def write_data(consolidation: Round, target: Path) -> None:
     Raises ParquetMissing or TargetRefused; then what stood there before still does.
     """
     check_data_target(target)
-    arrow = require()
-    table = data.table(consolidation)
-    schema = arrow.schema(
-        (column.id, arrow.string() if column.kind in _TEXTS else arrow.float64())
-        for column in table.columns
-    )
-    rows = iter(table.rows)
-
-    def write(stream: Any) -> None:
-        with arrow.parquet.ParquetWriter(stream, schema) as writer:
-            for columns in _columns(rows, len(schema)):
-                writer.write_table(arrow.table(columns, schema=schema))
-
-    write_whole(target, write)
+    arrow, table = require(), data.table(consolidation)
+    types: Mapping[bool, Any] = {True: arrow.string(), False: arrow.float64()}
+    schema = arrow.schema((column.id, types[column.kind in _TEXTS]) for column in table.columns)
+    write_rows(target, schema, table.rows, at_once=_ROWS)
 
 
-def _columns(rows: Iterator[tuple[Any, ...]], width: int) -> Iterator[list[list[Any]]]:
+def _columns(rows: Iterator[Sequence[Any]], width: int, at_once: int) -> Iterator[list[list[Any]]]:
     """Groups of rows, each as its columns."""
-    while group := list(islice(rows, _ROWS)):
+    while group := list(islice(rows, at_once)):
         yield [[row[place] for row in group] for place in range(width)]

@@ -1,4 +1,4 @@
-"""A county from its summary workbook: what its very hidden sheet of figures says."""
+"""A county from its summary: the very hidden sheet of figures of a workbook, or a Parquet file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.lines import ADDS_UP, CODE, GRADE, NAME, POINTS, RANK
 from workbook_tools.consolidation.round.previous import PreviousError
 from workbook_tools.consolidation.round.province import County, county
+from workbook_tools.consolidation.summary.parquet_lines import read_lines
 from workbook_tools.consolidation.summary.sheets import facts
-from workbook_tools.intake.summaries import summary_limits
+from workbook_tools.intake.summaries import PARQUET, summary_limits
 from workbook_tools.ooxml import Area, Cell, Package, PackageError, Workbook, open_workbook
 from workbook_tools.ooxml.address import MAX_COLUMN
 from workbook_tools.ooxml.cells import BLANK
@@ -26,6 +27,9 @@ def read_county(path: Path, standards: dict[str, str]) -> County:
 
     ``standards``: by the id of a standard that is not shipped, its file. Raises PreviousError.
     """
+    if path.suffix.lower() == PARQUET:
+        about, found = read_lines(path)
+        return _county(found, path, about.standard, about.version, standards)
     try:
         with Package.open(path, summary_limits()) as package:
             book = open_workbook(package)
@@ -34,20 +38,28 @@ def read_county(path: Path, standards: dict[str, str]) -> County:
                 book.sheet(facts.TITLE)
             except KeyError:
                 raise PreviousError(f"{path.name} {_OLD}") from None
-            return county(
-                _lines(book),
-                name=county_name(path),
-                path=path,
-                standard=meta["standard"],
-                version=meta["standard_version"],
-                money_of=_amounts(meta["standard"], standards),
-            )
+            version = meta["standard_version"]
+            return _county(_lines(book), path, meta["standard"], version, standards)
     except PackageError as error:
         raise PreviousError(error.message) from error
     except (KeyError, ValueError) as error:
         raise PreviousError(
             f"{path.name} 不像完整的汇总表（{error}）。可能被改动过，请用原来的文件。"
         ) from error
+
+
+def _county(
+    found: Iterator[dict[str, str]],
+    path: Path,
+    standard: str,
+    version: str,
+    standards: dict[str, str],
+) -> County:
+    money_of = _amounts(standard, standards)
+    name = county_name(path)
+    return county(
+        found, name=name, path=path, standard=standard, version=version, money_of=money_of
+    )
 
 
 def county_name(path: Path) -> str:

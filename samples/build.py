@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from samples import second_county
 from samples.data import HERE, Plain, RowSlip, Sample, issued_to, load_samples, rows_of, values_of
 from samples.describe import describe
 from samples.places import places_in
@@ -41,6 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         build_samples(samples, standard, HERE, Path(folder))
         places = places_in(Path(folder) / "template.xlsx")
+    second_county.build(standard)
     README.write_text(describe(samples, standard, places), encoding="utf-8")
 
 

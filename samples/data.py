@@ -181,7 +181,7 @@ def values_of(sample: Sample, standard: Standard) -> dict[str, Plain]:
         values |= {"reviewer": sample.review.reviewer, "reviewed_on": sample.review.reviewed_on}
         for one, (score, opinion) in sample.review.scores.items():
             values |= {f"review_{one}": score, f"review_reason_{one}": opinion}
-    return {field: _filled_in(value, values) for field, value in values.items()}
+    return {field: filled_in(value, values) for field, value in values.items()}
 
 
 def _grid_values(sample: Sample, standard: Standard) -> dict[str, Plain]:
@@ -203,8 +203,8 @@ def _self_score(sample: Sample, indicator: str, weight: Fraction) -> Score | Non
             return given.get(indicator, float(weight))
 
 
-def _filled_in(value: Plain, values: Mapping[str, Plain]) -> Plain:
-    """A text with the department's figures in place of the names in braces."""
+def filled_in(value: Plain, values: Mapping[str, Plain]) -> Plain:
+    """A text with the department's figures in place of the names in braces; other values as is."""
     if not isinstance(value, str) or "{" not in value:
         return value
     figures = {

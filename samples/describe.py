@@ -19,6 +19,16 @@ _HEAD = """# 样例
 - **两份真实公开数据**（湘潭县、邵东市）：只填已公布的数字，没有公布的一律留空。
 - **{invented} 份虚构数据**：“示例县”各单位，单位名称都注明“（虚构）”，人名、文号、电话也是虚构的。
 - `roster.csv`：示例县的单位名册，含下发的预算数和编制数；其中商务局没有报送。
+- `second-county/`：邻县（虚构）五个单位的报送、名册和去年的汇总表，用来试下面几条命令。
+  放了哪些偏离和断档、应当报出什么，在 `second-county/departments.yaml` 里逐条手算写明。
+
+```
+cd samples
+workbook-tools consolidate second-county/报送.zip --roster second-county/名册.csv \\
+    --last-year second-county/2019年汇总.xlsx -o 邻县汇总.xlsx
+workbook-tools consolidate *.xlsx --roster roster.csv -o 示例县汇总.xlsx
+workbook-tools consolidate 邻县汇总.xlsx 示例县汇总.xlsx -o 全市.xlsx
+```
 
 公式旁的结果都由 LibreOffice 算出：{saved} 是它保存的原样文件，其余由 XlsxWriter 写入它算出的结果。
 LibreOffice 保存的文件中，“深度隐藏”的 `_meta` 表会变成普通隐藏，不算改动。

@@ -30,6 +30,7 @@ WHOSE: dict[str, tuple[str, ...]] = {
         *(f"POST {_ROUND}/{one}" for one in ("state", "until", "codes", "deliveries")),
         *(f"POST {_ROUND}/{one}" for one in ("summary", "overview", "everything")),
         *(f"POST {_ROUND}/{one}" for one in ("letters", "missing")),
+        *(f"GET {_ROUND}/look", f"POST {_ROUND}/look/sample", f"POST {_ROUND}/look/reminders"),
         *(f"GET {_ROUND}/deliveries/{{delivery}}", f"GET {_UNIT}"),
         *(f"POST {_UNIT}/{one}" for one in ("code", "take", "return", "upload")),
         *(f"GET {_VERSION}", f"GET {_VERSION}/copy", f"GET {_VERSION}/report"),

@@ -42,6 +42,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copyfile(SAMPLES / "water-2020.xlsx", sent / "某局.xlsx")
     shutil.copyfile(SAMPLES / "civil-affairs-2020.xlsx", sent / "民政局.xlsx")
     shutil.copyfile(SAMPLES / "roster.csv", tmp_path / "名册.csv")
+    county = tmp_path / "各县报送" / "甲县"
+    county.mkdir(parents=True)
+    shutil.copyfile(SAMPLES / "civil-affairs-2020.xlsx", county / "民政局.xlsx")
     (tmp_path / "旧报告.txt").write_text(REPORT, encoding="utf-8")
     keys = tmp_path / "keys"
     keys.mkdir()

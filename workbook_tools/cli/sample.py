@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -20,19 +19,20 @@ from workbook_tools.cli.running import jobs_option
 from workbook_tools.consolidation import Consolidation
 from workbook_tools.consolidation.round.sampling import (
     HOW_NAMES,
+    LIMIT,
     Candidate,
     Weights,
     deviations,
     draw,
+    new_seed,
 )
 from workbook_tools.consolidation.summary.sampling import in_words, write_sample
 from workbook_tools.consolidation.tables.sampling import is_above
 from workbook_tools.errors import WorkbookToolsError
-from workbook_tools.figures import plain
+from workbook_tools.figures import bare_percent, plain
 from workbook_tools.files.targets import TargetRefused, refuse_existing
 
-_DIGITS = 6  # of a seed that we choose
-_LIMIT = "10"  # per cent
+_LIMIT = bare_percent(LIMIT)
 
 
 @click.command(
@@ -81,7 +81,7 @@ _LIMIT = "10"  # per cent
     "--limit",
     type=click.FloatRange(min=0),
     metavar="百分数",
-    help=f"偏离度的限度，默认 {_LIMIT}，即 {_LIMIT}%。",
+    help=f"偏离度的限度，默认 {_LIMIT.rstrip('%')}，即 {_LIMIT}。",
 )
 @roster_option(
     "：据此认定单位和归口股室。",
@@ -109,8 +109,8 @@ def command(
     memory_limit: int | None,
 ) -> None:
     """Draw a sample and write it."""
-    seed = seed or str(secrets.randbelow(10**_DIGITS)).zfill(_DIGITS)
-    allowed = Fraction(_LIMIT if limit is None else str(limit)) / 100
+    seed = seed or new_seed()
+    allowed = LIMIT if limit is None else Fraction(str(limit)) / 100
     try:
         for target in filter(None, (output, word)):
             refuse_existing(target)

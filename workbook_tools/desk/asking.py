@@ -1,7 +1,8 @@
-"""What routes ask of a request: files that were sent, a standard; and where a work leads."""
+"""What routes ask of a request: files, a standard, a day, terms; and where a work leads."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,14 +12,18 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from workbook_tools.consolidation.round.sampling import new_seed
 from workbook_tools.desk.making import Making
 from workbook_tools.desk.refusals import DeskRefused
+from workbook_tools.desk.second_look import Drawing
 from workbook_tools.desk.uploads import take_in, uploaded
 from workbook_tools.desk.works import Work
+from workbook_tools.jobs.letters import Terms
 from workbook_tools.standard import Standard, list_standards, load_standard
 from workbook_tools.standard.loader import DEFAULT
 
 _MOST_FILES = 5000  # of one request
+_DIGITS = 6  # of a count
 _SOON = 2.0  # seconds in which most works are done, so that nobody has to look at progress
 
 
@@ -65,3 +70,38 @@ async def to_work(work: Work) -> RedirectResponse:
     await run_in_threadpool(work.wait, _SOON)
     done = work.state == "done"
     return RedirectResponse(work.leads_to if done else f"/works/{work.id}", 303)
+
+
+def day_in(form: FormData, field: str) -> datetime.date | None:
+    """The day that was written into a field, None where it was left empty. Raises DeskRefused."""
+    written = str(form.get(field, "")).strip()
+    try:
+        return datetime.date.fromisoformat(written) if written else None
+    except ValueError:
+        raise DeskRefused(f"“{written}”不是日期。请写成 2026-04-30 的样子，或者空着。") from None
+
+
+def count_in(form: FormData, field: str) -> int:
+    """The number that was written into a field, 0 where it was left empty. Raises DeskRefused."""
+    written = str(form.get(field, "")).strip()
+    if not written:
+        return 0
+    if not (written.isascii() and written.isdigit()) or len(written) > _DIGITS:
+        raise DeskRefused(f"“{written}”不是个数。请写 0 或者更大的整数。")
+    return int(written)
+
+
+async def drawing_of(request: Request) -> Drawing:
+    """How many are drawn, by which seed: a new one unless somebody chose. Raises DeskRefused."""
+    async with form_of(request) as form:
+        by_risk, by_lot = count_in(form, "risk"), count_in(form, "random")
+        seed = str(form.get("seed", "")).strip() or new_seed()
+    if not by_risk + by_lot:
+        raise DeskRefused("请写明按风险抽几个、随机抽几个，至少一个。")
+    return Drawing(by_risk, by_lot, seed)
+
+
+async def terms_of(request: Request) -> Terms:
+    """By when departments are to send again, and who signs. Raises DeskRefused."""
+    async with form_of(request) as form:
+        return Terms(until=day_in(form, "until"), signer=str(form.get("signer", "")).strip())

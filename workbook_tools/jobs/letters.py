@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -39,9 +39,12 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
-def write_letters(round_: Consolidation, folder: Path, terms: Terms) -> Iterator[Letter]:
+def write_letters(
+    round_: Consolidation, folder: Path, terms: Terms, kinds: Collection[Kind] = tuple(KIND_NAMES)
+) -> Iterator[Letter]:
     """Write a 反馈意见 to each department of a round, and a 催报单 to each that is missing.
 
+    ``kinds``: those that are written.
     Letters are named by code and name of the unit; one of ours that stands there is replaced, one
     that somebody has worked in is not, and its letter says so. Never raises.
     """
@@ -50,7 +53,7 @@ def write_letters(round_: Consolidation, folder: Path, terms: Terms) -> Iterator
 
     taken: set[str] = set()
     year = fiscal_year(round_.departments, round_.roster)
-    for item in round_.departments:
+    for item in round_.departments if "feedback" in kinds else ():
         record = msgspec.structs.replace(item.record, unit_name=item.name)
         told = Letter(
             kind="feedback",
@@ -61,9 +64,8 @@ def write_letters(round_: Consolidation, folder: Path, terms: Terms) -> Iterator
         target = folder / _name(told, taken, _subject(item))
         write = partial(write_feedback, record, round_.standard, target)
         yield _written(told, target, terms, write)
-    for notice in round_.notices:
-        if notice.kind != "missing":
-            continue
+    missing = [notice for notice in round_.notices if notice.kind == "missing"]
+    for notice in missing if "reminder" in kinds else ():
         told = Letter(kind="reminder", unit_code=notice.unit_code, unit_name=notice.unit_name)
         target = folder / _name(told, taken)
         write = partial(write_reminder, notice, round_.standard, target, year=year)

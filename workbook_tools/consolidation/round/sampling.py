@@ -7,6 +7,7 @@ nobody can choose: the lowest lots of each group are drawn.
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -21,7 +22,15 @@ from workbook_tools.presentation.severities import severities
 
 How = Literal["risk", "lot", "no"]
 HOW_NAMES: dict[How, str] = {"risk": "风险", "lot": "随机", "no": ""}
+LIMIT = Fraction(1, 10)
+"""From where on a review departs too far, unless the bureau says otherwise."""
 _ALL = "全部"
+_DIGITS = 6  # of a seed that nobody chose
+
+
+def new_seed() -> str:
+    """A seed where nobody chooses one; whoever draws tells it."""
+    return str(secrets.randbelow(10**_DIGITS)).zfill(_DIGITS)
 
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from workbook_tools.desk import work_routes
-from workbook_tools.desk.alone import batch_routes, form_routes
+from workbook_tools.desk.alone import batch_routes, form_routes, look_routes
 from workbook_tools.desk.alone.entrance import Entrance
 from workbook_tools.desk.alone.room import Room
 from workbook_tools.desk.failing import HANDLERS
@@ -48,6 +48,7 @@ def application(
     app = Starlette(
         routes=[
             *batch_routes.ROUTES,
+            *look_routes.ROUTES,
             *form_routes.ROUTES,
             *work_routes.ROUTES,
             Route("/end", ended, methods=["POST"]),

@@ -90,6 +90,14 @@ class Batch:
         """All workbooks put together."""
         return self.put_together(self.folder)
 
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """By the path of a workbook in :attr:`round`, its page."""
+        return {
+            str(self.folder / _TOGETHER / one.outcome.record.path): f"/batches/{self.id}/{number}"
+            for number, one in enumerate(self.taken, start=1)
+        }
+
     def put_together(self, folder: Path, copies: Mapping[str, str] = {}) -> Consolidation:
         """The same for a summary in ``folder``, from which nothing leads out.
 

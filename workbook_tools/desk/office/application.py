@@ -22,6 +22,7 @@ from workbook_tools.desk.office import (
     delivery_routes,
     department_routes,
     download_routes,
+    look_routes,
 )
 from workbook_tools.desk.office.entrance import Entrance
 from workbook_tools.desk.office.hall import Hall
@@ -44,6 +45,7 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
             *bureau_routes.ROUTES,
             *delivery_routes.ROUTES,
             *download_routes.ROUTES,
+            *look_routes.ROUTES,
             *work_routes.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC)),
         ],

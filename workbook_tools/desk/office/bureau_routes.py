@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from workbook_tools.desk.asking import form_of, one_file, standard_in, standards, to_work
-from workbook_tools.desk.office.asking import day_in, department_of, round_of
+from workbook_tools.desk.asking import day_in, form_of, one_file, standard_in, standards, to_work
+from workbook_tools.desk.office.asking import department_of, round_of
 from workbook_tools.desk.office.codes import new_code, sealed
 from workbook_tools.desk.office.department_routes import copied, received, reported, version_of
 from workbook_tools.desk.office.entrance import hall_of

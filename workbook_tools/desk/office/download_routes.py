@@ -12,9 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workbook_tools.desk import products
-from workbook_tools.desk.asking import form_of, to_work
+from workbook_tools.desk.asking import terms_of, to_work
 from workbook_tools.desk.office import outgoing
-from workbook_tools.desk.office.asking import day_in, department_of, round_of
+from workbook_tools.desk.office.asking import department_of, round_of
 from workbook_tools.desk.office.backup import backup_name, write_backup
 from workbook_tools.desk.office.department_routes import attachment, version_of
 from workbook_tools.desk.office.entrance import hall_of
@@ -58,7 +58,7 @@ async def _made(
 async def letters(request: Request) -> Response:
     """A letter to each department that has handed in."""
     hall, round = hall_of(request), round_of(request)
-    terms = await _terms(request)
+    terms = await terms_of(request)
     write = partial(outgoing.letters, hall, round, terms)
     return await to_work(hall.make("生成反馈意见", write, back=f"/bureau/rounds/{round.id}"))
 
@@ -66,7 +66,7 @@ async def letters(request: Request) -> Response:
 async def letter(request: Request) -> Response:
     """The letter to one department about a version."""
     hall, unit = hall_of(request), department_of(request)
-    version, terms = version_of(request, unit), await _terms(request)
+    version, terms = version_of(request, unit), await terms_of(request)
     path = await run_in_threadpool(outgoing.letter, hall, unit, version, terms, hall.new_folder())
     return attachment(path, path.name)
 
@@ -76,11 +76,6 @@ async def missing(request: Request) -> Response:
     hall, round = hall_of(request), round_of(request)
     path = await run_in_threadpool(outgoing.missing, hall, round, hall.new_folder())
     return attachment(path, path.name)
-
-
-async def _terms(request: Request) -> outgoing.Terms:
-    async with form_of(request) as form:
-        return outgoing.Terms(day_in(form, "until"), str(form.get("signer", "")).strip())
 
 
 async def backup(request: Request) -> Response:

@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-import msgspec
-
 from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table
 from workbook_tools.desk.office.hall import Hall, file_name
 from workbook_tools.desk.office.store import Round, Unit, Version
@@ -18,6 +16,7 @@ from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work
 from workbook_tools.figures import day
 from workbook_tools.files.targets import write_whole
+from workbook_tools.jobs.letters import Terms
 from workbook_tools.standard import load_standard
 
 _LETTERS = "反馈意见"
@@ -31,13 +30,6 @@ _COLUMNS = (
     SheetColumn("reason", "说明", "wrap", 40),
     SheetColumn("contact", "联系人及电话", "wrap", 24),
 )
-
-
-class Terms(msgspec.Struct, frozen=True):
-    """The day by which departments send again (None: left open), and who signs ("": a draft)."""
-
-    until: datetime.date | None = None
-    signer: str = ""
 
 
 def letter(hall: Hall, unit: Unit, version: Version, terms: Terms, folder: Path) -> Path:

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,8 +14,9 @@ import msgspec
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.changes import cured_and_new
+from workbook_tools.desk import second_look
 from workbook_tools.desk.charts import Chart, chart, distribution
-from workbook_tools.desk.office.hall import Hall
+from workbook_tools.desk.office.hall import Hall, file_name
 from workbook_tools.desk.office.store import (
     ROUND_STATES,
     UNIT_STATES,
@@ -69,6 +71,16 @@ def _charts(number: Counter[UnitState], outcomes: Iterable[Outcome]) -> Iterator
     scores = [None if one is None or one.score is None else Fraction(one.score) for one in totals]
     if spread := distribution("复算得分的分布", scores, "个"):
         yield spread
+
+
+def look_shown(hall: Hall, round: Round) -> Mapping[str, Any]:
+    """What is worth a second look in what was handed in, each with the page of its version."""
+    place = f"/bureau/rounds/{round.id}/units"
+    addresses = {
+        file_name(unit): f"{place}/{unit.id}/versions/{version.number}"
+        for unit, version in hall.reported(round)
+    }
+    return second_look.look_shown(hall.put_together(round, Path(), {}), addresses)
 
 
 def deadline(round: Round) -> str:

@@ -13,6 +13,7 @@ from workbook_tools.consolidation import Consolidation
 from workbook_tools.consolidation.round.hints import HINT_NAMES, Hint
 from workbook_tools.consolidation.round.sampling import LIMIT, Weights, draw
 from workbook_tools.consolidation.tables.comparison import groups, in_words
+from workbook_tools.consolidation.tables.table import place_of
 from workbook_tools.desk.products import pack
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.files.targets import write_whole
@@ -49,12 +50,13 @@ def look_shown(round_: Consolidation, addresses: Mapping[str, str]) -> Mapping[s
         for one in round_.hints
     ]
     beside = groups(round_)
+    middle = place_of(beside.columns, "middle")
     return {
         "told": told,
         "counts": in_words(round_),
         "departments": len(round_.departments),
         "heads": [column.title for column in beside.columns],
-        "groups": list(beside.rows),
+        "groups": [row for row in beside.rows if row[middle]],  # the others were not compared
     }
 
 

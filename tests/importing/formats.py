@@ -76,6 +76,19 @@ def documents(folder: Path) -> list[Source]:
     return _read(made)
 
 
+def without_rules(sources: Sequence[Source], folder: Path) -> list[Source]:
+    """The documents with tables, once more without any rule; told is what the ruled ones say."""
+    bare: list[Source] = []
+    for source in sources:
+        document = docx.Document(str(source.path))
+        for table in document.tables:
+            table.style = document.styles["Normal Table"]
+        if document.tables:
+            document.save(str(folder / source.path.name))
+            bare.append(msgspec.structs.replace(source, path=folder / source.path.name))
+    return bare
+
+
 def workbooks(folder: Path) -> list[Source]:
     """The official forms that are workbooks."""
     return _read(_official(folder, "xlsx"))

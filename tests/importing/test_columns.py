@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.importing import pdf
-from workbook_tools.importing.document import Document
+from workbook_tools.importing.document import Document, ReportError
 from workbook_tools.importing.opening import read_document
 from workbook_tools.importing.parts import parts_of
 
@@ -49,3 +49,13 @@ def test_columns(case: dict[str, Any], tmp_path: Path) -> None:
     assert [" ".join(str(value) for value, _ in row.values()) for row in rows] == case.get(
         "rows", []
     )
+
+
+def test_a_form_of_which_only_the_head_is_read_is_of_no_standard(tmp_path: Path) -> None:
+    case = {
+        "title": "2024年度项目支出绩效自评表",
+        "at": [60, 200, 300],
+        "lines": "三级指标|  年度指标值|\n整修山塘|≥20口|20口\n受益群众|≥600户|610户\n",
+    }
+    with pytest.raises(ReportError, match="没有认出自评表"):
+        parts_of(drawn(case, tmp_path))

@@ -47,9 +47,20 @@ def test_every_format_says_the_same(
     sources = workbooks if suffix in formats.SHEETS else documents
     assert len(sources) > 40
     found = formats.differences(sources, suffix, tmp_path)
-    print({name: (len(one.more), len(one.less), one.listed) for name, one in found.items()})
     assert not any(one.more for one in found.values()), found
     assert all(one.listed or _ends(name, suffix) for name, one in found.items()), found
+
+
+@pytest.mark.slow
+def test_a_pdf_without_rules_says_nothing_else(
+    documents: list[formats.Source], tmp_path: Path
+) -> None:
+    bare = formats.without_rules(documents, tmp_path)
+    assert len(bare) > 40
+    found = formats.differences(bare, ".pdf", tmp_path)
+    assert {name: one.more for name, one in found.items() if one.more} == {}
+    assert all(one.listed for one in found.values())
+    assert sum(len(source.told) for source in bare) > sum(len(one.less) for one in found.values())
 
 
 def _ends(name: str, suffix: str) -> bool:

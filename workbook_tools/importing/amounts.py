@@ -84,10 +84,15 @@ class _Paragraph:
 def _parts(runs: Sequence[Run]) -> Iterator[list[_Paragraph]]:
     """The paragraphs, those together that stand beneath one known heading, which comes first.
 
-    What a sentence speaks of may be said by any heading above it.
+    What a sentence speaks of may be said by any heading above it, so nothing is taken behind what
+    could not be read, up to the next heading.
     """
     part: list[_Paragraph] = []
+    broken = False
     for place, run in enumerate(runs):
+        broken = not run.is_headed and (broken or any(one.broken for one in run.pieces))
+        if broken:
+            continue
         if run.is_headed:
             if part:
                 yield part

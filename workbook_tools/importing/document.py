@@ -20,7 +20,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     empty ones too; 0 outside of tables. ``table``: the number of that table, from 1. ``indented``:
     a tab stands before it. ``is_line``: a line of plain text, which may end anywhere. ``outline``:
     the level of a heading by its style, from 1; 0 where it is none. ``style``: the id of the
-    paragraph's style, "" where it has none.
+    paragraph's style, "" where it has none. ``broken``: something that could not be read stands
+    before it, a heading perhaps, so that it goes on with nothing above.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     is_line: bool = False
     outline: int = 0
     style: str = ""
+    broken: bool = False
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,9 +17,12 @@ from workbook_tools.importing.forms.splitting import only, own_forms, without
 from workbook_tools.importing.own_report import is_own_report
 from workbook_tools.importing.reading import list_unread, read_into
 from workbook_tools.importing.told_standard import scored_by, shipped, told_standard
+from workbook_tools.importing.values import ENTRIES
+from workbook_tools.importing.wording import plain
 from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.naming import has_several
 
+_TITLE = re.compile(r".*(?:自评|监控|申报|审核)表(?:\(.*\))?")
 _UNCLEAR = "看不出这张表是哪一种自评表"
 
 
@@ -109,7 +113,19 @@ def _reports(rest: Document, standard: Standard | None, told: Standard | None) -
     tables = [grid for grid in rest.grids if chosen.id in {one.id for one in scored_by(grid)}]
     if sheets and len(tables) > 1:
         return [_part(grid.name, chosen, only(rest, grid)) for grid in tables]
-    return [_part("", chosen, rest)]
+    part = _part("", chosen, rest)
+    if told is None and standard is None and rest.unread and _is_of_a_form(rest, part.entries):
+        return []
+    return [part]
+
+
+def _is_of_a_form(document: Document, entries: Entries) -> bool:
+    """Whether a self-evaluation table could not be read, and nothing else but its head was."""
+    titled = any(_TITLE.fullmatch(plain(piece.text)) for piece in document.pieces)
+    return titled and all(
+        entries.fields[one].role == "input" and entries.fields[one].type in ENTRIES
+        for one in entries.values
+    )
 
 
 def _part(name: str, standard: Standard, document: Document) -> Part:

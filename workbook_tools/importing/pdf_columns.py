@@ -16,10 +16,9 @@ from statistics import median
 import msgspec
 
 from workbook_tools.importing.columns import is_total
-from workbook_tools.importing.pdf_lines import Line, Word
+from workbook_tools.importing.pdf_lines import WIDE_SPACE, Line, Word
 from workbook_tools.importing.pdf_tables import PdfCell, PdfTable
 
-_STRIP = 0.55  # heights of letters: a narrower gap may be a space
 _FEWEST = 3  # columns
 _TITLE = 2  # characters of the shortest title; one alone may be half of 得 分
 _NEAR = 4.0  # heights of letters from one line of a table to the next, at the most
@@ -35,11 +34,11 @@ class InColumns(msgspec.Struct, frozen=True):
     taken: range
 
 
-def tables_in_columns(lines: Sequence[Line], found: set[int], page: int) -> Iterator[InColumns]:
-    """The tables that are certain among lines, of which those ``found`` stand in columns."""
+def tables_in_columns(lines: Sequence[Line], page: int) -> Iterator[InColumns]:
+    """The tables that are certain among the lines of a page."""
     place = 0
     while place < len(lines):
-        table = _table_from(lines, place, page) if place in found else None
+        table = _table_from(lines, place, page) if lines[place].apart else None
         if table is not None:
             yield table
         place = table.taken.stop if table is not None else place + 1
@@ -65,7 +64,7 @@ def _belongs(above: Sequence[Line], line: Line) -> bool:
 
 def _columns(lines: Sequence[Line]) -> list[_Span]:
     """What white strips part through all lines, from left to right."""
-    width = _STRIP * median(line.size for line in lines)
+    width = WIDE_SPACE * median(line.size for line in lines)
     columns: list[_Span] = []
     for word in sorted((word for line in lines for word in line.words), key=lambda one: one.x0):
         if columns and word.x0 - columns[-1][1] < width:

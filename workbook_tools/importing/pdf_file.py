@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from workbook_tools.importing.document import Cell, Document, Grid, Piece, ReportError
+from workbook_tools.importing.pdf_apart import told_apart
 from workbook_tools.importing.pdf_columns import tables_in_columns
 from workbook_tools.importing.pdf_lines import (
     Char,
     Line,
     Paragraph,
-    in_columns,
     is_unmapped,
     joined,
     lines_of,
@@ -135,8 +135,8 @@ def _sheet(number: int, page: Page, chars: list[Char]) -> _Sheet:
     found: list[Any] = page.find_tables() if page.edges else []
     tables = [one for table in found if (one := table_of(table, chars, number)) is not None]
     outside = [char for char in chars if not any(inside(char, table.box) for table in tables)]
-    lines = lines_of(outside)
-    for found_here in reversed([*tables_in_columns(lines, in_columns(lines), number)]):
+    lines = told_apart(lines_of(outside))
+    for found_here in reversed([*tables_in_columns(lines, number)]):
         tables.append(found_here.table)
         del lines[found_here.taken.start : found_here.taken.stop]
     width = float(page.width)
@@ -179,11 +179,13 @@ class _Reader:
         self._open: PdfTable | None = None
         self._last: tuple[Line, float] | None = None
         self._rows = self._cells = 0
+        self._broken = False
 
     def read(self, sheet: _Sheet) -> None:
         """Read a page."""
         if sheet.scanned:
             self.unread.append(Piece(text="（整页图片）", place=f"第 {sheet.number} 页"))
+            self._broken = True
             return
         lines, tables = list(sheet.lines), list(sheet.tables)
         number = 0
@@ -221,9 +223,12 @@ class _Reader:
     def _add(self, paragraph: Paragraph, place: str, left: float) -> None:
         first = paragraph.lines[0]
         indented = first.box[0] - left > _TAB * first.size
-        gap = paragraph.gap or not (self.pieces or self.unread)
-        piece = Piece(text=paragraph.text, place=place, gap=gap, indented=indented)
         unread = paragraph.in_columns or is_unmapped(paragraph.text)
+        gap = paragraph.gap or self._broken or not (self.pieces or self.unread)
+        piece = Piece(
+            text=paragraph.text, place=place, gap=gap, indented=indented, broken=self._broken
+        )
+        self._broken = unread
         (self.unread if unread else self.pieces).append(piece)
 
     def end_table(self) -> None:
@@ -232,6 +237,7 @@ class _Reader:
         if table is None:
             return
         self._last = None
+        self._broken |= not table.edges  # whose text may be more than what is read of it
         number = len(self.grids) + 1
         rows: list[tuple[Cell, ...]] = []
         known: dict[int, Cell] = {}
@@ -250,10 +256,17 @@ class _Reader:
         for line in table.unread:
             place = f"第 {table.rows[0][0].page} 页表 {number}"
             self.unread.append(Piece(text=line.text, place=place))
+        self._broken = not table.edges
 
     def _add_cell(self, cell: Cell, text: str, table: int) -> None:
         for part in filter(None, text.split("\n")):
             piece = Piece(
-                text=part, place=cell.place, row=self._rows, cell=self._cells, table=table
+                text=part,
+                place=cell.place,
+                row=self._rows,
+                cell=self._cells,
+                table=table,
+                broken=self._broken,
             )
+            self._broken = False
             (self.pieces if cell.text else self.unread).append(piece)

@@ -22,12 +22,12 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom, in points from the page's upper left corner."""
 
 _SPACE = 0.3  # of the height of the letters: a gap that is a space
-_WIDE_SPACE = 0.55  # more than one space: what parts a label from what stands behind it
+WIDE_SPACE = 0.55  # more than one space: what parts a label from what stands behind it
 _COLUMN = 1.5  # a gap that parts columns, or the entries of a form's line
 _SPARE = 0.5  # heights of letters that a line leaves at its end though more would follow
 _LEAD = re.compile(r"(?:[A-Za-z]+|[\d.,%]+|.)[，。；：、）》”’】！？％]*")
 """What a line begins with and cannot be parted: no line begins with closing punctuation."""
-_BELOW = 1.2  # heights between two lines: more is a paragraph's end
+BELOW = 1.2  # heights between two lines: more is a paragraph's end
 _GAP = 1.5  # of the usual distance from line to line: there is a blank one between
 _ENDS = ("。", "！", "？")
 _BEGINS = re.compile(
@@ -50,6 +50,7 @@ class Line(msgspec.Struct, frozen=True):
     """What stands at one height: its text, its box, the height of its letters.
 
     ``starts``: where the parts begin that wide gaps part. ``size``: that of its letters.
+    ``apart``: it is side by side with others, and nobody knows how they belong together.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Line(msgspec.Struct, frozen=True):
     size: float
     starts: tuple[float, ...] = ()
     words: tuple[Word, ...] = ()
+    apart: bool = False
 
     @property
     def is_parted(self) -> bool:
@@ -114,7 +116,7 @@ def _line(row: list[Char]) -> Line:
         if gap > _COLUMN * size:
             parts += ["    "] * bool(seen)
             starts.append(char["x0"])
-        elif gap > _WIDE_SPACE * size:
+        elif gap > WIDE_SPACE * size:
             parts.append("  ")
         elif gap > _SPACE * size or spaces:
             parts.append(" ")
@@ -157,12 +159,11 @@ def _height(char: Char) -> float:
 
 def paragraphs_of(lines: Sequence[Line], right: float) -> Iterator[Paragraph]:
     """The paragraphs of an area that ends at ``right``."""
-    columns = in_columns(lines)
     usual = _usual_step(lines)
     together: list[Line] = []
     gap = False
     for place, line in enumerate(lines):
-        if together and place not in columns and goes_on(together[-1], line, right):
+        if together and not line.apart and goes_on(together[-1], line, right):
             together.append(line)
             continue
         if together:
@@ -170,7 +171,7 @@ def paragraphs_of(lines: Sequence[Line], right: float) -> Iterator[Paragraph]:
         before = lines[place - 1] if place else None
         gap = before is not None and line.box[1] - before.box[1] > _GAP * usual
         together = [line]
-        if place in columns:
+        if line.apart:
             yield Paragraph(line.text, (line,), in_columns=True, gap=gap)
             together = []
     if together:
@@ -188,7 +189,7 @@ def goes_on(line: Line, below: Line, right: float, *, over_page: bool = False) -
     return (
         has_no_room(right - line.box[2], line, below)
         and abs(below.size - line.size) < line.size / 5
-        and (over_page or below.box[1] - line.box[3] < _BELOW * line.size)
+        and (over_page or below.box[1] - line.box[3] < BELOW * line.size)
         and below.box[0] < line.box[0] + 1.5 * below.size
         and not line.is_parted
         and not below.is_parted
@@ -223,36 +224,3 @@ def _joined(lines: Sequence[Line], gap: bool) -> Paragraph:
     for line in lines[1:]:
         text = joined(text, line.text)
     return Paragraph(text, tuple(lines), gap=gap)
-
-
-def in_columns(lines: Sequence[Line]) -> set[int]:
-    """The lines that are parted below each other, and the rests of columns around them.
-
-    A single parted line is one of a form: 填报单位：…    填报日期：….
-    """
-    found: set[int] = set()
-    parted = [place for place, line in enumerate(lines) if line.is_parted]
-    left = min((line.box[0] for line in lines), default=0.0)
-    for place, after in pairwise(parted):
-        between = lines[place + 1 : after]
-        if _share_a_column(lines[place], lines[after]) and all(
-            _is_rest(line, left) or after - place <= 2 for line in between
-        ):
-            found |= set(range(place, after + 1))
-    for start, step in ((min(found, default=0), -1), (max(found, default=0), 1)):
-        place = start + step
-        while found and 0 <= place < len(lines) and _is_rest(lines[place], left):
-            found.add(place)
-            place += step
-    return found
-
-
-def _is_rest(line: Line, left: float) -> bool:
-    """Whether a line stands too far right to begin a paragraph."""
-    return line.box[0] > left + 4 * line.size or line.is_parted
-
-
-def _share_a_column(one: Line, other: Line) -> bool:
-    return any(
-        abs(start - there) < one.size for start in one.starts[1:] for there in other.starts[1:]
-    )

@@ -23,7 +23,7 @@ from workbook_tools.standard.known_fields import FISCAL_YEAR
 
 _TITLE = re.compile(r"\D*(20\d\d)年度?.*绩效.*(?:报告|表)(?:\(.*\))?")
 _BROKEN_TITLE = re.compile(r"\D*20\d\d年度?.*(?:部门|单位|支出|绩效|评价|自评)\)?")
-_TABLE = re.compile(r".*(?:计分|评分|得分|打分|指标|评价)表")
+_TABLE = re.compile(r".*(?:计分|评分|得分|打分|指标|评价|自评)表")
 _CAPTION = re.compile(r"[表图]\s*\d{1,2}[\s:：][^。；;，,]{1,40}")
 _ANNEX = re.compile(r"附[件表]\s*[一二三四五六七八九十\d]{0,3}(?:\s*[:：][^。；;]{0,60})?")
 """What is attached, named in a line of its own: no section goes on there."""
@@ -234,7 +234,8 @@ class Prose:
             self._run = None
             return 2
         run = self._run
-        if run is None or _ANNEX.fullmatch(piece.text.strip()) or run.ends_before(piece, following):
+        ends = piece.broken or _ANNEX.fullmatch(piece.text.strip()) is not None
+        if run is None or ends or run.ends_before(piece, following):
             run = self._begin("", piece)
         run.pieces.append(piece)
         return 1

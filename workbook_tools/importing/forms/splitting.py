@@ -88,6 +88,7 @@ def without(document: Document, tables: frozenset[int], lines: frozenset[str]) -
         document.name,
         tuple(one for one in document.pieces if one.table not in tables and one.place not in lines),
         tuple(one for one in document.grids if one.number not in tables),
+        document.unread,
     )
 
 

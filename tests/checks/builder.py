@@ -91,8 +91,19 @@ def findings(change: Change) -> list[Finding]:
     return check(submission, evaluation)
 
 
+_EVALUATED: dict[bytes, tuple[Submission, Evaluation]] = {}
+"""By what is changed: many tests look at the same cases."""
+
+
 def evaluated(change: Change) -> tuple[Submission, Evaluation]:
     """The changed department, read and scored; its own results are right unless changed."""
+    changed = msgspec.json.encode(change)
+    if changed not in _EVALUATED:
+        _EVALUATED[changed] = _evaluated(change)
+    return _EVALUATED[changed]
+
+
+def _evaluated(change: Change) -> tuple[Submission, Evaluation]:
     bare = _submission(change, {})
     stored = _results(evaluate(bare), change)
     submission = _submission(change, stored)

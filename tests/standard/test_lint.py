@@ -28,9 +28,17 @@ def test_a_fault_is_found_with_its_line(fault: Fault, tmp_path: Path) -> None:
     problems = [each for each in found if fault.message in each.message]
     assert [(each.line, each.severity) for each in problems] == [(line, "error")], problems
     _as_written("faults_of_sense.yaml", fault, found)
+
+
+def test_a_standard_with_errors_is_not_loaded(tmp_path: Path) -> None:
+    unused = "- {id: spare, label: 备用, sheet: staff_assets, section: 人员, type: count}\n  "
+    text = changed(FAULTS[0])[0].replace("- id: staff_quota\n", f"{unused}- id: staff_quota\n")
+    path = written(tmp_path, text)
     with pytest.raises(StandardError) as raised:
         load_standard(path)
-    assert problems[0] in raised.value.problems
+    found = check_standard(path)
+    assert {one.severity for one in found} == {"warning", "error"}
+    assert raised.value.problems == tuple(one for one in found if one.severity == "error")
 
 
 @pytest.mark.parametrize("fault", faults("faults_of_schema_2.yaml"), ids=attrgetter("name"))

@@ -41,25 +41,31 @@ def test_all_faults_of_shape_are_named_at_once(tmp_path: Path) -> None:
 
 
 HOSTILE = {
-    "brackets": "[" * 500_000,
-    "dashes": "- " * 400_000,
-    "braces": "{a: " * 200_000,
-    "aliases": "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
-    "too long": "# " + "x" * 1_100_000,
-    "nothing": "",
-    "only a comment": "# 标准\n",
-    "two documents": SHIPPED + "\n---\na: 1\n",
-    "control characters": SHIPPED + "\nx: \x07\n",
-    "a list": "- 1\n- 2\n",
-    "a word": "标准",
+    "brackets": ("[" * 500_000, 1, "嵌套超过 20 层"),
+    "dashes": ("- " * 400_000, 1, "嵌套超过 20 层"),
+    "braces": ("{a: " * 200_000, 1, "嵌套超过 20 层"),
+    "one list too deep": ("\n" + "[" * 21 + "]" * 21, 2, "嵌套超过 20 层"),
+    "lists as deep as can be": ("\n" + "[" * 20 + "]" * 20, 2, "应为键值表"),
+    "aliases": ("a: 1\nb: &b [*a, *a]\nc: [*b, *b]\n", 2, "锚点"),
+    "an anchor that nobody uses": ("a: 1\nb: &b 2\n", 2, "锚点"),
+    "a tag": ("a: 1\nb: !!str 2\n", 2, "不支持 YAML 标签 tag:yaml.org,2002:str"),
+    "too long": ("# " + "x" * 1_100_000, 0, "文件超过 1000000 字节"),
+    "nothing": ("", 0, "文件是空的"),
+    "only a comment": ("# 标准\n", 0, "文件是空的"),
+    "two documents": ("a: 1\n---\nb: 2\n", 2, "只能有一份"),
+    "no end": ("a: 1\nb: [1\nc: 2\n", 3, "不合 YAML 语法"),
+    "control characters": ("a: \x07\n", 0, "含有 YAML 不允许的字符"),
+    "a list": ("- 1\n- 2\n", 1, "应为键值表，实际是列表"),
+    "a word": ("标准", 1, "应为键值表，实际是文字 '标准'"),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_is_no_standard_is_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises(StandardError) as raised:
-        load_standard(written(tmp_path, HOSTILE[name]))
-    assert raised.value.problems
+    text, line, words = HOSTILE[name]
+    with pytest.raises(StandardError, match=words) as raised:
+        load_standard(written(tmp_path, text))
+    assert [one.line for one in raised.value.problems] == [line]
 
 
 def test_other_encodings_folders_and_missing_files_are_refused(tmp_path: Path) -> None:

@@ -148,13 +148,12 @@ class Case:
 
     @cached_property
     def of_single_periods(self) -> Mapping[str, Mapping[str, Fraction]]:
-        """Running totals that were given period by period, by the id of their relation.
+        """Running totals where they were given period by period, by the id of their relation.
 
-        As :func:`.running_totals.added_up` has them.
+        As :func:`.running_totals.added_up` has them: of most relations, none.
         """
         series = (one for one in self.standard.cross_checks if one.series)
-        found = {one.id: added_up(self.evaluation, self.as_filled, one) for one in series}
-        return {identity: totals for identity, totals in found.items() if totals}
+        return {one.id: added_up(self.evaluation, self.as_filled, one) for one in series}
 
     @cached_property
     def contradicted(self) -> frozenset[str]:
@@ -293,7 +292,7 @@ class Case:
         for field in self.fields.values():
             if field.sheet == sheet_id and (title := self.submission.entries[field.id].sheet):
                 return title
-        return next((one.title for one in self.standard.sheets if one.id == sheet_id), "")
+        return next(one.title for one in self.standard.sheets if one.id == sheet_id)
 
     def score(self, value: Fraction) -> str:
         """Points as a person writes them, with the standard's places."""

@@ -97,7 +97,7 @@ def with_causes(
 
 def _spoils_row(one: Finding, finding: Finding) -> bool:
     """Whether a cell in the same row of the same table keeps the row from its score."""
-    if one.name not in _UNUSABLE | _DOUBTFUL or not (one.cell and finding.cell):
+    if one.name not in _UNUSABLE | _DOUBTFUL or not one.cell:
         return False
     same_table = one.field.partition(".")[0] == finding.field.partition(".")[0]
     same_row = from_a1(one.cell)[0] == from_a1(finding.cell)[0]

@@ -39,12 +39,10 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[formats.Source]:
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", formats.FORMATS)
 def test_every_format_says_the_same(
-    suffix: str,
-    documents: list[formats.Source],
-    workbooks: list[formats.Source],
-    tmp_path: Path,
+    suffix: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    sources = workbooks if suffix in formats.SHEETS else documents
+    made = "workbooks" if suffix in formats.SHEETS else "documents"
+    sources: list[formats.Source] = request.getfixturevalue(made)
     assert len(sources) > 40
     found = formats.differences(sources, suffix, tmp_path)
     assert not any(one.more for one in found.values()), found

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -40,23 +39,15 @@ def main() -> None:
     rows = []
     for kind, title in (("xlsx", "summaries"), ("parquet", "Parquet files")):
         target = place / f"whole-{kind}.xlsx"
-        run = in_own_process(_ONE, "consolidate", place / kind, "-o", target, "-j", 2)
+        run = in_own_process(_ONE, "consolidate", place / kind, "-o", target, "-j", 1)
         rows.append((f"{title} of {given.counties} counties, {given.each} departments each", run))
     run = in_own_process(_ONE, "stream", place / "stream.parquet", given.rows)
     rows.append((f"Parquet of {given.rows:,} departments, written and read", run))
     publish(
         "province",
-        ("two cores", "seconds", "processor seconds", "memory, main process", "largest worker"),
-        [
-            (title, *(f"{run[key]:.0f}" for key in ("whole", "busy")), *_memory(run))
-            for title, run in rows
-        ],
+        ("one process", "processor seconds", "memory"),
+        [(title, f"{run['busy']:.0f}", f"{run['memory']:.0f} MB") for title, run in rows],
     )
-
-
-def _memory(run: dict[str, float]) -> Iterator[str]:
-    for key in ("memory", "worker"):
-        yield f"{run[key]:.0f} MB" if run[key] else ""
 
 
 def make(place: Path, counties: int, each: int) -> None:

@@ -100,7 +100,7 @@ _MOVED = 10  # departments whose points moved that are named
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件",
     help="另把各单位的准确数据（每单位一行）写成 Parquet 文件，例如 甲县.parquet："
-    "上级汇总各县时可代替汇总表，读得更快。需要安装 pyarrow。",
+    "上级汇总各县时可代替汇总表。需要安装 pyarrow。",
 )
 @click.option(
     "--by-county",

@@ -62,6 +62,7 @@ def write_sample_list(
         ]
         for number, one in enumerate((one for one in candidates if one.how != "no"), start=1)
     ]
+    paper.gap()
     paper.listing(_COLUMNS, rows)
     paper.sign(("经办人：", "审核人："), ("财政部门（公章）", day(time)))
     save(paper.document, target)

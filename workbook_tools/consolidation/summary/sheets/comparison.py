@@ -25,13 +25,15 @@ def write(book: TableBook, consolidation: Round) -> None:
     unit = counted_in(consolidation.standard)
     ungrouped = comparison.groups.count(UNGROUPED)
     left = f"{ungrouped} {unit}缺少分组依据或金额疑似按元填写，没有比较。" if ungrouped else ""
-    TablePage(book, "比率对照").listing(
+    beside = TablePage(book, "比率对照")
+    beside.listing(
         ratios(consolidation),
         "各单位的比率和同类的中位数",
         f"每个比率右边是同类组的中位数；空白的是数据不全，或同类太少。{left}",
         frozen=2,
         empty="没有可以比较的。",
     )
+    beside.printed(head=2, wide=2, beside=2)
     peers = consolidation.standard.peers
     assert peers is not None
     TablePage(book, "同类组").listing(

@@ -62,7 +62,7 @@ def test_right_results_are_not_recalculated(sound: Path, monkeypatch: pytest.Mon
     def no_process(*_: Any, **__: Any) -> None:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr(subprocess, "run", no_process)
+    monkeypatch.setattr(subprocess, "Popen", no_process)
 
     assert causes(sound) == []
 

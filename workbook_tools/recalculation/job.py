@@ -8,12 +8,14 @@ links, connections, drawings) is handed on.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
 from workbook_tools.ooxml import Area, Workbook, from_a1, to_a1, tokens
 from workbook_tools.ooxml.address import column_letters
 from workbook_tools.ooxml.formula import bare_function
+from workbook_tools.ooxml.memo import remembered
 from workbook_tools.submission.model import Submission
 
 MOST_CHARACTERS = 8_000_000
@@ -49,6 +51,7 @@ def job_for(submission: Submission, workbook: Workbook) -> Job:
     """
     sheets = [sheet for sheet in workbook.sheets if sheet.kind == "worksheet"]
     numbers = {sheet.name.casefold(): number for number, sheet in enumerate(sheets)}
+    places = _places(tuple(numbers), tuple(workbook.names.items()))
     size = 0
     for sheet in sheets:
         size += len(workbook.package.xml_text(sheet.part))
@@ -62,7 +65,7 @@ def job_for(submission: Submission, workbook: Workbook) -> Job:
             kind: str = "number" if cell.kind == "date" else cell.kind
             content = cell.value
             if cell.formula is not None and (sheet.name, to_a1(row, column)) not in typed:
-                kind, content = "formula", _written(cell.formula, workbook, numbers)
+                kind, content = "formula", _written(cell.formula, places)
             if content is None:
                 continue
             cells.append(((number, row, column), kind, content))
@@ -85,18 +88,31 @@ def _typed(submission: Submission) -> Iterator[tuple[str, str]]:
                 yield entry.sheet, entry.cell
 
 
-def _written(formula: str, workbook: Workbook, numbers: dict[str, int]) -> str:
+class _Places:
+    """Where titles of sheets and defined names lead; one object for workbooks alike in both."""
+
+    def __init__(self, titles: tuple[str, ...], names: tuple[tuple[str, Area | None], ...]) -> None:
+        self.sheets = {title: number for number, title in enumerate(titles)}
+        self.names = {name.casefold(): area for name, area in names}
+
+
+_places = lru_cache(maxsize=16)(_Places)
+
+
+@remembered(results=4096, longest=4000)
+def _written(formula: str, places: _Places) -> str:
     """The formula with defined names written as references and sheets by their numbers."""
+    sheets, names = places.sheets, places.names
 
     def words() -> Iterator[str]:
         sheet = ""
         for kind, text in tokens(formula):
             if kind == "sheet":
                 title = text[:-1].strip("'").replace("''", "'").casefold()
-                sheet = f"S{numbers[title]}!" if title in numbers else _qualifier(title)
+                sheet = f"S{sheets[title]}!" if title in sheets else _qualifier(title)
                 continue
-            if kind == "name" and sheet != _BROKEN and (area := workbook.names.get(text)):
-                sheet, text = "", f"S{numbers[area.sheet.casefold()]}!{_absolute(area)}"
+            if kind == "name" and sheet != _BROKEN and (area := names.get(text.casefold())):
+                sheet, text = "", f"S{sheets[area.sheet.casefold()]}!{_absolute(area)}"
             yield sheet
             yield bare_function(text) if kind == "function" else text
             sheet = ""

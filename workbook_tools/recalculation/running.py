@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Sequence
 from fractions import Fraction
 from importlib.util import find_spec
-from pathlib import Path
 
 import msgspec
 
 from workbook_tools.ooxml import Cell, Package, PackageError, open_workbook
-from workbook_tools.recalculation.job import Job, TooLargeError, job_for
+from workbook_tools.recalculation.job import TooLargeError, job_for
 from workbook_tools.submission.model import Recalculation, Submission
 
 SECONDS = 8
-"""Time that a recalculation may take by the clock; a filled template takes a fifth of a second."""
+"""Time that a recalculation may take by the clock; a filled template takes a tenth of a
+second, the first one of a process twice that."""
 
-_CHILD = Path(__file__).with_name("interpreter.py")
 _Value = float | str | bool | None
 
 
@@ -32,37 +28,27 @@ def recalculate(submission: Submission, file: Package | None = None) -> Recalcul
     """
     if find_spec("ironcalc") is None:
         return Recalculation(failure="not-installed")
+    from workbook_tools.recalculation import process  # most workbooks need none
+    from workbook_tools.recalculation.process import BrokenInterpreterError
+
     try:
         job = job_for(submission, open_workbook(file or submission.path))
-        values = _run(job)
+        answer = process.calculated(msgspec.json.encode(job), SECONDS)
+        values = msgspec.json.decode(answer, type=list[_Value])
     except TooLargeError:
         return Recalculation(failure="too-large")
-    except subprocess.TimeoutExpired:
+    except TimeoutError:
         return Recalculation(failure="too-long")
     except (
         OSError,
         PackageError,
         KeyError,  # a result cell on a sheet that holds no cells
-        subprocess.CalledProcessError,
+        BrokenInterpreterError,
         msgspec.MsgspecError,
     ):
         return Recalculation(failure="failed")
     named = zip(submission.stored, values, strict=True)
     return Recalculation(values={name: _exact(value) for name, value in named})
-
-
-def _run(job: Job) -> Sequence[_Value]:
-    # -P: nothing beside the script is importable, so no module of ours can stand in another's way
-    done = subprocess.run(
-        [sys.executable, "-P", str(_CHILD)],
-        input=msgspec.json.encode(job),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        timeout=SECONDS,
-        check=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    return msgspec.json.decode(done.stdout, type=list[_Value])
 
 
 def _exact(value: _Value) -> Fraction | str | None:

@@ -67,7 +67,8 @@ if TYPE_CHECKING:
     from workbook_tools.running.bounds import Bounds
     from workbook_tools.running.cluster import ClusterError, cluster
     from workbook_tools.running.errors import BoundsError
-    from workbook_tools.running.workers import Lost, Workers
+    from workbook_tools.running.lost import Lost
+    from workbook_tools.running.workers import Workers
     from workbook_tools.scoring import Evaluation, Result, Total, evaluate, explain_result
     from workbook_tools.standard import Standard, StandardError, list_standards, load_standard
     from workbook_tools.submission import Entry, Row, Submission, SubmissionRefused, read_submission
@@ -254,10 +255,8 @@ _HOMES = {
         "cluster",
     ),
     "running.errors": ("BoundsError",),
-    "running.workers": (
-        "Lost",
-        "Workers",
-    ),
+    "running.lost": ("Lost",),
+    "running.workers": ("Workers",),
     "scoring": (
         "Evaluation",
         "Result",

@@ -15,11 +15,12 @@ import pytest
 
 from tests.cli.shell import CLEAN, WATER, command_line, environment
 from workbook_tools.assessment import gathering
-from workbook_tools.assessment.cache import Cache, CacheError, content_of
+from workbook_tools.assessment.cache import Cache, CacheError
 from workbook_tools.assessment.gathering import gather
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import consolidate
+from workbook_tools.files.digests import content_of
 from workbook_tools.standard import load_standard
 
 SAMPLES = sorted(samples_folder().glob("*-20*.xlsx"))

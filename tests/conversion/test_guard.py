@@ -13,9 +13,9 @@ import pytest
 
 import workbook_tools as wt
 from workbook_tools.assessment import assess_or_refuse
-from workbook_tools.conversion import ConversionError, convert, libreoffice
+from workbook_tools.conversion import libreoffice
 from workbook_tools.conversion.kinds import RTF
-from workbook_tools.conversion.libreoffice import ELSEWHERE
+from workbook_tools.conversion.libreoffice import ELSEWHERE, ConversionError, convert
 from workbook_tools.running.bounds import Bounds
 
 REPORT = b"{\\rtf1 x}"
@@ -84,7 +84,11 @@ def test_the_bounds_of_a_workbook_end_it_too(hanging: Path, tmp_path: Path) -> N
 
 
 def test_it_does_not_outlive_a_process_that_is_killed(hanging: Path) -> None:
-    call = f"from workbook_tools.conversion import *; convert({REPORT!r}, kind_of({REPORT!r}))"
+    call = (
+        "from workbook_tools.conversion.kinds import kind_of; "
+        "from workbook_tools.conversion.libreoffice import convert; "
+        f"convert({REPORT!r}, kind_of({REPORT!r}))"
+    )
     with subprocess.Popen([sys.executable, "-c", call], env=os.environ.copy()) as process:
         while not hanging.exists():
             time.sleep(0.1)

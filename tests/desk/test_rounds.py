@@ -21,7 +21,7 @@ from workbook_tools.desk.office.checking import faults
 from workbook_tools.desk.office.database import MIGRATIONS
 from workbook_tools.desk.office.store import Store, Unit
 from workbook_tools.running.bounds import Bounds
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 
 
 def test_a_wrong_code_is_told_on_the_form(office: Office) -> None:

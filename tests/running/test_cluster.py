@@ -23,7 +23,7 @@ from workbook_tools.consolidation.each_county import consolidate_each, county_fo
 from workbook_tools.figures import plain
 from workbook_tools.running.bounds import Bounds
 from workbook_tools.running.cluster import Cluster, cluster
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
 COPIES = 5

@@ -17,7 +17,8 @@ import pytest
 
 from tests.cli.shell import environment
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
-from workbook_tools.running.workers import Lost, Workers
+from workbook_tools.running.lost import Lost
+from workbook_tools.running.workers import Workers
 
 
 def _stuck(number: int) -> int:

@@ -11,19 +11,20 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import sys
 import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import msgspec
 
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.files.caches import cache_folder
+from workbook_tools.files.digests import Content, content_of
 from workbook_tools.running.program import program
 from workbook_tools.standard import Standard, standard_hash
 
@@ -50,23 +51,6 @@ _THIS = "WHERE content = ? AND size = ? AND context = ?"
 
 class CacheError(WorkbookToolsError):
     """The file cannot serve as a cache; the message (Chinese) says why and what to do."""
-
-
-class Content(NamedTuple):
-    """What is in a file."""
-
-    digest: bytes
-    size: int
-
-
-def content_of(path: Path) -> Content | None:
-    """What is in the file, None where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
-            return Content(digest, file.tell())
-    except OSError:
-        return None
 
 
 class Cache:
@@ -194,20 +178,12 @@ class Cache:
 
 
 def default_path() -> Path:
-    """Where WORKBOOK_TOOLS_CACHE says, else where the platform wants caches.
+    """Where WORKBOOK_TOOLS_CACHE says, else in the folder for caches; it may be deleted any time.
 
-    Only this user reads it there, and it may be deleted any time.
+    Raises RuntimeError where the user has no home.
     """
-    if chosen := os.environ.get("WORKBOOK_TOOLS_CACHE"):
-        return Path(chosen)
-    match sys.platform:
-        case "win32":
-            base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-        case "darwin":
-            base = str(Path.home() / "Library" / "Caches")
-        case _:  # XDG Base Directory Specification
-            base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "workbook-tools" / "outcomes.sqlite"
+    chosen = os.environ.get("WORKBOOK_TOOLS_CACHE")
+    return Path(chosen) if chosen else cache_folder() / "outcomes.sqlite"
 
 
 def _prepare(base: sqlite3.Connection) -> None:

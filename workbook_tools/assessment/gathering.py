@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from workbook_tools.assessment.cache import Cache, Content, content_of
 from workbook_tools.assessment.outcomes import Outcome, assess_file, lost, modified
+from workbook_tools.files.digests import Content, content_of
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 from workbook_tools.standard import Standard
+
+if TYPE_CHECKING:  # for one workbook in this process neither is loaded
+    from concurrent.futures import Executor
+
+    from workbook_tools.assessment.cache import Cache
 
 _BATCH = 16  # workbooks per task: large enough to hide the cost of a task, small for progress
 

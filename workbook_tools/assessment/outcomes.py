@@ -12,7 +12,7 @@ from workbook_tools.assessment.record import Record, record
 from workbook_tools.checks import has_doubtful_amounts, is_blank
 from workbook_tools.files.digests import digest_of
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 from workbook_tools.standard import Standard
 
 _PASSING = ("too-long", "failed")

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from workbook_tools.checks.located import Located
-from workbook_tools.checks.meaning import meaning, names_in, says_the_same
+from workbook_tools.checks.meaning import is_spelled_alike, meaning, names_in, says_the_same
 from workbook_tools.figures import plain
 from workbook_tools.ooxml import Area, shift, to_a1
 from workbook_tools.ooxml.memo import remembered
@@ -66,10 +66,10 @@ def behind(located: Located, name: str) -> frozenset[str]:
 
 
 def _in_cell(located: Located, stored: Stored, expected: str) -> Iterator[Fault]:
-    if stored.formula == expected:
-        return
     overwritten = stored.formula is None
     if stored.formula is not None:
+        if is_spelled_alike(expected, stored.formula):
+            return
         stands_for = partial(_is_cell_of, located, stored.sheet)
         if says_the_same(meaning(expected), stored.formula, stands_for):
             return

@@ -6,6 +6,7 @@ redundant parentheses are gone, and compared as texts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from workbook_tools.ooxml.formula import Token, bare_function, tokens
@@ -18,6 +19,8 @@ _BINDS = {
     "=": 2, "<": 2, ">": 2, "<=": 2, ">=": 2, "<>": 2,
 }  # fmt: skip
 """How tightly operators bind in Excel (ECMA-376 part 1, 18.17.2.2), where -2^2 is 4."""
+_CALLED = re.compile(r""""[^"]*"|'[^']*'|(?<![\w.\\?])(TRUE|FALSE)\(\)""")
+"""A constant as LibreOffice writes it; what stands in quotes is passed over."""
 _GROUP = "open"
 _MEANS_NOTHING = ("+", "@", "=")
 """Before an operand: a sign that changes nothing, implicit intersection, which a single cell does
@@ -143,6 +146,16 @@ class _Postfix:
             self.found.append((kind, f"{text}{arguments}"))
         self.operand = closes
         return True
+
+
+def is_spelled_alike(wanted: str, there: str) -> bool:
+    """Whether two formulas are the same text, constants called as functions or not.
+
+    Then they mean the same, and need not be cut up to see it.
+    """
+    if len(there) < len(wanted):
+        return False
+    return wanted == there or wanted == _CALLED.sub(lambda found: found[1] or found[0], there)
 
 
 def says_the_same(wanted: Meaning, there: str, stands_for: Callable[[str, str, str], bool]) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbook_tools.assessment.cache import Cache, CacheError, default_path
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say
 from workbook_tools.standard import Standard
+
+if TYPE_CHECKING:
+    from workbook_tools.assessment.cache import Cache
 
 
 def cache_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,6 +44,8 @@ def opened_cache(
     if no_cache:
         yield None
         return
+    from workbook_tools.assessment.cache import Cache, CacheError, default_path
+
     try:
         cache = Cache(path or default_path(), standard)
     except CacheError as error:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,6 +13,9 @@ from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.terminal import display_width
 from workbook_tools.jobs.processes import processes
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _Any = TypeVar("_Any")
 _CELLS = 20  # of a full bar

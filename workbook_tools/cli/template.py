@@ -16,7 +16,7 @@ from workbook_tools.files.whole import write_failure
 from workbook_tools.intake.roster import RosterError, read_roster
 from workbook_tools.jobs.task import Landed
 from workbook_tools.jobs.templates import Issue, issue_one, issues
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 from workbook_tools.standard import Standard
 
 _SHOWN = 10  # files left as they are that are named

@@ -12,7 +12,6 @@ from workbook_tools.assessment import Record
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import chosen_standard, format_option, standard_option
-from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import print_record, say
 from workbook_tools.cli.running import (
@@ -25,7 +24,7 @@ from workbook_tools.cli.running import (
 )
 from workbook_tools.cli.table import print_head, print_row
 from workbook_tools.cli.years import Years
-from workbook_tools.intake.sources import PassedOver, SourceError
+from workbook_tools.intake.sources import WORKBOOK_SUFFIXES, PassedOver, SourceError
 from workbook_tools.jobs.task import TaskRefused
 from workbook_tools.jobs.validating import Validation, validate
 
@@ -87,12 +86,13 @@ def command(
     chosen = chosen_standard(standard)
     forced = chosen if standard else None
     bounds = chosen_bounds(time_limit, memory_limit, scheduler)
+    uncached = no_cache or output is not None or (cache is None and _is_one_workbook(paths))
     tally = _Tally()
     validation: Validation | None = None
     try:
         with (
             machines(scheduler, shared_folder, bounds) as executor,
-            opened_cache(cache, no_cache or output is not None, forced) as kept,
+            opened_cache(cache, uncached, forced) as kept,
             validate(
                 paths,
                 output,
@@ -108,6 +108,8 @@ def command(
             say_passed_over(validation.passed_over)
             records = tally.counted(validation, bar)
             if output_format == "json":
+                from workbook_tools.cli.documents import print_document
+
                 print_document(chosen, {"workbooks": records})
             else:
                 in_table = validation.count > _IN_FULL and not everything
@@ -126,6 +128,17 @@ def command(
     for problem in tally.problems:
         say(f"错误：{problem}", err=True)
     ctx.exit(2 if tally.problems else int(tally.bad))
+
+
+def _is_one_workbook(paths: Sequence[str]) -> bool:
+    """Whether all that was asked for is one file, computed sooner than a cache is asked.
+
+    Not where LibreOffice would have to convert it.
+    """
+    if len(paths) != 1:
+        return False
+    path = Path(paths[0])
+    return path.suffix.lower() in WORKBOOK_SUFFIXES and path.is_file()
 
 
 def _print(records: Iterable[Record], in_table: bool, most: int | None) -> None:

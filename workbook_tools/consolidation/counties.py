@@ -22,7 +22,7 @@ from workbook_tools.consolidation.round.province import (
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.reading_county import read_county
 from workbook_tools.intake.roster import Roster, read_roster
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 from workbook_tools.standard import Standard, load_standard
 
 

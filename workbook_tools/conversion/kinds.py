@@ -6,7 +6,6 @@ Each kind names the filter that reads it, so that no file is taken for something
 from __future__ import annotations
 
 import io
-import logging
 from typing import Literal, NamedTuple
 
 Target = Literal["docx", "xlsx"]
@@ -52,6 +51,8 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def _of_compound(data: bytes) -> Kind | None:
+    import logging
+
     import olefile  # type: ignore[import-untyped] # it ships no types
 
     logging.getLogger("olefile").setLevel(logging.CRITICAL)  # it tells our stderr about bad files

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook_tools.conversion.kinds import kind_of
-from workbook_tools.conversion.libreoffice import ConversionError, convert, installed
 from workbook_tools.ooxml import Limits, Package, PackageError, Source, name_of, usual_limits
 from workbook_tools.ooxml.errors import SAVE_AS_XLSX
 from workbook_tools.ooxml.package import read_whole
@@ -19,7 +18,11 @@ def open_workbook_file(source: Source, limits: Limits | None = None, *, name: st
     path, limits = Path(name or name_of(source)), limits or usual_limits()
     data = read_whole(source, limits, path)
     kind = kind_of(data)
-    if kind is None or kind.becomes != "xlsx" or installed() is None:
+    if kind is None or kind.becomes != "xlsx":
+        return Package.open(data, limits, name=str(path))
+    from workbook_tools.conversion.libreoffice import ConversionError, convert, installed
+
+    if installed() is None:
         return Package.open(data, limits, name=str(path))
     try:
         converted = convert(data, kind)

@@ -12,7 +12,7 @@ from workbook_tools.desk.works import Work
 from workbook_tools.files.targets import write_whole
 from workbook_tools.intake.roster import Roster, read_roster
 from workbook_tools.jobs.templates import Issue, issue, issue_one, issues
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 from workbook_tools.standard import Standard
 
 _BLANK = "自评模板.xlsx"

@@ -16,7 +16,8 @@ from workbook_tools.running.bounds import (
     out_of_memory,
     out_of_time,
 )
-from workbook_tools.running.workers import Lost, Workers, patience
+from workbook_tools.running.lost import Lost
+from workbook_tools.running.workers import Workers, patience
 
 _Any = TypeVar("_Any")
 _PROCESSES = 5  # also on two cores: the system shares those out, a queue would not

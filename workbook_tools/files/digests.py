@@ -1,12 +1,29 @@
-"""The SHA-256 of files, in hexadecimal digits as ``sha256sum`` writes them."""
+"""What is in a file, known by its SHA-256; in hexadecimal digits as ``sha256sum`` writes them."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 _PIECE = 1 << 20
+
+
+class Content(NamedTuple):
+    """What is in a file."""
+
+    digest: bytes
+    size: int
+
+
+def content_of(path: Path) -> Content | None:
+    """What is in the file, None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").digest()
+            return Content(digest, file.tell())
+    except OSError:
+        return None
 
 
 def digest_of(path: Path) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -39,6 +38,8 @@ def whole_file(target: Path) -> Iterator[IO[bytes]]:
     Raises OSError where it cannot be written, where ``target`` is a link or a file marked as
     read-only; then, as when the block raises, nothing has changed and nothing is left behind.
     """
+    import secrets  # and with it what a command that writes nothing does without
+
     rights = _rights_there(target)
     temporary = target.with_name(f".~{secrets.token_hex(8)}.tmp")
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook_tools.conversion import ConversionError, Kind, convert, installed, kind_of
+from workbook_tools.conversion import Kind, kind_of
+from workbook_tools.conversion.libreoffice import ConversionError, convert, installed
 from workbook_tools.importing.document import Document, ReportError
 from workbook_tools.importing.sheet_file import holds_a_workbook, read_workbook_file
 from workbook_tools.importing.text_file import read_text_file

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from workbook_tools.annotation import (
-    Annotation,
-    ChangedCopyError,
-    NotOurCopyError,
-    annotate,
-)
 from workbook_tools.assessment import Record, assess_or_refuse, record
 from workbook_tools.files.whole import make_folder, write_failure
 from workbook_tools.intake.sources import PassedOver, Sources
 from workbook_tools.jobs.task import Task, TaskRefused
 from workbook_tools.ooxml import PackageError
 from workbook_tools.running.bounds import OutOfTimeError, confined, out_of_memory, out_of_time
+
+if TYPE_CHECKING:  # what is not written needs no comments
+    from workbook_tools.annotation import Annotation
 
 
 class Validated(msgspec.Struct, frozen=True):
@@ -68,6 +66,8 @@ def for_copies(tasks: list[Task]) -> list[Task]:
 
 def validate_one(task: Task) -> Validated:
     """Assess one workbook and write its annotated copy. Never raises."""
+    from workbook_tools.annotation import ChangedCopyError, NotOurCopyError, annotate
+
     assessment = assess_or_refuse(task.path, task.standard, task.bounds, name=task.shown)
     if assessment.evaluation is None:
         return Validated(record(assessment))

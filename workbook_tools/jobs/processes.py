@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
-from workbook_tools.running.workers import Workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _FEW = 8  # workbooks that are done sooner here than a second process has started
-_PRELOAD = ("workbook_tools.assessment.outcomes", "workbook_tools.jobs.copies")
+_PRELOAD = (
+    "workbook_tools.assessment.outcomes",
+    "workbook_tools.jobs.copies",
+    "workbook_tools.annotation",
+)
 
 
 @contextmanager
@@ -28,6 +34,8 @@ def processes(
     if number < 2 or (jobs is None and count <= _FEW):
         yield None
         return
+    from workbook_tools.running.workers import Workers
+
     with Workers(number, bounds, preload=_PRELOAD) as pool:
         try:
             yield pool

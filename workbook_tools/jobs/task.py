@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -17,8 +16,11 @@ from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.names import safe_name
 from workbook_tools.intake.sources import WORKBOOK_SUFFIXES
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 from workbook_tools.standard import Standard
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _BATCH = 8  # workbooks per task of a worker process
 _Any = TypeVar("_Any")

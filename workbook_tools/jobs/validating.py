@@ -8,7 +8,6 @@ validate("报送").frame()  # pandas
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -16,7 +15,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from workbook_tools.assessment import Record
-from workbook_tools.assessment.cache import Cache
 from workbook_tools.assessment.gathering import gather
 from workbook_tools.assessment.outcomes import unopened
 from workbook_tools.intake.sources import PassedOver, SourceError, nothing_to, opened
@@ -28,7 +26,11 @@ from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.standard import Standard
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     import pandas as pd
+
+    from workbook_tools.assessment.cache import Cache
 
 
 class Validation(Iterator[Record]):

@@ -42,6 +42,8 @@ _TOKEN = re.compile(
 )
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)")
 _PART = re.compile(r"[A-Za-z]+|[0-9]+")
+_LOOSE = re.compile(r"(?<![$A-Za-z])([A-Za-z]+)|(?<![$0-9])([0-9]+)")
+"""The columns and rows of a reference that are not fixed."""
 _PREFIX = re.compile(r"^(?:_xl(?:fn|ws|udf|pm)\.)+", re.IGNORECASE)
 _BROKEN = "#REF!"
 LONGEST = 32_768
@@ -100,10 +102,34 @@ def shift(formula: str, rows: int, columns: int) -> str:
     """
     if not rows and not columns:
         return formula
+    if not columns:
+        pattern, numbers = _by_rows(formula)
+        if not numbers or (min(numbers) + rows >= 1 and max(numbers) + rows <= MAX_ROW):
+            return pattern % tuple([number + rows for number in numbers])
     return "".join(
         _moved(token.text, rows, columns) if token.kind == "reference" else token.text
         for token in tokens(formula)
     )
+
+
+@remembered(results=1024, longest=1000)
+def _by_rows(formula: str) -> tuple[str, tuple[int, ...]]:
+    """A formula as a pattern for "%", and the numbers of the rows that move with it."""
+    numbers: list[int] = []
+
+    def taken_out(part: re.Match[str]) -> str:
+        if part[1]:
+            return part[1].upper()
+        numbers.append(int(part[2]))
+        return "%d"
+
+    pieces = [
+        _LOOSE.sub(taken_out, token.text)
+        if token.kind == "reference"
+        else token.text.replace("%", "%%")
+        for token in tokens(formula)
+    ]
+    return "".join(pieces), tuple(numbers)
 
 
 def _moved(reference: str, rows: int, columns: int) -> str:

@@ -22,8 +22,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
+from workbook_tools.running.lost import Lost
 from workbook_tools.running.program import program
-from workbook_tools.running.workers import Lost, patience
+from workbook_tools.running.workers import patience
 
 _Any = TypeVar("_Any")
 _PATIENCE = 15  # seconds until a scheduler must have answered

@@ -30,21 +30,16 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from queue import SimpleQueue
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from workbook_tools.running.bounds import Bounds
+from workbook_tools.running.lost import Lost
 
 _Any = TypeVar("_Any")
 _Call = tuple[Any, ...]
 _AHEAD = 3  # batches under way or waiting per process
 _GRACE = 30  # seconds beyond the bounds until a process counts as stuck
 _MOST = 1024  # processes; far beyond any machine of a bureau
-
-
-class Lost(NamedTuple):
-    """Stands for the result of a call that ended its process; ``stuck``: that we had to end it."""
-
-    stuck: bool
 
 
 def patience(bounds: Bounds) -> float | None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import msgspec
 
-from workbook_tools.standard.decode import keys_of
+from workbook_tools.standard.defaults import defaults_of
 from workbook_tools.standard.inputs import Input
 from workbook_tools.standard.model import Erratum, Indicator, Standard, Tolerances
 from workbook_tools.standard.rules import Steps
@@ -71,7 +71,9 @@ def is_hash_of(text: str, standard: Standard) -> bool:
 
     From this very one, or from an earlier edition that it says is scored alike.
     """
-    return text in (standard_hash(standard), _former_hash(standard), *standard.former)
+    return (
+        text == standard_hash(standard) or text in standard.former or text == _former_hash(standard)
+    )
 
 
 @lru_cache(maxsize=16)
@@ -101,18 +103,15 @@ def _entries(part: msgspec.Struct, written_out: _Fields) -> Iterator[tuple[str, 
     config = kind.__struct_config__
     if config.tag is not None:
         yield str(config.tag_field), config.tag
-    for key, field in keys_of(kind).items():
-        if (kind, field.name) in _LEFT_OUT:
+    keys = zip(kind.__struct_encode_fields__, defaults_of(kind).items(), strict=True)
+    for key, (name, default) in keys:
+        if (kind, name) in _LEFT_OUT:
             continue
-        value, default = getattr(part, field.name), _default(field)
-        once_written_out = (kind, field.name) in written_out
+        value = getattr(part, name)
+        once_written_out = (kind, name) in written_out
         if value == default and not once_written_out:
             continue
         said = _plain(value, written_out)
         if said == {} and isinstance(default, msgspec.Struct) and not once_written_out:
             continue  # it says nothing beyond what is left out
         yield key, said
-
-
-def _default(field: msgspec.structs.FieldInfo) -> object:
-    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()

@@ -8,7 +8,6 @@ in. The figure's id in braces, ``{expenditure_total}``, means the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain, count
 from types import MappingProxyType
@@ -121,6 +120,8 @@ def meant_by(standard: Standard, name: str) -> Placeholder | None:
 
 def nearest(standard: Standard, name: str) -> Placeholder | None:
     """What a name in braces that stands for nothing is much like."""
+    from difflib import get_close_matches
+
     words, ids = by_word(standard), placeholders(standard)
     close = get_close_matches(bare(name), words, n=1, cutoff=_ALIKE)
     if close:

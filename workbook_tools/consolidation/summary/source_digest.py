@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from workbook_tools.assessment.cache import content_of
 from workbook_tools.assessment.outcomes import Outcome
+from workbook_tools.files.digests import content_of
 from workbook_tools.intake.roster import Roster
 from workbook_tools.intake.sources import PassedOver
 from workbook_tools.standard import Standard, standard_hash

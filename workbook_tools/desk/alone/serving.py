@@ -9,12 +9,12 @@ from pathlib import Path
 
 import uvicorn
 
-from workbook_tools.assessment.cache import default_path
 from workbook_tools.desk.alone.application import application
 from workbook_tools.desk.alone.entrance import new_key
 from workbook_tools.desk.alone.instance import Instance
 from workbook_tools.desk.alone.room import Room
 from workbook_tools.desk.opening import open_page
+from workbook_tools.files.caches import cache_folder
 
 _HERE = "127.0.0.1"
 _GOODBYE = 5  # seconds for requests under way
@@ -36,7 +36,7 @@ def serve(
     open the page. ``samples``: workbooks that are there from the start, with their ``roster``.
     Raises DeskRefused, and OSError where the port is taken.
     """
-    with Instance(default_path().parent / "desk") as instance:
+    with Instance(cache_folder() / "desk") as instance:
         if not instance.take():
             address = instance.ask()
             say(f"收件台已经在运行：{address}")

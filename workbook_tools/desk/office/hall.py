@@ -36,7 +36,7 @@ from workbook_tools.figures import day as in_words
 from workbook_tools.files.names import safe_name
 from workbook_tools.intake.roster import Roster, read_roster
 from workbook_tools.running.bounds import Bounds
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 from workbook_tools.standard import Standard, load_standard
 
 _NEXT: Mapping[RoundState, tuple[RoundState, ...]] = {

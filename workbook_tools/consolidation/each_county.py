@@ -18,7 +18,7 @@ from workbook_tools.consolidation.summary.parquet_lines import write_lines
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.intake.summaries import PARQUET
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
-from workbook_tools.running.workers import Lost
+from workbook_tools.running.lost import Lost
 from workbook_tools.standard import Standard
 
 

@@ -7,7 +7,7 @@ workbook is made from.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -122,7 +122,7 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
             findings=assessment.findings,
             facts={},
         )
-    readings, facts = sensitivity(evaluation), _facts(submission)
+    readings, facts = sensitivity(evaluation), _facts(submission, evaluation.excluded)
     serious = any(finding.severity != "info" for finding in assessment.findings)
     return Record(
         path=assessment.path,
@@ -212,9 +212,11 @@ def _totals(submission: Submission, evaluation: Evaluation, readings: Sensitivit
     )
 
 
-def _facts(submission: Submission) -> dict[str, str]:
+def _facts(submission: Submission, excluded: Container[str]) -> dict[str, str]:
     facts = {}
     for field, entry in submission.entries.items():
+        if field in excluded:
+            continue
         match entry.value:
             case Fraction() as number:
                 facts[field] = plain(number)

@@ -1,7 +1,8 @@
-"""Which findings would be gone if one figure were what the figures beside it make it.
+"""Which findings would be gone if one cell were what the cells beside it make it.
 
-A sum that its parts do not give, or an amount in 元, contradicts much else: what was spent against
-the plan, the words of the report, the score. What agrees once the figure is right is the same slip.
+A sum that its parts do not give, an amount in 元, an issued figure that was changed or a row that
+lost its name contradicts much else: what was spent against the plan, the words of the report, the
+score. What agrees once the cell is right is the same slip.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.relations import elsewhere
 from workbook_tools.scoring.evaluation import evaluate
 from workbook_tools.standard.severity import SEVERITY_ORDER
+from workbook_tools.submission import Entry, Row
 
 _SUM = "parts-do-not-add-up"
-_SAY_WHAT_IS_RIGHT = frozenset({_SUM, "unit-looks-wrong", "figures-differ"})
+_UNNAMED = "unnamed-row"
+_SAY_WHAT_IS_RIGHT = frozenset({_SUM, "unit-looks-wrong", "figures-differ", "differs-from-issued"})
 _MANY = 300
 """Findings; of a workbook with more, nobody asks which of them follow from a sum."""
 _MOST = 5  # figures that are tried; a workbook with more of them is wrong in other ways
@@ -27,14 +30,14 @@ _Told = tuple[str, str, str, str]
 
 
 class Healing:
-    """What is gone with which figure put right; each figure is tried once.
+    """What is gone with which cell put right; each is tried once.
 
     ``raised`` gives all findings of a case.
     """
 
     def __init__(self, case: Case, raised: Callable[[Case], Sequence[Finding]]) -> None:
         self._case, self._raised = case, raised
-        self._left: dict[tuple[str, str], set[_Told] | None] = {}
+        self._left: dict[tuple[str, str, str], set[_Told] | None] = {}
 
     def well_placed(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings, each sum that does not agree told at the figure that explains most of them.
@@ -76,7 +79,7 @@ class Healing:
         """The places of the findings that are gone with the figure that a finding asks for."""
         if not self._says_what_is_right(cause):
             return []
-        tried = cause.field, cause.expected
+        tried = cause.field, cause.cell, cause.expected
         if tried not in self._left:
             self._left[tried] = self._try(cause)
         if (left := self._left[tried]) is None:
@@ -86,14 +89,18 @@ class Healing:
     def _try(self, cause: Finding) -> set[_Told] | None:
         """What is found with the figure put right; None where that tells nothing."""
         mended = _with(self._case, cause)
+        if mended.untouched:
+            return None  # it asks nothing of who sends it, and would explain all
         if not mended.suspects.keys() <= self._case.suspects.keys():
             return None  # what rests on an amount suspected only now is passed over, not right
         return {_told(one) for one in self._raised(mended)}
 
     def _says_what_is_right(self, one: Finding) -> bool:
-        entry = self._case.submission.entries.get(one.field)
-        known = one.name in _SAY_WHAT_IS_RIGHT and one.severity != "info" and entry is not None
-        return known and _number(one.expected) is not None
+        if one.severity == "info" or not one.cell:
+            return False
+        return one.name == _UNNAMED or (
+            one.name in _SAY_WHAT_IS_RIGHT and _number(one.expected) is not None
+        )
 
 
 def _is_broken_sum(one: Finding) -> bool:
@@ -101,14 +108,33 @@ def _is_broken_sum(one: Finding) -> bool:
 
 
 def _with(case: Case, cause: Finding) -> Case:
-    """The case with the figure that was expected."""
-    value = _number(cause.expected)
-    entries = dict(case.submission.entries)
-    entries[cause.field] = msgspec.structs.replace(
-        entries[cause.field], value=value, raw=str(value)
-    )
-    submission = msgspec.structs.replace(case.submission, entries=entries)
+    """The case with what was expected in the cell of a field or of a table's row."""
+    submission = case.submission
+    table, _, column = cause.field.partition(".")
+    if column:
+        rows = tuple(_row_with(row, column, cause) for row in submission.tables[table])
+        tables = {**submission.tables, table: rows}
+        submission = msgspec.structs.replace(submission, tables=tables)
+    else:
+        entry = _entry_with(submission.entries[cause.field], cause)
+        entries = {**submission.entries, cause.field: entry}
+        submission = msgspec.structs.replace(submission, entries=entries)
     return Case(submission, evaluate(submission))
+
+
+def _row_with(row: Row, column: str, cause: Finding) -> Row:
+    entry = row.entries[column]
+    if entry.cell != cause.cell:
+        return row
+    entries = {**row.entries, column: _entry_with(entry, cause)}
+    if cause.name != _UNNAMED:
+        return msgspec.structs.replace(row, entries=entries)
+    return msgspec.structs.replace(row, entries=entries, counted=True, name=cause.expected)
+
+
+def _entry_with(entry: Entry, cause: Finding) -> Entry:
+    value = cause.expected if cause.name == _UNNAMED else _number(cause.expected)
+    return msgspec.structs.replace(entry, value=value, raw=str(value))
 
 
 def _number(text: str) -> Fraction | None:

@@ -10,7 +10,7 @@ from workbook_tools.checks.needs import users
 from workbook_tools.checks.own_rows import percent_slips
 from workbook_tools.checks.ranges import is_self_score
 from workbook_tools.checks.registry import make, make_at, raises
-from workbook_tools.checks.units import UNIT_LOOKS_WRONG, all_in_yuan
+from workbook_tools.checks.units import UNIT_LOOKS_WRONG, above_the_year, all_in_yuan
 from workbook_tools.checks.words import in_cell, quoted
 from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
@@ -18,6 +18,7 @@ from workbook_tools.scoring.rows import holds, meets
 from workbook_tools.standard.contract import Field, column_name
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.scale import within_year
 from workbook_tools.standard.tables import Column, Mean, Table
 
 
@@ -185,27 +186,36 @@ def unit_looks_wrong(case: Case) -> Iterator[Finding]:
         yield _whole_in_yuan(case)
         return
     for field, reason in case.suspects.items():
-        slot = case.slot(field)
-        number = slot.entry.number
-        assert number is not None
-        meant = number / 10_000
-        unusable = field in case.evaluation.in_yuan
-        if unusable:
-            without = case.uncomputed(case.needed_by(slot))
-            judged, otherwise = (
-                f"疑似误按“元”填写，不能使用{without}",
-                "；不是的，请核对与它对照的金额",
-            )
-        else:
-            judged, otherwise = "可能误按“元”填写", ""
-        yield make_at(
-            slot,
-            UNIT_LOOKS_WRONG,
-            f"为 {shown(number, 'money')} 万元，{reason}，{judged}。"
-            f"如是，请改为 {amount(meant)}{otherwise}。",
-            severity="error" if unusable else None,
-            expected=plain(meant),
+        yield _in_yuan(case, case.slot(field), reason)
+    if year := above_the_year(case.evaluation, case.suspects):
+        parts = within_year(case.standard)
+        for slot in case.slots:
+            of_row = slot.table is not None and slot.table.id in parts
+            if of_row and slot.spec.type == "money" and (slot.entry.number or 0) > year.most:
+                yield _in_yuan(case, slot, year.reason)
+
+
+def _in_yuan(case: Case, slot: Slot, reason: str) -> Finding:
+    number = slot.entry.number
+    assert number is not None
+    meant = number / 10_000
+    unusable = slot.field in case.evaluation.in_yuan
+    if unusable:
+        without = case.uncomputed(case.needed_by(slot))
+        judged, otherwise = (
+            f"疑似误按“元”填写，不能使用{without}",
+            "；不是的，请核对与它对照的金额",
         )
+    else:
+        judged, otherwise = "可能误按“元”填写", ""
+    return make_at(
+        slot,
+        UNIT_LOOKS_WRONG,
+        f"为 {shown(number, 'money')} 万元，{reason}，{judged}。"
+        f"如是，请改为 {amount(meant)}{otherwise}。",
+        severity="error" if unusable else None,
+        expected=plain(meant),
+    )
 
 
 def _whole_in_yuan(case: Case) -> Finding:
@@ -226,7 +236,7 @@ def _whole_in_yuan(case: Case) -> Finding:
         UNIT_LOOKS_WRONG,
         f"等 {len(slots)} 个金额远远大于与它们对照的金额，疑似整张表误按“元”填写，"
         f"不能使用{without}。如是，请全部改为万元（除以 10000）：{'；'.join(meant)}；"
-        "没有列出的金额也请一并改。",
+        "没有列出的金额，项目明细等各行的也是，请一并改。",
         severity="error",
     )
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, shown
 from workbook_tools.scoring.model import Evaluation
+from workbook_tools.scoring.scale import in_yuan
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.naming import name_of
-from workbook_tools.standard.scale import parts
+from workbook_tools.standard.scale import within_year
 
 UNIT_LOOKS_WRONG = "unit-looks-wrong"
 _HUNDRED_MILLION = 10_000  # 万元 in a 亿元
 _MANY = 5  # amounts in 元, of which nobody typed each by mistake
+
+
+class Excess(NamedTuple):
+    """An amount, 万元, and in words what is said of one that exceeds it."""
+
+    most: Fraction
+    reason: str
 
 
 def has_doubtful_amounts(findings: Iterable[Finding], standard: Standard) -> bool:
@@ -56,53 +65,50 @@ def suspects(evaluation: Evaluation) -> dict[str, str]:
     """The fields whose amount seems to be in 元, each with the reason in words.
 
     Those that are out of scale, which the engine does not use (:func:`.scoring.scale.in_yuan`),
-    those that are so beside the largest amount that the bureau issued, with which they share no
-    measure, and parts above every whole. If none is, the first amount that the standard calls
-    implausible: then the whole sheet is probably in 元, and what is measured comes out the same.
+    those that would be had the bureau issued nothing, those that are so beside the largest amount
+    that it issued, with which they share no measure, and those of a year's parts that are larger
+    than all that is left (``tolerances.within_year``). If none is, the first amount that the
+    standard calls implausible: then the whole sheet is probably in 元, and what is measured comes
+    out the same.
     """
     standard = evaluation.standard
-    beside = {**_beside_what_was_issued(evaluation), **evaluation.in_yuan}
-    submission, found = evaluation.submission, _above_every_whole(evaluation)
-    for identity, other in beside.items():
-        number, largest = submission.number(identity), submission.number(other)
-        assert number is not None
-        assert largest
-        found[identity] = (
-            f"约为{quoted(name_of(standard, other))}（{shown(largest, 'money')} 万元）"
-            f"的 {float(number / largest):,.0f} 倍"
-        )
+    amounts = _amounts(evaluation)
+    issued = evaluation.submission.issued
+    alone = {one: by for one, by in in_yuan(standard, amounts).items() if one not in issued}
+    beside = {**alone, **_beside_what_was_issued(evaluation, amounts), **evaluation.in_yuan}
+    found = {
+        one: f"约为{_named(standard, by, amounts)}的 {float(amounts[one] / amounts[by]):,.0f} 倍"
+        for one, by in beside.items()
+    }
+    if year := above_the_year(evaluation, found):
+        parts = within_year(standard) - found.keys() - issued.keys()
+        found |= {one: year.reason for one in parts & amounts.keys() if amounts[one] > year.most}
     most = standard.tolerances.implausible_amount
     if not found and most is not None:
-        for field in fields(standard).values():
-            figure = submission.number(field.id)
-            if field.type == "money" and figure is not None and figure >= most:
+        for field, figure in amounts.items():
+            if figure >= most:
                 reason = f"超过 {amount(most / _HUNDRED_MILLION)} 亿元，超出一个县级部门的规模"
-                return {field.id: f"{reason}，同表的其他金额也请一并核对"}
-    return found
+                return {field: f"{reason}，同表的其他金额也请一并核对"}
+    return {one: found[one] for one in amounts if one in found}
 
 
-def _above_every_whole(evaluation: Evaluation) -> dict[str, str]:
-    """The small parts of spending that exceed all other amounts, each with the reason in words.
+def above_the_year(evaluation: Evaluation, suspected: Container[str]) -> Excess | None:
+    """What no part of a year's money is larger than; None where there is no amount to tell by.
 
-    A grid that is in 元 from end to end agrees with itself, so that its rates are right; but none
-    of its amounts, an expense for receptions, say, can be more than the department's whole budget.
+    ``suspected``: the fields of amounts that are in doubt themselves.
     """
-    submission, scale = evaluation.submission, evaluation.standard.tolerances.scale
     amounts = _amounts(evaluation)
-    small = parts(evaluation.standard)
-    whole = max((one for one in amounts if one not in small), key=amounts.__getitem__, default="")
-    if scale is None or not whole or amounts[whole] <= 0:
-        return {}
-    reason = (
-        f"超过表中其他所有金额（最大的{quoted(name_of(evaluation.standard, whole))}"
-        f"为 {shown(amounts[whole], 'money')} 万元）"
-    )
-    least = max(scale.least, amounts[whole])
-    return {
-        one: reason
-        for one, figure in amounts.items()
-        if one in small and figure > least and one not in submission.issued
-    }
+    parts = within_year(evaluation.standard)
+    trusted = [one for one in amounts if one not in parts and one not in suspected]
+    whole = max(trusted, key=amounts.__getitem__, default="")
+    if not whole or amounts[whole] <= 0:
+        return None
+    named = _named(evaluation.standard, whole, amounts)
+    return Excess(amounts[whole], f"比其余金额中最大的{named}还大")
+
+
+def _named(standard: Standard, identity: str, amounts: Mapping[str, Fraction]) -> str:
+    return f"{quoted(name_of(standard, identity))}（{shown(amounts[identity], 'money')} 万元）"
 
 
 def _amounts(evaluation: Evaluation) -> dict[str, Fraction]:
@@ -114,18 +120,17 @@ def _amounts(evaluation: Evaluation) -> dict[str, Fraction]:
     }
 
 
-def _beside_what_was_issued(evaluation: Evaluation) -> dict[str, str]:
+def _beside_what_was_issued(
+    evaluation: Evaluation, amounts: Mapping[str, Fraction]
+) -> dict[str, str]:
     """The department's amounts out of scale beside the largest issued one, each with that one.
 
     Both amounts of a pair may be in 元; then their rate is right, and only this tells.
     """
-    submission, scale = evaluation.submission, evaluation.standard.tolerances.scale
-    if scale is None or not submission.issued:
+    issued_ones, scale = evaluation.submission.issued, evaluation.standard.tolerances.scale
+    issued = [one for one in amounts if one in issued_ones and amounts[one] > 0]
+    if scale is None or not issued:
         return {}
-    amounts = _amounts(evaluation)
-    issued = [one for one in amounts if one in submission.issued and amounts[one] > 0]
-    if not issued:
-        return {}
-    largest = max(issued, key=lambda one: amounts[one])
+    largest = max(issued, key=amounts.__getitem__)
     least = max(scale.least, scale.times * amounts[largest])
     return {one: largest for one, figure in amounts.items() if figure >= least}

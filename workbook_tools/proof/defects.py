@@ -2,13 +2,14 @@
 
 A defect is no excuse: it says as which other inputs the witness takes the given ones, and each of
 its results must be exactly what the engine finds for those or for the given ones (`formulas` takes
-a text for a number where it is asked for one, not where it adds them up).
+a text for a number where it is asked for one, not where it adds or counts them).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import combinations
 from math import isfinite, nan
 
 import msgspec
@@ -58,6 +59,8 @@ def _number_in(content: object) -> float | None:
     return number if isfinite(number) else None
 
 
+_AS_THEY_ARE = 3  # cells of a case that may be read as they are although a defect concerns them
+
 DEFECTS = (
     Defect(
         witness="libreoffice",
@@ -90,8 +93,13 @@ class Reading(msgspec.Struct, frozen=True):
         return result
 
 
-def read_by(witness: str, standard: Standard, inputs: InputSet) -> Reading:
-    """The inputs as a witness takes them; no defects where it takes them as they are."""
+def readings(witness: str, standard: Standard, inputs: InputSet) -> Iterator[Reading]:
+    """The ways in which a witness may take the inputs; none where it takes them as they are.
+
+    Each cell that a defect concerns is read by it or as it is, in all formulas alike: first all of
+    them by it, then ever fewer. A witness may ask one way in one formula and
+    another way in the next, so that of two such cells only one is taken otherwise.
+    """
     kinds: dict[tuple[str, str], InputType] = {
         ("", one.id): one.type for one in fields(standard).values()
     }
@@ -99,14 +107,16 @@ def read_by(witness: str, standard: Standard, inputs: InputSet) -> Reading:
         kinds |= {(table.id, column.id): column.type for column in table.columns}
     cells = dict(contents(inputs))
     found: list[Defect] = []
+    read = dict(cells)
     for defect in DEFECTS:
         if defect.witness != witness:
             continue
-        read = {
-            (table, row, name): defect.reading(kinds[table, name], content)
-            for (table, row, name), content in cells.items()
-        }
-        if any(read[key] is not content for key, content in cells.items()):
-            cells = read
+        anew = {key: defect.reading(kinds[key[0], key[2]], value) for key, value in read.items()}
+        if any(anew[key] is not value for key, value in read.items()):
+            read = anew
             found.append(defect)
-    return Reading(input_set(cells), tuple(found))
+    concerned = [key for key, value in cells.items() if read[key] is not value]
+    for fewer in range(min(len(concerned), _AS_THEY_ARE + 1)):
+        for left in combinations(concerned, fewer):
+            taken = {key: cells[key] if key in left else read[key] for key in cells}
+            yield Reading(input_set(taken), tuple(found))

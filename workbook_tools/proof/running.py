@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from workbook_tools.proof.comparing import (
     expected_results,
     part_of,
 )
-from workbook_tools.proof.defects import Defect, Reading, read_by
+from workbook_tools.proof.defects import Defect, Reading, readings
 from workbook_tools.proof.inputs import InputSet, submission_of
 from workbook_tools.proof.shrinking import shrink
 from workbook_tools.proof.witnesses import Witness, open_witness
@@ -134,9 +134,7 @@ class _Run:
         wrong = differing(self._expected(inputs), shown)
         defects: tuple[Defect, ...] = ()
         if wrong:
-            reading = read_by(self.name, self.standard, inputs)
-            if self._unexplained(reading, shown).isdisjoint(wrong):
-                defects = reading.defects
+            defects = self._explained(inputs, shown, wrong)
         self._count({part_of(self.standard, name) for name in wrong}, explained=bool(defects))
         for defect in defects:
             self.proof.defects[defect] = self.proof.defects.get(defect, 0) + 1
@@ -156,6 +154,15 @@ class _Run:
                 tally.explained += 1
             else:
                 tally.disagreed += 1
+
+    def _explained(
+        self, inputs: InputSet, shown: Mapping[str, Shown], wrong: Collection[str]
+    ) -> tuple[Defect, ...]:
+        """The defects by which all these cells are right after all; none where no reading does."""
+        for reading in readings(self.name, self.standard, inputs):
+            if self._unexplained(reading, shown).isdisjoint(wrong):
+                return reading.defects
+        return ()
 
     def _unexplained(self, reading: Reading, shown: Mapping[str, Shown]) -> set[str]:
         """The cells that differ even where the inputs are taken as the witness takes them."""
@@ -186,10 +193,8 @@ class _Run:
 
     def _differs(self, name: str, inputs: InputSet) -> bool:
         shown = self.witness.results(inputs)
-        if name not in differing(self._expected(inputs), shown):
-            return False
-        reading = read_by(self.name, self.standard, inputs)
-        return not reading.defects or name in self._unexplained(reading, shown)
+        wrong = differing(self._expected(inputs), shown)
+        return name in wrong and not self._explained(inputs, shown, wrong)
 
 
 def _size(inputs: InputSet) -> int:

@@ -47,6 +47,7 @@ _LEFT_OUT: _Fields = frozenset(
         (Input, "with_subordinates"),
         (Vocabulary, "headings"),
         (Tolerances, "implausible_amount"),
+        (Tolerances, "within_year"),
         (Standard, "weighed_by"),
         (Standard, "peers"),
         (Standard, "continues"),

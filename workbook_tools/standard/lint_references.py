@@ -179,6 +179,16 @@ def places(standard: Standard, source: Source) -> Iterator[Problem]:
         if name not in grids:
             where = ("tolerances", "scale", "alike", place)
             yield unknown(source, where, "表格", name, grids)
+    amounts = [
+        *grids,
+        *known_tables,
+        *(entry.id for _, entry in entries(standard) if entry.type == "money"),
+    ]
+    for place, name in enumerate(standard.tolerances.within_year):
+        if name not in amounts:
+            yield unknown(
+                source, ("tolerances", "within_year", place), "金额、表格或表", name, amounts
+            )
     indicators = [indicator.id for indicator in standard.indicators]
     for number, erratum in enumerate(standard.errata):
         if erratum.indicator not in indicators:

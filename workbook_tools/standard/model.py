@@ -53,13 +53,16 @@ class Tolerances(Part, frozen=True, kw_only=True):
     which a sum of published, rounded amounts differs only by rounding.
     ``implausible_amount``: 万元 beyond what any department has, so that the sheet was probably
     filled in in 元; without it no amount is too large by itself. ``scale``: when an amount is too
-    large beside the others; without it none is.
+    large beside the others; without it none is. ``within_year``: inputs, grids and tables
+    that stand apart, so that a pair wholly in 元 agrees with itself; none of their amounts can be
+    larger than the largest of all others, which is what the department has in a whole year.
     """
 
     score: Fraction
     amount_per_term: Fraction
     implausible_amount: Fraction | None = None
     scale: Scale | None = None
+    within_year: tuple[str, ...] = ()
 
 
 class Grade(Part, frozen=True, kw_only=True):

@@ -51,10 +51,10 @@ def held_against(standard: Standard, amount: str, issued: Container[str]) -> Aga
 
 
 @lru_cache(maxsize=16)
-def parts(standard: Standard) -> frozenset[str]:
-    """The amounts of grids whose rows are ``alike``: small parts of what is spent, each of them."""
-    scale = standard.tolerances.scale
-    return frozenset().union(*_grid_rows(standard, scale.alike)) if scale else frozenset()
+def within_year(standard: Standard) -> frozenset[str]:
+    """The amounts none of which is larger than what the department has in a whole year."""
+    named = standard.tolerances.within_year
+    return frozenset(named).union(*_grid_rows(standard, named))
 
 
 def _issued_near(standard: Standard, amount: str, issued: Container[str]) -> tuple[str, ...]:

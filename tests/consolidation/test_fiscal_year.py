@@ -1,4 +1,4 @@
-"""Workbooks of another fiscal year than the round's, and rounds of which nobody can tell the year."""
+"""Workbooks of another fiscal year than the round's, and rounds whose year nobody can tell."""
 
 from __future__ import annotations
 

@@ -81,5 +81,5 @@ def test_every_command_does_what_its_line_says(place: Path) -> None:
 
 
 def test_there_are_commands_for_all_that_the_table_names() -> None:
-    assert len(COMMANDS) == 21
+    assert len(COMMANDS) == 23
     assert {command[1] for command in COMMANDS} >= {"template", "validate", "consolidate", "desk"}

@@ -14,6 +14,7 @@ from workbook_tools.importing.forms.form import Reading
 from workbook_tools.importing.forms.heads import Head, Rows, head_at
 from workbook_tools.importing.forms.measured import Measured
 from workbook_tools.importing.forms.own_columns import OwnColumns
+from workbook_tools.importing.forms.row_cells import RowCells, source_of
 from workbook_tools.importing.forms.words import core, meanings
 from workbook_tools.importing.score_claims import put_total
 from workbook_tools.importing.wording import bare_number, is_blank, plain, without_points
@@ -52,7 +53,7 @@ def read_list(reading: Reading, own: OwnColumns, entries: Entries) -> None:
     for head in heads:
         for row in reading.rows[head.place : head.below]:
             reading.use(*row)
-    source = Source(*_where(reading.rows[first.place]))
+    source = source_of(reading.rows[first.place])
     if first.doubled or any(one.columns != first.columns for one in heads):
         entries.refuse(source, "绩效指标表有几栏同名，或有两种表头，没有读取指标。")
         return
@@ -106,11 +107,11 @@ class _List:
     def __init__(
         self, reading: Reading, columns: Mapping[str, int], own: OwnColumns, entries: Entries
     ) -> None:
-        self._reading, self._columns, self._own, self._entries = reading, columns, own, entries
+        self._reading, self._own, self._entries = reading, own, entries
+        self._cells = RowCells(columns, entries, _SHARED)
         self._level = _Level()
         self._ended = False
         self._owners: dict[Cell, Cell] = {}  # by cell, the name of the indicator that it is of
-        self._shared: set[Cell] = set()
         self.rows: list[Row] = []
 
     def read(self, rows: Rows) -> None:
@@ -136,35 +137,31 @@ class _List:
                 self._row(row)
                 self._reading.use(*row)
 
-    def _cell(self, row: Sequence[Cell], column: str) -> Cell:
-        place = self._columns.get(column, len(row))
-        return row[place] if place < len(row) else Cell("", "")
-
     def _is_indicator(self, row: Sequence[Cell]) -> bool:
         """Whether a row below a sum is one of the list, so that the sum is only that of a part."""
-        first = without_points(plain(self._cell(row, "first").text))[0]
-        filled = (self._cell(row, one) for one in ("name", "target", "points"))
-        known = self._own.is_first(first) or "first" not in self._columns
+        first = without_points(plain(self._cells.cell(row, "first").text))[0]
+        filled = (self._cells.cell(row, one) for one in ("name", "target", "points"))
+        known = self._own.is_first(first) or "first" not in self._cells.columns
         return known and all(plain(cell.text) for cell in filled) and not self._is_total(row)
 
     def _leaves(self, row: Sequence[Cell]) -> bool:
         """Whether a row is none of the list: an unknown 一级 with no indicator beside it."""
-        first = without_points(plain(self._cell(row, "first").text))[0]
+        first = without_points(plain(self._cells.cell(row, "first").text))[0]
         if not first or self._own.is_first(first):
             return False
-        values = (self._cell(row, one) for one in ("target", "actual", "points"))
-        name = self._cell(row, "name")
+        values = (self._cells.cell(row, one) for one in ("target", "actual", "points"))
+        name = self._cells.cell(row, "name")
         return not any(plain(cell.text) and cell != name for cell in values)
 
     def _note_owners(self, rows: Rows) -> None:
         for row in rows:
-            name = self._cell(row, "name")
-            for column in self._columns:
-                cell = self._cell(row, column)
+            name = self._cells.cell(row, "name")
+            for column in self._cells.columns:
+                cell = self._cells.cell(row, column)
                 if column in ("first", "second", "name") or not plain(cell.text):
                     continue
                 if self._owners.setdefault(cell, name) != name:
-                    self._shared.add(cell)
+                    self._cells.shared.add(cell)
 
     def _is_band(self, cell: Cell) -> bool:
         """Whether a row across the table names a 一级 for those below."""
@@ -177,13 +174,13 @@ class _List:
 
     def _is_total(self, row: Sequence[Cell]) -> bool:
         until = min(
-            (place for one, place in self._columns.items() if one in ("points", "own")),
+            (place for one, place in self._cells.columns.items() if one in ("points", "own")),
             default=len(row),
         )
         return any(is_total(cell.text) or core(cell.text) in _SUMS for cell in row[:until])
 
     def _total(self, row: Sequence[Cell]) -> None:
-        own, points = self._cell(row, "own"), self._cell(row, "points")
+        own, points = self._cells.cell(row, "own"), self._cells.cell(row, "points")
         total = bare_number(own.text)
         if total is not None and own != points:
             source = Source(own.place, f"总分 … {own.text}")
@@ -193,19 +190,21 @@ class _List:
 
     def _row(self, row: Sequence[Cell]) -> None:
         first, second = (
-            without_points(plain(self._cell(row, one).text))[0] for one in ("first", "second")
+            without_points(plain(self._cells.cell(row, one).text))[0] for one in ("first", "second")
         )
         if first and first != self._level.first:
             self._level = _Level(first, second)
         elif second:
             self._level = _Level(self._level.first, second)
-        named = self._cell(row, "name")
+        named = self._cells.cell(row, "name")
         name, points_beside = _named(named.text)
-        values = [one for one in ("target", "actual", "own") if plain(self._cell(row, one).text)]
+        values = [
+            one for one in ("target", "actual", "own") if plain(self._cells.cell(row, one).text)
+        ]
         if _NOTHING_MORE.fullmatch(name):
-            if any(not is_blank(self._cell(row, one).text) for one in values):
-                words = " ".join(self._cell(row, one).text for one in values)
-                place = self._cell(row, values[0]).place
+            if any(not is_blank(self._cells.cell(row, one).text) for one in values):
+                words = " ".join(self._cells.cell(row, one).text for one in values)
+                place = self._cells.cell(row, values[0]).place
                 self._entries.refuse(Source(place, words), "没有写明是哪一项三级指标，没有填。")
             return
         if row.count(named) > 1:
@@ -219,31 +218,22 @@ class _List:
             self._entries.refuse(source, reason)
             return
         told: dict[str, tuple[Value, Source]] = {}
-        level = self._cell(row, "second")
+        level = self._cells.cell(row, "second")
         told[self._own.second_column] = choice, Source(level.place or named.place, choice)
         told[self._own.name_column] = name, source
         self._points(row, name, points_beside, told)
         texts = {
-            one: self._usable(row, one, name) for one in ("target", "actual", "nature", "unit")
+            one: self._cells.usable(row, one, name)
+            for one in ("target", "actual", "nature", "unit")
         }
         told |= Measured(self._own, self._entries, name).of(texts)
-        reason_cell = self._usable(row, "reason", name)
+        reason_cell = self._cells.usable(row, "reason", name)
         if reason_cell is not None and plain(reason_cell.text) != "无":
             told[self._own.reason_column] = (
                 reason_cell.text,
                 Source(reason_cell.place, f"{name} … {reason_cell.text}"),
             )
         self.rows.append(told)
-
-    def _usable(self, row: Sequence[Cell], column: str, name: str) -> Cell | None:
-        """The cell of a column where it is filled, and this row's alone."""
-        cell = self._cell(row, column)
-        if is_blank(cell.text):
-            return None
-        if cell in self._shared or row.count(cell) > 1:
-            self._entries.refuse(Source(cell.place, f"{name} … {cell.text}"), _SHARED)
-            return None
-        return cell
 
     def _points(
         self,
@@ -255,7 +245,7 @@ class _List:
         """The points and the own score; a number above the points is no score."""
         numbers: dict[str, Fraction] = {}
         for column in ("points", "own"):
-            cell = self._usable(row, column, name)
+            cell = self._cells.usable(row, column, name)
             if cell is None:
                 continue
             source = Source(cell.place, f"{name} … {cell.text}")
@@ -272,7 +262,7 @@ class _List:
                     source,
                 )
         if beside is not None:
-            named = self._cell(row, "name")
+            named = self._cells.cell(row, "name")
             if numbers.get("points", beside) != beside:
                 told.pop(self._own.points_column)
                 reason = "名称后面的分值与分值栏不同，没有填分值。"
@@ -288,8 +278,3 @@ def _named(text: str) -> tuple[str, Fraction | None]:
     if points is not None:
         words = re.sub(r"[(（][^()（）]*[)）]\s*$", "", words).strip()
     return words, points
-
-
-def _where(row: Sequence[Cell]) -> tuple[str, str]:
-    cells = [cell for cell in dict.fromkeys(row) if cell.text.strip()]
-    return cells[0].place, " ".join(cell.text for cell in cells)

@@ -6,15 +6,16 @@ themselves. A form's table goes into it where its title, or its sheet, has the t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from workbook_tools.importing.document import Cell, Document
 from workbook_tools.importing.entries import Entries, Row, Source, Value
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.own_list import list_heads
 from workbook_tools.importing.forms.own_row import OwnRow, OwnTable, own_table
+from workbook_tools.importing.forms.row_cells import RowCells, source_of
 from workbook_tools.importing.forms.splitting import own_forms
-from workbook_tools.importing.wording import is_blank, plain
+from workbook_tools.importing.wording import plain
 from workbook_tools.standard import Standard
 
 _SHARED = "一个格子跨了几行或几栏，看不出属于哪一项指标，没有填。"
@@ -46,16 +47,15 @@ def read_own_tables(document: Document, entries: Entries) -> frozenset[int]:
 class _Reader:
     def __init__(self, own: OwnTable, entries: Entries) -> None:
         self._own, self._entries = own, entries
-        self._columns: Mapping[str, int] = {}
+        self._cells = RowCells({}, entries, _SHARED)
         self._owners: dict[Cell, int] = {}
-        self._shared: set[Cell] = set()
         self._group = ""
 
     def read(self, form: Form) -> None:
         """Put the rows below the head into the table, and list all the rest."""
         heads = list_heads(form.rows)
         [head, *others] = heads
-        self._columns = head.columns
+        self._cells.columns = head.columns
         if head.doubled or others:
             reason = "绩效指标表有几栏同名，或有两种表头，没有读取指标。"
             self._refuse_row(form.rows[head.place], reason)
@@ -64,7 +64,7 @@ class _Reader:
         for number, row in enumerate(below):
             for cell in set(row):
                 if self._owners.setdefault(cell, number) != number:
-                    self._shared.add(cell)
+                    self._cells.shared.add(cell)
         titles = [row for row in form.rows[: head.place] if len(set(row)) > 1]
         for row in titles:
             self._refuse_row(row, "表中的这些内容没有对应的填报栏目，没有填。")
@@ -72,18 +72,14 @@ class _Reader:
         if rows:
             self._entries.put_rows(self._own.table, rows)
 
-    def _cell(self, row: Sequence[Cell], column: str) -> Cell:
-        place = self._columns.get(column, len(row))
-        return row[place] if place < len(row) else Cell("", "")
-
     def _row(self, row: Sequence[Cell]) -> Row | None:
-        named = self._cell(row, "name")
+        named = self._cells.cell(row, "name")
         name = "".join(named.text.split("\n")).strip()
-        group = self._cell(row, "second")
+        group = self._cells.cell(row, "second")
         if plain(group.text):
             self._group = group.text
         choice = self._own.choice(self._group)
-        alone = named not in self._shared and row.count(named) == 1
+        alone = named not in self._cells.shared and row.count(named) == 1
         if len(set(row)) == 1 or not plain(name) or not alone or choice is None:
             reason = f"不是“{self._own.table.label}”中的一项，没有填。"
             self._refuse_row(row, reason)
@@ -95,23 +91,11 @@ class _Reader:
         cells = {
             one: cell
             for one in ("target", "actual", "unit", "nature", "direction", "degree", "evidence")
-            if (cell := self._usable(row, one, name)) is not None
+            if (cell := self._cells.usable(row, one, name)) is not None
         }
         told |= OwnRow(self._own, self._entries, name, cells).entries()
         return told
 
-    def _usable(self, row: Sequence[Cell], column: str, name: str) -> Cell | None:
-        """The cell of a column where it is filled, and this row's alone."""
-        cell = self._cell(row, column)
-        if is_blank(cell.text):
-            return None
-        if cell in self._shared or row.count(cell) > 1:
-            self._entries.refuse(Source(cell.place, f"{name} … {cell.text}"), _SHARED)
-            return None
-        return cell
-
     def _refuse_row(self, row: Sequence[Cell], reason: str) -> None:
-        cells = [cell for cell in dict.fromkeys(row) if cell.text.strip()]
-        if cells:
-            words = " ".join(cell.text for cell in cells)
-            self._entries.refuse(Source(cells[0].place, words), reason)
+        if any(cell.text.strip() for cell in row):
+            self._entries.refuse(source_of(row), reason)

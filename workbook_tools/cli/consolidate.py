@@ -19,7 +19,7 @@ from workbook_tools.cli.choosing import (
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say, say_left_columns
-from workbook_tools.cli.province import from_folders, put_together
+from workbook_tools.cli.province import Wanted, from_folders, put_together
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.consolidation import (
     DOCUMENT,
@@ -151,35 +151,14 @@ def command(
     bounds = chosen_bounds(time_limit, memory_limit, scheduler)
     bar = None
     try:
+        wanted = Wanted(output, roster, standard, jobs, scheduler, shared_folder, output_format)
         if by_county is not None:
             _refuse_beside_counties(ctx)
-            whole = from_folders(
-                paths,
-                by_county,
-                output,
-                roster=roster,
-                standard=standard,
-                jobs=jobs,
-                scheduler=scheduler,
-                shared_folder=shared_folder,
-                bounds=bounds,
-                output_format=output_format,
-            )
-            ctx.exit(0 if whole else 1)
+            ctx.exit(0 if from_folders(paths, by_county, wanted, bounds) else 1)
         summaries, others = summaries_among(paths)
         if summaries:
             _refuse_beside_counties(ctx)
-            put_together(
-                summaries,
-                others,
-                output,
-                roster=roster,
-                standard=standard,
-                jobs=jobs,
-                scheduler=scheduler,
-                shared_folder=shared_folder,
-                output_format=output_format,
-            )
+            put_together(summaries, others, wanted)
             return
         if data is not None:
             parquet.check_data_target(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -26,6 +27,7 @@ from workbook_tools.consolidation.summary.province import (
 from workbook_tools.consolidation.tables.province import exceptions
 from workbook_tools.figures import plain
 from workbook_tools.running.bounds import Bounds
+from workbook_tools.standard import Standard
 
 PROVINCE = "province"
 """The ``kind`` of the JSON."""
@@ -33,41 +35,51 @@ _BESIDE = "直接报送的单位"
 _SHOWN = 20  # exceptions that are printed
 
 
+class Wanted(NamedTuple):
+    """What was asked for with counties: the options of the command, as they were given."""
+
+    output: Path
+    roster: Path | None
+    standard: str | None
+    jobs: int | None
+    scheduler: str | None
+    shared_folder: bool
+    output_format: str
+
+    @property
+    def chosen(self) -> Standard | None:
+        """The standard that was given, None where each county names its own."""
+        return chosen_standard(self.standard) if self.standard else None
+
+
 def put_together(
     summaries: Sequence[Path],
     beside: Sequence[str],
-    output: Path,
-    *,
-    roster: Path | None,
-    standard: str | None,
-    jobs: int | None,
-    scheduler: str | None,
-    shared_folder: bool,
-    output_format: str,
+    wanted: Wanted,
     failed: Mapping[str, str] = {},
 ) -> None:
     """Put counties together and print what came of it.
 
     ``beside``: workbooks beside them. ``failed``: the counties that came to nothing, and why.
     """
+    output, chosen = wanted.output, wanted.chosen
     check_province_target(output)
-    chosen = chosen_standard(standard) if standard else None
     more = [(_BESIDE, consolidate(beside, None, standard=chosen))] if beside else []
     with (
-        workers(len(summaries), jobs, scheduler, shared_folder) as executor,
+        workers(len(summaries), wanted.jobs, wanted.scheduler, wanted.shared_folder) as executor,
         progress("汇总") as bar,
     ):
         result = consolidate_counties(
             summaries,
-            roster=roster,
+            roster=wanted.roster,
             standard=chosen,
-            standard_file=standard,
+            standard_file=wanted.standard,
             beside=more,
             executor=executor,
             progress=bar,
         )
     write_province(result, output)
-    if output_format == "json":
+    if wanted.output_format == "json":
         parts = {**lists(result), "failed": [{"county": n, "reason": r} for n, r in failed.items()]}
         print_document(result.standard, parts, kind=PROVINCE, summary=str(output))
         return
@@ -82,30 +94,18 @@ def put_together(
     say(f"汇总表：{output}")
 
 
-def from_folders(
-    paths: Sequence[str],
-    into: Path,
-    output: Path,
-    *,
-    roster: Path | None,
-    standard: str | None,
-    jobs: int | None,
-    scheduler: str | None,
-    shared_folder: bool,
-    bounds: Bounds,
-    output_format: str,
-) -> bool:
+def from_folders(paths: Sequence[str], into: Path, wanted: Wanted, bounds: Bounds) -> bool:
     """Consolidate each county of a folder, then all together; False where one came to nothing."""
     whole = Path(paths[0])
     if len(paths) > 1 or not whole.is_dir():
         raise Failure("用 --by-county 时只给一个文件夹，里面每个县一个子文件夹。")
-    if scheduler is not None and not shared_folder:
+    if wanted.scheduler is not None and not wanted.shared_folder:
         raise Failure(
             "--by-county 由多台机器处理时，各台机器要看得到同一个文件夹，请加上 --shared-folder。"
         )
     if whole.resolve() in (into.resolve(), *into.resolve().parents):
         raise Failure(f"{into} 在报送的文件夹里，会被当作一个县。请换到外面。")
-    check_province_target(output)
+    check_province_target(wanted.output)
     parquet.require()
     folders, loose = county_folders(whole)
     if not folders:
@@ -113,33 +113,22 @@ def from_folders(
     if loose:
         say(f"不在任何县的文件夹里、没有汇总的文件 {len(loose)} 个，如 {loose[0].name}。", err=True)
     into.mkdir(exist_ok=True)
-    number = jobs or os.cpu_count()
+    number = wanted.jobs or os.cpu_count()
     with (
-        workers(len(folders), number, scheduler, shared_folder) as executor,
+        workers(len(folders), number, wanted.scheduler, wanted.shared_folder) as executor,
         progress("各县") as bar,
     ):
         done = consolidate_each(
             folders,
             into,
             executor=executor,
-            standard=chosen_standard(standard) if standard else None,
+            standard=wanted.chosen,
             bounds=bounds,
             progress=bar,
         )
     if not done.files:
         raise Failure("；".join(f"{name}：{why}" for name, why in done.failed.items()))
-    put_together(
-        done.files,
-        (),
-        output,
-        roster=roster,
-        standard=standard,
-        jobs=jobs,
-        scheduler=scheduler,
-        shared_folder=shared_folder,
-        output_format=output_format,
-        failed=done.failed,
-    )
+    put_together(done.files, (), wanted, done.failed)
     return not done.failed
 
 

@@ -12,10 +12,9 @@ from starlette.routing import Route
 
 from workbook_tools.consolidation import Consolidation
 from workbook_tools.desk import second_look
-from workbook_tools.desk.alone.asking import batch_of, room_of
-from workbook_tools.desk.asking import drawing_of, terms_of, to_work
+from workbook_tools.desk.alone.asking import batch_of
+from workbook_tools.desk.look_making import making_routes
 from workbook_tools.desk.pages import page
-from workbook_tools.jobs.letters import KIND_NAMES, Kind
 
 
 async def look(request: Request) -> Response:
@@ -28,42 +27,10 @@ async def look(request: Request) -> Response:
     return page("look.html", here="start", frame=frame, place=place, trail=trail, **shown)
 
 
-async def sample(request: Request) -> Response:
-    """Draw whom to review."""
-    drawing = await drawing_of(request)
-    return await _made(request, "抽取名单", lambda one, to: second_look.sample(one, drawing, to))
-
-
-async def letters(request: Request) -> Response:
-    """Write to each department."""
-    return await _letters(request, "feedback")
-
-
-async def reminders(request: Request) -> Response:
-    """Write to each that is missing."""
-    return await _letters(request, "reminder")
-
-
-async def _letters(request: Request, kind: Kind) -> Response:
-    terms, name = await terms_of(request), KIND_NAMES[kind]
-    return await _made(
-        request, f"生成{name}", lambda one, to: second_look.letters(one, kind, name, terms, to)
-    )
-
-
-async def _made(
-    request: Request, title: str, write: Callable[[Consolidation, Path], Path]
-) -> Response:
+def _round_of(request: Request) -> tuple[Callable[[Path], Consolidation], str]:
     held = batch_of(request)
-    back = f"/batches/{held.id}/look"
-    work = room_of(request).make(title, lambda folder, _: write(held.round, folder), back=back)
-    return await to_work(work)
+    return lambda _: held.round, f"/batches/{held.id}/look"
 
 
 _LOOK = "/batches/{batch}/look"
-ROUTES = [
-    Route(_LOOK, look),
-    Route(f"{_LOOK}/sample", sample, methods=["POST"]),
-    Route(f"{_LOOK}/letters", letters, methods=["POST"]),
-    Route(f"{_LOOK}/reminders", reminders, methods=["POST"]),
-]
+ROUTES = [Route(_LOOK, look), *making_routes(_LOOK, ("feedback", "reminder"), _round_of)]

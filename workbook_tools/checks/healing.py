@@ -96,7 +96,8 @@ class Healing:
         return {_told(one) for one in self._raised(mended)}
 
     def _says_what_is_right(self, one: Finding) -> bool:
-        if one.severity == "info" or not one.cell:
+        known = "." in one.field or one.field in self._case.submission.entries
+        if one.severity == "info" or not one.cell or not known:
             return False
         return one.name == _UNNAMED or (
             one.name in _SAY_WHAT_IS_RIGHT and _number(one.expected) is not None

@@ -53,12 +53,8 @@ def doubtful_amounts(evaluation: Evaluation) -> frozenset[str]:
 
 def _own_amounts(evaluation: Evaluation) -> list[str]:
     """The fields of the amounts above zero that the bureau did not fill in."""
-    submission = evaluation.submission
-    return [
-        one.id
-        for one in fields(evaluation.standard).values()
-        if one.type == "money" and one.id not in submission.issued and submission.number(one.id)
-    ]
+    issued = evaluation.submission.issued
+    return [one for one, figure in _amounts(evaluation).items() if figure and one not in issued]
 
 
 def suspects(evaluation: Evaluation) -> dict[str, str]:
@@ -74,7 +70,8 @@ def suspects(evaluation: Evaluation) -> dict[str, str]:
     standard = evaluation.standard
     amounts = _amounts(evaluation)
     issued = evaluation.submission.issued
-    alone = {one: by for one, by in in_yuan(standard, amounts).items() if one not in issued}
+    unissued = in_yuan(standard, amounts) if issued else {}
+    alone = {one: by for one, by in unissued.items() if one not in issued}
     beside = {**alone, **_beside_what_was_issued(evaluation, amounts), **evaluation.in_yuan}
     found = {
         one: f"约为{_named(standard, by, amounts)}的 {float(amounts[one] / amounts[by]):,.0f} 倍"
@@ -95,10 +92,12 @@ def suspects(evaluation: Evaluation) -> dict[str, str]:
 def above_the_year(evaluation: Evaluation, suspected: Container[str]) -> Excess | None:
     """What no part of a year's money is larger than; None where there is no amount to tell by.
 
-    ``suspected``: the fields of amounts that are in doubt themselves.
+    So it is where the standard names no such parts. ``suspected``: the fields of amounts that are
+    in doubt themselves.
     """
+    if not (parts := within_year(evaluation.standard)):
+        return None
     amounts = _amounts(evaluation)
-    parts = within_year(evaluation.standard)
     trusted = [one for one in amounts if one not in parts and one not in suspected]
     whole = max(trusted, key=amounts.__getitem__, default="")
     if not whole or amounts[whole] <= 0:

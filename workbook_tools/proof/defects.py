@@ -97,8 +97,8 @@ def readings(witness: str, standard: Standard, inputs: InputSet) -> Iterator[Rea
     """The ways in which a witness may take the inputs; none where it takes them as they are.
 
     Each cell that a defect concerns is read by it or as it is, in all formulas alike: first all of
-    them by it, then ever fewer. A witness may ask one way in one formula and
-    another way in the next, so that of two such cells only one is taken otherwise.
+    them by it, then ever fewer. A witness may ask one way in one formula and another way in the
+    next, so that of two such cells only one is taken otherwise.
     """
     kinds: dict[tuple[str, str], InputType] = {
         ("", one.id): one.type for one in fields(standard).values()

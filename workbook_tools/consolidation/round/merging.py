@@ -47,9 +47,9 @@ def merge(
     """Put outcomes together; ``standard``: the one that most of them are scored by.
 
     Of several workbooks of one unit the newest counts, by 填报日期, then by file time; one that
-    bears the unit's code before one that has only its name. Only
-    workbooks of the prevailing standard count, and no blank templates. A department whose parent
-    reports for its subordinates too keeps its score and rank, but its money is the parent's.
+    bears the unit's code before one that has only its name. Only workbooks of the prevailing
+    standard count, and no blank templates. A department whose parent reports for its subordinates
+    too keeps its score and rank, but its money is the parent's.
     """
     units, notices = Units(roster), list[Notice]()
     skipped = tuple(passed_over)

@@ -124,7 +124,7 @@ def not_a_number(case: Case) -> Iterator[Finding]:
 def only_blanks(case: Case) -> Iterator[Finding]:
     """Cells with nothing but spaces; an error where an indicator cannot do without them."""
     for slot in (*case.unusable, *case.uncounted):
-        if slot.entry.problem != "only-blanks" or _is_name_of_data(slot):
+        if slot.entry.problem != "only-blanks":
             continue
         needed_by = case.needed_by(slot)
         consequence = case.uncomputed(needed_by)
@@ -279,13 +279,6 @@ def unnamed_row(case: Case) -> Iterator[Finding]:
                     field=f"{table.id}.{first.id}",
                     expected=first.label,
                 )
-
-
-def _is_name_of_data(slot: Slot) -> bool:
-    """Whether it is the blank name of a row with data, of which unnamed-row speaks."""
-    if slot.table is None or slot.row is None or slot.spec is not slot.table.columns[0]:
-        return False
-    return not all(entry.blank for entry in slot.row.entries.values())
 
 
 def _of_year(entry: Entry) -> str:

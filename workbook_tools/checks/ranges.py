@@ -193,10 +193,13 @@ def target_in_another_unit(case: Case) -> Iterator[Finding]:
                 apart = f"只有它的 {amount(round(ratio * 100, 2))}%"
             else:
                 continue
+            because = "可能没有按同一单位填写"
+            if min(target, actual) <= 1:
+                because = "可能一个按比率（100% 即 1）、一个按百分数填写"
             yield make_at(
                 slot,
                 "target-in-another-unit",
                 f"为 {amount(actual)}，{there.entry.cell}（{there.spec.label}）"
-                f"为 {amount(target)}，{apart}，可能一个按比率（100% 即 1）、一个按百分数填写。"
+                f"为 {amount(target)}，{apart}，{because}。"
                 "请把两格改为同一单位；数字无误的，请在佐证材料中说明。",
             )

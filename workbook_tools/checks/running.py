@@ -22,6 +22,10 @@ from workbook_tools.submission.model import Submission
 
 _LONGEST = 3000
 """Characters of a text in a finding; the longest formula of the template has a thousand."""
+_ASK_FOR_CONTENT = frozenset(
+    {"unnamed-row", "deduction-without-reason", "evidence-missing", "na-without-reason"}
+)
+"""What says of a cell that something is to be written into it, whether it has blanks or not."""
 
 
 def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
@@ -44,7 +48,9 @@ def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
 
 def _raised(case: Case) -> list[Finding]:
     each = (blank_template, contents) if case.untouched else checks().values()
-    return [_short(finding) for one in each for finding in one(case)]
+    found = [_short(finding) for one in each for finding in one(case)]
+    asked = {(one.sheet, one.cell) for one in found if one.name in _ASK_FOR_CONTENT}
+    return [one for one in found if one.name != "only-blanks" or (one.sheet, one.cell) not in asked]
 
 
 def _short(finding: Finding) -> Finding:

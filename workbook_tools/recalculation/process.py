@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 
 _CHILD = Path(__file__).with_name("interpreter.py")
+_END_SECONDS = 5
+"""Time that a process which waits for jobs may take to end."""
 
 
 class BrokenInterpreterError(Exception):
@@ -68,9 +70,16 @@ class _Interpreter:
         return answer
 
     def close(self) -> None:
-        """End the process."""
+        """End the process at once, whatever it is at."""
         self._process.kill()
         self._process.communicate()
+
+    def dismiss(self) -> None:
+        """Let the process end, as it does when no more jobs can come."""
+        try:
+            self._process.communicate(timeout=_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.close()
 
 
 _IDLE: deque[_Interpreter] = deque()
@@ -113,4 +122,4 @@ def _taken() -> _Interpreter:
 @atexit.register
 def _end() -> None:
     while _IDLE:
-        _IDLE.popleft().close()
+        _IDLE.popleft().dismiss()

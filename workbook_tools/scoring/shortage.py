@@ -127,7 +127,9 @@ def _why_nothing_is_drawn(evaluation: Evaluation, table: Table, lacking: Sequenc
         values = "、".join(str(one) for condition in lacking[0].where for one in condition.values)
         return f"没有“{values}”的行" if values else "没有可用的行"
     more = f" 等 {len(cells)} 格" if len(cells) > _MOST_CELLS else ""
-    return f"的 {'、'.join(list(cells)[:_MOST_CELLS])}{more}没有填写或不能使用"
+    named = "、".join(list(cells)[:_MOST_CELLS])
+    space = "" if named.startswith("“") else " "
+    return f"的{space}{named}{more}没有填写或不能使用"
 
 
 def _listed(evaluation: Evaluation, identities: list[str]) -> str:

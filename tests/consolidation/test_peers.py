@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,13 @@ import msgspec
 import openpyxl
 import pytest
 import yaml
-from openpyxl.utils import get_column_letter
 
 from tests.cli.shell import SAMPLES, run
 from tests.consolidation.records import STANDARD, outcome, record
 from workbook_tools import Outcome, Record, write_overview
 from workbook_tools.assessment.places import Text
 from workbook_tools.consolidation import Consolidation, Roster, RosterRow, consolidate_records
-from workbook_tools.ooxml import open_workbook
+from workbook_tools.ooxml import open_workbook, to_a1
 from workbook_tools.standard import load_standard
 from workbook_tools.template import Filling, build_template
 
@@ -157,6 +157,38 @@ def test_rows_of_own_indicators_that_two_units_share() -> None:
     assert "“受益老年人”、“养老床位”、“护理员培训”" in told[0].message
 
 
+def cells_of(path: Path, table: str) -> Callable[[Mapping[str, Any]], str]:
+    """Where a case's column and row (from 1) of a table stand in the workbook."""
+    with open_workbook(path) as book:
+        areas = {name: area for name, area in book.names.items() if area is not None}
+
+    def place(one: Mapping[str, Any]) -> str:
+        area = areas[f"tbl_{table}_{one['column']}"]
+        return to_a1(area.first_row + one["row"] - 1, area.first_col)
+
+    return place
+
+
+@pytest.mark.parametrize("case", CASES["shipped"], ids=lambda case: case["standard"])
+def test_rows_that_are_hardly_true_by_the_shipped_tables(
+    case: dict[str, Any], tmp_path: Path
+) -> None:
+    filling = Filling(
+        values={"unit_name": "示例县交通局（虚构）", "unit_code": "305001"},
+        rows={"kpis": case["given"]},
+    )
+    path = tmp_path / "交通局.xlsx"
+    build_template(load_standard(case["standard"]), path, filling=filling)
+    ran = run("consolidate", path, "-o", tmp_path / "汇总.xlsx", "--format", "json")
+    hints = [one for one in json.loads(ran.out)["hints"] if one["kind"] == "suspect"]
+    place = cells_of(path, "kpis")
+    assert [(one["field"], one["value"], one["cell"]) for one in hints] == [
+        (one["field"], one["value"], place(one)) for one in case["told"]
+    ]
+    for hint, one in zip(hints, case["told"], strict=True):
+        assert one["says"] in hint["message"]
+
+
 def test_rows_that_are_hardly_true_and_a_scale_of_the_bureaus_own(tmp_path: Path) -> None:
     """A cost that is better the higher it is, what nobody accepted, effects without evidence."""
     case, standard = CASES["rows"], load_standard(DONGPU)
@@ -165,17 +197,7 @@ def test_rows_that_are_hardly_true_and_a_scale_of_the_bureaus_own(tmp_path: Path
         rows={"own": case["given"]},
     )
     build_template(standard, tmp_path / "公路所.xlsx", filling=filling)
-    with open_workbook(tmp_path / "公路所.xlsx") as book:
-        area = book.names["tbl_own_name"]
-    assert area is not None
-    sheet = openpyxl.load_workbook(tmp_path / "公路所.xlsx")[area.sheet]
-    label = {column.id: column.label for column in standard.tables[0].columns}
-    head = next(row for row in sheet.iter_rows() if label["tier"] in {cell.value for cell in row})
-    letters = {str(one.value): get_column_letter(place) for place, one in enumerate(head, start=1)}
-
-    def place(one: dict[str, Any]) -> str:
-        return f"{letters[label[one['column']]]}{area.first_row + one['row'] - 1}"
-
+    place = cells_of(tmp_path / "公路所.xlsx", "own")
     args = ("--standard", DONGPU, "-o", tmp_path / "汇总.xlsx", "--format", "json")
     told = json.loads(run("consolidate", tmp_path / "公路所.xlsx", *args).out)
     hints = [one for one in told["hints"] if one["kind"] == "suspect"]

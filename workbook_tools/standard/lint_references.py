@@ -156,8 +156,7 @@ def tables(standard: Standard, source: Source) -> Iterator[Problem]:
                 yield source.problem((*where, "cases"), "最后一种情形不能带条件，应包括其余各行")
         for place, check in enumerate(table.row_checks):
             where = (*path, "row_checks", place)
-            values = {**columns, **words(table)}
-            yield from conditions(check.when, values, (*where, "when"), source)
+            yield from conditions(check.when, columns, (*where, "when"), source)
             if check.at not in columns:
                 yield unknown(source, (*where, "at"), "列", check.at, columns)
 

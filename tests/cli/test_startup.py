@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.cli.shell import CLEAN, environment
 from workbook_tools.standard import compiled, load_standard, loader
 
@@ -25,6 +27,7 @@ NOT_LOADED = frozenset(
 )
 
 
+@pytest.mark.untraced
 def test_one_workbook_loads_no_more_than_it_needs() -> None:
     name = "hunan-county-2020"
     compiled.keep(loader._FOLDER / f"{name}.yaml", load_standard(name))

@@ -24,7 +24,7 @@ TWICE, MISSING, BROKEN = 5, 3, 20
 # Every workbook lacks stored results, so each is recalculated by an interpreter in a process of
 # its own. That takes a third of a second, and no score hangs on it.
 sizes = pytest.mark.parametrize(
-    "size", [12, pytest.param(300, marks=pytest.mark.slow)], scope="module"
+    "size", [12, pytest.param(100, marks=pytest.mark.slow)], scope="module"
 )
 
 

@@ -21,7 +21,17 @@ SENT = {
     "civil-affairs-2020.ods": "civil-affairs-2020",
 }
 """What is sent, and the sample that it is."""
-ALL = [path for folder in (SAMPLES, SAMPLES / "own") for path in sorted(folder.glob("*.xlsx"))]
+KINDS = [
+    SAMPLES / f"{name}.xlsx"
+    for name in (
+        "xiangtan-2020",  # real figures, most cells blank
+        "archives-2020",  # as LibreOffice saved it
+        "water-2020",  # written by XlsxWriter
+        "own/forestry-2024",
+        "own/project-renovation-2024",
+    )
+]
+"""One sample of each kind; each goes through LibreOffice twice."""
 
 
 @pytest.fixture(scope="module")
@@ -91,11 +101,11 @@ def test_the_summary_takes_them_and_its_cache_knows_them(sent: Path, tmp_path: P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])
-def test_every_sample_computes_the_same(suffix: str, tmp_path: Path) -> None:
+def test_every_kind_of_sample_computes_the_same(suffix: str, tmp_path: Path) -> None:
     """All in one call there, and back as the product does, each by itself."""
     filters = {".xls": "xls:MS Excel 97", ".ods": "ods:calc8"}
     for sample, converted in zip(
-        ALL, lo.convert(ALL, tmp_path, filters[suffix], suffix), strict=True
+        KINDS, lo.convert(KINDS, tmp_path, filters[suffix], suffix), strict=True
     ):
         ours, theirs = wt.assess(converted).evaluation, wt.assess(sample).evaluation
         assert ours is not None

@@ -1,7 +1,8 @@
 """Rules of every run.
 
 A skip is a hole: with WORKBOOK_TOOLS_NO_SKIPS set, as in CI, a skipped test fails the run. No test
-sees what another or the user has cached.
+sees what another or the user has cached. What starts LibreOffice is slow. Files with slow tests
+come first, so that at the end no process waits for the long file of another.
 """
 
 from __future__ import annotations
@@ -23,6 +24,15 @@ def not_the_users_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path_factory.getbasetemp() / "cache"
     monkeypatch.setenv("WORKBOOK_TOOLS_CACHE", str(folder / f"{os.urandom(6).hex()}.sqlite"))
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("libreoffice"):
+            item.add_marker(pytest.mark.slow)
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -22,6 +22,8 @@ from workbook_tools.report import write_report
 from workbook_tools.standard import list_standards, load_standard
 from workbook_tools.template import build_template
 
+pytestmark = pytest.mark.slow
+
 _NOT_FOR_THEM = {
     "id of a field": re.compile(r"(?<!\w)[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?!\w)", re.ASCII),
     "hash": re.compile(r"\b(?=[0-9]*[a-f])[0-9a-f]{8,}\b", re.ASCII),

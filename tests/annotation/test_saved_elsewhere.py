@@ -30,6 +30,8 @@ from workbook_tools.ooxml import open_workbook
 from workbook_tools.ooxml.notes import Note, notes_edits
 from workbook_tools.ooxml.splice import write_package
 
+pytestmark = pytest.mark.slow
+
 Parts = dict[str, bytes]
 Notes = dict[tuple[str, str], str]
 AT = datetime.datetime(2021, 3, 5, 9, 30)

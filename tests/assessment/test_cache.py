@@ -194,6 +194,7 @@ def many(folder: Path, number: int) -> None:
         (folder / f"{count}.xlsx").write_bytes(content[:-2] + b"\x04\0" + comment)
 
 
+@pytest.mark.slow
 def test_a_killed_run_leaves_a_sound_cache_and_no_summary(tmp_path: Path) -> None:
     folder, base, target = tmp_path / "报送", tmp_path / "c.sqlite", tmp_path / "汇总.xlsx"
     folder.mkdir()
@@ -216,6 +217,7 @@ def test_a_killed_run_leaves_a_sound_cache_and_no_summary(tmp_path: Path) -> Non
     assert kept(base) == 150
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_share_a_cache(tmp_path: Path) -> None:
     folder, base = tmp_path / "报送", tmp_path / "c.sqlite"
     folder.mkdir()

@@ -15,6 +15,8 @@ from workbook_tools.standard import load_standard
 from workbook_tools.standard.contract import column_name, fields
 from workbook_tools.template.build import build_template
 
+pytestmark = pytest.mark.slow
+
 STANDARD = load_standard()
 FIELDS = fields(STANDARD)
 

@@ -51,6 +51,7 @@ def test_each_kind_that_has_a_check_has_a_case() -> None:
     assert set(checks()) - told == {"erratum", "against-the-standard"}
 
 
+@pytest.mark.slow
 def test_each_check_raises_its_own_kind_only() -> None:
     for case in CASES:
         submission, evaluation = evaluated(case.change)

@@ -169,6 +169,7 @@ def test_validate_by_a_standard_of_ones_own(tmp_path: Path) -> None:
     assert " WB103 " in ran.out
 
 
+@pytest.mark.slow
 def test_demo_goes_all_the_way_and_again(tmp_path: Path) -> None:
     samples = sorted(path.name for path in SAMPLES.glob("*.xlsx"))
     before = tree(SAMPLES)

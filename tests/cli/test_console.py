@@ -28,6 +28,8 @@ from tests.cli.shell import (
 )
 from workbook_tools.cli.terminal import display_width
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 INTERRUPTIBLE = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
     "from workbook_tools.cli import main; main()"

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.assessment.test_cache import kept, many, started
 from tests.cli.shell import CLEAN, SAMPLES, WATER, run
@@ -53,6 +54,7 @@ def test_file_name_in_another_encoding(tmp_path: Path) -> None:
         assert "已汇总 1 个单位" in ran.out
 
 
+@pytest.mark.slow
 def test_an_interrupt_says_what_was_done_and_leaves_the_old_summary(tmp_path: Path) -> None:
     folder, base, target = tmp_path / "报送", tmp_path / "c.sqlite", tmp_path / "汇总.xlsx"
     folder.mkdir()

@@ -43,6 +43,7 @@ def test_copies_are_written_and_originals_stay(sent: Path, tmp_path: Path) -> No
     assert "85.35" in note.text
 
 
+@pytest.mark.slow
 def test_copies_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
     for jobs in "1", "2":
         assert run("validate", SAMPLES, "-o", tmp_path / jobs, "-j", jobs).code == 1

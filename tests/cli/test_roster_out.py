@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.shell import on_terminal, run
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 ROSTER = """\
 unit_code,unit_name,归口业务股室,budget_approved,staff_quota
 001,县教育局,教科文股,86320.5,120

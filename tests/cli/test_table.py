@@ -94,6 +94,7 @@ def test_a_table_survives_gbk_and_has_colours_on_a_terminal_only(folder: Path) -
     assert "\x1b[" not in plain
 
 
+@pytest.mark.slow
 def test_long_work_tells_how_far_it_is_where_no_terminal_shows_a_bar(tmp_path: Path) -> None:
     for number in range(60):
         shutil.copy(CLEAN, tmp_path / f"{number}.xlsx")

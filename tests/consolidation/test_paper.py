@@ -30,6 +30,7 @@ def test_every_page_has_the_title_and_the_head(sheet: str, tmp_path: Path) -> No
     assert "单位名称" in heads
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "pages"), [(22, 1), (24, 1), (35, 2), (50, 2), (400, 0)])
 def test_a_few_rows_get_no_page_of_their_own(count: int, pages: int, tmp_path: Path) -> None:
     """By Excel's widths 22 departments fill a page; of many pages the last does not matter."""

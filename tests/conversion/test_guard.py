@@ -19,7 +19,11 @@ from workbook_tools.conversion.libreoffice import ELSEWHERE, ConversionError, co
 from workbook_tools.running.bounds import Bounds
 
 REPORT = b"{\\rtf1 x}"
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stand-ins are shell scripts")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.covers,
+    pytest.mark.skipif(sys.platform == "win32", reason="stand-ins are shell scripts"),
+]
 
 
 def stand_in(folder: Path, script: str) -> Path:

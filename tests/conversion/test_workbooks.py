@@ -13,7 +13,7 @@ from tests import lo
 from tests.cli.shell import SAMPLES, run
 from workbook_tools.conversion.libreoffice import ELSEWHERE
 
-pytestmark = [pytest.mark.libreoffice, lo.requires_libreoffice]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.covers, lo.requires_libreoffice]
 SENT = {
     "water-2020.xls": "water-2020",
     "水利.xlsx": "water-2020",  # what it holds is an .xls

@@ -15,6 +15,8 @@ from tests.cli.shell import CLEAN, run
 from tests.desk.office import Office, upload
 from tests.desk.visiting import Page, arrived, name_of
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 DATABASE, SUMS = "desk.sqlite", "SHA256SUMS"
 
 

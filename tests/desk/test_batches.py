@@ -15,6 +15,8 @@ from tests.cli.shell import CLEAN, SAMPLES, WATER, XIANGTAN, run
 from tests.desk.visiting import Page, arrived, contents, name_of, take_in
 from workbook_tools.desk.alone.room import Room
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 BROKEN = b"PK\x03\x04 broken"
 
 

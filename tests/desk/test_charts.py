@@ -12,6 +12,8 @@ from tests.desk.office import Office, upload
 from tests.desk.visiting import Page
 from workbook_tools.desk.charts import distribution
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 
 def spread(*scores: str | None) -> list[tuple[str, int]]:
     """The bars of a distribution of scores."""

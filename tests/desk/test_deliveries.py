@@ -19,6 +19,8 @@ from tests.desk.office import BROKEN, Office, upload
 from tests.desk.visiting import Page, arrived
 from workbook_tools.template.filling import Filling
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 
 def brought(bureau: TestClient, board: str, files: list[tuple[str, bytes]]) -> Response:
     """Send files in for the round of a board; the page that tells what became of them."""

@@ -18,6 +18,8 @@ from tests.cli.shell import CLEAN, SAMPLES, WATER, run
 from tests.desk.office import ROSTER, Office, upload
 from tests.desk.visiting import Page, arrived, contents, name_of, take_in
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 TRANSPORT = SAMPLES / "transport-2020.xlsx"
 
 

@@ -18,6 +18,8 @@ from tests.desk.office import BROKEN, ROSTER, ROUTES, Office, addressed, log_in,
 from tests.desk.visiting import KEY, Page, arrived, name_of
 from workbook_tools.desk.office.application import application
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 
 def test_a_round_from_codes_to_summary(office: Office) -> None:
     bureau = office.bureau()

@@ -17,6 +17,8 @@ from tests.desk.office import Office, log_in
 from tests.desk.visiting import Page, arrived
 from workbook_tools.template.filling import Filling
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}\u202egpj"
 FORMULA = "=HYPERLINK(1)"
 CODE = "00<b>1"

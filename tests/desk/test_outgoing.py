@@ -15,6 +15,8 @@ from tests.cli.shell import CLEAN, WATER
 from tests.desk.office import Office, upload
 from tests.desk.visiting import arrived, name_of
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 
 @pytest.fixture
 def board(office: Office) -> str:

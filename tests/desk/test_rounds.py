@@ -23,6 +23,8 @@ from workbook_tools.desk.office.store import Store, Unit
 from workbook_tools.running.bounds import Bounds
 from workbook_tools.running.lost import Lost
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 
 def test_a_wrong_code_is_told_on_the_form(office: Office) -> None:
     office.begin(office.bureau())

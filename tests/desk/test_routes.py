@@ -15,6 +15,8 @@ from tests.cli.shell import CLEAN
 from tests.desk.office import BROKEN, ROUTES, Office, addressed, upload
 from tests.desk.visiting import arrived
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 _ROUND = "/bureau/rounds/{round:int}"
 _UNIT = f"{_ROUND}/units/{{unit:int}}"
 _VERSION = f"{_UNIT}/versions/{{number:int}}"

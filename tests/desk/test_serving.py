@@ -14,6 +14,8 @@ import pytest
 from tests.cli.shell import CLEAN, run
 from tests.desk.running import Desk, desk
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 
 def left_behind(place: Path) -> list[str]:
     return sorted(path.name for path in place.glob("workbook-tools-*"))

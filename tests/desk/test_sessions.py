@@ -10,6 +10,8 @@ from tests.desk.visiting import KEY, ORIGIN
 from workbook_tools.desk.office import sessions
 from workbook_tools.desk.office.application import application
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 HERE, AWAY = "127.0.0.1", "192.168.1.9"
 COOKIE = "desk-office"
 CLOSED = [one for one in ROUTES if one[1] not in ("/", "/login", "/logout")]

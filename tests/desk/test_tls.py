@@ -18,6 +18,8 @@ from cryptography.x509.oid import NameOID
 from tests.cli.shell import run
 from tests.desk.running import Desk, desk
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 PORT = "18486"
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from samples.data import HERE
 from workbook_tools import assess
 from workbook_tools.desk.office.showing import changed
+
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
 
 FOUND = assess(HERE / "water-2020.xlsx").findings
 SERIOUS = [one for one in FOUND if one.severity != "info"]

@@ -71,6 +71,7 @@ def test_templates(standard: str, tmp_path: Path) -> None:
     assert sum(1 for _ in texts(blank)) > 300
 
 
+@pytest.mark.slow
 def test_a_template_of_a_roster_and_a_workbook_from_a_report(tmp_path: Path) -> None:
     run("template", "-o", tmp_path / "many", "--roster", SAMPLES / "roster.csv", "-j", "1")
     first = min((tmp_path / "many").glob("*.xlsx"))
@@ -82,6 +83,7 @@ def test_a_template_of_a_roster_and_a_workbook_from_a_report(tmp_path: Path) -> 
     assert {one.text for one in texts(first)} >= {"√", "待填"}  # stored beside formulas
 
 
+@pytest.mark.slow
 def test_copies_and_the_summary(tmp_path: Path) -> None:
     books = [*SAMPLES.glob("*.xlsx"), *(SAMPLES / "own").glob("*.xlsx")]
     run("validate", *books, "-o", tmp_path / "copies", "-j", "1")

@@ -16,6 +16,8 @@ from tests.desk.running import desk
 from tests.desk.visiting import arrived
 from workbook_tools.cli import _COMMANDS
 
+pytestmark = pytest.mark.slow
+
 _LEFT_OUT = 'raise ImportError(f"{__name__} is left out")\n'
 
 CALLS = {

@@ -22,6 +22,8 @@ from tests.display.excel_format import is_date, shown
 from tests.excel import desktop
 from tests.excel.boxes import TITLE, answered_boxes
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 ROOT = Path(__file__).parents[2]
 Alter = Callable[[str, str, str], str]
 
@@ -102,6 +104,7 @@ def test_a_file_that_excel_shows_as_it_should_be(issued: Path, tmp_path: Path) -
     assert desktop.problems(excel, ADD_IN, tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_text_and_a_value_that_differ_are_told(issued: Path, tmp_path: Path) -> None:
     def altered(sheet: str, cell: str, text: str) -> str:
         return "2." if (sheet, cell, text) == ("计分表", "F34", "100.00") else text

@@ -108,6 +108,7 @@ def drawings_in_drawings() -> bytes:
     return pdf.pages(pdf.stream(b"/I Do"), more=[font, *forms, last])
 
 
+@pytest.mark.slow
 def test_drawings_in_drawings_end_within_their_time(tmp_path: Path) -> None:
     path = tmp_path / "报告.pdf"
     path.write_bytes(drawings_in_drawings())

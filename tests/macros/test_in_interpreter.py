@@ -23,6 +23,8 @@ from tests.ooxml.write_books import rewrite
 from workbook_tools.assessment import assess
 from workbook_tools.excel import Answer, Change, write_answer
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 SAMPLE = SAMPLES / "agriculture-2020.xlsx"
 
 HERE = Path(__file__).parent

@@ -53,6 +53,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_every_command_does_what_its_line_says(place: Path) -> None:
     for program, *args in COMMANDS:
         assert program == "workbook-tools"

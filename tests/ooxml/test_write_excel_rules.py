@@ -158,6 +158,7 @@ def test_templates(tmp_path: Path, standard: str) -> None:
     assert repairs(tmp_path / "blank.xlsx") == []
 
 
+@pytest.mark.slow
 def test_templates_of_a_roster_and_a_workbook_from_a_report(tmp_path: Path) -> None:
     run("template", "-o", tmp_path / "many", "--roster", SAMPLES / "roster.csv", "-j", "1")
     made = sorted((tmp_path / "many").glob("*.xlsx"))
@@ -193,6 +194,7 @@ def inside(document: Path) -> Iterator[Parts]:
                     yield {part: book.read(part) for part in book.namelist()}
 
 
+@pytest.mark.slow
 def test_the_committed_template_samples_and_add_in() -> None:
     committed = [ROOT / "templates" / "score_template.xlsx", ADD_IN, *SAMPLES.rglob("*.xlsx")]
     assert [f"{path.name}: {one}" for path in committed for one in repairs(path)] == []

@@ -85,6 +85,7 @@ def _die(arm: Killer, write: Callable[[], None]) -> int:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
+@pytest.mark.slow
 @pytest.mark.untraced
 def test_killed_at_fifty_moments(tmp_path: Path) -> None:
     source = build(tmp_path / "source.xlsx", [SheetSpec(features=("image", "chart"))] * 5)

@@ -16,6 +16,8 @@ from workbook_tools.proof.inputs import Content, submission_of
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard import Standard, check_standard, load_standard
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 SHIPPED = Path(standards.__file__).parent
 LIBREOFFICE = [requires_libreoffice, pytest.mark.libreoffice]
 

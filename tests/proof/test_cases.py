@@ -19,6 +19,8 @@ from workbook_tools.standard.rules import Checklist, Periods
 from workbook_tools.submission import read_submission
 from workbook_tools.template import CellValue, Filling, TypedFormula, build_template
 
+pytestmark = pytest.mark.slow
+
 COUNT = 500
 FROM_TABLES = (
     "quality_rate",
@@ -143,6 +145,7 @@ def as_filling(inputs: InputSet, standard: Standard) -> Filling:
     )
 
 
+@pytest.mark.slow
 def test_the_engine_finds_the_same_in_a_real_file(
     shipped: Standard, cases: list[InputSet], tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ from workbook_tools.cli import top_level
 from workbook_tools.proof import prove
 from workbook_tools.standard import Standard
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(top_level, ["standard", "prove", *arguments])

@@ -17,6 +17,8 @@ from workbook_tools.cli import top_level
 from workbook_tools.standard import Standard, check_standard, list_standards
 from workbook_tools.template import build_template
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 TEXT = TUTORIAL.read_text(encoding="utf-8")
 
 

@@ -35,6 +35,7 @@ def test_a_formula_that_crashes_the_interpreter(sound: Path, tmp_path: Path, tex
     assert (finding.name, finding.field) == ("formula-altered", NAME)
 
 
+@pytest.mark.slow
 def test_a_formula_that_never_ends(
     sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

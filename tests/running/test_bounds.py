@@ -22,6 +22,8 @@ from tests.cli.shell import CLEAN, WATER, Ran, environment
 from workbook_tools.assessment import assess_or_refuse
 from workbook_tools.running.bounds import Bounds, OutOfTimeError, confined
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 SOON = Bounds(seconds=0.2, megabytes=0)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds this memory")
 
@@ -121,6 +123,7 @@ def _folder(path: Path, *names: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_slow_workbook_is_refused_and_the_others_are_done(tmp_path: Path, jobs: str) -> None:
     folder = _folder(tmp_path / "报送", "1", "慢", "3")
@@ -157,6 +160,7 @@ def test_workbook_that_kills_its_process_is_refused_and_the_others_are_done(
         assert len(list((tmp_path / "批注").iterdir())) == 21
 
 
+@pytest.mark.slow
 def test_consolidation_lists_what_was_lost(tmp_path: Path) -> None:
     folder = _folder(tmp_path / "报送", "1", "死", "慢")
     target = tmp_path / "汇总.xlsx"

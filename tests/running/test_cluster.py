@@ -158,6 +158,7 @@ def waits(seconds: float) -> float:
     return seconds
 
 
+@pytest.mark.slow
 def test_what_is_never_answered_is_lost_and_the_rest_is_done(local: Any) -> None:
     with cluster(local.scheduler_address) as executor:
         results = list(executor.map(waits, [0.0, 12.0, 0.1], timeout=3))

@@ -20,6 +20,8 @@ from workbook_tools.running.bounds import UNBOUNDED, Bounds
 from workbook_tools.running.lost import Lost
 from workbook_tools.running.workers import Workers
 
+pytestmark = [pytest.mark.slow, pytest.mark.covers]
+
 
 def _stuck(number: int) -> int:
     if number == 3:

@@ -38,6 +38,7 @@ def entered(book: openpyxl.Workbook, name: str) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
+@pytest.mark.slow
 def test_totals_are_those_of_the_inputs(summary: Path) -> None:
     sheet = openpyxl.load_workbook(summary, data_only=True)["预算汇总"]
     rows = list(sheet.iter_rows(values_only=True))

@@ -34,6 +34,7 @@ build_template(load_standard(), sys.argv[1], dict(zip(sys.argv[2::2], sys.argv[3
 """
 
 
+@pytest.mark.slow
 def test_each_of_many_is_as_if_built_alone(standard: Standard, tmp_path: Path) -> None:
     """After others of this and another standard, what is kept in the process changes nothing."""
     build_template(load_standard("national-2020"), tmp_path / "other.xlsx")
@@ -72,6 +73,7 @@ ODD: tuple[dict[str, CellValue], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("issued", ODD, ids=str)
 def test_what_is_odd_is_as_if_built_alone(
     standard: Standard, tmp_path: Path, issued: dict[str, CellValue]
@@ -89,6 +91,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES, min_size=1))
 def test_whatever_is_issued_it_is_the_template_built_alone(

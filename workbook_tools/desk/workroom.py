@@ -25,6 +25,7 @@ _PRELOAD = (
     "workbook_tools.assessment.outcomes",
     "workbook_tools.jobs.copies",
     "workbook_tools.jobs.reports",
+    "workbook_tools.jobs.templates",
 )
 
 

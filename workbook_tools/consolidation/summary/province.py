@@ -70,8 +70,8 @@ def _fill(stream: IO[bytes], province: Province, folder: Path, when: datetime.da
         (
             "各县金额",
             tables.money(province),
-            "各县金额合计（万元）",
-            f"上级已含的、疑似按元填写的不计。{exact}",
+            "各县金额合计",
+            f"单位：万元。上级已含的、疑似按元填写的不计。{exact}",
         ),
         (
             "单位排名",

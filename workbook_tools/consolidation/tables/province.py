@@ -10,7 +10,7 @@ from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, 
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
-_COUNTY = SheetColumn("county", "县（市、区）", "text", 20)
+_COUNTY = SheetColumn("county", "县（市、区）", "text", 26)
 _RANKING = (
     SheetColumn("overall", "总名次", "count", 8),
     _COUNTY,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.ooxml.test_write_notes import SHEET, VML, Parts, round_trip
 from tests.ooxml.write_books import AUTHOR, MARKER, SheetSpec, build, contents, rewrite, strip
-from workbook_tools.ooxml.axis import Axis
+from workbook_tools.ooxml.axis import SheetAxis
 from workbook_tools.ooxml.notes import Note
 
 Corner = tuple[int, int]
@@ -189,7 +189,7 @@ def test_an_axis_counts_as_one_by_one(
             if index in extents and index not in said:
                 extents[index] = extent
                 said.add(index)
-    axis = Axis(count, usual, runs)
+    axis = SheetAxis(count, usual, runs)
     assert [axis.extent(index) for index in extents] == list(extents.values())
     starts = [sum(list(extents.values())[: index - 1]) for index in extents]
     assert [axis.start(index) for index in extents] == starts

@@ -11,14 +11,20 @@ import pytest
 from tests.ooxml.invariants import violations
 from tests.ooxml.write_books import contents, result_sheet, rewrite
 from workbook_tools.ooxml.package import Package
-from workbook_tools.ooxml.rows import Link, RowsError, Value, cut_rows, fill_rows
+from workbook_tools.ooxml.rows import CellLink, RowsError, Value, cut_rows, fill_rows
 from workbook_tools.ooxml.splice import write_package
 from workbook_tools.ooxml.workbook import open_workbook
 
 SHEET, MARKER, PART = "校验结果", "A7:E7", "xl/worksheets/sheet2.xml"
 ROWS: list[list[Value]] = [
-    ["错误", "SC301", Link("输入!A1", "输入", "A1"), 12.5, "=1+1 是文字"],
-    ["警告", "IN104", Link("甲 乙!B2", "甲 乙", "B2"), Decimal("0.10"), " 首尾空格 \n<第二行>\x07"],
+    ["错误", "SC301", CellLink("输入!A1", "输入", "A1"), 12.5, "=1+1 是文字"],
+    [
+        "警告",
+        "IN104",
+        CellLink("甲 乙!B2", "甲 乙", "B2"),
+        Decimal("0.10"),
+        " 首尾空格 \n<第二行>\x07",
+    ],
     ["提示", "ST901", None, 3, "+@-"],
 ]
 

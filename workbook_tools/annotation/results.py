@@ -10,7 +10,7 @@ import msgspec
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.untouched import is_blank
 from workbook_tools.ooxml import Workbook
-from workbook_tools.ooxml.rows import Link, Value, cut_rows, fill_rows
+from workbook_tools.ooxml.rows import CellLink, Value, cut_rows, fill_rows
 from workbook_tools.ooxml.splice import Edits
 from workbook_tools.presentation.points import total_in_words
 from workbook_tools.presentation.severities import severities, severities_in_words
@@ -81,7 +81,7 @@ def _row(number: int, row: Told) -> tuple[Value, ...]:
         "severity": SEVERITY_NAMES[one.severity],
         "code": one.code,
         "sheet": one.sheet,
-        "cell": Link(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None,
+        "cell": CellLink(one.cell, one.sheet, one.cell) if one.sheet and one.cell else None,
         "message": row.listed,
         "expected": expected,
         "actual": actual,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from workbook_tools.ooxml.formula import Token, bare_function, tokens
+from workbook_tools.ooxml.formula import FormulaToken, bare_function, tokens
 from workbook_tools.ooxml.memo import remembered
 
 Meaning = tuple[tuple[str, str], ...]
@@ -40,7 +40,7 @@ def meaning(formula: str) -> Meaning:
     return _in_postfix(spelled) or spelled
 
 
-def _spelled(written: Sequence[Token]) -> Iterator[tuple[str, str]]:
+def _spelled(written: Sequence[FormulaToken]) -> Iterator[tuple[str, str]]:
     """The tokens without spaces, each in one spelling."""
     sheet = ""
     for kind, text in written:

@@ -15,7 +15,7 @@ _ODF = b"mimetypeapplication/vnd.oasis.opendocument."
 _NAME_AT = 30  # where the name of a zip file's first entry stands (APPNOTE 4.3.7)
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: the suffix that it goes by, LibreOffice's filter for it, what it becomes.
 
     ``zipped``: it is a package of OpenDocument.
@@ -27,17 +27,17 @@ class Kind(NamedTuple):
     zipped: bool = False
 
 
-XLS = Kind(".xls", "MS Excel 97", "xlsx")
-ODS = Kind(".ods", "calc8", "xlsx", zipped=True)
-DOC = Kind(".doc", "MS Word 97", "docx")
-ODT = Kind(".odt", "writer8", "docx", zipped=True)
-RTF = Kind(".rtf", "Rich Text Format", "docx")
+XLS = FileKind(".xls", "MS Excel 97", "xlsx")
+ODS = FileKind(".ods", "calc8", "xlsx", zipped=True)
+DOC = FileKind(".doc", "MS Word 97", "docx")
+ODT = FileKind(".odt", "writer8", "docx", zipped=True)
+RTF = FileKind(".rtf", "Rich Text Format", "docx")
 
 _BY_STREAM = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 """The main stream of a compound file; WPS writes .wps and .et as the same two kinds."""
 
 
-def kind_of(data: bytes) -> Kind | None:
+def kind_of(data: bytes) -> FileKind | None:
     """The kind of a file by its content; None for all that is not converted."""
     if data.startswith(b"{\\rtf"):
         return RTF
@@ -50,7 +50,7 @@ def kind_of(data: bytes) -> Kind | None:
     return None
 
 
-def _of_compound(data: bytes) -> Kind | None:
+def _of_compound(data: bytes) -> FileKind | None:
     import logging
 
     import olefile  # type: ignore[import-untyped] # it ships no types

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from workbook_tools.conversion import guard, odf
-from workbook_tools.conversion.kinds import Kind, Target
+from workbook_tools.conversion.kinds import FileKind, Target
 
 SECONDS = 120
 MEGABYTES = 1_000
@@ -91,7 +91,7 @@ def _places(found: str | None) -> Iterator[Path]:
     yield from sorted(Path(_VERSIONS[0]).glob(_VERSIONS[1]), reverse=True)
 
 
-def convert(data: bytes, kind: Kind) -> bytes:
+def convert(data: bytes, kind: FileKind) -> bytes:
     """The file as LibreOffice saves it in today's format.
 
     Raises ConversionError where LibreOffice is not installed, took too long or wrote nothing, and

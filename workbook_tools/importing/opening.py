@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook_tools.conversion import Kind, kind_of
+from workbook_tools.conversion import FileKind, kind_of
 from workbook_tools.conversion.libreoffice import ConversionError, convert, installed
 from workbook_tools.importing.document import Document, ReportError
 from workbook_tools.importing.sheet_file import holds_a_workbook, read_workbook_file
@@ -94,7 +94,7 @@ def _read(path: Path, data: bytes) -> Document:
     return read_text_file(path.name, data)
 
 
-def _converted(path: Path, data: bytes, kind: Kind) -> bytes:
+def _converted(path: Path, data: bytes, kind: FileKind) -> bytes:
     """The .docx or .xlsx that LibreOffice makes of a file."""
     if installed() is None:
         raise ReportError(

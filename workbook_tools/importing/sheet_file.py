@@ -10,7 +10,7 @@ from workbook_tools.importing.shown_number import shown
 from workbook_tools.ooxml import BLANK, Package, PackageError, Workbook, open_workbook, to_a1
 from workbook_tools.ooxml.number_formats import GENERAL, shown_of
 from workbook_tools.ooxml.sheetpart import SheetPart
-from workbook_tools.ooxml.workbook import Sheet
+from workbook_tools.ooxml.workbook import WorkbookSheet
 from workbook_tools.standard.contract import META_NAMES
 
 _MOST_ROWS, _MOST_COLUMNS = 1_000, 63
@@ -58,7 +58,9 @@ def read_workbook_file(path: Path, data: bytes) -> Document:
 
 
 class _Reader:
-    def __init__(self, book: Workbook, sheet: Sheet, number: int, pieces: list[Piece]) -> None:
+    def __init__(
+        self, book: Workbook, sheet: WorkbookSheet, number: int, pieces: list[Piece]
+    ) -> None:
         self._book, self._sheet, self._number, self._pieces = book, sheet, number, pieces
         self._cells = book.cells(sheet.name)
         self._shown = shown_of(book, sheet)

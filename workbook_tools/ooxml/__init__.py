@@ -9,11 +9,11 @@ from .cells import BLANK, LOST_FORMULA, Cell
 from .contents import Contents, contents_of
 from .dates import from_serial, to_serial
 from .errors import PackageError
-from .formula import Token, shift, tokens
+from .formula import FormulaToken, shift, tokens
 from .limits import Limits, LimitsError, usual_limits
-from .names import Names
+from .names import DefinedNames
 from .package import Package, Relationship, Source, name_of
-from .workbook import Sheet, Workbook, open_workbook
+from .workbook import Workbook, WorkbookSheet, open_workbook
 
 __all__ = [
     "BLANK",
@@ -21,16 +21,16 @@ __all__ = [
     "Area",
     "Cell",
     "Contents",
+    "DefinedNames",
+    "FormulaToken",
     "Limits",
     "LimitsError",
-    "Names",
     "Package",
     "PackageError",
     "Relationship",
-    "Sheet",
     "Source",
-    "Token",
     "Workbook",
+    "WorkbookSheet",
     "contents_of",
     "from_a1",
     "from_serial",

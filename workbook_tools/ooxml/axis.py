@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 
-class Axis:
+class SheetAxis:
     """Columns or rows, numbered from 1, of which some are not of the usual extent."""
 
     def __init__(self, count: int, usual: int, runs: Iterable[tuple[int, int, int]]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from math import ceil
 from operator import attrgetter
 
-from .grid import Grid, Rect
+from .grid import Rect, SheetGrid
 from .typefaces import LINE, lines
 
 _EM = 12
@@ -46,7 +46,7 @@ def row_height(cells: Iterable[tuple[str, int]]) -> int:
 class Layout:
     """The boxes of a sheet; a new one finds a place near its cell where none is yet."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: SheetGrid) -> None:
         self._grid = grid
         self._taken: list[Rect] = []  # by top edge
         self._tallest = 0

@@ -51,7 +51,7 @@ LONGEST = 32_768
 shown on the screen; in the file some functions carry a prefix."""
 
 
-class Token(NamedTuple):
+class FormulaToken(NamedTuple):
     """A piece of a formula. A function's text ends with its parenthesis, a sheet's with "!"."""
 
     kind: Kind
@@ -59,15 +59,15 @@ class Token(NamedTuple):
 
 
 @remembered(results=8192, longest=1000)
-def tokens(formula: str) -> tuple[Token, ...]:
+def tokens(formula: str) -> tuple[FormulaToken, ...]:
     """The tokens of a formula without its leading "="; their texts joined are the formula.
 
     What is longer than any formula can be is one token.
     """
     if len(formula) > LONGEST:
-        return (Token("other", formula),)
+        return (FormulaToken("other", formula),)
     return tuple(
-        Token(_kind(found.lastgroup, found.group()), found.group())
+        FormulaToken(_kind(found.lastgroup, found.group()), found.group())
         for found in _TOKEN.finditer(formula)
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from . import scan
 from .address import MAX_COLUMN, MAX_ROW
-from .axis import Axis
+from .axis import SheetAxis
 from .sheetpart import SheetPart
 
 _USUAL_COLUMN = 64
@@ -34,7 +34,7 @@ class Rect(NamedTuple):
         )
 
 
-class Grid:
+class SheetGrid:
     """The columns and rows of a worksheet."""
 
     def __init__(self, sheet: SheetPart) -> None:
@@ -44,8 +44,8 @@ class Grid:
         wide = _number(form.get("defaultColWidth"))
         column = _USUAL_COLUMN if wide is None else _pixels(wide)
         row = 0 if form.get("zeroHeight") in _TRUE else _height(form, "defaultRowHeight", 0)
-        self.columns = Axis(MAX_COLUMN, column, _columns(sheet))
-        self.rows = Axis(MAX_ROW, row, _rows(sheet, row))
+        self.columns = SheetAxis(MAX_COLUMN, column, _columns(sheet))
+        self.rows = SheetAxis(MAX_ROW, row, _rows(sheet, row))
 
     def rect(self, anchor: str) -> Rect | None:
         """Where a VML anchor (left, top, right, bottom: each index from 0, pixels into it) is.

@@ -24,7 +24,7 @@ _LONGEST = 200
 """Characters of a reference to one area; a sheet's name has at most 31."""
 
 
-class Names(Mapping[str, Area | None]):
+class DefinedNames(Mapping[str, Area | None]):
     """Name -> area, found in any letter case; None when the name points to no single area.
 
     That is a broken reference (#REF!), a deleted sheet, another workbook, several areas, a
@@ -91,6 +91,6 @@ def _number(text: str) -> int:
 
 
 @remembered(results=64, longest=300_000)
-def names_in(xml: bytes, sheets: tuple[str, ...]) -> Names:
-    """`Names`, remembered by the definitions' text and the names of the sheets."""
-    return Names(xml, sheets)
+def names_in(xml: bytes, sheets: tuple[str, ...]) -> DefinedNames:
+    """`DefinedNames`, remembered by the definitions' text and the names of the sheets."""
+    return DefinedNames(xml, sheets)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .package import Relationship
 from .sheetpart import SheetPart
-from .workbook import Sheet, Workbook
+from .workbook import Workbook, WorkbookSheet
 
 
-def target(wb: Workbook, sheet: Sheet, kind: str) -> str | None:
+def target(wb: Workbook, sheet: WorkbookSheet, kind: str) -> str | None:
     """The part that the sheet is related to in that way."""
     for relation in wb.package.relationships(sheet.part):
         if relation.kind == kind and not relation.external and wb.package.has(relation.target):
@@ -15,7 +15,7 @@ def target(wb: Workbook, sheet: Sheet, kind: str) -> str | None:
     return None
 
 
-def drawing(wb: Workbook, sheet: Sheet) -> str | None:
+def drawing(wb: Workbook, sheet: WorkbookSheet) -> str | None:
     """The VML part that the sheet's `legacyDrawing` names (not the one of header pictures)."""
     related = {
         found.id: found.target
@@ -28,7 +28,7 @@ def drawing(wb: Workbook, sheet: Sheet) -> str | None:
     return related.get(identity) if identity else None
 
 
-def missing(wb: Workbook, sheet: Sheet, kind: str) -> Relationship | None:
+def missing(wb: Workbook, sheet: WorkbookSheet, kind: str) -> Relationship | None:
     """A relationship of the sheet to such a part that is not there."""
     for relation in wb.package.relationships(sheet.part):
         if relation.kind == kind and not relation.external and not wb.package.has(relation.target):

@@ -17,14 +17,14 @@ from . import comments, markup, relations, scan, vml
 from .address import from_a1, to_a1
 from .boxes import Layout, size
 from .errors import PackageError
-from .grid import Grid
+from .grid import SheetGrid
 from .noteparts import drawing as drawing_of
 from .noteparts import missing, target
 from .package import Relationship
 from .sheetpart import SheetPart
 from .splice import Draft, Edits, combined, edited
 from .strip import strip_edits
-from .workbook import Sheet, Workbook, open_workbook
+from .workbook import Workbook, WorkbookSheet, open_workbook
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _SHORTEST = 100
@@ -93,7 +93,7 @@ def notes_edits(
         raise ValueError("two notes for one cell; join their texts")
     stripped = strip_edits(wb, author=author, marker=marker)
     clean = open_workbook(edited(wb.package, stripped)) if stripped else wb
-    writer = _Writer(clean, author, marker, pointer)
+    writer = _NotesWriter(clean, author, marker, pointer)
     by_sheet: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
         by_sheet[note.sheet.casefold()].append(note)
@@ -105,7 +105,7 @@ def notes_edits(
     return NotesResult(edits, tuple(writer.placed), tuple(writer.refused))
 
 
-class _Writer:
+class _NotesWriter:
     """Adds notes sheet by sheet to a workbook that holds none of ours."""
 
     def __init__(self, wb: Workbook, author: str, marker: str, pointer: str) -> None:
@@ -124,7 +124,7 @@ class _Writer:
         """Count notes as not placed."""
         self.refused += [(note, reason) for note in notes]
 
-    def write(self, sheet: Sheet, notes: Sequence[Note]) -> None:
+    def write(self, sheet: WorkbookSheet, notes: Sequence[Note]) -> None:
         """Place a sheet's notes: all or, when its parts are not as they should be, none."""
         if not notes:
             return
@@ -144,7 +144,7 @@ class _Writer:
             self.refused += refused
 
     def _write(
-        self, draft: Draft, sheet: Sheet, notes: Sequence[Note]
+        self, draft: Draft, sheet: WorkbookSheet, notes: Sequence[Note]
     ) -> tuple[list[Note], list[tuple[Note, str]]]:
         worksheet = SheetPart(draft.read(sheet.part))
         part, drawing = target(self.wb, sheet, "comments"), drawing_of(self.wb, sheet)
@@ -174,7 +174,12 @@ class _Writer:
         return plan.placed, plan.refused
 
     def _draw(
-        self, draft: Draft, sheet: Sheet, worksheet: SheetPart, plan: _Plan, drawing: str | None
+        self,
+        draft: Draft,
+        sheet: WorkbookSheet,
+        worksheet: SheetPart,
+        plan: _Plan,
+        drawing: str | None,
     ) -> None:
         """Give each note its box; in a drawing of our own those of others too: Excel wants all."""
         taken = _shape_ids(draft)
@@ -200,7 +205,7 @@ class _Writer:
         draft.write(drawing, vml.add(vml.moved(old, anchors), boxes, taken))
 
     @staticmethod
-    def _supply(draft: Draft, sheet: Sheet, lost: Relationship, suffix: str) -> str:
+    def _supply(draft: Draft, sheet: WorkbookSheet, lost: Relationship, suffix: str) -> str:
         """The name of a part to which the sheet leads and which is missing, for us to write."""
         if draft.has(lost.target) or not lost.target.lower().endswith(suffix):
             raise ValueError("a part of an odd name is missing")
@@ -208,7 +213,13 @@ class _Writer:
         return lost.target
 
     def _add_part(
-        self, draft: Draft, sheet: Sheet, worksheet: SheetPart, kind: str, stem: str, suffix: str
+        self,
+        draft: Draft,
+        sheet: WorkbookSheet,
+        worksheet: SheetPart,
+        kind: str,
+        stem: str,
+        suffix: str,
     ) -> tuple[str, str]:
         """Name of a new part and the id of the sheet's relationship to it."""
         folder = posixpath.dirname(posixpath.dirname(sheet.part))
@@ -231,7 +242,7 @@ class _Plan:
         self.refused: list[tuple[Note, str]] = []
         self._threaded = threaded
         self._merged = worksheet.merged()
-        self._grid = Grid(worksheet)
+        self._grid = SheetGrid(worksheet)
         self._layout = Layout(self._grid)
 
     def take(self, note: Note, marker: str, pointer: str) -> None:
@@ -301,7 +312,7 @@ class _Plan:
         return row, column, row, column
 
 
-def _threaded(wb: Workbook, sheet: Sheet) -> frozenset[tuple[int, int]]:
+def _threaded(wb: Workbook, sheet: WorkbookSheet) -> frozenset[tuple[int, int]]:
     """Cells with a conversation (threaded comments), whose note is only its stand-in."""
     part = target(wb, sheet, "threadedComment")
     if part is None:

@@ -11,7 +11,7 @@ import msgspec
 
 from . import scan
 from .package import Package
-from .workbook import Sheet, Workbook
+from .workbook import Workbook, WorkbookSheet
 
 GENERAL = "General"
 _BUILT_IN = {
@@ -61,7 +61,7 @@ class Shown(msgspec.Struct, frozen=True):
     hidden_columns: frozenset[int]
 
 
-def shown_of(workbook: Workbook, sheet: Sheet) -> Shown:
+def shown_of(workbook: Workbook, sheet: WorkbookSheet) -> Shown:
     """How the cells of a worksheet are shown. Raises PackageError, ValueError for broken parts."""
     package = workbook.package
     codes = _codes(package, workbook)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from . import markup, scan
 from .address import MAX_ROW, from_a1, quote_sheet, to_a1
 from .boxes import row_height
-from .grid import Grid
+from .grid import SheetGrid
 from .row_height import as_it_was, heightened
 from .sheetpart import SheetPart
 from .splice import Draft, Edits
@@ -33,7 +33,7 @@ class RowsError(ValueError):
     """The reserved sheet is not as the template made it; the message says what is missing."""
 
 
-class Link(NamedTuple):
+class CellLink(NamedTuple):
     """A cell that leads to another cell: its text, and the sheet and address it leads to."""
 
     text: str
@@ -41,7 +41,7 @@ class Link(NamedTuple):
     ref: str
 
 
-Value = str | int | float | Decimal | Link | None
+Value = str | int | float | Decimal | CellLink | None
 """Text is always text, never a formula; None leaves the cell blank."""
 
 
@@ -121,7 +121,7 @@ class _Cells:
 
     def __init__(self, xml: bytes, marker: str, header: Iterable[str]) -> None:
         self.sheet = SheetPart(xml)
-        self.grid = Grid(self.sheet)
+        self.grid = SheetGrid(self.sheet)
         self.rows = {row.number: row for row in scan.rows(self.sheet.masked)}
         self.row, self.columns = _reserved(marker)
         self.marker = [self._cell(self.row, column) for column in self.columns]
@@ -172,7 +172,7 @@ def _fill(
         for ref, value in header.items()
         if value is not None
     ]
-    links = [(ref, value) for ref, value in header.items() if isinstance(value, Link)]
+    links = [(ref, value) for ref, value in header.items() if isinstance(value, CellLink)]
     numbers = [cells.row, *_free_rows(cells, len(rows) - 1)][: len(rows)]
     for number, values in zip(numbers, rows, strict=True):
         if len(values) != len(cells.marker):
@@ -180,7 +180,7 @@ def _fill(
         links += [
             (to_a1(number, column), value)
             for column, value in zip(cells.columns, values, strict=True)
-            if isinstance(value, Link)
+            if isinstance(value, CellLink)
         ]
     if rows:
         changes += [
@@ -239,7 +239,7 @@ def _heightened(cells: _Cells, values: Sequence[Value]) -> list[_Change]:
 
 def _height(cells: _Cells, values: Sequence[Value]) -> bytes:
     """The attributes of a row that shows these values whole."""
-    texts = (value.text if isinstance(value, Link) else str(value or "") for value in values)
+    texts = (value.text if isinstance(value, CellLink) else str(value or "") for value in values)
     widths = (cells.grid.columns.extent(column) for column in cells.columns)
     return f' ht="{row_height(zip(texts, widths, strict=True))}" customHeight="1"'.encode()
 
@@ -251,7 +251,7 @@ def _content(prefix: str, value: Value) -> tuple[str, bytes | None]:
     if isinstance(value, int | float | Decimal):
         number = repr(value) if isinstance(value, float) else str(value)
         return "", markup.signed(markup.element(f"{prefix}v", {}, number.encode()))
-    words = value.text if isinstance(value, Link) else value
+    words = value.text if isinstance(value, CellLink) else value
     text = markup.element(f"{prefix}t", {"xml:space": "preserve"}, markup.text(words[:MOST_TEXT]))
     return "inlineStr", markup.signed(markup.element(f"{prefix}is", {}, text))
 
@@ -271,7 +271,7 @@ def _filled(xml: bytes, prefix: str, cell: scan.Element, value: Value) -> _Chang
     return _Change(cell.start, cell.end, new)
 
 
-def _linked(sheet: SheetPart, links: Sequence[tuple[str, Link]]) -> _Change:
+def _linked(sheet: SheetPart, links: Sequence[tuple[str, CellLink]]) -> _Change:
     """The change that adds hyperlinks to cells of this workbook (ECMA-376-1, 18.3.1.47)."""
     prefix = sheet.prefix
     added = b"".join(
@@ -287,7 +287,7 @@ def _linked(sheet: SheetPart, links: Sequence[tuple[str, Link]]) -> _Change:
     return _Change(existing.start, existing.end, whole[existing.start : existing.end + grown])
 
 
-def _destination(link: Link) -> dict[str, str]:
+def _destination(link: CellLink) -> dict[str, str]:
     return {"location": f"{quote_sheet(link.sheet)}!{link.ref}", "display": link.text}
 
 

@@ -55,7 +55,7 @@ class Element(NamedTuple):
         return self.inner == self.end
 
 
-class Row(NamedTuple):
+class RowElement(NamedTuple):
     """A `<row>` of a worksheet, with the number it has or takes (one after the row before)."""
 
     number: int
@@ -232,7 +232,7 @@ def _nested(xml: bytes, opened: re.Match[bytes], stop: int) -> Element:
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']\$?([A-Z]*)\$?([0-9]+)["']""")
 
 
-def rows(xml: bytes) -> Iterator[Row]:
+def rows(xml: bytes) -> Iterator[RowElement]:
     """The rows of a worksheet part."""
     data = first(xml, "sheetData")
     number = 0
@@ -241,10 +241,10 @@ def rows(xml: bytes) -> Iterator[Row]:
     for element in elements(xml, "row", data.inner, data.close):
         given = _NUMBER.search(xml, element.start, element.inner)
         number = int(given[2]) if given else number + 1
-        yield Row(number, element)
+        yield RowElement(number, element)
 
 
-def cells(xml: bytes, row: Row) -> Iterator[CellSpan]:
+def cells(xml: bytes, row: RowElement) -> Iterator[CellSpan]:
     """The cells of a row."""
     column = 0
     for element in elements(xml, "c", row.element.inner, row.element.close):

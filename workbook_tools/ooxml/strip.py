@@ -13,7 +13,7 @@ from .noteparts import drawing as drawing_of
 from .noteparts import target
 from .sheetpart import SheetPart
 from .splice import Draft, Edits
-from .workbook import Sheet, Workbook
+from .workbook import Workbook, WorkbookSheet
 
 
 def strip_edits(wb: Workbook, *, author: str, marker: str) -> Edits:
@@ -53,7 +53,7 @@ def left_over(wb: Workbook, marker: str) -> list[str]:
 
 
 def _strip(
-    draft: Draft, wb: Workbook, sheet: Sheet, author: str, marker: str
+    draft: Draft, wb: Workbook, sheet: WorkbookSheet, author: str, marker: str
 ) -> tuple[set[str], set[str]]:
     """Take our notes out of a sheet; the parts that went, and parts of ours that stay."""
     part, drawing = target(wb, sheet, "comments"), drawing_of(wb, sheet)

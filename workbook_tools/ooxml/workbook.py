@@ -12,7 +12,7 @@ from .address import Area
 from .cells import Cell
 from .errors import SAVE_AS_XLSX, SEND_ORIGINAL, PackageError
 from .limits import Limits
-from .names import Names, names_in
+from .names import DefinedNames, names_in
 from .package import Package, Relationship, Source
 from .sniff import other_package
 from .strings import SharedStrings
@@ -32,7 +32,7 @@ _LONGEST = 16_000_000
 """Bytes of the part that lists sheets and names: about 150,000 names, a hundred times ours."""
 
 
-class Sheet(NamedTuple):
+class WorkbookSheet(NamedTuple):
     """A tab: `kind` is the last step of its relationship's type, "worksheet" or "chartsheet"."""
 
     name: str
@@ -50,10 +50,10 @@ class Workbook:
         if package.entry(self._part).file_size > _LONGEST:
             raise package.unreadable("工作簿目录过大，工作表或定义的名称多得不像正常填报。")
         self._xml = scan.plain(package.xml_text(self._part))
-        self.sheets: tuple[Sheet, ...] = tuple(self._listed_sheets())
+        self.sheets: tuple[WorkbookSheet, ...] = tuple(self._listed_sheets())
         self._by_name = {sheet.name.casefold(): sheet for sheet in self.sheets}
         defined = scan.first(self._xml, "definedNames")
-        self.names: Names = names_in(
+        self.names: DefinedNames = names_in(
             self._xml[defined.inner : defined.close] if defined else b"",
             tuple(sheet.name for sheet in self.sheets),
         )
@@ -75,7 +75,7 @@ class Workbook:
     ) -> None:
         self.package.__exit__(kind, error, trace)
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> WorkbookSheet:
         """The sheet of that name, in any letter case. Raises KeyError."""
         return self._by_name[name.casefold()]
 
@@ -102,7 +102,7 @@ class Workbook:
         except ValueError as error:
             raise self.package.unreadable(f"工作表“{sheet.name}”的内容已损坏。") from error
 
-    def _worksheet(self, sheet: Sheet) -> Worksheet:
+    def _worksheet(self, sheet: WorkbookSheet) -> Worksheet:
         known = self._worksheets.get(sheet.part)
         if known is None:
             xml = scan.plain(self.package.xml_text(sheet.part))
@@ -125,7 +125,7 @@ class Workbook:
             for relation in self.package.relationships()
         )
 
-    def _listed_sheets(self) -> Iterable[Sheet]:
+    def _listed_sheets(self) -> Iterable[WorkbookSheet]:
         relations = {relation.id: relation for relation in self.relationships}
         listed = scan.first(self._xml, "sheets")
         if listed is None:
@@ -135,7 +135,7 @@ class Workbook:
             key = next((value for name, value in given.items() if name.endswith(":id")), "")
             relation = relations.get(key)
             state = given.get("state", "visible")
-            yield Sheet(
+            yield WorkbookSheet(
                 given.get("name", ""),
                 cast(State, state if state in ("hidden", "veryHidden") else "visible"),
                 relation.target if relation else "",

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.ooxml import open_workbook, to_a1
-from workbook_tools.ooxml.names import Names
+from workbook_tools.ooxml.names import DefinedNames
 from workbook_tools.proof.inputs import Content, InputSet, contents
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import ROW_SCORE, column_name, fields, own_rows
@@ -100,7 +100,7 @@ def _row(first: Place, number: int) -> Place:
     return sheet, row + number - 1, column
 
 
-def _first(names: Names, name: str) -> Place:
+def _first(names: DefinedNames, name: str) -> Place:
     area = names[name]
     assert area is not None, f"{name} names no cell of the template"
     return area.sheet, area.first_row, area.first_col

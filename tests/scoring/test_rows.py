@@ -12,7 +12,7 @@ from workbook_tools.scoring.arithmetic import ZeroDenominatorError, worth
 from workbook_tools.scoring.rows import achieved, column_values, holds, usable
 from workbook_tools.standard import load_standard
 from workbook_tools.standard.expression import parse
-from workbook_tools.standard.tables import Achievement, Case, Classify, Condition
+from workbook_tools.standard.tables import Achievement, Classify, ClassifyCase, Condition
 from workbook_tools.submission.model import Row
 
 TABLES = {table.id: table for table in load_standard().tables}
@@ -55,7 +55,7 @@ def test_conditions(completed: object, condition: dict[str, Any], expected: bool
 
 
 def test_a_row_in_which_no_case_holds_has_no_word() -> None:
-    case = Case(when=(Condition(column="completed_quarter", equals=1),), then="一季度")
+    case = ClassifyCase(when=(Condition(column="completed_quarter", equals=1),), then="一季度")
     measure = Classify(id="word", label="词", cases=(case,))
     table = msgspec.structs.replace(TABLES["tasks"], row_measures=(measure,))
     rows = [row("tasks", completed_quarter=completed) for completed in (1, 2, None)]

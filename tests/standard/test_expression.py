@@ -16,7 +16,7 @@ from workbook_tools.standard.expression import (
     ExpressionError,
     Name,
     Negative,
-    Number,
+    NumberLiteral,
     names,
     parse,
 )
@@ -26,7 +26,7 @@ VALUES = {"a": Fraction(3, 7), "budget_total": Fraction(0), "q4": Fraction(-5, 2
 
 def value(tree: Expression) -> Fraction:
     match tree:
-        case Number(value=number):
+        case NumberLiteral(value=number):
             return number
         case Name(id=name):
             return VALUES[name]
@@ -78,7 +78,7 @@ def test_names_come_in_the_order_of_the_text() -> None:
 
 
 def test_digits_are_taken_as_written() -> None:
-    assert parse("0.1") == Number(Fraction(1, 10))
+    assert parse("0.1") == NumberLiteral(Fraction(1, 10))
 
 
 REFUSED = """\

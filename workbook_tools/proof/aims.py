@@ -14,7 +14,7 @@ from math import ceil
 import msgspec
 
 from workbook_tools.proof.solving import expanded
-from workbook_tools.standard.expression import Binary, Expression, Negative, Number, parse
+from workbook_tools.standard.expression import Binary, Expression, Negative, NumberLiteral, parse
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.rules import (
     AtLeast,
@@ -139,7 +139,7 @@ def divisions(tree: Expression) -> Iterator[tuple[Expression, Expression]]:
         case Binary(operator=operator, left=left, right=right):
             yield from divisions(left)
             yield from divisions(right)
-            if operator == "/" and not isinstance(right, Number):
+            if operator == "/" and not isinstance(right, NumberLiteral):
                 yield left, right
         case _:
             return

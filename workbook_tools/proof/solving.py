@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, parse
+from workbook_tools.standard.expression import (
+    Binary,
+    Expression,
+    Name,
+    Negative,
+    NumberLiteral,
+    parse,
+)
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Formula
 
@@ -52,7 +59,7 @@ def _ratio(
 ) -> tuple[Polynomial, Polynomial]:
     one: Polynomial = (Fraction(1),)
     match tree:
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return _trimmed([value]), one
         case Name(id=name):
             if name == unknown:

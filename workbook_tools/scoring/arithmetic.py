@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, ids
+from workbook_tools.standard.expression import (
+    Binary,
+    Expression,
+    Name,
+    Negative,
+    NumberLiteral,
+    ids,
+)
 
 
 class ZeroDenominatorError(ArithmeticError):
@@ -32,7 +39,7 @@ def worth(expression: Expression, figures: Mapping[str, Fraction | None]) -> Fra
             figure = figures[name]
             assert figure is not None, f"{name} has no figure"
             return figure
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return value
         case Negative(operand=operand):
             return -worth(operand, figures)

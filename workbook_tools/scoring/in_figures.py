@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook_tools.figures import amount
-from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number
+from workbook_tools.standard.expression import Binary, Expression, Name, Negative, NumberLiteral
 
 SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
@@ -16,7 +16,7 @@ def in_figures(expression: Expression, figures: Mapping[str, str], binding: int 
     match expression:
         case Name(id=name):
             return figures[name]
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return amount(value)
         case Negative(operand=operand):
             return f"－{in_figures(operand, figures, 3)}"

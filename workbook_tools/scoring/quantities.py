@@ -10,13 +10,13 @@ from workbook_tools.scoring.rows import Worth, column_values
 from workbook_tools.standard.expression import parse
 from workbook_tools.standard.inputs import Choice
 from workbook_tools.standard.tables import (
+    ColumnSum,
     Condition,
     Count,
     Derived,
     Drawn,
     Formula,
     Mean,
-    Sum,
     Table,
 )
 from workbook_tools.submission.model import Row, Submission
@@ -132,7 +132,7 @@ def _quantity(
     match derived:
         case Count():
             return Fraction(len(chosen))
-        case Sum(column=column):
+        case ColumnSum(column=column):
             return exact_sum(table.numbers(column, chosen))
         case Mean(of=column):
             terms = table.numbers(column, chosen)
@@ -147,5 +147,5 @@ def columns_used(derived: Drawn) -> tuple[str, ...]:
     match derived:
         case Count():
             return looked_at
-        case Sum(column=column) | Mean(of=column):
+        case ColumnSum(column=column) | Mean(of=column):
             return (*looked_at, column)

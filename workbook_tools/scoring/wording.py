@@ -31,7 +31,7 @@ from workbook_tools.standard.expression import (
     Expression,
     Name,
     Negative,
-    Number,
+    NumberLiteral,
     names,
     parse,
 )
@@ -260,7 +260,7 @@ class _Sentence:
                 figure = self.figures[name] or Fraction(0)
                 shown = percent(figure) if self._kind(name) == "share" else amount(figure)
                 return f"{name_of(self.standard, name)} {shown}" if named else shown
-            case Number(value=value):
+            case NumberLiteral(value=value):
                 return amount(value)
             case Negative(operand=operand):
                 return f"－{self._written(operand, 3, named=named)}"

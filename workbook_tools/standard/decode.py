@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import FieldInfo
 
 from workbook_tools.standard.compose import Mapping, Node, Scalar, Sequence
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ _WORDS: dict[Any, str] = {
 }
 
 
-def decode(node: Node, wanted: type[T], file: str) -> tuple[T | None, Source, list[Problem]]:
+def decode(node: Node, wanted: type[T], file: str) -> tuple[T | None, StandardFile, list[Problem]]:
     """Make a ``wanted`` struct of a composed node.
 
     Returns it (none when there are problems), the lines of its parts, and all problems found.
@@ -100,7 +100,7 @@ def _is_null(node: Scalar) -> bool:
 class _Decoder:
     def __init__(self, file: str) -> None:
         self.lines: dict[Path, int] = {}
-        self.source = Source(file, self.lines)
+        self.source = StandardFile(file, self.lines)
         self.problems: list[Problem] = []
 
     def value(self, node: Node, wanted: Any, path: Path) -> Any:

@@ -35,7 +35,7 @@ class ExpressionError(ValueError):
     """The text is not in the language; the message (Chinese) says what is wrong with it."""
 
 
-class Number(msgspec.Struct, frozen=True):
+class NumberLiteral(msgspec.Struct, frozen=True):
     """A number written in the expression, exact."""
 
     value: Fraction
@@ -61,7 +61,7 @@ class Negative(msgspec.Struct, frozen=True):
     operand: Expression
 
 
-Expression = Number | Name | Binary | Negative
+Expression = NumberLiteral | Name | Binary | Negative
 
 
 @cache
@@ -88,7 +88,7 @@ def _convert(node: ast.expr, text: str, depth: int) -> Expression:
             # the digits as written, so that 0.1 means one tenth
             digits = ast.get_source_segment(text, node) or ""
             if _NUMBER.fullmatch(digits):
-                return Number(Fraction(digits))
+                return NumberLiteral(Fraction(digits))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return Negative(_convert(operand, text, depth - 1))
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
@@ -115,7 +115,7 @@ def names(expression: Expression) -> Iterator[str]:
             yield from names(right)
         case Negative(operand=operand):
             yield from names(operand)
-        case Number():
+        case NumberLiteral():
             pass
 
 

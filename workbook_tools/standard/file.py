@@ -9,9 +9,9 @@ from workbook_tools.standard.compose import Node, YamlError, compose
 from workbook_tools.standard.decode import decode
 from workbook_tools.standard.lint import lint
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Problem, Source, StandardError
+from workbook_tools.standard.problems import Problem, StandardError, StandardFile
 
-Lint = Callable[[Standard, Source], Iterable[Problem]]
+Lint = Callable[[Standard, StandardFile], Iterable[Problem]]
 """Finds what is wrong with a standard that has the right shape."""
 
 _LARGEST = 1_000_000  # bytes; the shipped standard has 60,000

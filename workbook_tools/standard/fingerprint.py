@@ -18,7 +18,7 @@ from workbook_tools.standard.defaults import defaults_of
 from workbook_tools.standard.inputs import Input
 from workbook_tools.standard.model import Erratum, Indicator, Standard, Tolerances
 from workbook_tools.standard.rules import Steps
-from workbook_tools.standard.tables import Count, Formula, Mean, Sum
+from workbook_tools.standard.tables import ColumnSum, Count, Formula, Mean
 from workbook_tools.standard.vocabulary import Vocabulary
 
 _Fields = Collection[tuple[type, str]]
@@ -52,7 +52,7 @@ _LEFT_OUT: _Fields = frozenset(
         (Standard, "peers"),
         (Standard, "continues"),
         (Erratum, "other_reading"),
-        *((kind, "type") for kind in (Formula, Count, Sum, Mean)),
+        *((kind, "type") for kind in (Formula, Count, ColumnSum, Mean)),
     }
 )
 

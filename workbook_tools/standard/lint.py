@@ -28,7 +28,7 @@ from workbook_tools.standard import (
 )
 from workbook_tools.standard.model import Indicator, Level, Standard
 from workbook_tools.standard.naming import stated
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 from workbook_tools.standard.rules import (
     MEASURE,
     WEIGHT,
@@ -47,7 +47,7 @@ from workbook_tools.standard.rules import (
 _TOTAL = 100  # points of a whole standard
 
 
-def lint(standard: Standard, source: Source) -> list[Problem]:
+def lint(standard: Standard, source: StandardFile) -> list[Problem]:
     """All problems of a standard that its shape does not show, in no particular order."""
     lints = (
         *lint_ids.LINTS,
@@ -66,7 +66,7 @@ def lint(standard: Standard, source: Source) -> list[Problem]:
     return [problem for each in lints for problem in each(standard, source)]
 
 
-def level_weights(standard: Standard, source: Source) -> Iterator[Problem]:
+def level_weights(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """一级 weights sum to 100, and the 二级 weights of each to its own."""
     total = sum((level.weight for level in standard.levels), Fraction(0))
     if total != _TOTAL:
@@ -94,7 +94,7 @@ def leaves(standard: Standard) -> Iterator[tuple[Path, Level]]:
             yield ("levels", number, "children", place), child
 
 
-def indicator_weights(standard: Standard, source: Source) -> Iterator[Problem]:
+def indicator_weights(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """The indicators of each 二级 sum to its weight, and each belongs to one."""
     known = {level.id for _, level in leaves(standard)}
     for number, indicator in enumerate(standard.indicators):
@@ -123,7 +123,7 @@ def _sum(weights: Iterable[Fraction]) -> str:
     return f"{words} = {stated(sum(terms, Fraction(0)))}" if len(terms) > 1 else words or "0"
 
 
-def rules(standard: Standard, source: Source) -> Iterator[Problem]:
+def rules(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Rules fit their indicator's weight and have the measure that they need, readings too."""
     for number, indicator in enumerate(standard.indicators):
         path: Path = ("indicators", number)
@@ -145,7 +145,7 @@ def rules(standard: Standard, source: Source) -> Iterator[Problem]:
                 )
 
 
-def _rule(indicator: Indicator, rule: Rule, path: Path, source: Source) -> Iterator[Problem]:
+def _rule(indicator: Indicator, rule: Rule, path: Path, source: StandardFile) -> Iterator[Problem]:
     weight = indicator.weight
     match rule:
         case Checklist(items=items):
@@ -175,7 +175,7 @@ def _rule(indicator: Indicator, rule: Rule, path: Path, source: Source) -> Itera
 
 
 def _points(
-    weight: Fraction, points: list[Fraction], path: Path, source: Source
+    weight: Fraction, points: list[Fraction], path: Path, source: StandardFile
 ) -> Iterator[Problem]:
     if sum(points) != weight:
         found = f"各项分值之和为 {_sum(points)}，应等于权重 {stated(weight)}"
@@ -185,7 +185,7 @@ def _points(
             yield source.problem((*path, number, "points"), "分值应大于 0")
 
 
-def _steps(steps: str | Steps, path: Path, source: Source) -> Iterator[Problem]:
+def _steps(steps: str | Steps, path: Path, source: StandardFile) -> Iterator[Problem]:
     if isinstance(steps, Steps):
         for key, value in (("size", steps.size), ("deduct", steps.deduct)):
             if value <= 0:
@@ -193,7 +193,7 @@ def _steps(steps: str | Steps, path: Path, source: Source) -> Iterator[Problem]:
 
 
 def _bands(
-    weight: Fraction | None, bands: tuple[Band, ...], places: Path, source: Source
+    weight: Fraction | None, bands: tuple[Band, ...], places: Path, source: StandardFile
 ) -> Iterator[Problem]:
     """Bands go up, the last one open; ``weight``: the most points (none: those of any row)."""
     before: tuple[Fraction, bool] | None = None
@@ -216,7 +216,7 @@ def _bands(
         before = here
 
 
-def _earns(band: Band, path: Path, source: Source) -> Iterator[Problem]:
+def _earns(band: Band, path: Path, source: StandardFile) -> Iterator[Problem]:
     if not band.earns:
         return
     try:
@@ -230,13 +230,13 @@ def _earns(band: Band, path: Path, source: Source) -> Iterator[Problem]:
     if any(
         isinstance(one, expression.Binary)
         and one.operator == "/"
-        and not isinstance(one.right, expression.Number)
+        and not isinstance(one.right, expression.NumberLiteral)
         for one in expression.parts(tree)
     ):
         yield source.problem(path, "earns 中只能除以数字")
 
 
-def grades(standard: Standard, source: Source) -> Iterator[Problem]:
+def grades(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Grades go from the best down to one that starts at 0."""
     bounds = [grade.at_least for grade in standard.grades]
     for number, (upper, lower) in enumerate(pairwise(bounds), start=1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from workbook_tools.standard.inputs import Choice
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 from workbook_tools.standard.tables import COMPARISONS, Classify, Condition, Table
 
 TESTS = ("equals", *COMPARISONS, "filled")
@@ -29,7 +29,7 @@ def conditions(
     found: tuple[Condition, ...],
     values: Mapping[str, tuple[Choice, ...]],
     path: Path,
-    source: Source,
+    source: StandardFile,
     tests: tuple[str, ...] = TESTS,
 ) -> Iterator[Problem]:
     """What is wrong with conditions that may use these tests on the columns in ``values``."""
@@ -55,7 +55,7 @@ def conditions(
 
 
 def unknown(
-    source: Source, path: Path, kind: str, found: Choice, allowed: Iterable[Choice]
+    source: StandardFile, path: Path, kind: str, found: Choice, allowed: Iterable[Choice]
 ) -> Problem:
     """The problem of something named that is not there."""
     known = "、".join(str(value) for value in allowed) or "（没有）"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbook_tools.standard import contract
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid, Input
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 from workbook_tools.standard.rules import Checklist
 from workbook_tools.standard.tables import Column, Table
 
@@ -69,7 +69,7 @@ def _ids(standard: Standard) -> Iterator[tuple[str, Path, str]]:
         yield "勘误", ("errata", number), erratum.id
 
 
-def ids(standard: Standard, source: Source) -> Iterator[Problem]:
+def ids(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Ids are short ASCII words in lower case, and unique in their namespace."""
     if not _STANDARD_ID.fullmatch(standard.id):
         yield source.problem(("id",), "标准的 id 应以小写字母开头，只含小写字母、数字和连字符")
@@ -109,7 +109,7 @@ def _names(standard: Standard) -> Iterator[tuple[str, Path]]:
                 yield contract.input_name(f"basis_{indicator.id}_{item}"), path
 
 
-def names(standard: Standard, source: Source) -> Iterator[Problem]:
+def names(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """No two parts of different ids give rise to the same defined name."""
     first: dict[str, Path] = {}
     for name, path in _names(standard):
@@ -119,7 +119,7 @@ def names(standard: Standard, source: Source) -> Iterator[Problem]:
             yield source.problem(path, f"与第 {line} 行都会产生单元格名称 {name}，请改 id")
 
 
-def sheets(standard: Standard, source: Source) -> Iterator[Problem]:
+def sheets(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Sheets have usable titles, and everything is placed on one of them."""
     known = {sheet.id for sheet in standard.sheets}
     titles: set[str] = set()
@@ -155,7 +155,7 @@ def sheets(standard: Standard, source: Source) -> Iterator[Problem]:
         yield source.problem(("sheets",), wrong)
 
 
-def fields(standard: Standard, source: Source) -> Iterator[Problem]:
+def fields(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Types, choices, bounds and presets of inputs and columns agree with each other."""
     for number, entry in enumerate(standard.inputs):
         yield from _field(entry, ("inputs", number), source)
@@ -185,7 +185,7 @@ def fields(standard: Standard, source: Source) -> Iterator[Problem]:
             yield from _field(part, (*path, "columns", place), source)
 
 
-def _field(field: Input | Column, path: Path, source: Source) -> Iterator[Problem]:
+def _field(field: Input | Column, path: Path, source: StandardFile) -> Iterator[Problem]:
     if (field.type == "choice") != bool(field.choices):
         wrong = "type 为 choice 时要列出 choices" if not field.choices else "只有 choice 有 choices"
         yield source.problem((*path, "choices"), wrong)
@@ -210,7 +210,7 @@ def _field(field: Input | Column, path: Path, source: Source) -> Iterator[Proble
         yield source.problem((*path, "preset"), f"预填值 {preset} 不符合类型、范围或选项")
 
 
-def titles(standard: Standard, source: Source) -> Iterator[Problem]:
+def titles(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Indicators of the same official name are told apart by a qualifier."""
     first: dict[str, int] = {}
     for number, indicator in enumerate(standard.indicators):

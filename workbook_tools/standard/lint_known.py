@@ -13,7 +13,7 @@ from workbook_tools.standard.known_fields import (
 )
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Problem, Source
+from workbook_tools.standard.problems import Problem, StandardFile
 
 _MISSED = {
     UNIT_NAME: "模板和汇总表中没有单位名称",
@@ -21,7 +21,7 @@ _MISSED = {
 }
 
 
-def types(standard: Standard, source: Source) -> Iterator[Problem]:
+def types(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """A known field is of a type that programs can read."""
     for path, entry in entries(standard):
         known = KNOWN_FIELDS.get(entry.id)
@@ -34,7 +34,7 @@ def types(standard: Standard, source: Source) -> Iterator[Problem]:
             )
 
 
-def scope(standard: Standard, source: Source) -> Iterator[Problem]:
+def scope(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """The choice that means "with subordinates" is one of those of ``scope``, and is named."""
     ids = {entry.id for entry in standard.inputs}
     for number, entry in enumerate(standard.inputs):
@@ -56,7 +56,7 @@ def scope(standard: Standard, source: Source) -> Iterator[Problem]:
             )
 
 
-def missed(standard: Standard, source: Source) -> Iterator[Problem]:
+def missed(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Without a unit's name and code there is little to put together."""
     ids = {entry.id for entry in standard.inputs}
     for identity, without in _MISSED.items():

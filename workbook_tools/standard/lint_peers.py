@@ -9,11 +9,11 @@ from workbook_tools.standard.expression import ExpressionError, ids
 from workbook_tools.standard.lint_conditions import choices, conditions, unknown
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 from workbook_tools.standard.tables import Formula
 
 
-def peers(standard: Standard, source: Source) -> Iterator[Problem]:
+def peers(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Ids that exist, bounds that go up, names of their own."""
     said = standard.peers
     if said is None:
@@ -54,7 +54,7 @@ def peers(standard: Standard, source: Source) -> Iterator[Problem]:
             yield source.problem(path, "signs、filled、blank 至少写一项")
 
 
-def rows(standard: Standard, source: Source) -> Iterator[Problem]:
+def rows(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """What is asked of rows speaks of columns of their table, under an id of its own."""
     said = standard.peers
     tables = {table.id: table for table in standard.tables}
@@ -76,7 +76,7 @@ def rows(standard: Standard, source: Source) -> Iterator[Problem]:
             yield unknown(source, (*path, "at"), "列", one.at, columns)
 
 
-def continues(standard: Standard, source: Source) -> Iterator[Problem]:
+def continues(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Figures that continue are inputs."""
     inputs = {entry.id for _, entry in entries(standard)}
     for number, one in enumerate(standard.continues):
@@ -86,7 +86,9 @@ def continues(standard: Standard, source: Source) -> Iterator[Problem]:
                 yield source.problem(path, f"continues 中的 {field!r} 不是输入项")
 
 
-def _known(text: str, known: Collection[str], path: Path, source: Source) -> Iterator[Problem]:
+def _known(
+    text: str, known: Collection[str], path: Path, source: StandardFile
+) -> Iterator[Problem]:
     try:
         unknown = [name for name in ids(text) if name not in known]
     except ExpressionError as error:

@@ -10,9 +10,9 @@ from workbook_tools.standard.known_fields import CLAIMED_TOTAL
 from workbook_tools.standard.lint_conditions import choices, conditions, unknown, words
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.model import CrossCheck, Standard
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 from workbook_tools.standard.rules import AtLeast, AtMost, Measure, Periods, Rule
-from workbook_tools.standard.tables import Achievement, Formula, Mean, Sum
+from workbook_tools.standard.tables import Achievement, ColumnSum, Formula, Mean
 
 _MEASURED = NUMBER_TYPES - {"year"}
 _READ_BY_THE_TOOL = frozenset({CLAIMED_TOTAL})
@@ -62,7 +62,7 @@ def _of_rule(rule: Rule | None, path: Path) -> Iterator[tuple[Path, str]]:
             yield (*where, "planned"), period.planned
 
 
-def expressions(standard: Standard, source: Source) -> Iterator[Problem]:
+def expressions(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Expressions are in the language, and every id in them is a number; all inputs are used."""
     types = {entry.id: entry.type for _, entry in entries(standard)}
     known = {name for name, kind in types.items() if kind in NUMBER_TYPES}
@@ -85,7 +85,7 @@ def expressions(standard: Standard, source: Source) -> Iterator[Problem]:
             yield source.problem((*path, "id"), f"输入项 {entry.id!r} 没有任何算式使用", "warning")
 
 
-def cycles(standard: Standard, source: Source) -> Iterator[Problem]:
+def cycles(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """No derived quantity needs itself, directly or through others."""
     needs: dict[str, list[str]] = {}
     for derived in standard.derived:
@@ -107,7 +107,7 @@ def cycles(standard: Standard, source: Source) -> Iterator[Problem]:
             yield source.problem(where, f"{derived.id!r} 的算式绕回了自己，或依赖于这样的派生量")
 
 
-def aggregates(standard: Standard, source: Source) -> Iterator[Problem]:
+def aggregates(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Sums, counts and means draw on columns that are there, under conditions of equality."""
     tables = {table.id: table for table in standard.tables}
     for number, derived in enumerate(standard.derived):
@@ -120,7 +120,7 @@ def aggregates(standard: Standard, source: Source) -> Iterator[Problem]:
             continue
         values = {**choices(table), **words(table)}
         yield from conditions(derived.where, values, (*path, "where"), source, ("equals",))
-        if isinstance(derived, Sum):
+        if isinstance(derived, ColumnSum):
             numbers = [column.id for column in table.columns if column.type in NUMBER_TYPES]
             if derived.column not in numbers:
                 yield unknown(source, (*path, "column"), "数字列", derived.column, numbers)
@@ -134,7 +134,7 @@ def aggregates(standard: Standard, source: Source) -> Iterator[Problem]:
                 yield unknown(source, (*path, "of"), "完成程度", derived.of, shares)
 
 
-def tables(standard: Standard, source: Source) -> Iterator[Problem]:
+def tables(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """The conditions and row measures of a table speak of its own columns."""
     for number, table in enumerate(standard.tables):
         path: Path = ("tables", number)
@@ -161,7 +161,7 @@ def tables(standard: Standard, source: Source) -> Iterator[Problem]:
                 yield unknown(source, (*where, "at"), "列", check.at, columns)
 
 
-def places(standard: Standard, source: Source) -> Iterator[Problem]:
+def places(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Cross-checks, errata and needed tables point to things that are there."""
     known_tables = [table.id for table in standard.tables]
     for number, indicator in enumerate(standard.indicators):
@@ -196,7 +196,7 @@ def places(standard: Standard, source: Source) -> Iterator[Problem]:
 
 
 def _cross_check(
-    check: CrossCheck, fields: set[str], path: Path, source: Source
+    check: CrossCheck, fields: set[str], path: Path, source: StandardFile
 ) -> Iterator[Problem]:
     if check.relation == "non_decreasing":
         if len(check.series) < 2 or check.left or check.right:
@@ -216,7 +216,7 @@ def _cross_check(
         yield source.problem((*path, "at"), f"at 应为一个输入项，实际是 {check.at!r}")
 
 
-def impossible_once(standard: Standard, source: Source) -> Iterator[Problem]:
+def impossible_once(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Two relations that make the same input impossible: only one of them could be heeded."""
     seen: dict[str, str] = {}
     for number, check in enumerate(standard.cross_checks):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from workbook_tools.standard.inputs import NUMBER_TYPES, Choice
 from workbook_tools.standard.lint_conditions import choices, conditions, unknown, words
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 from workbook_tools.standard.rules import Rows, Rule
 from workbook_tools.standard.tables import Achievement, Table
 
@@ -22,7 +22,7 @@ def rules_of(standard: Standard) -> Iterator[tuple[Path, Rule]]:
                 yield (*path, "alternatives", place, "rule"), reading.rule
 
 
-def rows(standard: Standard, source: Source) -> Iterator[Problem]:
+def rows(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Rules over rows name columns of the right kind; those of one table share them."""
     tables = {table.id: table for table in standard.tables}
     first: dict[str, tuple[Path, Rows]] = {}
@@ -52,7 +52,7 @@ def rows(standard: Standard, source: Source) -> Iterator[Problem]:
     yield from _apart(standard, source)
 
 
-def _columns(rule: Rows, table: Table, path: Path, source: Source) -> Iterator[Problem]:
+def _columns(rule: Rows, table: Table, path: Path, source: StandardFile) -> Iterator[Problem]:
     numbers = [one.id for one in table.columns if one.type in NUMBER_TYPES]
     texts = [one.id for one in table.columns if one.type in ("text", "long_text")]
     measures = [one.id for one in table.row_measures if isinstance(one, Achievement)]
@@ -68,7 +68,7 @@ def _columns(rule: Rows, table: Table, path: Path, source: Source) -> Iterator[P
             yield unknown(source, (*path, key), kind, found, filter(None, allowed))
 
 
-def _apart(standard: Standard, source: Source) -> Iterator[Problem]:
+def _apart(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """No row can belong to two indicators: their conditions look at one column, apart."""
     taken: dict[tuple[str, str, Choice], int] = {}
     by: dict[str, tuple[str, int]] = {}
@@ -92,7 +92,7 @@ def _apart(standard: Standard, source: Source) -> Iterator[Problem]:
             taken.setdefault((rule.table, column, value), source.problem(path, "").line)
 
 
-def achievements(standard: Standard, source: Source) -> Iterator[Problem]:
+def achievements(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Tiers are the choices of their column, with degrees in 0..1; = needs signed targets."""
     for number, table in enumerate(standard.tables):
         columns = choices(table)
@@ -116,7 +116,7 @@ def achievements(standard: Standard, source: Source) -> Iterator[Problem]:
 
 
 def _choices(
-    named: Iterable[str], allowed: tuple[Choice, ...], path: Path, source: Source
+    named: Iterable[str], allowed: tuple[Choice, ...], path: Path, source: StandardFile
 ) -> Iterator[Problem]:
     for value in named:
         if value and allowed and value not in allowed:
@@ -127,7 +127,7 @@ def _tiers(
     measure: Achievement,
     columns: dict[str, tuple[Choice, ...]],
     path: Path,
-    source: Source,
+    source: StandardFile,
 ) -> Iterator[Problem]:
     if measure.tier not in columns:
         yield unknown(source, (*path, "tier"), "列", measure.tier, columns)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.standard.contract import grid_inputs
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 
 _LONGEST = 200  # characters; what formulas write around a name takes up to 50 more
 
@@ -33,7 +33,7 @@ def _texts(standard: Standard) -> Iterator[tuple[Path, str]]:
         yield ("grades", number, "name"), grade.name
 
 
-def texts(standard: Standard, source: Source) -> Iterator[Problem]:
+def texts(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """No name is too long for the formulas in which it stands."""
     for path, text in _texts(standard):
         if len(text) > _LONGEST:

@@ -9,11 +9,11 @@ from workbook_tools.standard.known_fields import UNIT_CODE
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.lint_rows import rules_of
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 from workbook_tools.standard.rules import Rows
 
 
-def caps(standard: Standard, source: Source) -> Iterator[Problem]:
+def caps(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """The bands of a cap go up, and so do the totals that they allow."""
     for number, cap in enumerate(standard.caps):
         path: Path = ("caps", number, "bands")
@@ -26,7 +26,7 @@ def caps(standard: Standard, source: Source) -> Iterator[Problem]:
                 yield source.problem((*path, place, "at_most"), "指标值越高，总分的上限不应越低")
 
 
-def adjustments(standard: Standard, source: Source) -> Iterator[Problem]:
+def adjustments(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Every case gives or takes points, altogether up to a positive most."""
     for number, one in enumerate(standard.adjustments):
         path: Path = ("adjustments", number)
@@ -36,7 +36,7 @@ def adjustments(standard: Standard, source: Source) -> Iterator[Problem]:
             yield source.problem((*path, "most"), "most 应大于 0，扣分也写正数")
 
 
-def identity(standard: Standard, source: Source) -> Iterator[Problem]:
+def identity(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """What names a workbook are inputs that are words."""
     known = {entry.id: entry.type for _, entry in entries(standard)}
     for number, name in enumerate(standard.identity):
@@ -48,7 +48,7 @@ def identity(standard: Standard, source: Source) -> Iterator[Problem]:
         yield source.problem(("identity",), "identity 至少写一个输入项，且不能重复")
 
 
-def weighed_by(standard: Standard, source: Source) -> Iterator[Problem]:
+def weighed_by(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """What means are weighed by is an amount that people fill in."""
     known = {entry.id: entry.type for _, entry in entries(standard)}
     name = standard.weighed_by
@@ -56,7 +56,7 @@ def weighed_by(standard: Standard, source: Source) -> Iterator[Problem]:
         yield source.problem(("weighed_by",), f"weighed_by 中的 {name!r} 不是金额填报项")
 
 
-def schema(standard: Standard, source: Source) -> Iterator[Problem]:
+def schema(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """What only the second version of the schema has, is not said in a file of the first."""
     if standard.schema != 1:
         return

@@ -8,12 +8,12 @@ from workbook_tools.standard.contract import fields
 from workbook_tools.standard.inputs import NUMBER_TYPES
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
-from workbook_tools.standard.problems import Path, Problem, Source
+from workbook_tools.standard.problems import Path, Problem, StandardFile
 
 _FIGURES = ("means", "budget", "actual", "previous_budget", "previous_actual")
 
 
-def figures(standard: Standard, source: Source) -> Iterator[Problem]:
+def figures(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """Every term names numbers of the workbook, of one unit."""
     if not any(sheet.checklists for sheet in standard.sheets):
         return  # told by lint_ids: without it there are no fields to name
@@ -41,7 +41,7 @@ def figures(standard: Standard, source: Source) -> Iterator[Problem]:
             yield source.problem(path, "这些数的单位不同，应分开写")
 
 
-def words(standard: Standard, source: Source) -> Iterator[Problem]:
+def words(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """No word is empty or means two things."""
     vocabulary = standard.vocabulary
     first: dict[str, Path] = {}

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from workbook_tools.standard.expression import Binary, Expression, Number, ids, names, parse, parts
+from workbook_tools.standard.expression import (
+    Binary,
+    Expression,
+    NumberLiteral,
+    ids,
+    names,
+    parse,
+    parts,
+)
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.tables import Formula
 
@@ -38,5 +46,9 @@ def zero_comes_first(standard: Standard, indicator: Indicator, measure: str) -> 
 
 def _denominators(expression: Expression) -> Iterator[Expression]:
     for part in parts(expression):
-        if isinstance(part, Binary) and part.operator == "/" and not isinstance(part.right, Number):
+        if (
+            isinstance(part, Binary)
+            and part.operator == "/"
+            and not isinstance(part.right, NumberLiteral)
+        ):
             yield part.right

@@ -9,7 +9,7 @@ from workbook_tools.standard.inputs import Part
 from workbook_tools.standard.tables import Condition
 
 
-class Ratio(Part, frozen=True, kw_only=True):
+class PeerRatio(Part, frozen=True, kw_only=True):
     """A quantity that departments of one kind have much alike: an expense per person, say.
 
     ``of``: an expression over inputs and derived formulas; a department for which one is blank, or
@@ -88,7 +88,7 @@ class Peers(Part, frozen=True, kw_only=True):
     (万元, going up; a department at a bound is in the group above). A group of fewer than ``few``
     that have a quantity is not compared in it. A value stands out that is further from the
     group's median than ``times`` its median absolute deviation. ``least``: for shares of an
-    indicator's points what :class:`Ratio` has for its own.
+    indicator's points what :class:`PeerRatio` has for its own.
     """
 
     size: str
@@ -96,6 +96,6 @@ class Peers(Part, frozen=True, kw_only=True):
     few: int = 5
     times: Fraction = Fraction(5)
     least: Fraction = Fraction(1, 20)
-    ratios: tuple[Ratio, ...] = ()
+    ratios: tuple[PeerRatio, ...] = ()
     suspects: tuple[Suspect, ...] = ()
     rows: tuple[RowSuspect, ...] = ()

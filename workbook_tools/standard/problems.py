@@ -46,7 +46,7 @@ class StandardError(WorkbookToolsError, ValueError):
         return StandardError, (self.problems,)
 
 
-class Source(msgspec.Struct, frozen=True):
+class StandardFile(msgspec.Struct, frozen=True):
     """The file that a standard was read from, with the line of every part of it."""
 
     file: str

@@ -82,7 +82,7 @@ class Column(Part, frozen=True, kw_only=True):
     source: str = ""
 
 
-class Case(Part, frozen=True, kw_only=True):
+class ClassifyCase(Part, frozen=True, kw_only=True):
     """One case of :class:`Classify`: ``then`` is given when all of ``when`` hold (none: always)."""
 
     when: tuple[Condition, ...] = ()
@@ -99,7 +99,7 @@ class Classify(Part, frozen=True, kw_only=True, tag="classify", tag_field="kind"
     label: str
     help: str = ""
     leads: bool = False
-    cases: tuple[Case, ...]
+    cases: tuple[ClassifyCase, ...]
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -219,7 +219,7 @@ class Count(Part, frozen=True, kw_only=True, tag="count", tag_field="kind"):
     where: tuple[Condition, ...] = ()
 
 
-class Sum(Part, frozen=True, kw_only=True, tag="sum", tag_field="kind"):
+class ColumnSum(Part, frozen=True, kw_only=True, tag="sum", tag_field="kind"):
     """The sum of a number column over the named rows that meet all conditions."""
 
     id: str
@@ -243,6 +243,6 @@ class Mean(Part, frozen=True, kw_only=True, tag="mean", tag_field="kind"):
     where: tuple[Condition, ...] = ()
 
 
-Drawn = Count | Sum | Mean
+Drawn = Count | ColumnSum | Mean
 """What is drawn from the rows of a table."""
 Derived = Formula | Drawn

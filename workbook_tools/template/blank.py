@@ -16,13 +16,13 @@ from workbook_tools.standard.expression import (
     Expression,
     Name,
     Negative,
-    Number,
+    NumberLiteral,
     names,
     parse,
 )
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.rules import Checklist, Periods, Rows, texts_of
-from workbook_tools.standard.tables import Count, Formula, Mean, Sum
+from workbook_tools.standard.tables import ColumnSum, Count, Formula, Mean
 from workbook_tools.template.labels import label_of
 from workbook_tools.template.scores import LACKING, UNANSWERED, ZERO_DENOMINATOR
 
@@ -40,7 +40,7 @@ def blank_numbers(standard: Standard) -> Known:
     while waiting:
         for identity, one in list(waiting.items()):
             match one:
-                case Count() | Sum():
+                case Count() | ColumnSum():
                     known[identity] = Fraction(0)
                 case Mean():
                     known[identity] = None
@@ -86,7 +86,7 @@ def blank_status(standard: Standard, indicator: Indicator, known: Known) -> str:
 
 def _worth(tree: Expression, known: Known) -> Fraction | None:
     match tree:
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return value
         case Name(id=identity):
             return known[identity]

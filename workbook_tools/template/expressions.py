@@ -14,7 +14,14 @@ from typing import Protocol
 import msgspec
 
 from workbook_tools.standard.contract import BLANKS
-from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, names
+from workbook_tools.standard.expression import (
+    Binary,
+    Expression,
+    Name,
+    Negative,
+    NumberLiteral,
+    names,
+)
 from workbook_tools.standard.inputs import WHOLE_TYPES
 from workbook_tools.standard.naming import stated
 
@@ -60,7 +67,7 @@ def excel(expression: Expression, name_of: NameOf) -> str:
 
 def _write(expression: Expression, name_of: NameOf, binding: int) -> str:
     match expression:
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return literal(value)
         case Name(id=identity):
             return name_of(identity)
@@ -92,7 +99,7 @@ def is_sum_of_amounts(expression: Expression, name_of: NameOf) -> bool:
             case Name(id=identity):
                 return name_of.is_amount(identity)
             case _:
-                return isinstance(side, Number) or is_sum_of_amounts(side, name_of)
+                return isinstance(side, NumberLiteral) or is_sum_of_amounts(side, name_of)
 
     match expression:
         case Binary(operator="+" | "-", left=left, right=right):
@@ -109,7 +116,7 @@ def divisions(expression: Expression, name_of: NameOf) -> Iterator[Division]:
         case Binary(operator=operator, left=left, right=right):
             yield from divisions(left, name_of)
             yield from divisions(right, name_of)
-            if operator == "/" and not isinstance(right, Number):
+            if operator == "/" and not isinstance(right, NumberLiteral):
                 yield Division(excel(left, name_of), excel(right, name_of))
         case _:
             return

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from workbook_tools.standard.contract import fields
-from workbook_tools.standard.expression import Binary, Expression, Name, Negative, Number, parse
+from workbook_tools.standard.expression import (
+    Binary,
+    Expression,
+    Name,
+    Negative,
+    NumberLiteral,
+    parse,
+)
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.scale import Against
-from workbook_tools.standard.tables import Condition, Count, Derived, Formula, Mean, Sum, Table
+from workbook_tools.standard.tables import (
+    ColumnSum,
+    Condition,
+    Count,
+    Derived,
+    Formula,
+    Mean,
+    Table,
+)
 
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 
@@ -24,13 +39,13 @@ def in_words(standard: Standard, derived: Derived) -> str:
     match derived:
         case Formula(formula=text):
             return _spoken(standard, parse(text))
-        case Count() | Sum() | Mean():
+        case Count() | ColumnSum() | Mean():
             table = next(one for one in standard.tables if one.id == derived.table)
             rows = f"“{table.label}”中{_which(table, derived.where)}"
             match derived:
                 case Count():
                     return f"{rows}行数"
-                case Sum(column=column):
+                case ColumnSum(column=column):
                     return f"{rows}“{_column(table, column)}”之和"
                 case Mean(of=measure):
                     return f"{rows}“{_column(table, measure)}”的平均数"
@@ -61,7 +76,7 @@ def _column(table: Table, identity: str) -> str:
 
 def _spoken(standard: Standard, expression: Expression, binding: int = 0) -> str:
     match expression:
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return str(value)
         case Name(id=identity):
             return label_of(standard, identity)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workbook_tools.standard.model import Standard
-from workbook_tools.standard.problems import Problem, Source
+from workbook_tools.standard.problems import Problem, StandardFile
 from workbook_tools.template.quantities import Names, quantity_formula
 from workbook_tools.template.scores import score_formulas
 
@@ -30,7 +30,7 @@ def excess(formula: str) -> str:
     return ""
 
 
-def formulas(standard: Standard, source: Source) -> Iterator[Problem]:
+def formulas(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     """A lint: the formulas of each indicator and derived quantity are short enough."""
     for number, indicator in enumerate(standard.indicators):
         made = score_formulas(indicator, standard)

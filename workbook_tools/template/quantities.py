@@ -10,7 +10,7 @@ from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import impossibilities, tolerance
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.scale import held_against
-from workbook_tools.standard.tables import Count, Derived, Drawn, Formula, Mean, Sum
+from workbook_tools.standard.tables import ColumnSum, Count, Derived, Drawn, Formula, Mean
 from workbook_tools.template.expressions import (
     NameOf,
     all_of,
@@ -136,7 +136,7 @@ def quantity_formula(derived: Derived, name_of: NameOf) -> str:
         case Count():
             counts = [f"COUNTIFS({each})" for each in criteria(derived.table, derived.where)]
             return _unless_flawed(derived, "+".join(counts))
-        case Sum(column=column):
+        case ColumnSum(column=column):
             summed = column_name(derived.table, column)
             sums = [f"SUMIFS({summed},{each})" for each in criteria(derived.table, derived.where)]
             return _unless_flawed(derived, "+".join(sums), column)

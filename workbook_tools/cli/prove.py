@@ -17,10 +17,10 @@ from workbook_tools.figures import plain
 from workbook_tools.proof import (
     TOTALS,
     WITNESSES,
-    Disagreement,
     ErrorValue,
     InputSet,
     Proof,
+    WitnessDisagreement,
     WitnessError,
     contents,
     prove,
@@ -109,7 +109,7 @@ def _table(proof: Proof) -> Iterator[str]:
             title = ""
 
 
-def _disagreement(standard: Standard, one: Disagreement) -> Iterator[str]:
+def _disagreement(standard: Standard, one: WitnessDisagreement) -> Iterator[str]:
     """Two or more lines on a cell: where, both results, and the inputs that show it."""
     kind = one.name.partition("_")[0]
     titles = {each.id: each.title for each in standard.indicators}

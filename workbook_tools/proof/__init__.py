@@ -3,7 +3,7 @@
 from workbook_tools.proof.comparing import TOTALS
 from workbook_tools.proof.defects import DEFECTS, Defect
 from workbook_tools.proof.inputs import ErrorValue, InputSet, contents
-from workbook_tools.proof.running import Disagreement, Proof, Tally, compare, prove
+from workbook_tools.proof.running import Proof, WitnessDisagreement, WitnessTally, compare, prove
 from workbook_tools.proof.witnesses import WITNESSES, WitnessError
 
 __all__ = [
@@ -11,12 +11,12 @@ __all__ = [
     "TOTALS",
     "WITNESSES",
     "Defect",
-    "Disagreement",
     "ErrorValue",
     "InputSet",
     "Proof",
-    "Tally",
+    "WitnessDisagreement",
     "WitnessError",
+    "WitnessTally",
     "compare",
     "contents",
     "prove",

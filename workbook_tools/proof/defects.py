@@ -80,7 +80,7 @@ DEFECTS = (
 )
 
 
-class Reading(msgspec.Struct, frozen=True):
+class WitnessReading(msgspec.Struct, frozen=True):
     """An input set as a witness takes it, by these defects, and what its results stand for."""
 
     inputs: InputSet
@@ -93,7 +93,7 @@ class Reading(msgspec.Struct, frozen=True):
         return result
 
 
-def readings(witness: str, standard: Standard, inputs: InputSet) -> Iterator[Reading]:
+def readings(witness: str, standard: Standard, inputs: InputSet) -> Iterator[WitnessReading]:
     """The ways in which a witness may take the inputs; none where it takes them as they are.
 
     Each cell that a defect concerns is read by it or as it is, in all formulas alike: first all of
@@ -119,4 +119,4 @@ def readings(witness: str, standard: Standard, inputs: InputSet) -> Iterator[Rea
     for fewer in range(min(len(concerned), _AS_THEY_ARE + 1)):
         for left in combinations(concerned, fewer):
             taken = {key: cells[key] if key in left else read[key] for key in cells}
-            yield Reading(input_set(taken), tuple(found))
+            yield WitnessReading(input_set(taken), tuple(found))

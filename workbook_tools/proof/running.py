@@ -17,7 +17,7 @@ from workbook_tools.proof.comparing import (
     expected_results,
     part_of,
 )
-from workbook_tools.proof.defects import Defect, Reading, readings
+from workbook_tools.proof.defects import Defect, WitnessReading, readings
 from workbook_tools.proof.inputs import InputSet, submission_of
 from workbook_tools.proof.shrinking import shrink
 from workbook_tools.proof.witnesses import Witness, open_witness
@@ -29,7 +29,7 @@ Progress = Callable[[int, int], None]
 """Called with how many cases are done, and how many there are."""
 
 
-class Tally(msgspec.Struct):
+class WitnessTally(msgspec.Struct):
     """What came of a witness's cases for one part: an indicator, or the totals.
 
     ``explained`` cases differ, but exactly as a named defect of the witness makes them.
@@ -45,7 +45,7 @@ class Tally(msgspec.Struct):
         return self.agreed + self.explained + self.disagreed
 
 
-class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
+class WitnessDisagreement(msgspec.Struct, frozen=True, kw_only=True):
     """A cell on which a witness and the engine differ, with the smallest inputs that show it."""
 
     witness: str
@@ -63,8 +63,8 @@ class Proof(msgspec.Struct, frozen=True):
     """
 
     standard: Standard
-    tallies: dict[tuple[str, str], Tally]
-    disagreements: list[Disagreement]
+    tallies: dict[tuple[str, str], WitnessTally]
+    disagreements: list[WitnessDisagreement]
     defects: dict[Defect, int]
 
     @property
@@ -102,7 +102,9 @@ def compare(
     """As :func:`prove`, on input sets of one's own."""
     names = tuple(dict.fromkeys(witnesses))
     parts = (*(one.id for one in standard.indicators), TOTALS)
-    proof = Proof(standard, {(part, name): Tally() for part in parts for name in names}, [], {})
+    proof = Proof(
+        standard, {(part, name): WitnessTally() for part in parts for name in names}, [], {}
+    )
     done = 0
     with tempfile.TemporaryDirectory(prefix="proof_") as folder:
         book = build_proof_book(template or standard, Path(folder))
@@ -164,7 +166,7 @@ class _Run:
                 return reading.defects
         return ()
 
-    def _unexplained(self, reading: Reading, shown: Mapping[str, Shown]) -> set[str]:
+    def _unexplained(self, reading: WitnessReading, shown: Mapping[str, Shown]) -> set[str]:
         """The cells that differ even where the inputs are taken as the witness takes them."""
         stood_for = {name: reading.shown(result) for name, result in shown.items()}
         return set(differing(self._expected(reading.inputs), stood_for))
@@ -181,7 +183,7 @@ class _Run:
                 small = shrink(self.found[name], partial(self._differs, name))
                 smallest.append(small)
             self.proof.disagreements.append(
-                Disagreement(
+                WitnessDisagreement(
                     witness=self.name,
                     part=part_of(self.standard, name),
                     name=name,

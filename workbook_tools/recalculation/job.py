@@ -33,7 +33,7 @@ class TooLargeError(Exception):
     """There is more in the workbook than an interpreter is asked to take in."""
 
 
-class Job(msgspec.Struct, frozen=True):
+class RecalculationJob(msgspec.Struct, frozen=True):
     """How many ``sheets``; ``cells``: place, kind ("formula" or the value's), content; ``wanted``.
 
     Sheet number 0 is called "S0" in the formulas, and so on.
@@ -44,7 +44,7 @@ class Job(msgspec.Struct, frozen=True):
     wanted: list[Place]
 
 
-def job_for(submission: Submission, workbook: Workbook) -> Job:
+def job_for(submission: Submission, workbook: Workbook) -> RecalculationJob:
     """Everything that the formulas of a submission can look at; raises :class:`TooLargeError`.
 
     Inputs count as scoring counts them: a formula in an input cell stands for its stored result.
@@ -75,7 +75,7 @@ def job_for(submission: Submission, workbook: Workbook) -> Job:
     wanted = [
         (numbers[one.sheet.casefold()], *from_a1(one.cell)) for one in submission.stored.values()
     ]
-    return Job(len(sheets), cells, wanted)
+    return RecalculationJob(len(sheets), cells, wanted)
 
 
 def _typed(submission: Submission) -> Iterator[tuple[str, str]]:

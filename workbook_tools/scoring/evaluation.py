@@ -22,7 +22,7 @@ from workbook_tools.scoring.relations import impossible_in
 from workbook_tools.scoring.rules import ZERO, held, period_points, points, reached, settled
 from workbook_tools.scoring.scale import in_yuan
 from workbook_tools.scoring.totals import (
-    Bounds,
+    SumBounds,
     bounds,
     grade,
     scored_in_full,
@@ -174,7 +174,7 @@ def _without_denominator(
 
 
 def _self_total(
-    every: Bounds, own: Mapping[str, Fraction | None], spread: Mapping[str, Fraction | None]
+    every: SumBounds, own: Mapping[str, Fraction | None], spread: Mapping[str, Fraction | None]
 ) -> Fraction | None:
     """The department's own total; what is spread out counts as earned, whatever it claims there."""
     given = {one: spread.get(one, score) for one, score in own.items() if score is not None}
@@ -190,7 +190,7 @@ def _complete_sum(scores: list[Fraction | None], places: int) -> Fraction | None
 
 def _reviewed(
     standard: Standard,
-    every: Bounds,
+    every: SumBounds,
     scores: Mapping[str, Fraction | None],
     reviewed: Mapping[str, Fraction | None],
     spread: list[str],

@@ -23,7 +23,7 @@ from workbook_tools.standard.totals import Adjustment
 Figures = Mapping[str, Fraction | None]
 
 
-class Bounds(msgspec.Struct, frozen=True, kw_only=True):
+class SumBounds(msgspec.Struct, frozen=True, kw_only=True):
     """What is done to every sum of points: ours, the department's, the bureau's.
 
     ``adjustments``: points beside the hundred by id, None where they cannot be had; ``hold``: the
@@ -66,20 +66,20 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
         return rounded(max(ZERO, most), self.places)
 
 
-def bounds(standard: Standard, figures: Figures, results: Mapping[str, Result]) -> Bounds:
+def bounds(standard: Standard, figures: Figures, results: Mapping[str, Result]) -> SumBounds:
     """What holds for every total of a submission with these figures and results."""
     whole = exact_sum(one.weight for one in standard.indicators)
     places = standard.rounding.places
     spread = [results[one].weight for one in spread_out(standard, results)]
     left_out, earned_there = exact_sum(spread), scored_in_full(spread, places)
     if not (standard.caps or standard.adjustments):
-        return Bounds(places=places, whole=whole, left_out=left_out, earned_there=earned_there)
+        return SumBounds(places=places, whole=whole, left_out=left_out, earned_there=earned_there)
     adjusted = {one.id: _points(one, figures) for one in standard.adjustments}
     ends = [
         (min(ZERO, _signed(one)), max(ZERO, _signed(one))) if points is None else (points, points)
         for one, points in zip(standard.adjustments, adjusted.values(), strict=True)
     ]
-    return Bounds(
+    return SumBounds(
         places=places,
         whole=whole,
         left_out=left_out,
@@ -102,7 +102,7 @@ def spread_out(standard: Standard, results: Mapping[str, Result]) -> list[str]:
     return [one for one, result in results.items() if result.claimed_na]
 
 
-def total_of(bounds: Bounds, standard: Standard, scores: Mapping[str, Fraction | None]) -> Total:
+def total_of(bounds: SumBounds, standard: Standard, scores: Mapping[str, Fraction | None]) -> Total:
     """The total of points by indicator id; what is None stays anything up to its weight."""
     known = [score for score in scores.values() if score is not None]
     raw = exact_sum(known)

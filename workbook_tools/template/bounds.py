@@ -41,7 +41,7 @@ def cap_name(one: Cap) -> str:
     return f"cap_{one.id}"
 
 
-class Bounds:
+class CapCells:
     """The cells of a standard's caps and adjustments, as totals use them."""
 
     def __init__(self, standard: Standard, issued: Container[str] = ()) -> None:

@@ -148,7 +148,7 @@ def _head(indicator: Indicator) -> str:
     return f"{indicator.title}（{stated(indicator.weight)}分）："
 
 
-class Group(msgspec.Struct, frozen=True):
+class ChoiceRows(msgspec.Struct, frozen=True):
     """The rows of an indicator that name one choice, as formula texts; "" while there are none."""
 
     choice: str
@@ -157,7 +157,7 @@ class Group(msgspec.Struct, frozen=True):
     own: str
 
 
-def groups(standard: Standard, rule: Rows) -> list[Group]:
+def groups(standard: Standard, rule: Rows) -> list[ChoiceRows]:
     """The parts of an indicator by which subtotals are shown."""
     table = next(one for one in standard.tables if one.id == rule.table)
     places = standard.rounding.places
@@ -171,7 +171,7 @@ def groups(standard: Standard, rule: Rows) -> list[Group]:
             return f'IF(COUNTIFS({which})=0,"",{total})'
 
         own = added(rule.own) if rule.own else quoted("")
-        found.append(Group(choice, added(rule.points), added(ROW_SCORE), own))
+        found.append(ChoiceRows(choice, added(rule.points), added(ROW_SCORE), own))
     return found
 
 

@@ -12,7 +12,7 @@ from workbook_tools.standard.scale import held_against
 from workbook_tools.standard.tables import Count, Mean
 from workbook_tools.template.blank import blank_numbers
 from workbook_tools.template.book import TemplatePage
-from workbook_tools.template.bounds import Bounds, adjustment_name, cap_name
+from workbook_tools.template.bounds import CapCells, adjustment_name, cap_name
 from workbook_tools.template.expressions import literal
 from workbook_tools.template.filling import StoredResult
 from workbook_tools.template.labels import held_against_in_words, in_words
@@ -101,7 +101,7 @@ class _Foot:
 
     def _bounds(self) -> None:
         """The points beside the hundred, and what holds the total down, each in a row."""
-        bounds = Bounds(self.standard, self.page.book.issued)
+        bounds = CapCells(self.standard, self.page.book.issued)
         rows = [
             (one.label, one.basis, "加减分", adjustment_name(one), bounds.adjustment(one))
             for one in self.standard.adjustments

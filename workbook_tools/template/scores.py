@@ -61,10 +61,10 @@ def score_formulas(
     indicator: Indicator, standard: Standard, issued: frozenset[str] = frozenset()
 ) -> ScoreFormulas:
     """The formulas of an indicator in a template of which the bureau fills in ``issued``."""
-    return _Writer(indicator, standard, issued).formulas()
+    return _ScoresWriter(indicator, standard, issued).formulas()
 
 
-class _Writer:
+class _ScoresWriter:
     def __init__(self, indicator: Indicator, standard: Standard, issued: frozenset[str]) -> None:
         self.indicator = indicator
         self.standard = standard

@@ -6,7 +6,7 @@ Each column is a named range over the rows of all indicators; each level has one
 from __future__ import annotations
 
 from workbook_tools.standard.model import Grade, Standard
-from workbook_tools.template.bounds import HIGH, LOW, Bounds, Counted
+from workbook_tools.template.bounds import HIGH, LOW, CapCells, Counted
 from workbook_tools.template.expressions import final, literal, quoted, rounded
 
 SCORES, HIGHEST = "list_score", "list_highest"
@@ -36,7 +36,7 @@ def subtotal(name: str, count: int, places: int) -> str:
 def total_formulas(standard: Standard) -> dict[str, str]:
     """The formula text (without "=") of every total and grade, by defined name."""
     count, places = len(standard.indicators), standard.rounding.places
-    bounds = Bounds(standard)
+    bounds = CapCells(standard)
 
     def total(name: str, end: str = "") -> str:
         return final(bounds.held(f"SUM({name})", end, _COUNTED.get(name, "ours")), places)

@@ -29,7 +29,7 @@ from workbook_tools.version import __version__
 _LONGEST = 60  # characters of what is and what should be; the cell itself shows the rest
 
 
-class Place(msgspec.Struct, frozen=True):
+class ReservedPlace(msgspec.Struct, frozen=True):
     """Where a workbook has its reserved cells: the sheet, the marker row, the header cells."""
 
     sheet: str
@@ -37,7 +37,7 @@ class Place(msgspec.Struct, frozen=True):
     header: Mapping[str, str]
 
 
-def place(workbook: Workbook) -> Place | None:
+def place(workbook: Workbook) -> ReservedPlace | None:
     """The reserved cells of the workbook; None where somebody deleted the sheet or a name."""
     names = (RESULT_ROW, RESULT_TIME, RESULT_COUNTS, RESULT_VERSIONS)
     areas = [workbook.names.get(name) for name in names]
@@ -45,12 +45,12 @@ def place(workbook: Workbook) -> Place | None:
     if row is None or any(area is None or area.sheet != row.sheet for area in header):
         return None
     cells = {name: area.a1 for name, area in zip(names[1:], header, strict=True) if area}
-    return Place(row.sheet, row.a1, cells)
+    return ReservedPlace(row.sheet, row.a1, cells)
 
 
 def filled(
     workbook: Workbook,
-    at: Place,
+    at: ReservedPlace,
     findings: Sequence[Finding],
     evaluation: Evaluation,
     time: datetime.datetime,
@@ -68,7 +68,7 @@ def filled(
     return fill_rows(workbook, at.sheet, at.marker, rows, header)
 
 
-def emptied(workbook: Workbook, at: Place) -> Edits:
+def emptied(workbook: Workbook, at: ReservedPlace) -> Edits:
     """The edits that take the list out again."""
     return cut_rows(workbook, at.sheet, at.marker, at.header.values())
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.checks.case import Case, Slot
-from workbook_tools.checks.own_rows import OwnRow, own_rows
+from workbook_tools.checks.own_rows import OwnRowResult, own_rows
 from workbook_tools.scoring import Result, explain_result, explain_row, under_readings
 from workbook_tools.standard.contract import own_from_rows
 from workbook_tools.standard.expression import names, parse
@@ -16,7 +16,7 @@ from workbook_tools.standard.model import Alternative
 from workbook_tools.submission.model import Entry
 
 
-class Claim(msgspec.Struct, frozen=True):
+class SelfScore(msgspec.Struct, frozen=True):
     """A score that the department gave itself, in ``slot``, of at most ``most`` points.
 
     ``ours`` is None where ours cannot be computed. ``reason``: where lost points are explained.
@@ -40,7 +40,7 @@ class Claim(msgspec.Struct, frozen=True):
         return possible and self.ours not in (None, self.own)
 
 
-def claims(case: Case) -> Iterator[Claim]:
+def claims(case: Case) -> Iterator[SelfScore]:
     """Every usable score that the department gave itself, in the order of the standard."""
     indicators = {one.id: one for one in case.standard.indicators}
     for result in case.evaluation.results.values():
@@ -54,7 +54,7 @@ def claims(case: Case) -> Iterator[Claim]:
                 yield _of_indicator(case, slot, own, result)
 
 
-def remedies(case: Case, claim: Claim) -> tuple[str, ...]:
+def remedies(case: Case, claim: SelfScore) -> tuple[str, ...]:
     """What is to be done with the data of a score that cannot be computed: 补全, 改正, or 核对.
 
     That is: to fill in what is blank, to put right what cannot be used; else what is there, such as
@@ -97,7 +97,7 @@ def _table_cell(case: Case, source: str) -> Entry | None:
     return next((row.entries[column] for row in rows if str(row.number) == number), None)
 
 
-def reading_of(case: Case, claim: Claim) -> Alternative | None:
+def reading_of(case: Case, claim: SelfScore) -> Alternative | None:
     """The recorded reading of the rule that gives exactly the score claimed, if one does."""
     indicator = next(one for one in case.standard.indicators if one.id == claim.indicator)
     if not indicator.alternatives:
@@ -111,8 +111,8 @@ def reading_of(case: Case, claim: Claim) -> Alternative | None:
     return None
 
 
-def _of_indicator(case: Case, slot: Slot, own: Fraction, result: Result) -> Claim:
-    return Claim(
+def _of_indicator(case: Case, slot: Slot, own: Fraction, result: Result) -> SelfScore:
+    return SelfScore(
         slot=slot,
         own=own,
         most=case.fields[f"self_{result.indicator}"].max or result.weight,
@@ -124,9 +124,9 @@ def _of_indicator(case: Case, slot: Slot, own: Fraction, result: Result) -> Clai
     )
 
 
-def _of_row(case: Case, row: OwnRow, slot: Slot, own: Fraction) -> Claim:
+def _of_row(case: Case, row: OwnRowResult, slot: Slot, own: Fraction) -> SelfScore:
     result = row.result
-    return Claim(
+    return SelfScore(
         slot=slot,
         own=own,
         most=own if result.points is None else result.points,

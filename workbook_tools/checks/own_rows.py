@@ -23,7 +23,7 @@ _SLIP = (Fraction(1, 2), Fraction(2))
 """Between these, a hundredth of a number is about its target: 85 against 90 %."""
 
 
-class OwnRow(msgspec.Struct, frozen=True):
+class OwnRowResult(msgspec.Struct, frozen=True):
     """A row that belongs to an indicator, with our result and the cells that checks speak of."""
 
     indicator: Indicator
@@ -72,7 +72,7 @@ class OwnRow(msgspec.Struct, frozen=True):
         return None
 
 
-def own_rows(case: Case, indicator_id: str) -> Iterator[OwnRow]:
+def own_rows(case: Case, indicator_id: str) -> Iterator[OwnRowResult]:
     """The rows that belong to an indicator; none where it is scored otherwise."""
     indicator = next(one for one in case.standard.indicators if one.id == indicator_id)
     rule = indicator.rule
@@ -83,10 +83,10 @@ def own_rows(case: Case, indicator_id: str) -> Iterator[OwnRow]:
     assert isinstance(measure, Achievement)
     rows = {row.number: row for row in case.submission.counted_rows(table.id)}
     for result in case.evaluation.results[indicator_id].rows:
-        yield OwnRow(indicator, rule, table, measure, rows[result.number], result)
+        yield OwnRowResult(indicator, rule, table, measure, rows[result.number], result)
 
 
-def _every(case: Case) -> Iterator[OwnRow]:
+def _every(case: Case) -> Iterator[OwnRowResult]:
     for indicator in case.standard.indicators:
         yield from own_rows(case, indicator.id)
 

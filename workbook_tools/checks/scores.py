@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workbook_tools.checks.case import Case
-from workbook_tools.checks.claims import Claim, claims, reading_of, remedies
+from workbook_tools.checks.claims import SelfScore, claims, reading_of, remedies
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import quoted
@@ -48,7 +48,7 @@ def self_score_too_low(case: Case) -> Iterator[Finding]:
             yield _differs(case, claim, ours, "self-score-too-low", "低了")
 
 
-def _differs(case: Case, claim: Claim, ours: Fraction, name: str, word: str) -> Finding:
+def _differs(case: Case, claim: SelfScore, ours: Fraction, name: str, word: str) -> Finding:
     own, reading = claim.own, reading_of(case, claim)
     if reading is not None:
         advice = (
@@ -313,7 +313,7 @@ def na_without_reason(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _comparable(case: Case) -> Iterator[tuple[Claim, Fraction]]:
+def _comparable(case: Case) -> Iterator[tuple[SelfScore, Fraction]]:
     """The claims that are possible and are not exactly ours, where there is a score of ours."""
     for claim in claims(case):
         if claim.ours is not None and claim.differs:

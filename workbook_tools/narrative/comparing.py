@@ -14,7 +14,14 @@ from workbook_tools.narrative.numbers import Number
 from workbook_tools.narrative.placeholders import value_of
 from workbook_tools.narrative.plain import original_span, plain
 from workbook_tools.narrative.reading import read
-from workbook_tools.narrative.statements import Change, Claim, Group, Listed, Share, Statements
+from workbook_tools.narrative.statements import (
+    Claim,
+    Group,
+    Listed,
+    Share,
+    StatedChange,
+    Statements,
+)
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_NAME
@@ -251,7 +258,7 @@ class _Comparison:
             certain=share.part.stated or not from_workbook,
         )
 
-    def _change(self, change: Change) -> Iterator[Disagreement]:
+    def _change(self, change: StatedChange) -> Iterator[Disagreement]:
         """较上年增长 x %, 比预算减少 x 万元."""
         now = self._sources(change.of.figure, change.of)
         told = (claim for claim in self.said.claims if claim.figure == change.than)
@@ -331,7 +338,7 @@ def _may_be_share(said: Number, part: Number, whole: Number) -> bool:
     return part.low / whole.high - said.step <= said.value <= part.high / whole.low + said.step
 
 
-def _may_be_change(change: Change, now: Number, earlier: Number) -> bool:
+def _may_be_change(change: StatedChange, now: Number, earlier: Number) -> bool:
     low, high = now.low - earlier.high, now.high - earlier.low
     if change.direction < 0:
         low, high = -high, -low

@@ -8,7 +8,7 @@ import msgspec
 
 from workbook_tools.narrative.lexicon import SaidYear
 from workbook_tools.narrative.numbers import Number
-from workbook_tools.narrative.pieces import Piece
+from workbook_tools.narrative.pieces import Clause
 from workbook_tools.narrative.statements import Claim
 from workbook_tools.standard.placeholders import Placeholder
 from workbook_tools.standard.vocabulary import Aspect, Term
@@ -38,7 +38,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     stated: bool = True
 
 
-def said_in(piece: Piece, around: Around) -> Said | None:
+def said_in(piece: Clause, around: Around) -> Said | None:
     """What a piece says of the figure that it names; None where it is unclear which is meant."""
     named = next((one for one in piece.tokens if one.kind == "T"), None)
     named = named or next(one for one in piece.tokens if one.kind == "A")

@@ -22,7 +22,7 @@ SUM = re.compile(r"L*ML*N")  # 两项合计5万元
 NOT_UNDERSTOOD = frozenset("OXE+D")
 
 
-class Piece(msgspec.Struct):
+class Clause(msgspec.Struct):
     """The words between two marks: ``after`` the one before them, ``before`` the one behind."""
 
     after: Kind | None
@@ -67,7 +67,7 @@ class Piece(msgspec.Struct):
         return [token.says for token in self.tokens if token.kind in kinds]
 
 
-def pieces(tokens: Sequence[Token], text: str) -> list[Piece]:
+def pieces(tokens: Sequence[Token], text: str) -> list[Clause]:
     """The pieces of a sentence, without what amounts are used for and without empty ones."""
     cut = list(_cut(tokens))
     for piece, following in zip(cut, [*cut[1:], None], strict=True):
@@ -81,22 +81,22 @@ def words_of(token: Token, text: str) -> str:
     return text[token.start : token.end].strip()
 
 
-def _cut(tokens: Sequence[Token]) -> Iterator[Piece]:
-    piece = Piece(None, [])
+def _cut(tokens: Sequence[Token]) -> Iterator[Clause]:
+    piece = Clause(None, [])
     for token in tokens:
         after_number = bool(piece.tokens) and piece.tokens[-1].kind == "N"
         if token.kind in ",、;:()" or (token.kind == "+" and after_number):
             yield piece
-            piece = Piece(token.kind, [])
+            piece = Clause(token.kind, [])
         elif token.kind in "SC" and piece.tokens:
             yield piece
-            piece = Piece(None, [token])
+            piece = Clause(None, [token])
         else:
             piece.tokens.append(token)
     yield piece
 
 
-def _leave_out_purpose(piece: Piece, text: str) -> None:
+def _leave_out_purpose(piece: Clause, text: str) -> None:
     for place, token in enumerate(piece.tokens[1:], start=1):
         if piece.tokens[place - 1].kind == "N" and token.kind == "O":
             if words_of(token, text).startswith(PURPOSES):

@@ -14,8 +14,15 @@ from workbook_tools.narrative import pieces as shape
 from workbook_tools.narrative.lexicon import OTHER, OURSELVES, Token, lexicon
 from workbook_tools.narrative.meaning import Around, Said, claim_of, fits, said_in
 from workbook_tools.narrative.numbers import Number
-from workbook_tools.narrative.pieces import Piece, pieces, words_of
-from workbook_tools.narrative.statements import Change, Claim, Group, Listed, Share, Statements
+from workbook_tools.narrative.pieces import Clause, pieces, words_of
+from workbook_tools.narrative.statements import (
+    Claim,
+    Group,
+    Listed,
+    Share,
+    StatedChange,
+    Statements,
+)
 from workbook_tools.narrative.subjects import Outline, Subject, is_functional
 from workbook_tools.narrative.words import (
     introduces_another,
@@ -49,7 +56,7 @@ def read(text: str, standard: Standard, fiscal_year: int | None, own_name: str) 
             continue
         if outline.subject is Subject.ANOTHER:
             continue
-        paragraph = _Paragraph(text, standard, outline, found)
+        paragraph = _TextLine(text, standard, outline, found)
         for sentence in _SENTENCE.finditer(text, *line.span()):
             if is_functional(sentence[0]):
                 break  # and what follows may be of that item
@@ -57,7 +64,7 @@ def read(text: str, standard: Standard, fiscal_year: int | None, own_name: str) 
     return found
 
 
-class _Paragraph:
+class _TextLine:
     """A line of text, sentence by sentence.
 
     ``elsewhere`` and ``doubtful``: others may be the subject; the first ends when the department
@@ -93,7 +100,7 @@ class _Paragraph:
         kinds = [token.kind for token in tokens]
         if "U" in kinds:
             self.elsewhere = self.elsewhere or "E" in kinds
-            self._year_from(Piece(None, tokens))
+            self._year_from(Clause(None, tokens))
             return
         if kinds and kinds[0] in "WY":
             self.doubtful = False
@@ -120,11 +127,11 @@ class _Paragraph:
         own = len(words) > 2 and words in self.outline.own_name
         return Token(token.start, token.end, OURSELVES) if own else token
 
-    def _year_from(self, piece: Piece) -> None:
+    def _year_from(self, piece: Clause) -> None:
         if piece.years:
             self.around.year = piece.years[-1]
 
-    def _piece(self, piece: Piece) -> None:
+    def _piece(self, piece: Clause) -> None:
         codes = piece.codes
         if codes.startswith("X") and self.last is not None:
             self._take_back(self.last)  # 含…: it is more, or less, than its name says
@@ -136,7 +143,7 @@ class _Paragraph:
             self.last = None
             self._amount(piece)
 
-    def _not_understood(self, piece: Piece, codes: str) -> None:
+    def _not_understood(self, piece: Clause, codes: str) -> None:
         """Pass over a piece, but notice when somebody else becomes the subject."""
         self.last = self.compared = None
         self.elsewhere = self.elsewhere or "E" in codes
@@ -155,7 +162,7 @@ class _Paragraph:
             self.doubtful = True  # 其中局本级187人（在职139人）
         self._amount(piece)
 
-    def _may_name_a_part(self, piece: Piece, codes: str) -> None:
+    def _may_name_a_part(self, piece: Clause, codes: str) -> None:
         """工会经费支出, 项目支出方面, 教育支出30万元: what follows may be the budget of that."""
         if "O" not in codes or is_heading(self.text[piece.start : piece.end]):
             return
@@ -163,7 +170,7 @@ class _Paragraph:
             self.named_before = self.other_named = True
             self.part_named = self.part_named or "N" not in codes
 
-    def _context(self, piece: Piece, codes: str) -> None:
+    def _context(self, piece: Clause, codes: str) -> None:
         """Words without a number: a year, a heading, 其中, or the name of a figure."""
         if "P" in codes:
             self.amounts.clear()
@@ -178,7 +185,7 @@ class _Paragraph:
             if len(piece.aspects) == 1:
                 self.around.aspect = next(iter(piece.aspects))
 
-    def _statement(self, piece: Piece, codes: str) -> bool:
+    def _statement(self, piece: Clause, codes: str) -> bool:
         if self.elsewhere or self.doubtful:
             return False
         if "P" in codes:
@@ -197,7 +204,7 @@ class _Paragraph:
             return self._sum(piece)
         return shape.GOES_ON.fullmatch(codes) is not None and self._goes_on(piece)
 
-    def _is_unsure(self, piece: Piece) -> bool:
+    def _is_unsure(self, piece: Clause) -> bool:
         """Whether a figure that every item and body has may be another's than the department's."""
         if self.around.whole is not None or not self._is_general(piece):
             return False
@@ -207,7 +214,7 @@ class _Paragraph:
         announced = all(is_heading(one.replace(name, "", 1)) for one in self.topics)
         return not announced and not any(one.kind == "W" for one in piece.tokens)
 
-    def _is_general(self, piece: Piece) -> bool:
+    def _is_general(self, piece: Clause) -> bool:
         """Whether a piece names only what every item and body has."""
         named = [one for one in piece.tokens if one.kind in "TA"]
         return bool(named) and all(is_general(words_of(one, self.text)) for one in named)
@@ -217,7 +224,7 @@ class _Paragraph:
             self.groups.append((self.last, []))
             self.around.whole = self.last
 
-    def _claim(self, piece: Piece) -> bool:
+    def _claim(self, piece: Clause) -> bool:
         said = said_in(piece, self.around)
         if piece.years and piece.tokens[0].kind == "Y":
             self.around.year = piece.years[0]
@@ -228,7 +235,7 @@ class _Paragraph:
             self._add(said)
         return True
 
-    def _goes_on(self, piece: Piece) -> bool:
+    def _goes_on(self, piece: Clause) -> bool:
         """公务接待费预算5万元，实际支出3.1万元，上年4万元: the same thing, another figure."""
         last, aspects = self.last, piece.aspects
         if last is None or last.term.means or len(aspects) > 1:
@@ -268,7 +275,7 @@ class _Paragraph:
             if claim in parts:
                 parts.remove(claim)
 
-    def _share(self, piece: Piece) -> bool:
+    def _share(self, piece: Clause) -> bool:
         part = self.last
         if part is None or piece.number.measured != "share":
             return False
@@ -280,7 +287,7 @@ class _Paragraph:
             )
         return True
 
-    def _base(self, piece: Piece, part: Claim) -> Claim | str | None:
+    def _base(self, piece: Clause, part: Claim) -> Claim | str | None:
         """What a share is of: a claim of the text, or a figure of the workbook."""
         whole = next((one for one, parts in reversed(self.groups) if part in parts), None)
         named = piece.of("T", "A")
@@ -299,7 +306,7 @@ class _Paragraph:
             return None
         return whole if whole is not None and whole.figure == figure else figure
 
-    def _change(self, piece: Piece, codes: str) -> bool:
+    def _change(self, piece: Clause, codes: str) -> bool:
         """较上年下降…, or only 下降… where it is said already what is compared."""
         if codes.startswith("C"):
             self.compared = self._comparison(piece)
@@ -309,11 +316,11 @@ class _Paragraph:
         direction = piece.of("G")[0].direction
         start, end, number = piece.start, piece.end, piece.number
         self.found.changes.append(
-            Change(start=start, end=end, number=number, of=of, than=than, direction=direction)
+            StatedChange(start=start, end=end, number=number, of=of, than=than, direction=direction)
         )
         return True
 
-    def _comparison(self, piece: Piece) -> tuple[Claim, str] | None:
+    def _comparison(self, piece: Clause) -> tuple[Claim, str] | None:
         """The claim that a comparison is about, and the figure that it is compared with."""
         of = self._this_year(self.last)
         if of is None:
@@ -331,7 +338,7 @@ class _Paragraph:
         same = (one for one in reversed(self.found.claims) if one.term is last.term)
         return next((one for one in same if one.year == "this"), None)
 
-    def _amount(self, piece: Piece) -> None:
+    def _amount(self, piece: Clause) -> None:
         """Remember the amount that a piece ends with, for a sum that may follow."""
         numbers = piece.of("N")
         if len(numbers) == 1 and piece.tokens[-1].kind == "N" and piece.after != "(":
@@ -339,7 +346,7 @@ class _Paragraph:
         elif numbers or piece.of("P"):
             self.amounts.clear()
 
-    def _sum(self, piece: Piece) -> bool:
+    def _sum(self, piece: Clause) -> bool:
         count, total, terms = piece.of("M")[0].terms, piece.number, tuple(self.amounts)
         self.amounts.clear()
         self.last = None
@@ -350,17 +357,17 @@ class _Paragraph:
 
     def _respectively(self, tokens: list[Token]) -> list[Token]:
         """Read 基本支出和项目支出分别为1万元和2万元; gives the sentence with that passed over."""
-        codes = Piece(None, tokens).codes
+        codes = Clause(None, tokens).codes
         match = _RESPECTIVELY.search(codes)
         if match is None:
             return tokens
         before, inside = tokens[: match.start()], tokens[match.start() : match.end()]
         behind = tokens[match.end() :]
-        piece, said_before = Piece(None, inside), codes[: match.start()]
+        piece, said_before = Clause(None, inside), codes[: match.start()]
         terms, numbers = piece.of("T"), piece.of("N")
         understood = re.fullmatch(r"(?:.*[,;:])?[PYL]*", said_before) and len(piece.aspects) < 2
         if understood and shape.NOT_UNDERSTOOD.isdisjoint(said_before) and not self.elsewhere:
-            self._year_from(Piece(None, before))
+            self._year_from(Clause(None, before))
             if len(terms) == len(numbers) and not piece.years:
                 for term, number in zip(terms, numbers, strict=True):
                     assert term.term is not None, "T has a term"

@@ -35,7 +35,7 @@ class Share(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     base: Claim | str
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class StatedChange(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A claim against an earlier or planned figure: ，较上年下降12%.
 
     ``than`` is the name of that figure, ``direction`` 1 where more is claimed and -1 where less.
@@ -70,6 +70,6 @@ class Statements(msgspec.Struct):
 
     claims: list[Claim] = []
     shares: list[Share] = []
-    changes: list[Change] = []
+    changes: list[StatedChange] = []
     groups: list[Group] = []
     sums: list[Listed] = []

@@ -13,7 +13,7 @@ from tests.importing.recall import PAGE, with_table
 from workbook_tools.importing import import_report
 from workbook_tools.importing.document import ReportError
 from workbook_tools.importing.opening import read_document
-from workbook_tools.importing.parts import Part, parts_of
+from workbook_tools.importing.parts import ImportedPart, parts_of
 from workbook_tools.standard import load_standard
 
 LAYOUTS = layouts()
@@ -44,7 +44,7 @@ def test_the_page_says_how_much_is_read() -> None:
     assert len(LAYOUTS) >= 30
 
 
-def said(part: Part) -> dict[str, object]:
+def said(part: ImportedPart) -> dict[str, object]:
     """What was read: the standard, the values and the rows, as the layouts write them."""
     entries = part.entries
     return {

@@ -13,7 +13,7 @@ from typing import IO
 from workbook_tools.archiving.contents import MANIFEST, SUMS, NotAnArchiveError
 from workbook_tools.files.digests import copied
 from workbook_tools.files.whole import make_folder
-from workbook_tools.intake.archives import ArchiveError, Member, unpack
+from workbook_tools.intake.archives import ArchiveError, ArchiveMember, unpack
 
 _HERE = datetime.timezone(datetime.timedelta(hours=8))
 """The only time of China, so that an archive does not depend on where a computer thinks it is."""
@@ -74,14 +74,14 @@ class Unpacked:
         """A file's content; empty where it is missing, which is a fault already."""
         return self._files[place].read_bytes() if place in self._files else b""
 
-    def _listed(self, member: Member) -> Iterator[tuple[str, str]]:
+    def _listed(self, member: ArchiveMember) -> Iterator[tuple[str, str]]:
         """By place the digest, as the list has them."""
         text = member.path.read_text("utf-8", errors="replace") if member.path else ""
         for line in text.splitlines():
             digest, _, place = line.partition("  ")
             yield place, digest
 
-    def _place(self, place: str, member: Member, digest: str | None) -> None:
+    def _place(self, place: str, member: ArchiveMember, digest: str | None) -> None:
         if member.path is None:
             self.faults.append(f"{place}：{member.reason}")
             return
@@ -96,7 +96,7 @@ class Unpacked:
         self._files[place] = member.path.rename(target)
 
 
-def _members(archive: Path, room: Path) -> list[Member]:
+def _members(archive: Path, room: Path) -> list[ArchiveMember]:
     try:
         return list(unpack(archive, room, lambda _: True))
     except ArchiveError as error:

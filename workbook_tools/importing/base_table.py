@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-from workbook_tools.importing.document import Cell, Document, Grid
+from workbook_tools.importing.document import Document, DocumentCell, DocumentGrid
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.values import figure_of
 from workbook_tools.importing.wording import is_blank, numbering, plain
@@ -73,7 +73,7 @@ class BaseTables:
                 else:
                     staff = self._staff(row)
 
-    def _staff(self, row: Sequence[Cell]) -> dict[int, tuple[Term, str]]:
+    def _staff(self, row: Sequence[DocumentCell]) -> dict[int, tuple[Term, str]]:
         """The columns of a head whose numbers of people stand in the row below, and their names."""
         if any(_NUMBER.fullmatch(plain(cell.text)) for cell in row):
             return {}
@@ -84,7 +84,7 @@ class BaseTables:
         return {place: (term, text) for place, (term, text) in named.items() if term and term.means}
 
     def _amounts(
-        self, row: Sequence[Cell], columns: dict[int, _Column], unit: str, entries: Entries
+        self, row: Sequence[DocumentCell], columns: dict[int, _Column], unit: str, entries: Entries
     ) -> None:
         label = row[0].text
         numbered = numbering(label)
@@ -105,7 +105,7 @@ class BaseTables:
             _put(entries, term.figures.get(column, ""), label, cell, unit)
 
 
-def _titled(document: Document, title: str) -> Iterator[Grid]:
+def _titled(document: Document, title: str) -> Iterator[DocumentGrid]:
     """The tables that have the title above them, with no other table between, or in them."""
     titles: dict[int, bool] = {}
     above = False
@@ -121,7 +121,7 @@ def _titled(document: Document, title: str) -> Iterator[Grid]:
             yield grid
 
 
-def _column(cell: Cell, fiscal_year: object) -> _Column | None:
+def _column(cell: DocumentCell, fiscal_year: object) -> _Column | None:
     """What a column has, where it is of this year or the one before."""
     found = _COLUMN.fullmatch(plain(cell.text))
     if found is None:
@@ -134,13 +134,15 @@ def _column(cell: Cell, fiscal_year: object) -> _Column | None:
     return _Column(aspect, "previous") if fiscal_year == int(found["year"]) + 1 else None
 
 
-def _people(row: Sequence[Cell], staff: dict[int, tuple[Term, str]], entries: Entries) -> None:
+def _people(
+    row: Sequence[DocumentCell], staff: dict[int, tuple[Term, str]], entries: Entries
+) -> None:
     for place, (term, name) in staff.items():
         if place < len(row):
             _put(entries, term.means, name, row[place], _PEOPLE)
 
 
-def _put(entries: Entries, figure: str, label: str, cell: Cell, unit: str) -> None:
+def _put(entries: Entries, figure: str, label: str, cell: DocumentCell, unit: str) -> None:
     field = entries.fields.get(figure)
     if field is None or is_blank(cell.text):
         return

@@ -37,21 +37,21 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     broken: bool = False
 
 
-class Cell(msgspec.Struct, frozen=True):
+class DocumentCell(msgspec.Struct, frozen=True):
     """A cell of a table: its text, lines joined by line breaks, and where it begins."""
 
     text: str
     place: str
 
 
-class Grid(msgspec.Struct, frozen=True):
+class DocumentGrid(msgspec.Struct, frozen=True):
     """A table; merged cells stand in each position that they cover. Rows may differ in length.
 
     ``name``: the sheet that it is, "" in documents of text.
     """
 
     number: int
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[DocumentCell, ...], ...]
     name: str = ""
 
 
@@ -63,5 +63,5 @@ class Document(msgspec.Struct, frozen=True):
 
     name: str
     pieces: tuple[Piece, ...]
-    grids: tuple[Grid, ...] = ()
+    grids: tuple[DocumentGrid, ...] = ()
     unread: tuple[Piece, ...] = ()

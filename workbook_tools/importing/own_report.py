@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook_tools.importing.document import Cell, Document, Grid
+from workbook_tools.importing.document import Document, DocumentCell, DocumentGrid
 from workbook_tools.importing.entries import Entries, Row, Source, Value
 from workbook_tools.importing.values import stated_value
 from workbook_tools.importing.wording import numbering
@@ -105,7 +105,7 @@ class _Annex:
             sheet_title(titles[one.sheet], one.label): one for one in self._standard.tables
         }
 
-    def read(self, grid: Grid, title: str) -> None:
+    def read(self, grid: DocumentGrid, title: str) -> None:
         head = tuple(cell.text for cell in grid.rows[0])
         rows = grid.rows[1:]
         if head == ENTRY_COLUMNS:
@@ -117,7 +117,7 @@ class _Annex:
         elif title in self._tables:
             self._table(self._tables[title], head, rows)
 
-    def _inputs(self, rows: Sequence[Sequence[Cell]], sheet: str) -> None:
+    def _inputs(self, rows: Sequence[Sequence[DocumentCell]], sheet: str) -> None:
         fields = {
             (one.section, one.label): one.id for one in self._standard.inputs if one.sheet == sheet
         }
@@ -128,7 +128,9 @@ class _Annex:
             elif field := fields.get((section, row[0].text)):
                 self._put(field, row[0], row[1])
 
-    def _grid(self, title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def _grid(
+        self, title: str, head: Sequence[str], rows: Sequence[Sequence[DocumentCell]]
+    ) -> None:
         grid = self._grids[title]
         columns = {one.label: one.id for one in grid.columns}
         lines = {one.label: one.id for one in grid.rows}
@@ -137,7 +139,7 @@ class _Annex:
                 if row[0].text in lines and label in columns:
                     self._put(f"{grid.id}_{lines[row[0].text]}_{columns[label]}", row[0], cell)
 
-    def _checklists(self, rows: Sequence[Sequence[Cell]]) -> None:
+    def _checklists(self, rows: Sequence[Sequence[DocumentCell]]) -> None:
         titles = {
             one.title: one.id
             for one in self._standard.indicators
@@ -153,7 +155,9 @@ class _Annex:
                 self._put(check_id(indicator, found.number), row[0], row[1])
                 self._put(f"basis_{indicator}_{found.number}", row[0], row[2])
 
-    def _table(self, table: Table, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def _table(
+        self, table: Table, head: Sequence[str], rows: Sequence[Sequence[DocumentCell]]
+    ) -> None:
         columns = {column_title(one.label, one.unit): one for one in table.columns}
         if not columns.keys() <= set(head):
             return  # the body's shorter list of the same rows
@@ -178,7 +182,7 @@ class _Annex:
                 listed.append(told)
         self._entries.put_rows(table, listed)
 
-    def _put(self, field: str, label: Cell, cell: Cell) -> None:
+    def _put(self, field: str, label: DocumentCell, cell: DocumentCell) -> None:
         if cell.text in _NOT_FILLED:
             return
         known = self._entries.fields[field]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbook_tools.importing.document import Cell, Document, ReportError
+from workbook_tools.importing.document import Document, DocumentCell, ReportError
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.kinds import belongs_to, fits
@@ -26,7 +26,7 @@ _TITLE = re.compile(r".*(?:自评|监控|申报|审核)表(?:\(.*\))?")
 _UNCLEAR = "看不出这张表是哪一种自评表"
 
 
-class Part(NamedTuple):
+class ImportedPart(NamedTuple):
     """What becomes one workbook; ``name``: its sheet or table, "" for a document as a whole."""
 
     name: str
@@ -34,7 +34,7 @@ class Part(NamedTuple):
     entries: Entries
 
 
-def parts_of(document: Document, standard: Standard | None = None) -> list[Part]:
+def parts_of(document: Document, standard: Standard | None = None) -> list[ImportedPart]:
     """Every form of a document, read; a report without such forms is one part.
 
     Raises ReportError where nothing could be read, or nothing tells the standard of a sheet.
@@ -43,7 +43,7 @@ def parts_of(document: Document, standard: Standard | None = None) -> list[Part]
     whole = standard or told_standard(document)
     if whole is not None and is_own_report(document, whole):
         return _filled(document, [_part("", whole, document)])
-    parts: list[Part] = []
+    parts: list[ImportedPart] = []
     unclear: list[tuple[Form, list[Standard]]] = []
     taken: frozenset[int] = frozenset()
     titles: frozenset[str] = frozenset()
@@ -56,7 +56,7 @@ def parts_of(document: Document, standard: Standard | None = None) -> list[Part]
         if len(found) == 1:
             several = has_several(found[0])
             projects = by_project(form) if several else Projects([form])
-            read = [Part(one.name, found[0], Entries(found[0])) for one in projects.forms]
+            read = [ImportedPart(one.name, found[0], Entries(found[0])) for one in projects.forms]
             for part, one in zip(read, projects.forms, strict=True):
                 titles |= read_form(one, part.entries)
             for row in projects.left:
@@ -83,7 +83,7 @@ def parts_of(document: Document, standard: Standard | None = None) -> list[Part]
     return _filled(document, parts)
 
 
-def _with_rest(parts: list[Part], rest: Document) -> list[Part]:
+def _with_rest(parts: list[ImportedPart], rest: Document) -> list[ImportedPart]:
     """The forms, with what else there is: a report of its own, or text of the only form."""
     told = told_standard(rest)
     if told is not None and told.id not in {part.standard.id for part in parts}:
@@ -97,14 +97,16 @@ def _with_rest(parts: list[Part], rest: Document) -> list[Part]:
     return parts
 
 
-def _refuse(entries: Entries, cells: Sequence[Cell], reason: str) -> None:
+def _refuse(entries: Entries, cells: Sequence[DocumentCell], reason: str) -> None:
     """Note cells that were not read, in one line."""
     filled = [cell for cell in dict.fromkeys(cells) if cell.text.strip()]
     if filled:
         entries.refuse(Source(filled[0].place, " ".join(cell.text for cell in filled)), reason)
 
 
-def _reports(rest: Document, standard: Standard | None, told: Standard | None) -> list[Part]:
+def _reports(
+    rest: Document, standard: Standard | None, told: Standard | None
+) -> list[ImportedPart]:
     """The report that a document is; of sheets with score tables each, where there are several."""
     sheets = any(grid.name for grid in rest.grids)
     chosen = standard or told or (None if sheets else load_standard())
@@ -128,13 +130,13 @@ def _is_of_a_form(document: Document, entries: Entries) -> bool:
     )
 
 
-def _part(name: str, standard: Standard, document: Document) -> Part:
+def _part(name: str, standard: Standard, document: Document) -> ImportedPart:
     entries = Entries(standard)
     read_into(entries, document)
-    return Part(name, standard, entries)
+    return ImportedPart(name, standard, entries)
 
 
-def _filled(document: Document, parts: list[Part]) -> list[Part]:
+def _filled(document: Document, parts: list[ImportedPart]) -> list[ImportedPart]:
     """The parts of which anything was read."""
     found = [part for part in parts if part.entries.values or part.entries.rows]
     if not found:

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from workbook_tools.importing.document import Cell, Document, Grid, Piece, ReportError
+from workbook_tools.importing.document import (
+    Document,
+    DocumentCell,
+    DocumentGrid,
+    Piece,
+    ReportError,
+)
 from workbook_tools.importing.pdf_apart import told_apart
 from workbook_tools.importing.pdf_columns import tables_in_columns
 from workbook_tools.importing.pdf_lines import (
@@ -97,7 +103,7 @@ def read_pdf_file(name: str, data: bytes) -> Document:
         alike = [one for one in sheets if one.width == sheet.width]
         sheet.left = min(one.left for one in alike)
         sheet.right = max(one.right for one in alike)
-    reader = _Reader()
+    reader = _PdfReader()
     for sheet in sheets:
         reader.read(sheet)
     reader.end_table()
@@ -169,12 +175,12 @@ def _is_beyond(table: PdfTable, line: Line, place: int) -> bool:
     return table.box[3] < line.box[1] if place == 0 else table.box[1] > line.box[3]
 
 
-class _Reader:
+class _PdfReader:
     """Takes page after page; a table stays open as long as it may go on."""
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
-        self.grids: list[Grid] = []
+        self.grids: list[DocumentGrid] = []
         self.unread: list[Piece] = []
         self._open: PdfTable | None = None
         self._last: tuple[Line, float] | None = None
@@ -239,26 +245,28 @@ class _Reader:
         self._last = None
         self._broken |= not table.edges  # whose text may be more than what is read of it
         number = len(self.grids) + 1
-        rows: list[tuple[Cell, ...]] = []
-        known: dict[int, Cell] = {}
+        rows: list[tuple[DocumentCell, ...]] = []
+        known: dict[int, DocumentCell] = {}
         for index, row in enumerate(table.rows, start=1):
-            cells: list[Cell] = []
+            cells: list[DocumentCell] = []
             for position, one in enumerate(row, start=1):
                 if id(one) not in known:
                     place = f"第 {one.page} 页表 {number} 第 {index} 行第 {position} 列"
-                    known[id(one)] = cell = Cell("" if is_unmapped(one.text) else one.text, place)
+                    known[id(one)] = cell = DocumentCell(
+                        "" if is_unmapped(one.text) else one.text, place
+                    )
                     self._cells += 1
                     self._rows += position == 1
                     self._add_cell(cell, one.text, number)
                 cells.append(known[id(one)])
             rows.append(tuple(cells))
-        self.grids.append(Grid(number, tuple(rows)))
+        self.grids.append(DocumentGrid(number, tuple(rows)))
         for line in table.unread:
             place = f"第 {table.rows[0][0].page} 页表 {number}"
             self.unread.append(Piece(text=line.text, place=place))
         self._broken = not table.edges
 
-    def _add_cell(self, cell: Cell, text: str, table: int) -> None:
+    def _add_cell(self, cell: DocumentCell, text: str, table: int) -> None:
         for part in filter(None, text.split("\n")):
             piece = Piece(
                 text=part,

@@ -12,7 +12,7 @@ from workbook_tools.files.targets import refuse_existing
 from workbook_tools.importing.document import ReportError
 from workbook_tools.importing.entries import Entries, NotPlaced, Placed, Source
 from workbook_tools.importing.opening import read_document
-from workbook_tools.importing.parts import Part, parts_of
+from workbook_tools.importing.parts import ImportedPart, parts_of
 from workbook_tools.importing.wording import excerpt
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import own_from_rows
@@ -92,7 +92,7 @@ def _beside(target: Path, name: str, taken: set[str]) -> Path:
     return target.with_name(f"{target.stem}-{distinct(safe_name(name), taken)}{target.suffix}")
 
 
-def _written(source: Path, target: Path, part: Part, *, form: str) -> Imported:
+def _written(source: Path, target: Path, part: ImportedPart, *, form: str) -> Imported:
     from workbook_tools.template import build_template
 
     standard, entries = part.standard, part.entries

@@ -13,7 +13,7 @@ from workbook_tools.standard.naming import stated
 from workbook_tools.standard.report_form import NA_REASON
 
 
-class Claim:
+class ScoreClaim:
     """What a report claims for one indicator, put into the entries where it is certain."""
 
     def __init__(self, entries: Entries, indicator: Indicator, source: Source) -> None:

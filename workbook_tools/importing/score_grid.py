@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook_tools.importing.columns import Role, is_total, role, scores_are_told
-from workbook_tools.importing.document import Cell, Document, Grid
+from workbook_tools.importing.document import Document, DocumentCell, DocumentGrid
 from workbook_tools.importing.entries import Entries, Source
-from workbook_tools.importing.score_claims import Claim, not_one, put_total
-from workbook_tools.importing.score_names import Names
+from workbook_tools.importing.score_claims import ScoreClaim, not_one, put_total
+from workbook_tools.importing.score_names import ScoreNames
 from workbook_tools.importing.wording import bare_number, plain, without_points
 from workbook_tools.standard import Standard
 
@@ -21,7 +21,7 @@ def read_score_grids(document: Document, entries: Entries) -> dict[int, set[str]
     With each the places of what stands in it above its header and below its last row. A table
     without a header that directly follows one, with as many columns, goes on with it.
     """
-    names = Names(entries.standard)
+    names = ScoreNames(entries.standard)
     read: dict[int, set[str]] = {}
     columns: _Columns = {}
     width = 0
@@ -49,9 +49,9 @@ def read_score_grids(document: Document, entries: Entries) -> dict[int, set[str]
     return read
 
 
-def named_indicators(grid: Grid, standard: Standard) -> set[str]:
+def named_indicators(grid: DocumentGrid, standard: Standard) -> set[str]:
     """The ids of the standard's indicators that the rows of a score table name."""
-    names = Names(standard)
+    names = ScoreNames(standard)
     header = next((row for row in grid.rows if scores_are_told(_roles(row))), None)
     if header is None:
         return set()
@@ -60,19 +60,19 @@ def named_indicators(grid: Grid, standard: Standard) -> set[str]:
     return {found[0].id for found in named if found}
 
 
-def _last(rows: Sequence[Sequence[Cell]], columns: _Columns, names: Names) -> int:
+def _last(rows: Sequence[Sequence[DocumentCell]], columns: _Columns, names: ScoreNames) -> int:
     """How many rows there are down to the last total or indicator."""
     told = [_Row(cells, columns, names) for cells in rows]
     return max((place for place, one in enumerate(told, start=1) if one.is_ours()), default=0)
 
 
-def _roles(row: Sequence[Cell]) -> list[Role]:
+def _roles(row: Sequence[DocumentCell]) -> list[Role]:
     """The columns that a header names; a merged cell is one."""
     cells = {cell.place: cell for cell in row}.values()
     return [known for cell in cells if (known := role(cell.text)) is not None]
 
 
-def _columns(row: Sequence[Cell]) -> _Columns:
+def _columns(row: Sequence[DocumentCell]) -> _Columns:
     """The columns by what they hold; of several with points those behind the indicator's name.
 
     Heads with 分值 three times give the points of each level behind its name.
@@ -91,7 +91,9 @@ def _columns(row: Sequence[Cell]) -> _Columns:
     return columns
 
 
-def _goes_on(rows: Sequence[Sequence[Cell]], columns: _Columns, width: int, names: Names) -> bool:
+def _goes_on(
+    rows: Sequence[Sequence[DocumentCell]], columns: _Columns, width: int, names: ScoreNames
+) -> bool:
     place = columns["name"]
     return any(len(row) == width and names.indicators(row[place].text) for row in rows)
 
@@ -100,13 +102,13 @@ class _Row:
     """A row; ``under``: the level (its id) that a row across the table named above this one."""
 
     def __init__(
-        self, row: Sequence[Cell], columns: _Columns, names: Names, under: str = ""
+        self, row: Sequence[DocumentCell], columns: _Columns, names: ScoreNames, under: str = ""
     ) -> None:
         self._cells, self._columns, self._names, self._under = row, columns, names, under
 
-    def _cell(self, column: Role) -> Cell:
+    def _cell(self, column: Role) -> DocumentCell:
         place = self._columns.get(column, len(self._cells))
-        return self._cells[place] if place < len(self._cells) else Cell("", "")
+        return self._cells[place] if place < len(self._cells) else DocumentCell("", "")
 
     @property
     def level_below(self) -> str:
@@ -144,7 +146,7 @@ class _Row:
         if points is None:
             points = without_points(plain(name.text))[1]
         reason, evidence = self._cell("reason").text, self._cell("evidence").text
-        Claim(entries, candidates[0], source).put(points, score, reason, evidence)
+        ScoreClaim(entries, candidates[0], source).put(points, score, reason, evidence)
         return True
 
     def _level(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workbook_tools.importing.columns import NUMBERS, Role
 from workbook_tools.importing.document import Piece
 from workbook_tools.importing.entries import Entries, Source
-from workbook_tools.importing.score_claims import Claim, not_one
+from workbook_tools.importing.score_claims import ScoreClaim, not_one
 from workbook_tools.importing.wording import bare_number, plain, without_points
 from workbook_tools.standard.model import Indicator
 
@@ -58,7 +58,7 @@ class LineRow:
                 entries.refuse(source, "自评得分后面的文字分不清属于哪一栏，没有填。")
             else:
                 words = told
-        claim = Claim(entries, self._candidates[0], source)
+        claim = ScoreClaim(entries, self._candidates[0], source)
         claim.put(points, given.get("self"), words.get("reason", ""), words.get("evidence", ""))
 
     def _is_cut(self, places: dict[Role, int]) -> bool:

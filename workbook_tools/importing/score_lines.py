@@ -14,7 +14,7 @@ from workbook_tools.importing.document import Piece
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.score_claims import put_total
 from workbook_tools.importing.score_line_row import LineRow
-from workbook_tools.importing.score_names import Names
+from workbook_tools.importing.score_names import ScoreNames
 from workbook_tools.importing.wording import bare_number, plain, without_points
 
 _LONGEST_HEADER = 24  # pieces between 三级指标 and the first name
@@ -32,7 +32,7 @@ class Lines:
         self, pieces: Sequence[Piece], entries: Entries, begins_another: Callable[[Piece], bool]
     ) -> None:
         self._pieces, self._entries, self._begins_another = pieces, entries, begins_another
-        self._names = Names(entries.standard)
+        self._names = ScoreNames(entries.standard)
         self.used: set[int] = set()
 
     def read(self) -> None:

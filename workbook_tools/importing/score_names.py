@@ -9,7 +9,7 @@ from workbook_tools.standard import Standard
 from workbook_tools.standard.model import Indicator, Level
 
 
-class Names:
+class ScoreNames:
     """Levels and indicators by their plain names, without the points that stand behind them."""
 
     def __init__(self, standard: Standard) -> None:

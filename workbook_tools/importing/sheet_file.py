@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbook_tools.importing.document import Cell, Document, Grid, Piece, ReportError
+from workbook_tools.importing.document import (
+    Document,
+    DocumentCell,
+    DocumentGrid,
+    Piece,
+    ReportError,
+)
 from workbook_tools.importing.shown_number import shown
 from workbook_tools.ooxml import BLANK, Package, PackageError, Workbook, open_workbook, to_a1
 from workbook_tools.ooxml.number_formats import GENERAL, shown_of
@@ -41,13 +47,13 @@ def read_workbook_file(path: Path, data: bytes) -> Document:
             sheets = [
                 one for one in book.sheets if one.state == "visible" and one.kind == "worksheet"
             ]
-            grids: list[Grid] = []
+            grids: list[DocumentGrid] = []
             pieces: list[Piece] = []
             for sheet in sheets:
-                reader = _Reader(book, sheet, len(grids) + 1, pieces)
+                reader = _SheetReader(book, sheet, len(grids) + 1, pieces)
                 rows = tuple(reader.rows(path))
                 if rows:
-                    grids.append(Grid(len(grids) + 1, rows, sheet.name))
+                    grids.append(DocumentGrid(len(grids) + 1, rows, sheet.name))
     except PackageError as error:
         raise ReportError(f"{path.name}：{error.problem}{_SAVE_AGAIN}") from error
     except ValueError as error:
@@ -57,7 +63,7 @@ def read_workbook_file(path: Path, data: bytes) -> Document:
     return Document(path.name, tuple(pieces), tuple(grids))
 
 
-class _Reader:
+class _SheetReader:
     def __init__(
         self, book: Workbook, sheet: WorkbookSheet, number: int, pieces: list[Piece]
     ) -> None:
@@ -71,7 +77,7 @@ class _Reader:
                 for column in range(left, min(right, left + _MOST_COLUMNS) + 1):
                     self._merged[row, column] = top, left
 
-    def rows(self, path: Path) -> Iterator[tuple[Cell, ...]]:
+    def rows(self, path: Path) -> Iterator[tuple[DocumentCell, ...]]:
         """The rows down to the last filled one, without hidden rows and columns."""
         filled = [place for place, cell in self._cells.items() if cell != BLANK]
         if not filled:
@@ -81,13 +87,13 @@ class _Reader:
             raise ReportError(
                 f"{path.name}：工作表“{self._sheet.name}”有 {last_row:,} 行，不像自评表。"
             )
-        made: dict[tuple[int, int], Cell] = {}
+        made: dict[tuple[int, int], DocumentCell] = {}
         numbered = before = 0
         above = None
         for row in range(1, last_row + 1):
             if row in self._shown.hidden_rows:
                 continue
-            cells: list[Cell] = []
+            cells: list[DocumentCell] = []
             for column in range(1, min(last_column, _MOST_COLUMNS) + 1):
                 if column in self._shown.hidden_columns:
                     continue
@@ -102,15 +108,15 @@ class _Reader:
             above = cells[0] if cells else above
             yield tuple(cells)
 
-    def _cell(self, row: int, column: int) -> Cell:
+    def _cell(self, row: int, column: int) -> DocumentCell:
         code = self._shown.formats.get((row, column), GENERAL)
         there = self._cells.get((row, column), BLANK)
         text = shown(there, code, date1904=self._book.date1904)
         lines = (line.strip() for line in text.replace("\r", "").split("\n"))
         address = to_a1(row, column)
-        return Cell("\n".join(filter(None, lines)), f"工作表“{self._sheet.name}”{address}")
+        return DocumentCell("\n".join(filter(None, lines)), f"工作表“{self._sheet.name}”{address}")
 
-    def _tell(self, cell: Cell, row: int, number: int) -> None:
+    def _tell(self, cell: DocumentCell, row: int, number: int) -> None:
         for line in cell.text.split("\n"):
             if line:
                 self._pieces.append(

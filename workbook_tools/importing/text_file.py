@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbook_tools.importing.document import Cell, Document, Grid, Piece, ReportError
+from workbook_tools.importing.document import (
+    Document,
+    DocumentCell,
+    DocumentGrid,
+    Piece,
+    ReportError,
+)
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _FEWEST_TABS = 2
@@ -23,8 +29,8 @@ def read_text_file(name: str, data: bytes) -> Document:
     """
     lines = re.split(r"\r\n|[\n\r\v\f]", _decoded(name, data))
     pieces: list[Piece] = []
-    grids: list[Grid] = []
-    rows: list[tuple[Cell, ...]] = []
+    grids: list[DocumentGrid] = []
+    rows: list[tuple[DocumentCell, ...]] = []
     cells_before = rows_before = 0
     gap = True
     for number, line in enumerate(lines, start=1):
@@ -36,7 +42,7 @@ def read_text_file(name: str, data: bytes) -> Document:
             rows.append(tuple(_cells(texts, number)))
             rows_before += 1
         elif rows:
-            grids.append(Grid(len(grids) + 1, tuple(rows)))
+            grids.append(DocumentGrid(len(grids) + 1, tuple(rows)))
             rows = []
         indented = line.lstrip(" \u3000").startswith("\t")
         for position, text in enumerate(texts, start=1):
@@ -56,7 +62,7 @@ def read_text_file(name: str, data: bytes) -> Document:
         cells_before += len(texts) if in_table else 0
         gap = not any(texts)
     if rows:
-        grids.append(Grid(len(grids) + 1, tuple(rows)))
+        grids.append(DocumentGrid(len(grids) + 1, tuple(rows)))
     return Document(name, tuple(pieces), tuple(grids))
 
 
@@ -65,9 +71,9 @@ def _is_row(line: str) -> bool:
     return line.rstrip(" ").count("\t") >= _FEWEST_TABS and bool(line.strip())
 
 
-def _cells(texts: list[str], number: int) -> Iterator[Cell]:
+def _cells(texts: list[str], number: int) -> Iterator[DocumentCell]:
     for position, text in enumerate(texts, start=1):
-        yield Cell(text, f"第 {number} 行第 {position} 格")
+        yield DocumentCell(text, f"第 {number} 行第 {position} 格")
 
 
 def _decoded(name: str, data: bytes) -> str:

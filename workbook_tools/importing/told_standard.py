@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook_tools.importing.base_table import BaseTables
-from workbook_tools.importing.document import Document, Grid
+from workbook_tools.importing.document import Document, DocumentGrid
 from workbook_tools.importing.own_report import is_own_report
 from workbook_tools.importing.score_grid import named_indicators
 from workbook_tools.standard import Standard, list_standards, load_standard
@@ -36,7 +36,7 @@ def has_base_table(document: Document, standard: Standard) -> bool:
     return bool(standard.vocabulary.terms) and bool(BaseTables(document, standard).found)
 
 
-def scored_by(grid: Grid) -> Iterator[Standard]:
+def scored_by(grid: DocumentGrid) -> Iterator[Standard]:
     """The shipped standards of whose indicators a score table names at least half."""
     for standard in shipped():
         if 2 * len(named_indicators(grid, standard)) >= len(standard.indicators) > 0:

@@ -10,7 +10,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from workbook_tools.importing.document import Cell, Document, Grid, Piece, ReportError
+from workbook_tools.importing.document import (
+    Document,
+    DocumentCell,
+    DocumentGrid,
+    Piece,
+    ReportError,
+)
 from workbook_tools.importing.word_xml import (
     WIDEST,
     below,
@@ -44,7 +50,7 @@ def read_word_file(path: Path, data: bytes) -> Document:
         with Package.open(data, _LIMITS, name=str(path)) as package:
             part = _main_part(package)
             main = _parsed(package, part)
-            reader = _Reader(_outlines(package, part))
+            reader = _WordReader(_outlines(package, part))
     except PackageError as error:
         raise ReportError(f"{path.name}：{error.problem}{_SAVE_AGAIN}") from error
     for body in main:
@@ -78,11 +84,11 @@ def _outlines(package: Package, part: str) -> dict[str, int]:
     return outlines(_parsed(package, styles[0]))
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, styles: dict[str, int]) -> None:
         self._styles = styles
         self.pieces: list[Piece] = []
-        self.grids: list[Grid] = []
+        self.grids: list[DocumentGrid] = []
         self._paragraphs = self._rows = self._cells = 0
         self._gap = True
 
@@ -124,11 +130,11 @@ class _Reader:
 
     def _table(self, table: etree._Element) -> None:
         number = len(self.grids) + 1
-        rows: list[tuple[Cell, ...]] = []
+        rows: list[tuple[DocumentCell, ...]] = []
         narrow = narrow_columns(table)
         for index, row in enumerate(below(table, "tr"), start=1):
             above = rows[-1] if rows else ()
-            cells: list[Cell] = []
+            cells: list[DocumentCell] = []
             column = 0
             for position, element in enumerate(below(row, "tc")):
                 span, continued = merged(element)
@@ -138,7 +144,7 @@ class _Reader:
                     cell = above[len(cells)]
                 else:
                     place = f"表 {number} 第 {index} 行第 {position + 1} 列"
-                    cell = Cell(cell_text(element), place)
+                    cell = DocumentCell(cell_text(element), place)
                     self._cells += 1
                     if position == 0:
                         self._rows += 1
@@ -146,4 +152,4 @@ class _Reader:
                         self._add(paragraph, place, number)
                 cells += [cell] * min(span, WIDEST - len(cells))
             rows.append(tuple(cells))
-        self.grids.append(Grid(number, tuple(rows)))
+        self.grids.append(DocumentGrid(number, tuple(rows)))

@@ -39,7 +39,7 @@ class ArchiveError(Exception):
     """An archive cannot be read; the message is a Chinese sentence."""
 
 
-class Member(msgspec.Struct, frozen=True):
+class ArchiveMember(msgspec.Struct, frozen=True):
     """A file in an archive: its path inside, and where it was put or why it was not ("")."""
 
     inside: str
@@ -47,7 +47,7 @@ class Member(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-def unpack(archive: Path, folder: Path, wanted: Callable[[str], bool]) -> Iterator[Member]:
+def unpack(archive: Path, folder: Path, wanted: Callable[[str], bool]) -> Iterator[ArchiveMember]:
     """Each file in an archive; those whose path is ``wanted`` are put below ``folder``.
 
     Raises ArchiveError where the archive cannot be read, or holds too much; OSError where
@@ -63,9 +63,9 @@ def unpack(archive: Path, folder: Path, wanted: Callable[[str], bool]) -> Iterat
             for info in infos:
                 inside = _decoded(info).replace("\\", "/")
                 if not wanted(inside):
-                    yield Member(inside, None)
+                    yield ArchiveMember(inside, None)
                 elif inside.casefold() in taken:
-                    yield Member(inside, None, "压缩包里有两个同名文件，只读取第一个。")
+                    yield ArchiveMember(inside, None, "压缩包里有两个同名文件，只读取第一个。")
                 else:
                     taken.add(inside.casefold())
                     room = folder / str(len(taken))
@@ -91,10 +91,12 @@ def _existing(folder: Path) -> Path:
     return next(place for place in (folder, *folder.parents) if place.exists())
 
 
-def _taken_out(archive: zipfile.ZipFile, info: zipfile.ZipInfo, inside: str, room: Path) -> Member:
+def _taken_out(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, inside: str, room: Path
+) -> ArchiveMember:
     """Put a file under its own name, with its time, into a folder of its own."""
     if (reason := _refusal(info, inside)) is not None:
-        return Member(inside, None, reason)
+        return ArchiveMember(inside, None, reason)
     room.mkdir(parents=True)
     path = room / safe_name(inside.rpartition("/")[2])
     try:
@@ -103,10 +105,10 @@ def _taken_out(archive: zipfile.ZipFile, info: zipfile.ZipInfo, inside: str, roo
             shutil.copyfileobj(packed, file, _MEGABYTE)  # checks the sum at the end
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error):
         path.unlink(missing_ok=True)
-        return Member(inside, None, "在压缩包里已损坏，可能没有传完。")
+        return ArchiveMember(inside, None, "在压缩包里已损坏，可能没有传完。")
     moment = _time(info)
     os.utime(path, (moment, moment))
-    return Member(inside, path)
+    return ArchiveMember(inside, path)
 
 
 def _refusal(info: zipfile.ZipInfo, inside: str) -> str | None:

@@ -18,7 +18,7 @@ from workbook_tools.intake.roster_headings import (
     OFFICE,
     OFFICE_LABEL,
     REQUIRED,
-    Headings,
+    RosterHeadings,
     headings,
 )
 from workbook_tools.intake.roster_lines import RosterError, lines_of
@@ -133,7 +133,7 @@ def read_roster(path: str | Path, standard: Standard) -> Roster:
     )
 
 
-def _is_sum(cells: list[str], heading: Headings) -> bool:
+def _is_sum(cells: list[str], heading: RosterHeadings) -> bool:
     """Whether a row adds up the units above it, or is a remark below them."""
     code, name = (heading.cell(cells, column) for column in REQUIRED)
     filled = [bare(cell) for cell in cells if cell]
@@ -144,7 +144,7 @@ def _is_sum(cells: list[str], heading: Headings) -> bool:
     )
 
 
-def _year(heading: Headings, rows: Iterable[RosterRow]) -> str:
+def _year(heading: RosterHeadings, rows: Iterable[RosterRow]) -> str:
     """The year in the title, else that of most units."""
     if told := _YEAR.search(bare(heading.title)):
         return told[1]
@@ -157,7 +157,7 @@ def _year(heading: Headings, rows: Iterable[RosterRow]) -> str:
 def _row(
     path: Path,
     number: int,
-    heading: Headings,
+    heading: RosterHeadings,
     cells: list[str],
     known: Mapping[str, Field],
     beside: tuple[str, ...],

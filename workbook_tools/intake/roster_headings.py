@@ -51,7 +51,7 @@ _NEAR = 3  # names that are offered
 _ALIKE = 0.6  # of 1: 单位编号 is 单位编码 misspelt, 主管领导 is a column of its own
 
 
-class Headings(msgspec.Struct, frozen=True):
+class RosterHeadings(msgspec.Struct, frozen=True):
     """The columns of a roster: ``columns`` by id; those of ``contacts`` say whom to call.
 
     ``row`` is where the headings stand, ``title`` the text above it; ``left`` are the headings of
@@ -80,7 +80,7 @@ def headings(
     lines: Sequence[tuple[int, Sequence[str]]],
     known: Mapping[str, Field],
     standard: Standard,
-) -> Headings:
+) -> RosterHeadings:
     """Find and understand the headings; raises RosterError, naming every one that is wrong."""
     names = _also_called(known, standard)
     names |= {bare(entry.label): entry.id for entry in known.values()} | _ALSO
@@ -122,7 +122,7 @@ def headings(
     if wrong:
         raise RosterError("\n".join([*wrong, *_accepted(known, standard)]))
     title = " ".join(cell for above, row in filled if above < number for cell in row if cell)
-    return Headings(number, title, columns, tuple(contacts), tuple(left))
+    return RosterHeadings(number, title, columns, tuple(contacts), tuple(left))
 
 
 def _also_called(known: Mapping[str, Field], standard: Standard) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,8 +17,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
-    above: tuple[Cell, ...] = ()
+    rows: tuple[tuple[DocumentCell, ...], ...]
+    above: tuple[DocumentCell, ...] = ()
 
 
 class Reading:
@@ -27,13 +27,13 @@ class Reading:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.rows = form.rows
-        self._used: set[Cell] = set()
+        self._used: set[DocumentCell] = set()
 
-    def use(self, *cells: Cell) -> None:
+    def use(self, *cells: DocumentCell) -> None:
         """Note that these cells need no further looking at."""
         self._used.update(cells)
 
-    def is_used(self, cell: Cell) -> bool:
+    def is_used(self, cell: DocumentCell) -> bool:
         """Whether somebody made sense of a cell."""
         return cell in self._used
 
@@ -42,9 +42,9 @@ class Reading:
         """Where those of the lines above stand that the form made use of."""
         return frozenset(cell.place for cell in self.form.above if cell in self._used)
 
-    def left(self) -> Iterator[list[Cell]]:
+    def left(self) -> Iterator[list[DocumentCell]]:
         """The cells with words that nobody made sense of, row by row, each once."""
-        told: set[Cell] = set()
+        told: set[DocumentCell] = set()
         for row in self.rows:
             cells = [
                 cell

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from workbook_tools.importing.columns import role
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.forms.form import Reading
 from workbook_tools.importing.forms.heads import Head, Rows, head_at, transposed
 from workbook_tools.importing.forms.words import core, meanings
-from workbook_tools.importing.score_claims import Claim
+from workbook_tools.importing.score_claims import ScoreClaim
 from workbook_tools.importing.values import figure_of
 from workbook_tools.importing.wording import bare_number, is_blank, plain
 from workbook_tools.standard import Standard
@@ -64,7 +64,7 @@ class _Funds:
     def read(self) -> None:
         scored = _scored_by(self._grid, self._entries.standard)
         known: set[str] = set()
-        read: list[Sequence[Cell]] = []
+        read: list[Sequence[DocumentCell]] = []
         for row in self._rows[self._head.below : self._head.below + _MOST_ROWS]:
             if any(self._reading.is_used(cell) for cell in row[self._span] if cell.text.strip()):
                 break  # the list of indicators begins
@@ -86,7 +86,7 @@ class _Funds:
         for row in band if self._whole else self._rows:
             self._reading.use(*row[self._span])
 
-    def _line(self, row: Sequence[Cell]) -> str | None:
+    def _line(self, row: Sequence[DocumentCell]) -> str | None:
         """The row of the grid that a row is, by the label nearest to its amounts.
 
         None for what is a part of another source (上年结转资金 / 其中：其他资金).
@@ -103,15 +103,15 @@ class _Funds:
         name = core(text)
         return lines.get(name) or lines.get(core(meanings("sources").get(name, "")))
 
-    def _is_beside(self, row: Sequence[Cell]) -> bool:
+    def _is_beside(self, row: Sequence[DocumentCell]) -> bool:
         """Whether a row has amounts below the head."""
         cells = [row[place] for place in self._columns.values() if place < len(row)]
         return any(bare_number(cell.text.replace(",", "")) is not None for cell in cells)
 
-    def _amounts(self, row: Sequence[Cell], line: str) -> None:
+    def _amounts(self, row: Sequence[DocumentCell], line: str) -> None:
         label = next(cell for cell in reversed(row[: self._first]) if plain(cell.text))
         for column, place in self._columns.items():
-            cell = row[place] if place < len(row) else Cell("", "")
+            cell = row[place] if place < len(row) else DocumentCell("", "")
             if is_blank(cell.text):
                 continue
             field = self._entries.fields[f"{self._grid.id}_{line}_{column}"]
@@ -130,7 +130,7 @@ class _Funds:
             else:
                 self._entries.refuse(source, _TWO_UNITS if units else _NO_UNIT)
 
-    def _units(self, label: Cell, column: int) -> set[str]:
+    def _units(self, label: DocumentCell, column: int) -> set[str]:
         """The units that are told for a column's amounts: beside them, else in the whole form."""
         above = [row[column] for row in self._rows[self._head.place : self._head.below]]
         beside = [
@@ -144,7 +144,7 @@ class _Funds:
         lines = (self._reading.form.above, *self._reading.rows)
         return near or _told((cell for row in lines for cell in row), _OF_ALL)
 
-    def _claim(self, row: Sequence[Cell], indicator: Indicator) -> None:
+    def _claim(self, row: Sequence[DocumentCell], indicator: Indicator) -> None:
         own, weight = (self._head.columns.get(one) for one in ("self", "weight"))
         if own is None or own >= len(row) or is_blank(row[own].text):
             return
@@ -156,9 +156,9 @@ class _Funds:
         else:
             reason = self._head.columns.get("reason", len(row))
             text = row[reason].text if reason < len(row) else ""
-            Claim(self._entries, indicator, source).put(points, score, text)
+            ScoreClaim(self._entries, indicator, source).put(points, score, text)
 
-    def _refuse(self, row: Sequence[Cell]) -> None:
+    def _refuse(self, row: Sequence[DocumentCell]) -> None:
         cells = [cell for cell in dict.fromkeys(row) if plain(cell.text)]
         words = " ".join(cell.text for cell in cells)
         reason = "评分标准的预算执行表中没有这一行，没有填。"
@@ -171,7 +171,7 @@ def _column(text: str, grid: Grid) -> str | None:
     return ids.get(name) or ids.get(core(meanings("amounts").get(name, "")))
 
 
-def _told(cells: Iterable[Cell], pattern: re.Pattern[str] = _UNIT) -> set[str]:
+def _told(cells: Iterable[DocumentCell], pattern: re.Pattern[str] = _UNIT) -> set[str]:
     return {found[1] or found[2] for cell in cells for found in pattern.finditer(cell.text)}
 
 

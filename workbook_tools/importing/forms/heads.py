@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 
-Rows = Sequence[Sequence[Cell]]
+Rows = Sequence[Sequence[DocumentCell]]
 
 
 class Head(NamedTuple):
@@ -56,7 +56,7 @@ def _height(rows: Rows, place: int, meaning: Callable[[str], str | None]) -> int
     return 2 if any(meaning(one.text) for one in going_on - beyond) else 1
 
 
-def _held(stack: Sequence[Cell], meaning: Callable[[str], str | None]) -> str | None:
+def _held(stack: Sequence[DocumentCell], meaning: Callable[[str], str | None]) -> str | None:
     texts = [cell.text for cell in stack if cell.text.strip()]
     if len(texts) < 2:
         return meaning(texts[0]) if texts else None
@@ -68,6 +68,6 @@ def transposed(rows: Rows) -> Rows:
     """The same table with its columns as rows."""
     width = max(map(len, rows), default=0)
     return [
-        [row[column] if column < len(row) else Cell("", "") for row in rows]
+        [row[column] if column < len(row) else DocumentCell("", "") for row in rows]
         for column in range(width)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.funds import funds_head
 from workbook_tools.importing.forms.own_columns import own_columns
@@ -57,7 +57,7 @@ def title_of(form: Form) -> str:
     return " ".join(one for one in words if _TITLE.fullmatch(one))
 
 
-def _cells(form: Form) -> list[Cell]:
+def _cells(form: Form) -> list[DocumentCell]:
     return [*form.above, *(cell for row in form.rows for cell in dict.fromkeys(row))]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.forms.form import Reading
 from workbook_tools.importing.forms.words import core, form_words
@@ -56,11 +56,11 @@ class Labels:
                     else:
                         self._labelled(field, place, column)
 
-    def _field(self, cell: Cell) -> Field | None:
+    def _field(self, cell: DocumentCell) -> Field | None:
         name = plain(cell.text)
         return self._fields.get(name) or self._fields.get(core(cell.text))
 
-    def _line(self, cell: Cell) -> None:
+    def _line(self, cell: DocumentCell) -> None:
         """A cell that is no label: the year's title, the unit, or entries with their labels."""
         words = plain(cell.text)
         is_title = _TITLE.fullmatch(words) is not None
@@ -92,7 +92,7 @@ class Labels:
             self._reading.use(content)
             self._put(field, content.text, Source(content.place, f"{label.text} {content.text}"))
 
-    def _free(self, cell: Cell | None) -> Cell | None:
+    def _free(self, cell: DocumentCell | None) -> DocumentCell | None:
         """The cell where it is filled and neither a label nor part of a table."""
         if cell is None or not plain(cell.text) or self._reading.is_used(cell):
             return None
@@ -114,6 +114,6 @@ class Labels:
             self._entries.put(field.id, value, source)
 
 
-def _next(row: Sequence[Cell], column: int) -> Cell | None:
+def _next(row: Sequence[DocumentCell], column: int) -> DocumentCell | None:
     """The cell right of the one that begins in a column."""
     return next((cell for cell in row[column + 1 :] if cell != row[column]), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.entries import Entries, Source, Value
 from workbook_tools.importing.forms.own_columns import OwnColumns
 from workbook_tools.importing.forms.targets import MONEY, PERCENT, Quantity, is_in_words, quantity
@@ -21,7 +21,7 @@ class Measured:
         self._own, self._entries, self._name = own, entries, name
         self._told: dict[str, tuple[Value, Source]] = {}
 
-    def of(self, cells: Mapping[str, Cell | None]) -> dict[str, tuple[Value, Source]]:
+    def of(self, cells: Mapping[str, DocumentCell | None]) -> dict[str, tuple[Value, Source]]:
         """The entries for the columns target, actual, nature and unit that the form filled."""
         target, actual = cells["target"], cells["actual"]
         nature, unit = self._nature(cells["nature"]), self._unit(cells["unit"])
@@ -46,7 +46,7 @@ class Measured:
             self._reached(actual, aimed, unit)
         return self._told
 
-    def _in_numbers(self, target: Cell, aimed: Quantity, nature: str) -> None:
+    def _in_numbers(self, target: DocumentCell, aimed: Quantity, nature: str) -> None:
         measure = self._own.measure
         ways = {"at_least": measure.higher, "at_most": measure.lower, "equal": measure.equal}
         written = ways[aimed.direction] if aimed.direction else ""
@@ -62,7 +62,7 @@ class Measured:
         if aimed.unit and self._own.unit_column:
             self._told.setdefault(self._own.unit_column, (aimed.unit, source))
 
-    def _reached(self, actual: Cell, aimed: Quantity, unit: str) -> None:
+    def _reached(self, actual: DocumentCell, aimed: Quantity, unit: str) -> None:
         """The number reached, where it is in the unit of the target beyond doubt."""
         reached = quantity(actual.text)
         if reached is None or reached.direction is not None:
@@ -77,7 +77,7 @@ class Measured:
         source = Source(actual.place, f"{self._name} … {actual.text}")
         self._told[self._own.measure.actual] = reached.value, source
 
-    def _in_words(self, target: Cell, actual: Cell | None) -> None:
+    def _in_words(self, target: DocumentCell, actual: DocumentCell | None) -> None:
         measure = self._own.measure
         source = Source(target.place, f"{self._name} … {target.text}")
         self._told[measure.by] = measure.qualitative, source
@@ -93,7 +93,7 @@ class Measured:
         else:
             self._refuse(actual, "没有写明完成档次，请选择完成档次并填写达成程度。")
 
-    def _nature(self, cell: Cell | None) -> str:
+    def _nature(self, cell: DocumentCell | None) -> str:
         """What a column of its own says of the direction; "" for nothing."""
         if cell is None:
             return ""
@@ -108,7 +108,7 @@ class Measured:
         self._refuse(cell, "不是评分标准中的指标性质，没有填。")
         return ""
 
-    def _unit(self, cell: Cell | None) -> str:
+    def _unit(self, cell: DocumentCell | None) -> str:
         if cell is None:
             return ""
         text = "".join(cell.text.split()).replace("％", PERCENT)
@@ -117,7 +117,7 @@ class Measured:
             self._told[self._own.unit_column] = text, source
         return text
 
-    def _refuse(self, cell: Cell, reason: str) -> None:
+    def _refuse(self, cell: DocumentCell, reason: str) -> None:
         self._entries.refuse(Source(cell.place, f"{self._name} … {cell.text}"), reason)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from workbook_tools.importing.columns import is_total
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.entries import Entries, Row, Source, Value
 from workbook_tools.importing.forms.form import Reading
 from workbook_tools.importing.forms.heads import Head, Rows, head_at
@@ -111,7 +111,9 @@ class _List:
         self._cells = RowCells(columns, entries, _SHARED)
         self._level = _Level()
         self._ended = False
-        self._owners: dict[Cell, Cell] = {}  # by cell, the name of the indicator that it is of
+        self._owners: dict[
+            DocumentCell, DocumentCell
+        ] = {}  # by cell, the name of the indicator that it is of
         self.rows: list[Row] = []
 
     def read(self, rows: Rows) -> None:
@@ -137,14 +139,14 @@ class _List:
                 self._row(row)
                 self._reading.use(*row)
 
-    def _is_indicator(self, row: Sequence[Cell]) -> bool:
+    def _is_indicator(self, row: Sequence[DocumentCell]) -> bool:
         """Whether a row below a sum is one of the list, so that the sum is only that of a part."""
         first = without_points(plain(self._cells.cell(row, "first").text))[0]
         filled = (self._cells.cell(row, one) for one in ("name", "target", "points"))
         known = self._own.is_first(first) or "first" not in self._cells.columns
         return known and all(plain(cell.text) for cell in filled) and not self._is_total(row)
 
-    def _leaves(self, row: Sequence[Cell]) -> bool:
+    def _leaves(self, row: Sequence[DocumentCell]) -> bool:
         """Whether a row is none of the list: an unknown 一级 with no indicator beside it."""
         first = without_points(plain(self._cells.cell(row, "first").text))[0]
         if not first or self._own.is_first(first):
@@ -163,7 +165,7 @@ class _List:
                 if self._owners.setdefault(cell, name) != name:
                     self._cells.shared.add(cell)
 
-    def _is_band(self, cell: Cell) -> bool:
+    def _is_band(self, cell: DocumentCell) -> bool:
         """Whether a row across the table names a 一级 for those below."""
         name = without_points(plain(cell.text))[0]
         if not self._own.is_first(name):
@@ -172,14 +174,14 @@ class _List:
         self._reading.use(cell)
         return True
 
-    def _is_total(self, row: Sequence[Cell]) -> bool:
+    def _is_total(self, row: Sequence[DocumentCell]) -> bool:
         until = min(
             (place for one, place in self._cells.columns.items() if one in ("points", "own")),
             default=len(row),
         )
         return any(is_total(cell.text) or core(cell.text) in _SUMS for cell in row[:until])
 
-    def _total(self, row: Sequence[Cell]) -> None:
+    def _total(self, row: Sequence[DocumentCell]) -> None:
         own, points = self._cells.cell(row, "own"), self._cells.cell(row, "points")
         total = bare_number(own.text)
         if total is not None and own != points:
@@ -188,7 +190,7 @@ class _List:
         elif not is_blank(own.text):
             self._entries.refuse(Source(own.place, f"总分 … {own.text}"), "不是一个数，没有填。")
 
-    def _row(self, row: Sequence[Cell]) -> None:
+    def _row(self, row: Sequence[DocumentCell]) -> None:
         first, second = (
             without_points(plain(self._cells.cell(row, one).text))[0] for one in ("first", "second")
         )
@@ -237,7 +239,7 @@ class _List:
 
     def _points(
         self,
-        row: Sequence[Cell],
+        row: Sequence[DocumentCell],
         name: str,
         beside: Fraction | None,
         told: dict[str, tuple[Value, Source]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.entries import Entries, Source, Value
 from workbook_tools.importing.forms.targets import MONEY, PERCENT, Quantity, is_in_words, quantity
 from workbook_tools.importing.forms.words import core
@@ -48,11 +48,11 @@ def own_table(standard: Standard) -> OwnTable | None:
     return None
 
 
-class OwnRow:
+class OwnRowCells:
     """What the cells of a row (by what their columns hold) say surely, by column of the table."""
 
     def __init__(
-        self, own: OwnTable, entries: Entries, name: str, cells: Mapping[str, Cell]
+        self, own: OwnTable, entries: Entries, name: str, cells: Mapping[str, DocumentCell]
     ) -> None:
         self._own, self._entries, self._name, self._cells = own, entries, name, cells
         self._found: dict[str, tuple[Value, Source]] = {}
@@ -82,7 +82,7 @@ class OwnRow:
         cell = self._cells[kind]
         self._found[column] = value, Source(cell.place, f"{self._name} … {cell.text}")
 
-    def _in_numbers(self, target: Cell, aimed: Quantity, unit: str) -> None:
+    def _in_numbers(self, target: DocumentCell, aimed: Quantity, unit: str) -> None:
         measure, unit_column = self._own.measure, self._own.column("计量单位")
         if aimed.unit and unit and aimed.unit != unit:
             self._refuse_all("指标值的单位与计量单位一栏不同，没有填。")
@@ -109,7 +109,7 @@ class OwnRow:
         else:
             self._put(measure.actual, reached.number, "actual")
 
-    def _direction(self, target: Cell, aimed: Quantity) -> None:
+    def _direction(self, target: DocumentCell, aimed: Quantity) -> None:
         measure = self._own.measure
         ways = {"at_least": measure.higher, "at_most": measure.lower}
         by_sign = ways.get(aimed.direction or "", "")

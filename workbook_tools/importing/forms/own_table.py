@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook_tools.importing.document import Cell, Document
+from workbook_tools.importing.document import Document, DocumentCell
 from workbook_tools.importing.entries import Entries, Row, Source, Value
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.own_list import list_heads
-from workbook_tools.importing.forms.own_row import OwnRow, OwnTable, own_table
+from workbook_tools.importing.forms.own_row import OwnRowCells, OwnTable, own_table
 from workbook_tools.importing.forms.row_cells import RowCells, source_of
 from workbook_tools.importing.forms.splitting import own_forms
 from workbook_tools.importing.wording import plain
@@ -40,15 +40,15 @@ def read_own_tables(document: Document, entries: Entries) -> frozenset[int]:
     for form, tables in own_forms(document):
         if is_of_own_table(form, entries.standard):
             taken |= tables
-            _Reader(own, entries).read(form)
+            _OwnTableReader(own, entries).read(form)
     return taken
 
 
-class _Reader:
+class _OwnTableReader:
     def __init__(self, own: OwnTable, entries: Entries) -> None:
         self._own, self._entries = own, entries
         self._cells = RowCells({}, entries, _SHARED)
-        self._owners: dict[Cell, int] = {}
+        self._owners: dict[DocumentCell, int] = {}
         self._group = ""
 
     def read(self, form: Form) -> None:
@@ -72,7 +72,7 @@ class _Reader:
         if rows:
             self._entries.put_rows(self._own.table, rows)
 
-    def _row(self, row: Sequence[Cell]) -> Row | None:
+    def _row(self, row: Sequence[DocumentCell]) -> Row | None:
         named = self._cells.cell(row, "name")
         name = "".join(named.text.split("\n")).strip()
         group = self._cells.cell(row, "second")
@@ -93,9 +93,9 @@ class _Reader:
             for one in ("target", "actual", "unit", "nature", "direction", "degree", "evidence")
             if (cell := self._cells.usable(row, one, name)) is not None
         }
-        told |= OwnRow(self._own, self._entries, name, cells).entries()
+        told |= OwnRowCells(self._own, self._entries, name, cells).entries()
         return told
 
-    def _refuse_row(self, row: Sequence[Cell], reason: str) -> None:
+    def _refuse_row(self, row: Sequence[DocumentCell], reason: str) -> None:
         if any(cell.text.strip() for cell in row):
             self._entries.refuse(source_of(row), reason)

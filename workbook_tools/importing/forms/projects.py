@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.heads import Rows
 from workbook_tools.importing.forms.own_list import SEVERAL, list_heads, projects_of
@@ -92,10 +92,10 @@ def _below_each_other(form: Form) -> Projects | None:
     )
 
 
-def _name(row: Sequence[Cell]) -> str:
+def _name(row: Sequence[DocumentCell]) -> str:
     return next((cell.text for cell in row[1:] if cell != row[0] and plain(cell.text)), "")
 
 
-def _named(form: Form, project: str, rows: tuple[tuple[Cell, ...], ...]) -> Form:
+def _named(form: Form, project: str, rows: tuple[tuple[DocumentCell, ...], ...]) -> Form:
     name = f"{form.name} {''.join(project.split())}"
     return msgspec.structs.replace(form, name=name, rows=rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workbook_tools.importing.document import Cell
+from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.wording import is_blank
 
@@ -17,15 +17,15 @@ class RowCells:
 
     def __init__(self, columns: Mapping[str, int], entries: Entries, unclear: str) -> None:
         self.columns = columns
-        self.shared: set[Cell] = set()
+        self.shared: set[DocumentCell] = set()
         self._entries, self._unclear = entries, unclear
 
-    def cell(self, row: Sequence[Cell], column: str) -> Cell:
+    def cell(self, row: Sequence[DocumentCell], column: str) -> DocumentCell:
         """The cell of a column, an empty one where the row has none."""
         place = self.columns.get(column, len(row))
-        return row[place] if place < len(row) else Cell("", "")
+        return row[place] if place < len(row) else DocumentCell("", "")
 
-    def usable(self, row: Sequence[Cell], column: str, name: str) -> Cell | None:
+    def usable(self, row: Sequence[DocumentCell], column: str, name: str) -> DocumentCell | None:
         """The cell of a column where it is filled, and this row's alone; ``name``: the row's."""
         cell = self.cell(row, column)
         if is_blank(cell.text):
@@ -36,7 +36,7 @@ class RowCells:
         return cell
 
 
-def source_of(row: Sequence[Cell]) -> Source:
+def source_of(row: Sequence[DocumentCell]) -> Source:
     """The words of a row that has some, and where they begin."""
     cells = [cell for cell in dict.fromkeys(row) if cell.text.strip()]
     return Source(cells[0].place, " ".join(cell.text for cell in cells))

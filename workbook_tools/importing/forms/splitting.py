@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from workbook_tools.importing.document import Cell, Document, Grid
+from workbook_tools.importing.document import Document, DocumentCell, DocumentGrid
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.own_list import list_heads
 from workbook_tools.importing.wording import plain
 
 _TITLE = re.compile(r".*(?:自评|绩效评价|绩效目标).*表(?:\(.*\))?")
 _LINES_ABOVE = 8
-_Rows = tuple[tuple[Cell, ...], ...]
+_Rows = tuple[tuple[DocumentCell, ...], ...]
 
 
 def own_forms(document: Document) -> list[tuple[Form, frozenset[int]]]:
@@ -63,18 +63,18 @@ def _has_name(rows: _Rows) -> bool:
     return len(cells) == 1 and plain(cells.pop().text).endswith("表")
 
 
-def _is_title(row: Sequence[Cell]) -> bool:
+def _is_title(row: Sequence[DocumentCell]) -> bool:
     cells = {cell for cell in row if cell.text.strip()}
     return len(cells) == 1 and _TITLE.fullmatch(plain(cells.pop().text)) is not None
 
 
-def _lines_above(document: Document) -> dict[int, tuple[Cell, ...]]:
+def _lines_above(document: Document) -> dict[int, tuple[DocumentCell, ...]]:
     """The paragraphs between each table and the one before it, the last ones of them."""
-    found: dict[int, tuple[Cell, ...]] = {}
-    lines: list[Cell] = []
+    found: dict[int, tuple[DocumentCell, ...]] = {}
+    lines: list[DocumentCell] = []
     for piece in document.pieces:
         if not piece.table:
-            lines.append(Cell(piece.text, piece.place))
+            lines.append(DocumentCell(piece.text, piece.place))
         else:
             if piece.table not in found:
                 found[piece.table] = tuple(lines[-_LINES_ABOVE:])
@@ -92,7 +92,7 @@ def without(document: Document, tables: frozenset[int], lines: frozenset[str]) -
     )
 
 
-def only(document: Document, grid: Grid) -> Document:
+def only(document: Document, grid: DocumentGrid) -> Document:
     """A document of this table alone."""
     return Document(
         document.name,

@@ -36,7 +36,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     file: str
 
 
-class Original(msgspec.Struct, frozen=True, kw_only=True):
+class ArchivedOriginal(msgspec.Struct, frozen=True, kw_only=True):
     """A file that was sent in: its place in the archive, and its time in nanoseconds of the epoch.
 
     Of two workbooks of a unit the newer counts, so that the time belongs to the result.
@@ -63,7 +63,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     forced: bool
     standards: tuple[Known, ...]
     scored_by: dict[str, str]
-    originals: tuple[Original, ...]
+    originals: tuple[ArchivedOriginal, ...]
     roster: str = ""
 
     @property

@@ -26,7 +26,13 @@ from workbook_tools.consolidation.round.departments import BASIS_NAMES, Departme
 from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.consolidation.summary.page import TableBook, TablePage
 from workbook_tools.consolidation.tables.ranking import range_in_words
-from workbook_tools.consolidation.tables.table import Cell, Link, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import (
+    Cell,
+    Link,
+    SheetColumn,
+    SummaryTable,
+    as_float,
+)
 from workbook_tools.figures import day
 from workbook_tools.files.targets import write_whole
 from workbook_tools.presentation.points import UNDECIDED
@@ -58,7 +64,7 @@ def write_index(
         book = TableBook(stream, folder, places=places, constant_memory=False)
         book.workbook.set_properties({"title": "归档目录", "created": manifest.midnight})
         TablePage(book, "目录").listing(
-            Table(_COLUMNS, list(_rows(folder, round_, papers))),
+            SummaryTable(_COLUMNS, list(_rows(folder, round_, papers))),
             f"{_title(round_)}归档目录",
             f"归档日期：{day(manifest.on)}。评分标准：{round_.standard.title}"
             f"（{round_.standard.version} 版）。先列计入汇总的{units}，"

@@ -29,8 +29,8 @@ from workbook_tools.archiving.contents import (
     RESULTS,
     SCHEMA,
     SUMMARY,
+    ArchivedOriginal,
     Manifest,
-    Original,
     known,
 )
 from workbook_tools.archiving.index import write_index, write_note
@@ -190,7 +190,7 @@ def _manifest(
         standards=tuple(known(one) for one in standards.values()),
         scored_by=scored_by(computed.outcomes),
         originals=tuple(
-            Original(path=place_in(folder, path), modified=path.stat().st_mtime_ns)
+            ArchivedOriginal(path=place_in(folder, path), modified=path.stat().st_mtime_ns)
             for path in original_places(folder)
         ),
         roster=roster,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Kind, Link, Table
+from workbook_tools.consolidation.tables.table import Kind, Link, SummaryTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,7 +201,7 @@ class Consolidation(Round):
         return _frame(data.table(self))
 
 
-def _frame(table: Table) -> pd.DataFrame:
+def _frame(table: SummaryTable) -> pd.DataFrame:
     import pandas as pd
 
     rows = [[cell.text if isinstance(cell, Link) else cell for cell in row] for row in table.rows]

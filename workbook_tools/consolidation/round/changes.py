@@ -112,7 +112,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         return bool(then) and then != (standing.low, standing.high)
 
 
-class Tally(msgspec.Struct, kw_only=True):
+class ChangeTally(msgspec.Struct, kw_only=True):
     """Departments that are new, gone, better, worse; findings cured, new and as they were.
 
     ``completed``: departments whose total was a range and is one number now; ``opened``: the other
@@ -134,7 +134,7 @@ def changes(previous: Previous, departments: Sequence[Department]) -> Iterator[C
     """Every department of either round: those of now in their order, then those that are gone."""
     gone = dict(previous.departments)
     known = {identity(item.code, item.name) for item in departments}
-    again = _Again(gone, known)
+    again = _FormerKeys(gone, known)
     for item in departments:
         before = gone.pop(again.key(item), None)
         yield _change(before, item)
@@ -142,7 +142,7 @@ def changes(previous: Previous, departments: Sequence[Department]) -> Iterator[C
         yield _change(before, None)
 
 
-class _Again:
+class _FormerKeys:
     """By which key a department of now stood in the round before.
 
     Its code; else, of those that are not of a department of now, the code that differs in leading
@@ -166,9 +166,9 @@ class _Again:
         return self._codes.find(item.code) or self._named.get(bare(item.name), key)
 
 
-def tally(every: Iterable[Change]) -> Tally:
+def tally(every: Iterable[Change]) -> ChangeTally:
     """Count changes."""
-    total = Tally()
+    total = ChangeTally()
     for one in every:
         total.joined += one.before is None
         total.left += one.now is None

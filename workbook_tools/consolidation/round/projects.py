@@ -13,7 +13,7 @@ from workbook_tools.consolidation.round.ranks import by_code
 from workbook_tools.standard import Standard
 
 
-class Unit(msgspec.Struct, frozen=True):
+class UnitWorkbooks(msgspec.Struct, frozen=True):
     """A unit with its workbooks, in the order of what tells them apart."""
 
     code: str
@@ -21,7 +21,7 @@ class Unit(msgspec.Struct, frozen=True):
     items: Sequence[Department]
 
 
-def units(departments: Iterable[Department]) -> list[Unit]:
+def units(departments: Iterable[Department]) -> list[UnitWorkbooks]:
     """The units by code; one without a code stands by its name."""
 
     def unit(item: Department) -> tuple[str, str]:
@@ -29,7 +29,7 @@ def units(departments: Iterable[Department]) -> list[Unit]:
 
     ordered = sorted(departments, key=lambda item: (*by_code(item), item.record.subject))
     grouped = ((key, tuple(items)) for key, items in groupby(ordered, key=unit))
-    return [Unit(key[0], items[0].name, items) for key, items in grouped]
+    return [UnitWorkbooks(key[0], items[0].name, items) for key, items in grouped]
 
 
 def size(item: Department, standard: Standard) -> Fraction | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from workbook_tools.consolidation.tables.table import Cell, Link, Table
+from workbook_tools.consolidation.tables.table import Cell, Link, SummaryTable
 from workbook_tools.files.targets import TargetRefused, write_whole
 
 # What Excel takes for a formula, also in full width and behind blanks.
@@ -24,7 +24,7 @@ def overflow_path(target: Path) -> Path:
     return target.with_name(f"{target.stem}-问题清单.csv")
 
 
-def write_overflow(summary: Path, whole: Table) -> None:
+def write_overflow(summary: Path, whole: SummaryTable) -> None:
     """Write the table beside the summary; only a list of ours is replaced.
 
     Raises TargetRefused; then what stood there before still does.

@@ -17,7 +17,7 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped] # ships no py.t
 )
 
 from workbook_tools.consolidation.summary.links import external_url
-from workbook_tools.consolidation.tables.table import Cell, Kind, Link, SheetColumn, Table
+from workbook_tools.consolidation.tables.table import Cell, Kind, Link, SheetColumn, SummaryTable
 from workbook_tools.ooxml.address import MAX_ROW
 from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
 from workbook_tools.ooxml.typefaces import lines
@@ -166,7 +166,7 @@ class TablePage(Page):
             self.sheet.set_column(place, place, column.width)
             self.put(row, place, column.title, self.header_style)
 
-    def body(self, row: int, table: Table) -> int:
+    def body(self, row: int, table: SummaryTable) -> int:
         """Write the rows of a table; returns the row after the last."""
         styles = [self.book.cell_style(column.kind) for column in table.columns]
         wrapped = [place for place, column in enumerate(table.columns) if column.kind == "wrap"]
@@ -178,7 +178,9 @@ class TablePage(Page):
             row += 1
         return row
 
-    def listing(self, table: Table, title: str, note: str, *, frozen: int, empty: str) -> range:
+    def listing(
+        self, table: SummaryTable, title: str, note: str, *, frozen: int, empty: str
+    ) -> range:
         """Write a whole sheet that is one filterable table; returns its body's rows.
 
         ``frozen``: columns that stay when scrolling; ``empty``: what to say when there is no row.

@@ -86,7 +86,7 @@ class _Score(msgspec.Struct):
     review: str | None
 
 
-class _Department(msgspec.Struct, kw_only=True):
+class _YearDepartment(msgspec.Struct, kw_only=True):
     unit_code: str
     unit_name: str
     points: str | None
@@ -100,15 +100,15 @@ class _Standard(msgspec.Struct):
     id: str
 
 
-class _Document(msgspec.Struct):
+class _YearDocument(msgspec.Struct):
     kind: str
     standard: _Standard
-    departments: list[_Department]
+    departments: list[_YearDepartment]
 
 
 def _from_json(path: Path) -> LastYear:
     try:
-        document = msgspec.json.decode(as_utf8(path.read_bytes()), type=_Document)
+        document = msgspec.json.decode(as_utf8(path.read_bytes()), type=_YearDocument)
     except OSError as error:
         raise PreviousError(f"{path} 读不出来（{error.strerror or error}）。") from error
     except (msgspec.MsgspecError, UnicodeError) as error:
@@ -126,7 +126,7 @@ def _from_json(path: Path) -> LastYear:
     )
 
 
-def _then(one: _Department) -> Then:
+def _then(one: _YearDepartment) -> Then:
     scores = {
         name: points
         for name, score in one.scores.items()

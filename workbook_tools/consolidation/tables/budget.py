@@ -9,7 +9,7 @@ from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.ranks import by_code
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 from workbook_tools.standard.known_fields import SCOPE, SUPERVISOR
 from workbook_tools.standard.naming import label_of, with_subordinates
 
@@ -17,7 +17,7 @@ _INCLUDED = SheetColumn("included_in", "已含于", "text", 24)
 _DOUBTFUL = SheetColumn("doubtful", "金额存疑", "center", 12)
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per department; one with ``included_in`` or ``doubtful`` is left out of totals.
 
     ``group``, ``scope`` and ``included_in`` are there only where there is something to say.
@@ -25,7 +25,9 @@ def table(consolidation: Round) -> Table:
     columns = amounts(consolidation.standard)
     more = (_INCLUDED, _DOUBTFUL) if with_subordinates(consolidation.standard) else (_DOUBTFUL,)
     lead = lead_columns(consolidation)
-    return Table((*lead, *money_columns(columns), *more), _rows(consolidation, lead, columns, more))
+    return SummaryTable(
+        (*lead, *money_columns(columns), *more), _rows(consolidation, lead, columns, more)
+    )
 
 
 def lead_columns(consolidation: Round) -> tuple[SheetColumn, ...]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from workbook_tools.checks import Finding
-from workbook_tools.consolidation.round.changes import MATTERS, Change, Matter, Tally
+from workbook_tools.consolidation.round.changes import MATTERS, Change, ChangeTally, Matter
 from workbook_tools.consolidation.round.departments import Standing
 from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.ranking import range_in_words
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 from workbook_tools.presentation.points import UNDECIDED, score_in_words
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
@@ -58,7 +58,7 @@ _KINDS: dict[Matter, str] = {
 }
 
 
-def in_words(total: Tally) -> str:
+def in_words(total: ChangeTally) -> str:
     """How many departments moved, and how."""
     return (
         f"得分上升 {total.risen} 个单位，下降 {total.fallen} 个，"
@@ -67,7 +67,7 @@ def in_words(total: Tally) -> str:
     )
 
 
-def findings_in_words(total: Tally) -> str:
+def findings_in_words(total: ChangeTally) -> str:
     """How many findings are gone, new and as they were."""
     return f"问题已消除 {total.cured} 条，新增 {total.new} 条，仍有 {total.remaining} 条"
 
@@ -87,16 +87,16 @@ def points_in_words(then: Before | Standing, places: int) -> str:
     return range_in_words(then, places) or score_in_words(then.points, places, UNDECIDED)
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per department that is not as it was, by what weighs most."""
     places = consolidation.standard.rounding.places
     listed = _weightiest_first(consolidation.changes())
-    return Table(COLUMNS, (_row(one, places) for one in listed))
+    return SummaryTable(COLUMNS, (_row(one, places) for one in listed))
 
 
-def findings_table(consolidation: Round) -> Table:
+def findings_table(consolidation: Round) -> SummaryTable:
     """A row per finding that is new or cured, departments in their order."""
-    return Table(_FINDINGS, _findings(consolidation))
+    return SummaryTable(_FINDINGS, _findings(consolidation))
 
 
 def _row(one: Change, places: int) -> tuple[Cell, ...]:

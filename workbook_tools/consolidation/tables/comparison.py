@@ -13,7 +13,7 @@ from workbook_tools.consolidation.tables.table import (
     Cell,
     Kind,
     SheetColumn,
-    Table,
+    SummaryTable,
     as_float,
     link,
 )
@@ -44,17 +44,17 @@ _GROUPS = (
 _FEW = "单位太少，没有比较"
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per hint."""
-    return Table(COLUMNS, _hints(consolidation))
+    return SummaryTable(COLUMNS, _hints(consolidation))
 
 
-def groups(consolidation: Round) -> Table:
+def groups(consolidation: Round) -> SummaryTable:
     """A row per group and quantity, with its middle and spread; one row where a group is small."""
-    return Table(_GROUPS, _spreads(consolidation))
+    return SummaryTable(_GROUPS, _spreads(consolidation))
 
 
-def ratios(consolidation: Round) -> Table:
+def ratios(consolidation: Round) -> SummaryTable:
     """A row per department: each ratio, and beside it the middle of its group."""
     comparison = consolidation.comparison
     compared = comparison.compared if comparison else ()
@@ -69,7 +69,7 @@ def ratios(consolidation: Round) -> Table:
             unit = "（万元）" if one.shown == "money" else ""
             columns.append(SheetColumn(one.id, f"{one.label}{unit}", kind, 10.5))
             columns.append(SheetColumn(f"{one.id}_middle", "同类中位数", kind, 9))
-    return Table(tuple(columns), _ratios(consolidation))
+    return SummaryTable(tuple(columns), _ratios(consolidation))
 
 
 def in_words(consolidation: Round) -> str:

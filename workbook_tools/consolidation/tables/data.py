@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 from workbook_tools.presentation.score_row import STATUS_NAMES
 from workbook_tools.standard.outline import level_names
 
@@ -29,9 +29,9 @@ COLUMNS = (
 )
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per department and indicator."""
-    return Table(COLUMNS, _rows(consolidation))
+    return SummaryTable(COLUMNS, _rows(consolidation))
 
 
 def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable
 
 _COLUMNS = (
     SheetColumn("kind", "情形", "center", 16),
@@ -19,12 +19,12 @@ _COLUMNS = (
 _CONTACT = SheetColumn("contact", "联系人及电话", "wrap", 22)
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per notice, in the order of their kinds; whom to call where the roster tells any."""
     if any(notice.contact for notice in consolidation.notices):
         rows = zip(_rows(consolidation), consolidation.notices, strict=True)
-        return Table((*_COLUMNS, _CONTACT), ((*row, notice.contact) for row, notice in rows))
-    return Table(_COLUMNS, _rows(consolidation))
+        return SummaryTable((*_COLUMNS, _CONTACT), ((*row, notice.contact) for row, notice in rows))
+    return SummaryTable(_COLUMNS, _rows(consolidation))
 
 
 def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, link
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, link
 from workbook_tools.presentation.telling import told
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
@@ -31,9 +31,9 @@ COLUMNS = (
 TITLE = "问题清单"
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per finding: departments in their order, the worst first, what follows below it."""
-    return Table(COLUMNS, _rows(consolidation))
+    return SummaryTable(COLUMNS, _rows(consolidation))
 
 
 def count(consolidation: Round) -> int:

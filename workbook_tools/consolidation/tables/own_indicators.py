@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import Department, number
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.rules import Rows
 
@@ -42,16 +42,16 @@ def has_own_indicators(standard: Standard) -> bool:
     return any(isinstance(one.rule, Rows) for one in standard.indicators)
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per indicator of a department's own, in the order of its sheet."""
-    return Table(_COLUMNS, _rows(consolidation))
+    return SummaryTable(_COLUMNS, _rows(consolidation))
 
 
-def by_unit(consolidation: Round) -> Table:
+def by_unit(consolidation: Round) -> SummaryTable:
     """A row per workbook, first those that beat most of their targets by far: set too low."""
     reporting = [item for item in consolidation.departments if item.record.rows]
     reporting.sort(key=_beaten_share, reverse=True)
-    return Table(_BY_UNIT, map(_of_unit, reporting))
+    return SummaryTable(_BY_UNIT, map(_of_unit, reporting))
 
 
 def _beaten_share(item: Department) -> float:

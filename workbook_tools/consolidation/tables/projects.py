@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from workbook_tools.consolidation.round.departments import Department
-from workbook_tools.consolidation.round.projects import Unit, size, units, weighed_mean
+from workbook_tools.consolidation.round.projects import UnitWorkbooks, size, units, weighed_mean
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.statistics import mean
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import PROJECT_NAME
@@ -21,12 +21,12 @@ _NAMED = (
 )
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per project, those of a unit together; ``remark``: why means leave it out."""
-    return Table(columns(consolidation.standard), _rows(consolidation))
+    return SummaryTable(columns(consolidation.standard), _rows(consolidation))
 
 
-def by_unit(consolidation: Round) -> Table:
+def by_unit(consolidation: Round) -> SummaryTable:
     """A row per unit: how many projects, their amount, and the means of their points."""
     standard = consolidation.standard
     heads = (
@@ -37,7 +37,7 @@ def by_unit(consolidation: Round) -> Table:
         SheetColumn("mean", "简单平均得分", "points", 14),
     )
     found = units(consolidation.departments)
-    return Table(heads, (_unit_cells(unit, standard) for unit in found))
+    return SummaryTable(heads, (_unit_cells(unit, standard) for unit in found))
 
 
 def columns(standard: Standard) -> tuple[SheetColumn, ...]:
@@ -94,7 +94,7 @@ def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
             yield cells(item, consolidation.standard)
 
 
-def _unit_cells(unit: Unit, standard: Standard) -> tuple[Cell, ...]:
+def _unit_cells(unit: UnitWorkbooks, standard: Standard) -> tuple[Cell, ...]:
     known = [value for item in unit.items if (value := size(item, standard)) and item.adds_up]
     return (
         unit.code,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.amounts import amounts
 from workbook_tools.consolidation.round.province import County, Province, Sum
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
@@ -28,7 +28,7 @@ _EXCEPTIONS = (
 )
 
 
-def counties(province: Province) -> Table:
+def counties(province: Province) -> SummaryTable:
     """A row per county, then all of them together."""
     grades = [one.name for one in province.standard.grades]
     columns = (
@@ -43,19 +43,19 @@ def counties(province: Province) -> Table:
         SheetColumn("best_share", f"{grades[0]}占比", "measure", 9),
         *(SheetColumn(key, name, "count", 8) for key, name in SEVERITY_NAMES.items()),
     )
-    return Table(columns, (_county(one, grades) for one in _with_whole(province)))
+    return SummaryTable(columns, (_county(one, grades) for one in _with_whole(province)))
 
 
-def indicators(province: Province) -> Table:
+def indicators(province: Province) -> SummaryTable:
     """A row per county: the share of its points that each indicator earned, where it is known."""
     columns = (
         _COUNTY,
         *(SheetColumn(i.id, i.title, "measure", 9) for i in province.standard.indicators),
     )
-    return Table(columns, (_rates(one, province) for one in _with_whole(province)))
+    return SummaryTable(columns, (_rates(one, province) for one in _with_whole(province)))
 
 
-def money(province: Province) -> Table:
+def money(province: Province) -> SummaryTable:
     """A row per county: the sum of each amount over departments that count, in 万元."""
     kinds = amounts(province.standard)
     columns = (_COUNTY, *(SheetColumn(one.id, one.name, "money", 15) for one in kinds))
@@ -63,17 +63,17 @@ def money(province: Province) -> Table:
         (one.name, *(_total(one.money.get(kind.id)) for kind in kinds))
         for one in _with_whole(province)
     )
-    return Table(columns, rows)
+    return SummaryTable(columns, rows)
 
 
-def ranking(province: Province) -> Table:
+def ranking(province: Province) -> SummaryTable:
     """A row per department of all counties, by points."""
-    return Table(_RANKING, _members(province))
+    return SummaryTable(_RANKING, _members(province))
 
 
-def exceptions(province: Province) -> Table:
+def exceptions(province: Province) -> SummaryTable:
     """Who is missing, came twice, or was scored by another standard."""
-    return Table(_EXCEPTIONS, _exceptions(province))
+    return SummaryTable(_EXCEPTIONS, _exceptions(province))
 
 
 def _with_whole(province: Province) -> Iterator[County]:

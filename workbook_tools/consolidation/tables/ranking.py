@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from workbook_tools.consolidation.round.departments import BASIS_NAMES, Standing
 from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float, link
+from workbook_tools.consolidation.tables.table import (
+    Cell,
+    SheetColumn,
+    SummaryTable,
+    as_float,
+    link,
+)
 from workbook_tools.figures import points_range
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.presentation.severities import severities
@@ -33,9 +39,9 @@ COLUMNS = (
 TITLE = "排名"
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per department; ``range`` stands where the total is incomplete."""
-    return Table(COLUMNS, _rows(consolidation))
+    return SummaryTable(COLUMNS, _rows(consolidation))
 
 
 def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:

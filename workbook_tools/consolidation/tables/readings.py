@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.rulings import Regrade, Ruling, undecided
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 
 COLUMNS = (
     SheetColumn("indicator", "三级指标", "text", 22),
@@ -35,14 +35,14 @@ UNDECIDED_COLUMNS = (  # below the readings, in columns of the same widths
 _MOST_NAMES = 10
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per reading, those that change grades first."""
-    return Table(COLUMNS, map(_reading, consolidation.rulings))
+    return SummaryTable(COLUMNS, map(_reading, consolidation.rulings))
 
 
-def undecided_table(consolidation: Round) -> Table:
+def undecided_table(consolidation: Round) -> SummaryTable:
     """A row per department whose grade hangs on readings."""
-    return Table(UNDECIDED_COLUMNS, _departments(consolidation))
+    return SummaryTable(UNDECIDED_COLUMNS, _departments(consolidation))
 
 
 def _reading(ruling: Ruling) -> tuple[Cell, ...]:

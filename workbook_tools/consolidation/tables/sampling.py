@@ -8,7 +8,13 @@ from fractions import Fraction
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.sampling import HOW_NAMES, Candidate, Deviation, deviations
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float, link
+from workbook_tools.consolidation.tables.table import (
+    Cell,
+    SheetColumn,
+    SummaryTable,
+    as_float,
+    link,
+)
 from workbook_tools.presentation.points import UNDECIDED
 
 _LIST = (
@@ -46,7 +52,7 @@ _LOT = 16  # characters of a lot that are shown; the rest is in the JSON
 WHOLE = "总分"
 
 
-def drawn(round_: Round, candidates: Sequence[Candidate]) -> Table:
+def drawn(round_: Round, candidates: Sequence[Candidate]) -> SummaryTable:
     """A row per department that is to be reviewed on site."""
     chosen = [one for one in candidates if one.how != "no"]
     rows = (
@@ -58,17 +64,17 @@ def drawn(round_: Round, candidates: Sequence[Candidate]) -> Table:
         )
         for number, one in enumerate(chosen, start=1)
     )
-    return Table(_LIST, rows)
+    return SummaryTable(_LIST, rows)
 
 
-def order(candidates: Sequence[Candidate]) -> Table:
+def order(candidates: Sequence[Candidate]) -> SummaryTable:
     """A row per department, the riskiest first, with its lot."""
     ranked = sorted(candidates, key=lambda one: (-one.risk, one.lot))
     rows = ((*_lead(n, one), one.lot[:_LOT]) for n, one in enumerate(ranked, start=1))
-    return Table(_ORDER, rows)
+    return SummaryTable(_ORDER, rows)
 
 
-def deviating(round_: Round, limit: Fraction) -> Table:
+def deviating(round_: Round, limit: Fraction) -> SummaryTable:
     """A row per reviewed total and indicator."""
     titles = {one.id: one.title for one in round_.standard.indicators}
     rows = (
@@ -83,12 +89,12 @@ def deviating(round_: Round, limit: Fraction) -> Table:
         )
         for one in deviations(round_)
     )
-    return Table(_DEVIATIONS, rows)
+    return SummaryTable(_DEVIATIONS, rows)
 
 
-def by_indicator(round_: Round, limit: Fraction) -> Table:
+def by_indicator(round_: Round, limit: Fraction) -> SummaryTable:
     """A row per indicator, and the total: what reviews took off altogether."""
-    return Table(_BY_INDICATOR, _by_indicator(round_, limit))
+    return SummaryTable(_BY_INDICATOR, _by_indicator(round_, limit))
 
 
 def is_above(one: Deviation, limit: Fraction) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import counting
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 from workbook_tools.standard import Standard
 
 LEAD = (
@@ -17,9 +17,9 @@ LEAD = (
 _TOTAL = SheetColumn("points", "得分", "points", 8)
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per department: the points that count by indicator id, None while insufficient."""
-    return Table(columns_of(consolidation.standard), _rows(consolidation))
+    return SummaryTable(columns_of(consolidation.standard), _rows(consolidation))
 
 
 def columns_of(standard: Standard) -> tuple[SheetColumn, ...]:

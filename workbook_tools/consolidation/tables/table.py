@@ -34,7 +34,7 @@ class SheetColumn(NamedTuple):
     width: float
 
 
-class Table(NamedTuple):
+class SummaryTable(NamedTuple):
     """``rows`` may be a generator: it is gone through once, row by row."""
 
     columns: tuple[SheetColumn, ...]

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.last_year import HOW_NAMES, Break, Move, apart
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table, as_float, link
+from workbook_tools.consolidation.tables.table import (
+    Cell,
+    SheetColumn,
+    SummaryTable,
+    as_float,
+    link,
+)
 from workbook_tools.figures import amount
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard.naming import name_of
@@ -57,24 +63,24 @@ _BREAKS = (
 )
 
 
-def table(consolidation: Round) -> Table:
+def table(consolidation: Round) -> SummaryTable:
     """A row per department of either year."""
-    return Table(COLUMNS, map(_move, consolidation.moves))
+    return SummaryTable(COLUMNS, map(_move, consolidation.moves))
 
 
-def indicators(consolidation: Round) -> Table:
+def indicators(consolidation: Round) -> SummaryTable:
     """A row per department and indicator whose points moved."""
-    return Table(_INDICATORS, _scores(consolidation))
+    return SummaryTable(_INDICATORS, _scores(consolidation))
 
 
-def money(consolidation: Round) -> Table:
+def money(consolidation: Round) -> SummaryTable:
     """A row per department and amount that is known in both years."""
-    return Table(_AMOUNTS, _amounts(consolidation))
+    return SummaryTable(_AMOUNTS, _amounts(consolidation))
 
 
-def breaks(consolidation: Round) -> Table:
+def breaks(consolidation: Round) -> SummaryTable:
     """A row per figure that should have gone on and is another."""
-    return Table(_BREAKS, _breaks(consolidation))
+    return SummaryTable(_BREAKS, _breaks(consolidation))
 
 
 def in_words(consolidation: Round) -> str:

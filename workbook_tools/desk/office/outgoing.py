@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, Table
+from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable
 from workbook_tools.desk.office.hall import Hall, file_name
 from workbook_tools.desk.office.store import Round, Unit, Version
 from workbook_tools.desk.products import pack
@@ -78,7 +78,7 @@ def missing(hall: Hall, round: Round, folder: Path) -> Path:
     def write(stream: IO[bytes]) -> None:
         book = TableBook(stream, folder, places=0, constant_memory=False)
         TablePage(book, "缺报名单").listing(
-            Table(_COLUMNS, rows),
+            SummaryTable(_COLUMNS, rows),
             f"{round.title} 缺报名单",
             note,
             frozen=0,

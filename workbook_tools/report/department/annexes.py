@@ -21,7 +21,7 @@ from workbook_tools.report.department.tables import (
     told,
 )
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Band, PaperColumn, PaperRow
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow, ShadedRow
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.inputs import Sheet
@@ -59,7 +59,7 @@ def _sheet(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
     rows: list[PaperRow] = []
     listed = [one for one in single if paper.gaps or not entries[one.id].blank]
     for section, members in groupby(listed, key=lambda one: one.section):
-        rows.append(Band(section))
+        rows.append(ShadedRow(section))
         for one in members:
             text = cell_text(entries[one.id], one.type)
             unit = one.unit if entries[one.id].number is not None else ""
@@ -95,7 +95,7 @@ def _checklists(paper: Paper, evaluation: Evaluation, sheet: Sheet) -> None:
     for indicator in evaluation.standard.indicators:
         if not isinstance(indicator.rule, Checklist):
             continue
-        rows.append(Band(indicator.title))
+        rows.append(ShadedRow(indicator.title))
         for number, item in enumerate(indicator.rule.items, start=1):
             identity = check_id(indicator.id, number)
             answer = cell_text(entries[identity], "choice", missing(paper))

@@ -48,7 +48,7 @@ _NOT_SIGNED = (PREPARED_BY, PHONE)
 View = Callable[[Paper, Evaluation], None]
 
 
-class Part(NamedTuple):
+class DepartmentText(NamedTuple):
     """A text of the department; ``instead``: what the figures say where it wrote none."""
 
     field: str
@@ -62,7 +62,7 @@ class Section(NamedTuple):
     """
 
     title: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DepartmentText, ...] = ()
     views: tuple[View, ...] = ()
     last: tuple[View, ...] = ()
     always: bool = False
@@ -72,33 +72,33 @@ def _form(edition: Edition) -> tuple[Section, ...]:
     result = partial(write_result, edition=edition)
     losses = partial(write_losses, edition=edition)
     return (
-        Section(SECTIONS[FUNCTIONS], (Part(FUNCTIONS),)),
-        Section(SECTIONS[GOALS], (Part(GOALS),), (write_budget,), always=True),
+        Section(SECTIONS[FUNCTIONS], (DepartmentText(FUNCTIONS),)),
+        Section(SECTIONS[GOALS], (DepartmentText(GOALS),), (write_budget,), always=True),
         Section(RESULT_SECTION, (), (result,), always=True),
         Section(
             SECTIONS[USAGE],
             (
-                Part(MANAGEMENT),
-                Part(USAGE, (write_sentences,)),
-                Part(DISCLOSURE),
-                Part(ASSETS),
-                Part(INTERNAL_CONTROL),
+                DepartmentText(MANAGEMENT),
+                DepartmentText(USAGE, (write_sentences,)),
+                DepartmentText(DISCLOSURE),
+                DepartmentText(ASSETS),
+                DepartmentText(INTERNAL_CONTROL),
             ),
             last=(write_ratios, write_courses, write_grids, write_lists),
             always=True,
         ),
         Section(
             SECTIONS[PERFORMANCE],
-            (Part(PERFORMANCE), Part(PRIORITY_WORK)),
+            (DepartmentText(PERFORMANCE), DepartmentText(PRIORITY_WORK)),
             last=(write_achievements,),
             always=True,
         ),
-        Section(SECTIONS[PROBLEMS], (Part(PROBLEMS),), last=(losses,), always=True),
-        Section(SECTIONS[IMPROVEMENTS], (Part(IMPROVEMENTS),)),
+        Section(SECTIONS[PROBLEMS], (DepartmentText(PROBLEMS),), last=(losses,), always=True),
+        Section(SECTIONS[IMPROVEMENTS], (DepartmentText(IMPROVEMENTS),)),
     )
 
 
-_LAST = Section(SECTIONS[OTHER], (Part(OTHER),))
+_LAST = Section(SECTIONS[OTHER], (DepartmentText(OTHER),))
 
 
 def write_body(paper: Paper, evaluation: Evaluation, edition: Edition) -> None:
@@ -115,7 +115,7 @@ def _further(evaluation: Evaluation, form: tuple[Section, ...]) -> tuple[Section
     """Sections for the long texts that the form does not know."""
     placed = {part.field for section in form for part in section.parts}
     return tuple(
-        Section(one.label, (Part(one.id),))
+        Section(one.label, (DepartmentText(one.id),))
         for one in evaluation.standard.inputs
         if one.type == "long_text" and one.id not in placed
     )

@@ -9,7 +9,7 @@ from workbook_tools.presentation.score_row import IndicatorRow, ScoreRow
 from workbook_tools.report.department.edition import Edition
 from workbook_tools.report.department.scores import Scores
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Band, PaperColumn, PaperRow
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow, ShadedRow
 from workbook_tools.scoring import Evaluation, explain_result
 from workbook_tools.standard.contract import NOT_APPLICABLE, YES
 from workbook_tools.standard.report_form import NA_REASON
@@ -53,8 +53,8 @@ def _rows(scores: Scores, edition: Edition) -> Iterator[PaperRow]:
     yield [scores.total.title, *blank, *_sums(scores, scores.total)]
 
 
-def _band(scores: Scores, row: ScoreRow, mark: str) -> Band:
-    return Band(f"{mark}{row.title}（{row.weight_in_words}分）", tuple(_sums(scores, row)))
+def _band(scores: Scores, row: ScoreRow, mark: str) -> ShadedRow:
+    return ShadedRow(f"{mark}{row.title}（{row.weight_in_words}分）", tuple(_sums(scores, row)))
 
 
 def _sums(scores: Scores, row: ScoreRow) -> list[str]:

@@ -20,7 +20,7 @@ from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.scoring import Evaluation, Status
 
 
-class Kind(NamedTuple):
+class ScoreKind(NamedTuple):
     """A kind of score: the word before 得分, the points, and how those of an indicator are written.
 
     ``unknown``: what is written for a sum of which a part is missing.
@@ -46,16 +46,16 @@ class Scores:
         self.rows = rows_of_evaluation(evaluation)
         self.sections = sections(self.standard, self.rows)
         self.total = sums("合计", self.rows)
-        claimed = Kind(
+        claimed = ScoreKind(
             "自评",
             lambda row: row.claimed,
             lambda row: self._filled(row, "self_", row.claimed, _left_blank(edition)),
             NONE,
         )
-        computed = Kind(
+        computed = ScoreKind(
             "复算", lambda row: row.computed, lambda row: row.computed_in_words, INSUFFICIENT
         )
-        reviewed = Kind(
+        reviewed = ScoreKind(
             "复核",
             lambda row: row.reviewed,
             lambda row: self._filled(row, "review_", row.reviewed, NONE),

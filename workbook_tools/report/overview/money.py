@@ -12,7 +12,7 @@ from workbook_tools.consolidation.tables.budget import amount_of
 from workbook_tools.figures import money, percent
 from workbook_tools.presentation.points import BLANK
 from workbook_tools.report.paper.paper import Paper
-from workbook_tools.report.paper.tables import Band, PaperColumn, PaperRow
+from workbook_tools.report.paper.tables import PaperColumn, PaperRow, ShadedRow
 from workbook_tools.standard.naming import counted_in
 from workbook_tools.standard.sums import compositions
 
@@ -45,7 +45,7 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
     for column in columns:
         if column.section != section:
             section = column.section
-            rows.append(Band(section))
+            rows.append(ShadedRow(section))
         values = [value for item in counted if (value := amount_of(item, column)) is not None]
         total = money(sum(values, Fraction(0))) if values else BLANK
         rows.append([column.label, total, str(len(values))])

@@ -28,14 +28,14 @@ class PaperColumn(NamedTuple):
     width: float = 0
 
 
-class Band(NamedTuple):
+class ShadedRow(NamedTuple):
     """A shaded row over the rows below it: a label over ``span`` columns, then cells."""
 
     label: str
     cells: tuple[str, ...] = ()
 
 
-PaperRow = Sequence[str] | Band
+PaperRow = Sequence[str] | ShadedRow
 
 
 def table(
@@ -46,7 +46,7 @@ def table(
     frame.head([column.title for column in columns])
     last = len(rows) - 1 if len(rows) <= _SHORT else 0
     for place, row in enumerate(rows):
-        if isinstance(row, Band):
+        if isinstance(row, ShadedRow):
             frame.band(row, columns)
         else:
             aligns = [column.align for column in columns]
@@ -74,7 +74,7 @@ def _widths(
 ) -> list[float]:
     """Fixed widths as they are; the others share what is left."""
     free = [place for place, column in enumerate(columns) if not column.width]
-    texts = [row for row in rows if not isinstance(row, Band)]
+    texts = [row for row in rows if not isinstance(row, ShadedRow)]
     shares = fitted(
         [columns[place].title for place in free],
         [[row[place] for row in texts] for place in free],
@@ -130,7 +130,7 @@ class _Frame:
         # A row that is taller than a page must be split, or a part of it is never seen.
         self._add(cells, whole=max(map(len, texts)) < _LONG)
 
-    def band(self, band: Band, columns: Sequence[PaperColumn]) -> None:
+    def band(self, band: ShadedRow, columns: Sequence[PaperColumn]) -> None:
         """The label over all columns that have no cell, then the cells."""
         span = len(columns) - len(band.cells)
         looks: dict[str, Any] = {"shade": _SHADE_BAND, "keep_next": True}

@@ -13,7 +13,7 @@ from workbook_tools.consolidation.tables.changes import (
     in_words,
     table,
 )
-from workbook_tools.consolidation.tables.table import Table
+from workbook_tools.consolidation.tables.table import SummaryTable
 
 _MOST = LAST_ROW - 3
 
@@ -38,7 +38,7 @@ def write(book: TableBook, consolidation: Round) -> None:
         note = f"共 {count} 条，超过一张工作表的行数，这里列出前 {_MOST} 条。"
     listed = findings_table(consolidation)
     TablePage(book, "问题变化").listing(
-        Table(listed.columns, islice(listed.rows, _MOST)),
+        SummaryTable(listed.columns, islice(listed.rows, _MOST)),
         "已消除和新增的问题",
         note,
         frozen=2,

@@ -7,7 +7,7 @@ from itertools import islice
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import LAST_ROW, TableBook, TablePage
 from workbook_tools.consolidation.tables.findings import TITLE, count, table
-from workbook_tools.consolidation.tables.table import Table
+from workbook_tools.consolidation.tables.table import SummaryTable
 
 MOST_ROWS = LAST_ROW - 3
 """Findings that a sheet holds below its heading."""
@@ -28,7 +28,11 @@ def write(book: TableBook, consolidation: Round, *, most: int = MOST_ROWS) -> bo
         )
     page = TablePage(book, TITLE)
     body = page.listing(
-        Table(whole.columns, islice(rows, most)), TITLE, note, frozen=2, empty="没有发现问题。"
+        SummaryTable(whole.columns, islice(rows, most)),
+        TITLE,
+        note,
+        frozen=2,
+        empty="没有发现问题。",
     )
     on_paper = [place for place, column in enumerate(whole.columns) if column.id != "field"]
     page.sheet.print_area(0, 0, max(body.stop - 1, body.start), max(on_paper))

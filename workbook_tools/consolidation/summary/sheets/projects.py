@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.projects import (
-    Unit,
+    UnitWorkbooks,
     size,
     units,
     weighed_mean,
@@ -62,7 +62,7 @@ def write(book: TableBook, consolidation: Round) -> None:
     page.printed(head=head)
 
 
-def _all(listed: Sequence[Unit]) -> list[Department]:
+def _all(listed: Sequence[UnitWorkbooks]) -> list[Department]:
     return [item for unit in listed for item in unit.items]
 
 

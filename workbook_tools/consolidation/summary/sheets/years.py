@@ -6,7 +6,7 @@ from itertools import islice
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import LAST_ROW, TableBook, TablePage
-from workbook_tools.consolidation.tables.table import Table
+from workbook_tools.consolidation.tables.table import SummaryTable
 from workbook_tools.consolidation.tables.years import (
     breaks,
     in_words,
@@ -55,5 +55,5 @@ def write(book: TableBook, consolidation: Round) -> None:
             "没有两年都有的金额。",
         ),
     ):
-        rows = Table(listed.columns, islice(listed.rows, _MOST))
+        rows = SummaryTable(listed.columns, islice(listed.rows, _MOST))
         TablePage(book, title).listing(rows, heading, note, frozen=2, empty=empty)

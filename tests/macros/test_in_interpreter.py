@@ -21,7 +21,7 @@ from tests.cli.shell import SAMPLES, run
 from tests.excel.fake_excel import save
 from tests.ooxml.write_books import rewrite
 from workbook_tools.assessment import assess
-from workbook_tools.excel import Answer, Change, write_answer
+from workbook_tools.excel import Answer, NoteChange, write_answer
 
 pytestmark = [pytest.mark.slow, pytest.mark.covers]
 
@@ -90,7 +90,7 @@ def test_notes_are_those_of_the_command_line_and_sheets_stay_protected(
     "text", ["a\\b", "\\n", "\\\\n", "一\n二\t三", "\\", "𠮷“…”", "\n\n", "\\t\t\\"]
 )
 def test_any_text_arrives(excel: ExcelApplication, tmp_path: Path, text: str) -> None:
-    write_answer(Answer("", (Change("计分表", "I7", text),)), tmp_path / "answer.txt")
+    write_answer(Answer("", (NoteChange("计分表", "I7", text),)), tmp_path / "answer.txt")
     content = (tmp_path / "answer.txt").read_bytes().decode("utf-16")
     assert excel.run("TextIn", content.replace("message\t\n", "")) == text
 

@@ -19,7 +19,7 @@ from workbook_tools.cli.choosing import (
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure, Interrupted
 from workbook_tools.cli.output import say, say_left_columns
-from workbook_tools.cli.province import Wanted, from_folders, put_together
+from workbook_tools.cli.province import ProvinceOptions, from_folders, put_together
 from workbook_tools.cli.running import cluster_options, jobs_option, progress, workers
 from workbook_tools.consolidation import (
     DOCUMENT,
@@ -151,7 +151,9 @@ def command(
     bounds = chosen_bounds(time_limit, memory_limit, scheduler)
     bar = None
     try:
-        wanted = Wanted(output, roster, standard, jobs, scheduler, shared_folder, output_format)
+        wanted = ProvinceOptions(
+            output, roster, standard, jobs, scheduler, shared_folder, output_format
+        )
         if by_county is not None:
             _refuse_beside_counties(ctx)
             ctx.exit(0 if from_folders(paths, by_county, wanted, bounds) else 1)

@@ -35,7 +35,7 @@ _BESIDE = "直接报送的单位"
 _SHOWN = 20  # exceptions that are printed
 
 
-class Wanted(NamedTuple):
+class ProvinceOptions(NamedTuple):
     """What was asked for with counties: the options of the command, as they were given."""
 
     output: Path
@@ -55,7 +55,7 @@ class Wanted(NamedTuple):
 def put_together(
     summaries: Sequence[Path],
     beside: Sequence[str],
-    wanted: Wanted,
+    wanted: ProvinceOptions,
     failed: Mapping[str, str] = {},
 ) -> None:
     """Put counties together and print what came of it.
@@ -94,7 +94,7 @@ def put_together(
     say(f"汇总表：{output}")
 
 
-def from_folders(paths: Sequence[str], into: Path, wanted: Wanted, bounds: Bounds) -> bool:
+def from_folders(paths: Sequence[str], into: Path, wanted: ProvinceOptions, bounds: Bounds) -> bool:
     """Consolidate each county of a folder, then all together; False where one came to nothing."""
     whole = Path(paths[0])
     if len(paths) > 1 or not whole.is_dir():

@@ -16,7 +16,7 @@ _MOST_BARS = 8
 _STEPS = (1, 2, 5, 10, 20, 50)  # points that a bar of a distribution may span
 
 
-class Bar(msgspec.Struct, frozen=True):
+class ChartBar(msgspec.Struct, frozen=True):
     """``share``: its length, the longest being 1; ``kind`` is the name of its colour."""
 
     label: str
@@ -25,23 +25,23 @@ class Bar(msgspec.Struct, frozen=True):
     kind: str
 
 
-class Chart(msgspec.Struct, frozen=True):
+class BarChart(msgspec.Struct, frozen=True):
     """``said``: all of it as a sentence, for those who do not see it."""
 
     title: str
-    bars: tuple[Bar, ...]
+    bars: tuple[ChartBar, ...]
     said: str
 
 
-def chart(title: str, counts: Sequence[tuple[str, int, str]], unit: str) -> Chart:
+def chart(title: str, counts: Sequence[tuple[str, int, str]], unit: str) -> BarChart:
     """Bars for (label, number, kind); ``unit``: a measure word (个)."""
     most = max((number for _, number, _ in counts), default=0) or 1
-    bars = tuple(Bar(label, number, number / most, kind) for label, number, kind in counts)
+    bars = tuple(ChartBar(label, number, number / most, kind) for label, number, kind in counts)
     listed = "，".join(f"{label} {number} {unit}" for label, number, _ in counts)
-    return Chart(title, bars, f"{title}：{listed}。")
+    return BarChart(title, bars, f"{title}：{listed}。")
 
 
-def distribution(title: str, scores: Iterable[Fraction | None], unit: str) -> Chart | None:
+def distribution(title: str, scores: Iterable[Fraction | None], unit: str) -> BarChart | None:
     """How many scores lie between which points; None counts as 待定. Nothing where there is none.
 
     The last span holds its upper end too, so that full marks stand with those just below.

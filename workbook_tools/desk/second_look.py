@@ -23,7 +23,7 @@ SAMPLE = "抽查名单"
 _NOBODY = "还没有能复算的自评表，没有可以抽查的单位。"
 
 
-class Told(msgspec.Struct, frozen=True):
+class ShownHint(msgspec.Struct, frozen=True):
     """A hint as a page shows it; ``address``: the page of its workbook."""
 
     hint: Hint
@@ -46,7 +46,7 @@ def look_shown(round_: Consolidation, addresses: Mapping[str, str]) -> Mapping[s
     ``addresses``: by the path of a workbook on record, its page.
     """
     told = [
-        Told(one, one.unit_name or one.unit_code, HINT_NAMES[one.kind], addresses[one.path])
+        ShownHint(one, one.unit_name or one.unit_code, HINT_NAMES[one.kind], addresses[one.path])
         for one in round_.hints
     ]
     beside = groups(round_)

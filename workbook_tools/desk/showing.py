@@ -16,7 +16,7 @@ from workbook_tools.presentation.severities import severities
 from workbook_tools.standard import load_standard
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class ResultLine(msgspec.Struct, frozen=True, kw_only=True):
     """A workbook in a list of results; a refused one has no more than its name."""
 
     name: str
@@ -29,15 +29,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     warnings: int = 0
 
 
-def line(outcome: Outcome) -> Line:
+def line(outcome: Outcome) -> ResultLine:
     """A workbook as a line of a list."""
     record = outcome.record
     total, name = record.total, record.unit_name or "（未识别单位）"
     if total is None or outcome.standard is None:
-        return Line(name=name, path=record.path, refused=True)
+        return ResultLine(name=name, path=record.path, refused=True)
     places = load_standard(outcome.standard).rounding.places
     number = severities(record.findings)
-    return Line(
+    return ResultLine(
         name=name,
         path=record.path,
         refused=False,

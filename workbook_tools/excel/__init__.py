@@ -8,13 +8,13 @@ by the code that annotates files.
 
 from workbook_tools.excel.active import check_active, clear_active, select_next_finding
 from workbook_tools.excel.answer_file import write_answer
-from workbook_tools.excel.answers import Answer, Change, checked, cleared
+from workbook_tools.excel.answers import Answer, NoteChange, checked, cleared
 from workbook_tools.excel.problems import ExcelError
 
 __all__ = [
     "Answer",
-    "Change",
     "ExcelError",
+    "NoteChange",
     "check_active",
     "checked",
     "clear_active",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook_tools.annotation.notes import MARKER
-from workbook_tools.excel.answers import Answer, Change, checked, cleared
+from workbook_tools.excel.answers import Answer, NoteChange, checked, cleared
 from workbook_tools.excel.host import fit_box, require_writable, save_copy, unlocked
 from workbook_tools.excel.problems import (
     NO_WORKBOOK,
@@ -87,7 +87,7 @@ def _answered(task: Callable[[Path], Answer]) -> Answer:
     return Answer(f"{answer.message}\n{warning}", answer.changes, answer.bad)
 
 
-def _write(book: xlwings.Book, changes: tuple[Change, ...]) -> list[str]:
+def _write(book: xlwings.Book, changes: tuple[NoteChange, ...]) -> list[str]:
     """Change the notes; returns the sheets that have a password."""
     locked = []
     for name, here in groupby(changes, key=attrgetter("sheet")):

@@ -26,7 +26,7 @@ from workbook_tools.standard.known_fields import UNIT_NAME
 _NAMED = 5  # findings without a cell, and cells without a note, that a message names
 
 
-class Change(NamedTuple):
+class NoteChange(NamedTuple):
     """The whole text that a cell's note shall have; "" takes the note away."""
 
     sheet: str
@@ -41,7 +41,7 @@ class Answer(msgspec.Struct, frozen=True):
     """
 
     message: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[NoteChange, ...] = ()
     bad: bool = False
     summary: str = ""
 
@@ -94,7 +94,7 @@ def _opened(copy: Path) -> Package:
         raise ExcelError(error.message) from error
 
 
-def _changes(workbook: Workbook, edits: Edits) -> tuple[Change, ...]:
+def _changes(workbook: Workbook, edits: Edits) -> tuple[NoteChange, ...]:
     """The notes that differ, sheet by sheet and row by row."""
     after = open_workbook(edited(workbook.package, edits))
     then, now = (
@@ -105,7 +105,7 @@ def _changes(workbook: Workbook, edits: Edits) -> tuple[Change, ...]:
         (place for place in then.keys() | now.keys() if then.get(place) != now.get(place)),
         key=lambda place: (order[place[0]], from_a1(place[1])),
     )
-    return tuple(Change(*place, now.get(place, "")) for place in places)
+    return tuple(NoteChange(*place, now.get(place, "")) for place in places)
 
 
 def _about_notes(result: NotesResult) -> list[str]:

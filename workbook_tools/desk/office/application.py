@@ -24,7 +24,7 @@ from workbook_tools.desk.office import (
     download_routes,
     look_routes,
 )
-from workbook_tools.desk.office.entrance import Entrance
+from workbook_tools.desk.office.entrance import BureauEntrance
 from workbook_tools.desk.office.hall import Hall
 from workbook_tools.desk.office.sessions import LONGEST, Sessions
 from workbook_tools.desk.pages import STATIC
@@ -64,7 +64,7 @@ def application(hall: Hall, *, key: str, addresses: Collection[str], secure: boo
                 same_site="strict",
                 https_only=secure,
             ),
-            Middleware(Entrance, key=key, sessions=sessions),
+            Middleware(BureauEntrance, key=key, sessions=sessions),
         ],
         exception_handlers={**HANDLERS, HTTPException: _failed},
     )

@@ -6,10 +6,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from workbook_tools.desk.office.entrance import hall_of
-from workbook_tools.desk.office.store import Round, Unit
+from workbook_tools.desk.office.store import ReportingRound, Unit
 
 
-def round_of(request: Request) -> Round:
+def round_of(request: Request) -> ReportingRound:
     """The round that the address names; not found otherwise."""
     round = hall_of(request).store.round(request.path_params["round"])
     if round is None:

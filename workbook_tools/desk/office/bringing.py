@@ -7,9 +7,9 @@ from pathlib import Path
 
 from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.consolidation.round.units import Identified, Units
-from workbook_tools.desk.office.delivery import Delivery, Told
+from workbook_tools.desk.office.delivery import DeliveredFile, Delivery
 from workbook_tools.desk.office.hall import Hall
-from workbook_tools.desk.office.store import BUREAU, Round, Unit, now
+from workbook_tools.desk.office.store import BUREAU, ReportingRound, Unit, now
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.unpacking import workbooks_in
 from workbook_tools.desk.uploads import TooLarge
@@ -24,7 +24,7 @@ _SUPERSEDED = (
 class Bringing:
     """Takes in for a round what stands in a folder."""
 
-    def __init__(self, hall: Hall, round: Round) -> None:
+    def __init__(self, hall: Hall, round: ReportingRound) -> None:
         self._hall, self._round = hall, round
         self._units = {one.code: one for one in hall.store.units(round.id)}
         self._known = Units(hall.roster_of(round))
@@ -45,8 +45,8 @@ class Bringing:
         told = [
             *self._handed_in(outcomes),
             *map(self._refused, (one for _, one in outcomes if one.record.status == "refused")),
-            *(Told(str(one.path), one.reason + one.advice) for one in found.unreadable),
-            *(Told(one.name, one.reason) for one in left),
+            *(DeliveredFile(str(one.path), one.reason + one.advice) for one in found.unreadable),
+            *(DeliveredFile(one.name, one.reason) for one in left),
             *map(_passed_over, found.passed_over),
         ]
         if not told:
@@ -57,7 +57,7 @@ class Bringing:
             pass
         return Delivery(self._round.id, now(), tuple(sorted(told, key=lambda one: not one.taken)))
 
-    def _handed_in(self, outcomes: Sequence[tuple[Path, Outcome]]) -> Iterator[Told]:
+    def _handed_in(self, outcomes: Sequence[tuple[Path, Outcome]]) -> Iterator[DeliveredFile]:
         readable = {
             one.record.path: path for path, one in outcomes if one.record.status != "refused"
         }
@@ -69,18 +69,20 @@ class Bringing:
             path = one.outcome.record.path
             unit = self._units.get(_code(one))
             if unit is None:
-                yield Told(path, _unknown(one))
+                yield DeliveredFile(path, _unknown(one))
             elif newest[unit.code] is not one and not one.outcome.blank:
-                yield Told(path, _SUPERSEDED, unit)
+                yield DeliveredFile(path, _SUPERSEDED, unit)
             else:
                 yield self._one(unit, one, readable[path])
 
-    def _one(self, unit: Unit, known: Identified, path: Path) -> Told:
+    def _one(self, unit: Unit, known: Identified, path: Path) -> DeliveredFile:
         shown, outcome = known.outcome.record.path, known.outcome
         if outcome.blank:
-            return Told(shown, "是没有填写的空白模板，没有收。", unit)
+            return DeliveredFile(shown, "是没有填写的空白模板，没有收。", unit)
         if outcome.standard != self._round.standard:
-            return Told(shown, "用的是另一个评分标准的模板，没有收。请用本轮的模板填报。", unit)
+            return DeliveredFile(
+                shown, "用的是另一个评分标准的模板，没有收。请用本轮的模板填报。", unit
+            )
         try:
             with path.open("rb") as stream:
                 version = self._hall.upload(
@@ -94,19 +96,21 @@ class Bringing:
             assert current is not None
             self._hall.hand_in(current, version, by=BUREAU)
         except DeskRefused as refusal:
-            return Told(shown, str(refusal), unit)
+            return DeliveredFile(shown, str(refusal), unit)
         how = f"按{known.how}认定为这个单位，请核对。" if known.how else ""
-        return Told(shown, f"已收进，作为第 {version.number} 版提交。{how}", unit, taken=True)
+        return DeliveredFile(
+            shown, f"已收进，作为第 {version.number} 版提交。{how}", unit, taken=True
+        )
 
-    def _refused(self, outcome: Outcome) -> Told:
+    def _refused(self, outcome: Outcome) -> DeliveredFile:
         record = outcome.record
         row = self._known.guess(record.path)
         guessed = f"按文件名看是 {row.unit_code} {row.unit_name}。" if row else ""
-        return Told(record.path, f"{record.findings[0].message}{guessed}")
+        return DeliveredFile(record.path, f"{record.findings[0].message}{guessed}")
 
 
-def _passed_over(file: PassedOver) -> Told:
-    return Told(str(file.path), file.reason)
+def _passed_over(file: PassedOver) -> DeliveredFile:
+    return DeliveredFile(str(file.path), file.reason)
 
 
 def _code(known: Identified) -> str:

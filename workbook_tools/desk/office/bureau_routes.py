@@ -21,7 +21,7 @@ from workbook_tools.desk.office.showing import (
     department_shown,
     version_shown,
 )
-from workbook_tools.desk.office.store import BUREAU, ROUND_STATES, Round, Unit
+from workbook_tools.desk.office.store import BUREAU, ROUND_STATES, ReportingRound, Unit
 from workbook_tools.desk.pages import page
 from workbook_tools.desk.refusals import DeskRefused
 
@@ -94,7 +94,7 @@ async def code(request: Request) -> Response:
     return await run_in_threadpool(_give, request, round_of(request), [unit])
 
 
-def _give(request: Request, round: Round, units: list[Unit]) -> Response:
+def _give(request: Request, round: ReportingRound, units: list[Unit]) -> Response:
     if not units:
         raise DeskRefused(
             "每个单位都已经有访问码，发过的不再显示。个别单位忘了的，请在它的页面上重新发放；"

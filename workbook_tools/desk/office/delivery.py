@@ -7,7 +7,7 @@ import msgspec
 from workbook_tools.desk.office.store import Unit
 
 
-class Told(msgspec.Struct, frozen=True):
+class DeliveredFile(msgspec.Struct, frozen=True):
     """What became of a file: ``said`` is a Chinese sentence; the unit where it is known."""
 
     path: str
@@ -21,4 +21,4 @@ class Delivery(msgspec.Struct, frozen=True):
 
     round: int
     at: str
-    told: tuple[Told, ...]
+    told: tuple[DeliveredFile, ...]

@@ -26,7 +26,7 @@ _NOT_YET = "本轮自评还没有开放。访问码是对的，请等财政局�
 _NOBODY = sealed(new_code())  # so that an unknown unit takes as long as a wrong code
 
 
-class Entrance:
+class BureauEntrance:
     """Lets nobody but the bureau onto its pages; the key in the address becomes the session's."""
 
     def __init__(self, app: ASGIApp, *, key: str, sessions: Sessions) -> None:

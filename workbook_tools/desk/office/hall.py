@@ -22,7 +22,7 @@ from workbook_tools.desk.office.originals import ORIGINALS, Originals
 from workbook_tools.desk.office.store import (
     BUREAU,
     ROUND_STATES,
-    Round,
+    ReportingRound,
     RoundState,
     Store,
     Unit,
@@ -96,7 +96,7 @@ class Hall(Making):
             )
         return f"/bureau/rounds/{cursor.lastrowid}"
 
-    def move_round(self, round: Round, state: str) -> None:
+    def move_round(self, round: ReportingRound, state: str) -> None:
         """Open, close or finish a round. Raises DeskRefused where that may not follow."""
         told = {str(one): ROUND_STATES[one] for one in _NEXT[round.state]}.get(state)
         if told is None:
@@ -104,7 +104,7 @@ class Hall(Making):
         with self.store.change(BUREAU, f"进入“{told}”阶段", round=round.id) as database:
             database.execute("UPDATE round SET state = ? WHERE id = ?", (state, round.id))
 
-    def set_until(self, round: Round, day: datetime.date | None) -> None:
+    def set_until(self, round: ReportingRound, day: datetime.date | None) -> None:
         """Say by when departments are asked to hand in; it closes nothing. Raises DeskRefused."""
         if round.state == "final":
             raise DeskRefused("本轮已经定稿，不再改截止日期。")
@@ -113,7 +113,7 @@ class Hall(Making):
             until = day.isoformat() if day else ""
             database.execute("UPDATE round SET until = ? WHERE id = ?", (until, round.id))
 
-    def next_states(self, round: Round) -> Sequence[RoundState]:
+    def next_states(self, round: ReportingRound) -> Sequence[RoundState]:
         """What may follow."""
         return _NEXT[round.state]
 
@@ -121,7 +121,7 @@ class Hall(Making):
         """Whether a department's round has been opened to the departments."""
         return self._round_of(unit).state != "preparing"
 
-    def may_send(self, round: Round, unit: Unit) -> bool:
+    def may_send(self, round: ReportingRound, unit: Unit) -> bool:
         """Whether a department may upload and hand in: while open, or to cure what came back."""
         sends = unit.state in ("nothing", "trying", "returned")
         return sends and (round.state == "open" or (round.state == "closed" and unit.reason != ""))
@@ -241,7 +241,7 @@ class Hall(Making):
                 (reason, unit.id),
             )
 
-    def _round_of(self, unit: Unit) -> Round:
+    def _round_of(self, unit: Unit) -> ReportingRound:
         round = self.store.round(unit.round)
         assert round is not None
         return round
@@ -250,7 +250,7 @@ class Hall(Making):
         """What files are made of, under the department's name."""
         return Original(self.originals.path(version.content), file_name(unit))
 
-    def reported(self, round: Round) -> list[tuple[Unit, Version]]:
+    def reported(self, round: ReportingRound) -> list[tuple[Unit, Version]]:
         """The departments that handed in, with what they did."""
         latest = self.store.latest(round.id)
         return [
@@ -259,7 +259,9 @@ class Hall(Making):
             if unit.state in ("handed", "taken")
         ]
 
-    def put_together(self, round: Round, folder: Path, copies: Mapping[str, str]) -> Consolidation:
+    def put_together(
+        self, round: ReportingRound, folder: Path, copies: Mapping[str, str]
+    ) -> Consolidation:
         """What was handed in as a round, for a summary in ``folder``."""
         outcomes = []
         for unit, version in self.reported(round):
@@ -272,7 +274,7 @@ class Hall(Making):
         standard = load_standard(round.standard)
         return consolidate_records(outcomes, standard=standard, roster=self.roster_of(round))
 
-    def roster_of(self, round: Round) -> Roster:
+    def roster_of(self, round: ReportingRound) -> Roster:
         """The roster that a round was begun with."""
         path = self.originals.path(round.roster)
         listed: Roster = self.workroom.do(read_roster, path, load_standard(round.standard))

@@ -10,7 +10,7 @@ from typing import IO
 
 from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable
 from workbook_tools.desk.office.hall import Hall, file_name
-from workbook_tools.desk.office.store import Round, Unit, Version
+from workbook_tools.desk.office.store import ReportingRound, Unit, Version
 from workbook_tools.desk.products import pack
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.desk.works import Work
@@ -48,7 +48,7 @@ def letter(hall: Hall, unit: Unit, version: Version, terms: Terms, folder: Path)
     )
 
 
-def letters(hall: Hall, round: Round, terms: Terms, folder: Path, work: Work) -> Path:
+def letters(hall: Hall, round: ReportingRound, terms: Terms, folder: Path, work: Work) -> Path:
     """A letter to each department that has handed in, in one archive. Raises DeskRefused."""
     latest = hall.store.latest(round.id)
     units = [one for one in hall.store.units(round.id) if one.state in _WRITTEN_TO]
@@ -64,7 +64,7 @@ def letters(hall: Hall, round: Round, terms: Terms, folder: Path, work: Work) ->
     return archive
 
 
-def missing(hall: Hall, round: Round, folder: Path) -> Path:
+def missing(hall: Hall, round: ReportingRound, folder: Path) -> Path:
     """The departments that have not handed in, as a workbook to print or call by."""
     from workbook_tools.consolidation.summary.page import TableBook, TablePage
 
@@ -90,7 +90,7 @@ def missing(hall: Hall, round: Round, folder: Path) -> Path:
     return target
 
 
-def _missing(hall: Hall, round: Round, units: list[Unit]) -> Iterator[tuple[Cell, ...]]:
+def _missing(hall: Hall, round: ReportingRound, units: list[Unit]) -> Iterator[tuple[Cell, ...]]:
     latest = hall.store.latest(round.id)
     absent = [one for one in units if one.state in ("nothing", "trying", "returned")]
     for number, unit in enumerate(absent, start=1):

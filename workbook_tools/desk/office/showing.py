@@ -15,30 +15,30 @@ from workbook_tools.assessment.outcomes import Outcome
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.changes import cured_and_new
 from workbook_tools.desk import second_look
-from workbook_tools.desk.charts import Chart, chart, distribution
+from workbook_tools.desk.charts import BarChart, chart, distribution
 from workbook_tools.desk.office.hall import Hall, file_name
 from workbook_tools.desk.office.store import (
     ROUND_STATES,
     UNIT_STATES,
-    Round,
+    ReportingRound,
     Unit,
     UnitState,
     Version,
 )
-from workbook_tools.desk.showing import Line, line, workbook_shown
+from workbook_tools.desk.showing import ResultLine, line, workbook_shown
 from workbook_tools.figures import day
 
 
-class Standing(msgspec.Struct, frozen=True):
+class BoardEntry(msgspec.Struct, frozen=True):
     """A department on the board; ``line`` is of what it handed in, else of its newest version."""
 
     unit: Unit
     state: str
     number: int
-    line: Line | None
+    line: ResultLine | None
 
 
-def board_shown(hall: Hall, round: Round) -> Mapping[str, Any]:
+def board_shown(hall: Hall, round: ReportingRound) -> Mapping[str, Any]:
     """Every department with its state and result, and what may be done with the round."""
     latest = hall.store.latest(round.id)
     units = hall.store.units(round.id)
@@ -56,14 +56,14 @@ def board_shown(hall: Hall, round: Round) -> Mapping[str, Any]:
     }
 
 
-def _standing(unit: Unit, version: Version | None, outcome: Outcome | None) -> Standing:
+def _standing(unit: Unit, version: Version | None, outcome: Outcome | None) -> BoardEntry:
     state = UNIT_STATES[unit.state]
     if version is None or outcome is None:
-        return Standing(unit, state, 0, None)
-    return Standing(unit, state, version.number, line(outcome))
+        return BoardEntry(unit, state, 0, None)
+    return BoardEntry(unit, state, version.number, line(outcome))
 
 
-def _charts(number: Counter[UnitState], outcomes: Iterable[Outcome]) -> Iterator[Chart]:
+def _charts(number: Counter[UnitState], outcomes: Iterable[Outcome]) -> Iterator[BarChart]:
     """How many departments are in which state, and how their totals are spread."""
     states = [(name, number[key], key) for key, name in UNIT_STATES.items()]
     yield chart("各状态的单位数", states, "个")
@@ -73,7 +73,7 @@ def _charts(number: Counter[UnitState], outcomes: Iterable[Outcome]) -> Iterator
         yield spread
 
 
-def look_shown(hall: Hall, round: Round) -> Mapping[str, Any]:
+def look_shown(hall: Hall, round: ReportingRound) -> Mapping[str, Any]:
     """What is worth a second look in what was handed in, each with the page of its version."""
     place = f"/bureau/rounds/{round.id}/units"
     addresses = {
@@ -83,7 +83,7 @@ def look_shown(hall: Hall, round: Round) -> Mapping[str, Any]:
     return second_look.look_shown(hall.put_together(round, Path(), {}), addresses)
 
 
-def deadline(round: Round) -> str:
+def deadline(round: ReportingRound) -> str:
     """By when departments are asked to hand in, in words; "" where no day is set."""
     if round.last_day is None:
         return ""

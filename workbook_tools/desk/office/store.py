@@ -33,7 +33,7 @@ UNIT_STATES: Mapping[UnitState, str] = {
 BUREAU = "财政局"
 
 
-class Round(msgspec.Struct, frozen=True):
+class ReportingRound(msgspec.Struct, frozen=True):
     """A round of reporting; ``roster`` is the name of its roster among the originals.
 
     ``until``: the day (ISO) by which departments are asked to hand in, "" where none is set.
@@ -135,14 +135,14 @@ class Store:
         with self._lock:
             return self._database.execute(query, values).fetchall()
 
-    def rounds(self) -> list[Round]:
+    def rounds(self) -> list[ReportingRound]:
         """All rounds, the newest first."""
-        return [Round(**row) for row in self._rows("SELECT * FROM round ORDER BY id DESC")]
+        return [ReportingRound(**row) for row in self._rows("SELECT * FROM round ORDER BY id DESC")]
 
-    def round(self, identity: int) -> Round | None:
+    def round(self, identity: int) -> ReportingRound | None:
         """A round by its id."""
         rows = self._rows("SELECT * FROM round WHERE id = ?", identity)
-        return Round(**rows[0]) if rows else None
+        return ReportingRound(**rows[0]) if rows else None
 
     def units(self, round: int) -> list[Unit]:
         """The departments of a round in the order of its roster."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,16 @@ def test_no_module_is_too_long() -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
     }
     assert not long
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    places = defaultdict(list)
+    for path in files("workbook_tools/*.py"):
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
+                places[one.name].append(f"{path.relative_to(ROOT)}:{one.lineno}")
+    assert len(places) > 300
+    assert not {name: where for name, where in places.items() if len(where) > 1}
 
 
 def test_no_traces_of_a_machine() -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.checks.builder import Change, cell_of, findings
 from workbook_tools.checks import Finding
+from workbook_tools.checks.finding import Cause
 from workbook_tools.presentation.telling import Told, told
 
 
@@ -240,3 +244,44 @@ def test_what_follows_stands_by_the_worst_of_its_group() -> None:
         if not rows[start].under
     ]
     assert ranks == sorted(ranks)
+
+
+def made(number: int, cell: str, causes: list[str]) -> Finding:
+    """A finding of one kind in a cell, which follows from those of its kind in other cells."""
+    return Finding(
+        code="XC401",
+        name="parts-do-not-add-up",
+        severity="error",
+        message=f"第 {number} 条。",
+        sheet="预算执行",
+        cell=cell,
+        field="",
+        expected="",
+        actual="",
+        causes=tuple(Cause("XC401", "预算执行", one) for one in causes),
+    )
+
+
+def test_two_sums_of_one_cell_one_under_the_other() -> None:
+    first, second = made(1, "B6", []), made(2, "B6", ["B6"])
+
+    rows = told([second, first])
+
+    assert [(one.finding, one.cause) for one in rows] == [(first, None), (second, first)]
+    assert rows[0].text == "第 1 条。改好后，同一格的另一条的问题随之消失或重新核对。"
+    assert rows[1].text == "第 2 条。本条由同一格的另一条引起，改好后自动消失或重新核对。"
+
+
+CELLS = st.sampled_from(["B6", "C6", "D6"])
+
+
+@given(st.lists(st.tuples(CELLS, st.lists(CELLS, max_size=2)), max_size=6))
+def test_whatever_follows_from_what_each_is_told_once(drawn: list[tuple[str, list[str]]]) -> None:
+    """Also where findings follow from each other in a circle, or from themselves."""
+    found = [made(number, cell, causes) for number, (cell, causes) in enumerate(drawn)]
+
+    rows = told(found)
+
+    assert sorted(one.finding.message for one in rows) == sorted(one.message for one in found)
+    for place, one in enumerate(rows):
+        assert one.cause is None or one.cause in [above.finding for above in rows[:place]]

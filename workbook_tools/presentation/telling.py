@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -34,56 +35,86 @@ class Told(msgspec.Struct, frozen=True):
 
 def told(findings: Sequence[Finding]) -> list[Told]:
     """The findings, the worst first, each followed by what follows from it."""
-    here = {_place(finding): finding for finding in findings}
-    below: dict[Cause, list[Finding]] = {}
-    for finding in findings:
-        if causes := [cause for cause in finding.causes if cause in here]:
-            below.setdefault(causes[0], []).append(finding)
-    effects: dict[Cause, list[Finding]] = {}
-    for finding in findings:
+    at: defaultdict[Cause, list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        at[_place(finding)].append(number)
+    above = _above(findings, at)
+    below: defaultdict[int, list[int]] = defaultdict(list)
+    for number, other in above.items():
+        below[other].append(number)
+    effects: defaultdict[int, list[Finding]] = defaultdict(list)
+    for number, finding in enumerate(findings):
         for cause in finding.causes:
-            effects.setdefault(cause, []).append(finding)
+            others = [one for one in at.get(cause, []) if one != number]
+            if others:
+                effects[others[0]].append(finding)
     listed: list[Told] = []
 
-    def tell(finding: Finding, cause: Finding | None) -> None:
-        place = _place(finding)
-        text = finding.message + _links(finding, effects.get(place, ()))
-        listed.append(Told(finding, text, cause))
-        for one in below.pop(place, ()):
+    def tell(number: int, cause: Finding | None) -> None:
+        finding = findings[number]
+        listed.append(Told(finding, finding.message + _links(finding, effects[number]), cause))
+        for one in below[number]:
             tell(one, finding)
 
-    def worst(finding: Finding) -> int:
+    def worst(number: int) -> int:
         """Of a finding and of all that stands under it."""
-        under = (worst(one) for one in below.get(_place(finding), ()))
-        return min((SEVERITY_ORDER[finding.severity], *under))
+        return min((SEVERITY_ORDER[findings[number].severity], *map(worst, below[number])))
 
-    for finding in sorted(findings, key=worst):
-        if not any(cause in here for cause in finding.causes):
-            tell(finding, None)
+    for number in sorted(range(len(findings)), key=worst):
+        if number not in above:
+            tell(number, None)
     return listed
+
+
+def _above(findings: Sequence[Finding], at: Mapping[Cause, Sequence[int]]) -> dict[int, int]:
+    """The number of the finding that each stands under, the first of its causes that is there.
+
+    Two findings of a kind in one cell may follow from each other; nothing stands under itself.
+    """
+    above: dict[int, int] = {}
+
+    def is_under(number: int, other: int) -> bool:
+        while number != other:
+            if number not in above:
+                return False
+            number = above[number]
+        return True
+
+    for number, finding in enumerate(findings):
+        causes = (one for cause in finding.causes for one in at.get(cause, ()))
+        known = next((one for one in causes if not is_under(one, number)), None)
+        if known is not None:
+            above[number] = known
+    return above
 
 
 def follows(finding: Finding) -> str:
     """The sentence that says what a finding follows from; "" when from nothing."""
     if not finding.causes:
         return ""
-    where = _named(finding.causes, finding.sheet)
-    return f"本条由{where}引起，改好后自动消失或重新核对。"
+    return f"本条由{_others(finding, finding.causes)}引起，改好后自动消失或重新核对。"
 
 
 def _links(finding: Finding, effects: Sequence[Finding]) -> str:
     """The sentences that say what follows from a finding, and what it follows from."""
     if not effects:
         return follows(finding)
-    after = _named(map(_place, effects), finding.sheet)
+    after = _others(finding, map(_place, effects))
     if not finding.causes:
         return f"改好后，{after}的问题随之消失或重新核对。"
-    before = _named(finding.causes, finding.sheet)
+    before = _others(finding, finding.causes)
     return f"本条由{before}引起，改好后与{after}的问题一并消失或重新核对。"
 
 
 def _place(finding: Finding) -> Cause:
     return Cause(finding.code, finding.sheet, finding.cell)
+
+
+def _others(finding: Finding, causes: Iterable[Cause]) -> str:
+    """The places, as seen from a finding's own cell."""
+    known = list(causes)
+    elsewhere = [one for one in known if (one.sheet, one.cell) != (finding.sheet, finding.cell)]
+    return _named(elsewhere, finding.sheet) if elsewhere else "同一格的另一条"
 
 
 def _named(causes: Iterable[Cause], sheet: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.consolidation.records import LOST, consolidation, outcome, record, refused
-from workbook_tools.checks import kind
+from tests.consolidation.records import LOST, STANDARD, consolidation, outcome, record, refused
+from workbook_tools.checks import kind, make
 from workbook_tools.consolidation import Consolidation, PassedOver, Roster, RosterRow
+from workbook_tools.standard import load_standard
 
 
 def ranks(result: Consolidation) -> list[tuple[str, int | None]]:
@@ -126,7 +129,42 @@ def test_only_the_standard_of_most_workbooks_is_put_together() -> None:
     )
     assert [item.code for item in result.departments] == ["2", "3"]
     assert kinds(result) == [("other-standard", "1")]
-    assert "2.0" in result.notices[0].reason
+    title = STANDARD.title
+    assert result.notices[0].reason == (
+        f"采用的评分标准是“{title}（2.0 版）”，本次汇总的是“{title}（1.0 版）”，"
+        "不能一起排名，未计入汇总。"
+    )
+
+
+def test_another_standard_is_called_by_its_title() -> None:
+    """Nobody at a bureau knows ids."""
+    other = msgspec.structs.replace(outcome(record("1")), standard="national-2020")
+    own = msgspec.structs.replace(outcome(record("2")), standard="our-own")
+    result = consolidation(other, own, *(outcome(record(str(code))) for code in (3, 4)))
+
+    reasons = [notice.reason for notice in result.notices]
+    assert f"“{load_standard('national-2020').title}（1.0 版）”" in reasons[0]
+    assert "“our-own（1.0 版）”" in reasons[1], "what it is called where it is not known"
+    assert not any("national-2020" in one or STANDARD.id in one for one in reasons)
+
+
+def test_an_issued_amount_that_was_changed_is_added_up_as_issued(tmp_path: Path) -> None:
+    """Else the parts of a budget are more than the whole; not so where another unit was sent it."""
+    changed = make("differs-from-issued", "", field="budget_approved", expected="4120")
+    typed = {"budget_approved": "68320.5", "budget_basic": "3000"}
+    result = consolidation(
+        outcome(record("1", findings=(changed,), facts=typed), issued_code="1"),
+        outcome(record("2", findings=(changed,), facts=typed), issued_code="9"),
+    )
+    book = openpyxl.load_workbook(result.write(tmp_path / "汇总.xlsx"), data_only=True)
+    head = next(row for row in book["预算汇总"].values if "年初批复预算数" in row)
+    place = head.index("年初批复预算数")
+    known = {row[0]: row[place] for row in book["预算汇总"].values if row[0] in ("1", "2")}
+
+    assert known == {"1": 4120, "2": 68320.5}
+    assert [item.fact("budget_approved") for item in result.departments] == [
+        Fraction("68320.5")
+    ] * 2
 
 
 def test_a_template_of_another_version_counts_and_is_named() -> None:

@@ -139,7 +139,8 @@ def test_who_is_missing_and_which_standards_are_not_mixed(told: dict[str, Any]) 
     assert told["book"].sheetnames[:5] == ["各县", "各县指标", "各县金额", "单位排名", "缺报与异常"]
     assert "已汇总各县：3 个县，36 个单位，得分完整 36 个，“优” 36 个；" in told["text"]
     assert "未报送：丁县" in told["text"]
-    assert "评分标准不同：戊县 戊县汇总.xlsx 采用的是 national-2020 1.0" in told["text"]
+    title = load_standard("national-2020").title
+    assert f"评分标准不同：戊县 戊县汇总.xlsx 采用的是“{title}（1.0 版）”" in told["text"]
 
 
 def test_workbooks_beside_summaries_and_a_county_that_came_twice(

@@ -154,7 +154,7 @@ def test_another_standard_is_compared_where_ids_agree(tmp_path: Path) -> None:
     path = last.write(tmp_path / "去年.xlsx")
     now = consolidate_records([record("101", "96")], standard=STANDARD, last_year=path)
     told = openpyxl.load_workbook(now.write(tmp_path / "今年.xlsx"))["年度指标对比"]["A2"].value
-    assert "去年采用的评分标准是 old-2019，今年是 hunan-county-2020。" in str(told)
+    assert f"去年采用的评分标准是“old-2019”，今年是“{STANDARD.title}”。" in str(told)
     assert "只有去年有的指标：carryover_old；只有今年有的指标：结转结余控制率，没有比较。" in str(
         told
     )

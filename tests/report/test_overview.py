@@ -13,6 +13,7 @@ import pytest
 from tests.consolidation.records import consolidation, record, refused
 from tests.report.reading import Read
 from workbook_tools import consolidate, write_overview
+from workbook_tools.checks import make
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import Consolidation
 from workbook_tools.standard import load_standard
@@ -126,6 +127,18 @@ def test_budget_totals_are_those_of_the_workbooks(read: Read) -> None:
     groups = read.table("归口", "单位数")
     assert groups[-1][0] == "合计"
     assert groups[-1][-1] == shown
+
+
+def test_a_changed_issued_amount_is_added_up_as_issued(tmp_path: Path) -> None:
+    changed = make("differs-from-issued", "", field="budget_approved", expected="4120")
+    typed = {"budget_approved": "68320.5", "budget_basic": "3000", "project_budget_total": "1120"}
+    county = consolidation(record("101", findings=(changed,), facts=typed), record("102"))
+    told = Read(write_overview(county, tmp_path / "a.docx", at=AT))
+
+    assert told.row("年初批复预算数", "项目", "合计（万元）")["合计（万元）"] == "4,120.00"
+    assert "68,320.50" not in told.text
+    (said,) = (one for one in told.paragraphs if "下发数计" in one)
+    assert said == "单位101改动了财政部门下发的金额，以上和以下合计按下发数计。"
 
 
 def test_commonest_findings(read: Read, samples: Consolidation) -> None:

@@ -15,6 +15,7 @@ from workbook_tools.assessment.places import Place, RowsDoubted, Text
 from workbook_tools.checks import Finding
 from workbook_tools.intake.roster import RosterRow
 from workbook_tools.standard.known_fields import SUPERVISOR
+from workbook_tools.standard.unit_codes import unit_code
 
 Basis = Literal["reviewed", "computed", "incomplete"]
 BASIS_NAMES: dict[Basis, str] = {"reviewed": "复核", "computed": "复算", "incomplete": "不完整"}
@@ -43,7 +44,8 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     where the roster tells any, else the 主管部门 (``supervisor``). ``rank`` is None while the total
     is incomplete. ``included_in`` names the parent whose figures already hold this department's
     ("" normally): its money is left out of totals. So it is where an amount looks as if typed in
-    元 (``doubtful``), which would make it ten thousand times too much.
+    元 (``doubtful``), which would make it ten thousand times too much. ``issued``: by field, what
+    the bureau wrote into its template and it changed.
     ``kind`` is the group of departments alike that the roster puts it into. ``cells`` and ``texts``
     are what it is compared in with others, ``doubted`` rows of it that are worth a look.
     """
@@ -58,6 +60,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     rank: int | None = None
     included_in: str = ""
     doubtful: bool = False
+    issued: Mapping[str, str] = {}
     kind: str = ""
     cells: Mapping[str, Place] = {}
     texts: tuple[Text, ...] = ()
@@ -96,6 +99,10 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
         """A number that the department reported, by field id."""
         return number(self.record.facts.get(field))
 
+    def amount(self, field: str) -> Fraction | None:
+        """The amount that is added up: as reported, but as issued where it was changed."""
+        return number(self.issued[field]) if field in self.issued else self.fact(field)
+
 
 @lru_cache(maxsize=2**16)  # thousands of departments share the few scores that there are
 def number(text: str | None) -> Fraction | None:
@@ -132,12 +139,24 @@ def department(
         group=(office if by_office else supervisor) or unplaced,
         standing=_standing(record),
         doubtful=outcome.doubtful,
+        issued=_changed(outcome, code),
         kind=listed.kind if listed else "",
         cells=outcome.cells,
         texts=outcome.texts,
         doubted=outcome.doubted,
         findings=record.findings,
     )
+
+
+def _changed(outcome: Outcome, code: str) -> dict[str, str]:
+    """What was issued to this department and changed; nothing of a template that was another's."""
+    if outcome.issued_code and unit_code(outcome.issued_code) != unit_code(code):
+        return {}
+    return {
+        one.field: one.expected
+        for one in outcome.record.findings
+        if one.name == "differs-from-issued"
+    }
 
 
 def _standing(record: Record) -> Standing:

@@ -13,6 +13,7 @@ from workbook_tools.consolidation.round.departments import Department, departmen
 from workbook_tools.consolidation.round.notices import Notice, common_folder, in_order, with_contact
 from workbook_tools.consolidation.round.ranks import ranked
 from workbook_tools.consolidation.round.roll_call import roll_call
+from workbook_tools.consolidation.round.standards import titled
 from workbook_tools.consolidation.round.subordinates import without_double_counting
 from workbook_tools.consolidation.round.units import Identified, Units
 from workbook_tools.consolidation.round.years import of_one_year
@@ -61,7 +62,7 @@ def merge(
     notices += (_passed_over(one, units, root) for one in skipped)
     known = units.identify([o for o in outcomes if o.record.status != "refused"])
     notices += (_blank(one, units) for one in known if one.outcome.blank)
-    usable = _of_one_standard([one for one in known if not one.outcome.blank], notices)
+    usable = _of_one_standard([one for one in known if not one.outcome.blank], standard, notices)
     by_office = any(row.office for row in units.rows.values())
     supervisor = label_of(standard, SUPERVISOR)
     unplaced = "未归口" if by_office else f"未填{supervisor}" if supervisor else ""
@@ -125,7 +126,9 @@ def _blank(known: Identified, units: Units) -> Notice:
     )
 
 
-def _of_one_standard(known: list[Identified], notices: list[Notice]) -> list[Identified]:
+def _of_one_standard(
+    known: list[Identified], standard: Standard, notices: list[Notice]
+) -> list[Identified]:
     prevailing = prevailing_standard(one.outcome for one in known)
     kept = []
     for one in known:
@@ -138,8 +141,9 @@ def _of_one_standard(known: list[Identified], notices: list[Notice]) -> list[Ide
                     unit_code=one.code,
                     unit_name=record.unit_name,
                     path=record.path,
-                    reason=f"采用的评分标准是 {outcome.standard} {outcome.version}，"
-                    f"本次汇总的是 {prevailing[0]} {prevailing[1]}，不能一起排名，未计入汇总。",
+                    reason="采用的评分标准是"
+                    f"“{titled(outcome.standard, outcome.version, standard)}”，本次汇总的是"
+                    f"“{titled(*prevailing, standard)}”，不能一起排名，未计入汇总。",
                     advice="请用同一评分标准的模板重新填报，或单独汇总。",
                 )
             )

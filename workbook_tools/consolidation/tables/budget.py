@@ -49,8 +49,8 @@ def money_columns(columns: Sequence[Amount]) -> tuple[SheetColumn, ...]:
 
 
 def amount_of(item: Department, column: Amount) -> Fraction | None:
-    """A department's amount in 万元, None where it filled in nothing of it."""
-    known = [value for value in map(item.fact, column.fields) if value is not None]
+    """A department's amount in 万元, None where there is nothing of it."""
+    known = [value for value in map(item.amount, column.fields) if value is not None]
     return sum(known, Fraction(0)) if known else None
 
 

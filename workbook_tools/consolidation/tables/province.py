@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.amounts import amounts
 from workbook_tools.consolidation.round.province import County, Province, Sum
+from workbook_tools.consolidation.round.standards import titled
 from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard.severity import SEVERITY_NAMES
@@ -136,6 +137,7 @@ def _exceptions(province: Province) -> Iterator[tuple[Cell, ...]]:
             "评分标准不同",
             one.name,
             one.path.name,
-            f"采用的是 {one.standard} {one.version}，本次汇总的是 {standard.id} "
-            f"{standard.version}，{len(one.members)} 个单位没有合在一起。",
+            f"采用的是“{titled(one.standard, one.version, standard)}”，本次汇总的是"
+            f"“{titled(standard.id, standard.version, standard)}”，"
+            f"{len(one.members)} 个单位没有合在一起。",
         )

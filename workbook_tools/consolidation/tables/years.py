@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.last_year import HOW_NAMES, Break, Move, apart
 from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.round.standards import title_of
 from workbook_tools.consolidation.tables.table import (
     Cell,
     SheetColumn,
@@ -104,7 +105,10 @@ def standards_in_words(consolidation: Round) -> str:
     then, now = apart(last, consolidation.standard)
     told = ""
     if last.standard != consolidation.standard.id:
-        told = f"去年采用的评分标准是 {last.standard}，今年是 {consolidation.standard.id}。"
+        told = (
+            f"去年采用的评分标准是“{title_of(last.standard, consolidation.standard)}”，"
+            f"今年是“{consolidation.standard.title}”。"
+        )
     if then or now:
         only = [("去年", then), ("今年", now)]
         listed = "；".join(f"只有{when}有的指标：{'、'.join(one)}" for when, one in only if one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from workbook_tools.consolidation.round.amounts import amounts
+from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.budget import amount_of
@@ -38,6 +38,8 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
         paper.write(
             f"{'、'.join(doubtful)}的金额疑似误按“元”填写，核实改正前不计入以上和以下合计。"
         )
+    if changed := [item.name for item in counted if _has_changed_an_amount(item, columns)]:
+        paper.write(f"{'、'.join(changed)}改动了财政部门下发的金额，以上和以下合计按下发数计。")
     for said in _in_words(consolidation, counted):
         paper.write(said)
     rows: list[PaperRow] = []
@@ -58,6 +60,10 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
     _by_group(paper, consolidation, counted)
 
 
+def _has_changed_an_amount(item: Department, columns: Iterable[Amount]) -> bool:
+    return any(not item.issued.keys().isdisjoint(column.fields) for column in columns)
+
+
 def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[str]:
     """Each sum that the standard checks, over those who gave the whole and every part."""
     unit = counted_in(consolidation.standard)
@@ -66,7 +72,9 @@ def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[s
         entries = (one.whole, *one.parts)
         if not names.keys() >= set(entries):
             continue
-        given = [item for item in counted if all(item.fact(entry) is not None for entry in entries)]
+        given = [
+            item for item in counted if all(item.amount(entry) is not None for entry in entries)
+        ]
         whole = _sum(given, one.whole)
         if not whole:
             continue
@@ -103,4 +111,4 @@ def _by_group(paper: Paper, consolidation: Round, counted: Sequence[Department])
 
 
 def _sum(items: Iterable[Department], field: str) -> Fraction:
-    return sum((item.fact(field) or Fraction(0) for item in items), Fraction(0))
+    return sum((item.amount(field) or Fraction(0) for item in items), Fraction(0))

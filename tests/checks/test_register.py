@@ -30,6 +30,8 @@ from workbook_tools.checks.relation_kinds import RELATION_KINDS
 from workbook_tools.standard.tables import FindingName
 from workbook_tools.submission import SubmissionRefused
 
+pytestmark = pytest.mark.slow
+
 REFUSALS = ("not-a-template", "unknown-standard", "encrypted", "unreadable", "not-a-workbook")
 RAISED_ELSEWHERE = {*REFUSALS, "counted-twice"}
 ROOT = Path(__file__).parents[2]
@@ -51,7 +53,6 @@ def test_each_kind_that_has_a_check_has_a_case() -> None:
     assert set(checks()) - told == {"erratum", "against-the-standard"}
 
 
-@pytest.mark.slow
 def test_each_check_raises_its_own_kind_only() -> None:
     for case in CASES:
         submission, evaluation = evaluated(case.change)

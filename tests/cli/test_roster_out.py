@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.shell import on_terminal, run
 
-pytestmark = [pytest.mark.slow, pytest.mark.covers]
+pytestmark = pytest.mark.slow
 
 ROSTER = """\
 unit_code,unit_name,归口业务股室,budget_approved,staff_quota

@@ -22,7 +22,7 @@ from tests.display.excel_format import is_date, shown
 from tests.excel import desktop
 from tests.excel.boxes import TITLE, answered_boxes
 
-pytestmark = [pytest.mark.slow, pytest.mark.covers]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 Alter = Callable[[str, str, str], str]

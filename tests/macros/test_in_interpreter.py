@@ -23,7 +23,7 @@ from tests.ooxml.write_books import rewrite
 from workbook_tools.assessment import assess
 from workbook_tools.excel import Answer, NoteChange, write_answer
 
-pytestmark = [pytest.mark.slow, pytest.mark.covers]
+pytestmark = pytest.mark.slow
 
 SAMPLE = SAMPLES / "agriculture-2020.xlsx"
 

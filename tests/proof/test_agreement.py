@@ -16,7 +16,7 @@ from workbook_tools.proof.inputs import Content, submission_of
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard import Standard, check_standard, load_standard
 
-pytestmark = [pytest.mark.slow, pytest.mark.covers]
+pytestmark = pytest.mark.slow
 
 SHIPPED = Path(standards.__file__).parent
 LIBREOFFICE = [requires_libreoffice, pytest.mark.libreoffice]
@@ -28,6 +28,7 @@ def agreed(proof: Proof, cases: int) -> bool:
     return proof.holds
 
 
+@pytest.mark.covers
 @pytest.mark.parametrize(
     ("witness", "cases"),
     [("ironcalc", 100), ("formulas", 8), pytest.param("libreoffice", 15, marks=LIBREOFFICE)],
@@ -36,11 +37,13 @@ def test_example(example: Standard, witness: str, cases: int) -> None:
     assert agreed(prove(example, [witness], cases=cases), cases)
 
 
+@pytest.mark.covers
 @pytest.mark.parametrize("name", ["national-2020", "project-2020", SECOND_EXAMPLE, THIRD_EXAMPLE])
 def test_own_indicators(name: str | Path) -> None:
     assert agreed(prove(load_standard(name), ["ironcalc"], cases=25), 25)
 
 
+@pytest.mark.covers
 def test_own_indicators_as_a_fourth_level(tmp_path: Path) -> None:
     """一级 产出, 二级 数量和质量, 三级 产出指标, below it own rows; 13/62/20/5."""
 
@@ -77,6 +80,7 @@ def test_own_indicators_as_a_fourth_level(tmp_path: Path) -> None:
     assert agreed(prove(load_standard(path), ["ironcalc"], cases=25), 25)
 
 
+@pytest.mark.covers
 @pytest.mark.parametrize("review", [Fraction(8), Fraction(99)])
 def test_a_review_out_of_range_leaves_an_indicator_out(review: Fraction) -> None:
     """What the bureau scores applies after all; 99 of 10 points is no score of anybody."""
@@ -96,7 +100,6 @@ def test_a_review_out_of_range_leaves_an_indicator_out(review: Fraction) -> None
     assert agreed(compare(standard, ["ironcalc"], complete), len(complete))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["national-2020", "project-2020", SECOND_EXAMPLE])
 @pytest.mark.parametrize(
     ("witness", "cases"),
@@ -106,6 +109,7 @@ def test_own_indicators_at_length(name: str | Path, witness: str, cases: int) ->
     assert agreed(prove(load_standard(name), [witness], cases=cases, seed=2), cases)
 
 
+@pytest.mark.covers
 def test_shipped(shipped: Standard) -> None:
     assert agreed(prove(shipped, ["ironcalc"], cases=30), 30)
 

@@ -19,7 +19,7 @@ from workbook_tools.standard.rules import AtMost, Bands, Steps
 from workbook_tools.template import expressions, rates
 from workbook_tools.template.scores import score_formulas
 
-pytestmark = [pytest.mark.slow, pytest.mark.covers]
+pytestmark = pytest.mark.slow
 
 FORMULAS = pytest.param("formulas", marks=pytest.mark.slow)
 WITNESSES = [

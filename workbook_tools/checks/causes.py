@@ -3,18 +3,19 @@
 Only what is certain is said. A score that cannot be computed follows from the cells that it lacks;
 a score that differs follows from an amount that is doubtful or is not the issued one, or from rows
 that contradict themselves; whatever agrees once a sum is right follows from the sum; the claimed
-total and grade follow from the self scores that differ.
+total and grade follow from the self scores that differ, and from rows that belong to no indicator.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import msgspec
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Cause, Finding
-from workbook_tools.checks.needs import users, users_of_row
+from workbook_tools.checks.needs import sorted_by, users, users_of_row
 from workbook_tools.checks.units import all_in_yuan
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.standard.tables import Achievement
@@ -39,6 +40,8 @@ _UNUSABLE = frozenset(
     }
 )
 """Mended, these give a figure where there was none."""
+_LOST = frozenset({"name-missing", "sheet-removed"})
+"""Of these, those that speak of more than a cell."""
 _BLANK = frozenset({"required-blank", "only-blanks"})
 """Of these, those where nothing was meant to be used."""
 _DOUBTFUL = frozenset({"unit-looks-wrong", "differs-from-issued", "cumulative-decreases"})
@@ -47,9 +50,12 @@ _DOUBTFUL_ROWS = frozenset({"quality-without-completion"})
 """Mended, these change what is counted of a table, so all that is drawn from the column."""
 _DOUBTFUL_CELLS = frozenset({"target-in-another-unit"})
 """Mended, these change what is counted of their own row alone."""
+_DOUBTFUL_ROWS_OF_OWN = frozenset({"degree-outside-tier"})
+"""Mended, these give their own indicator another score."""
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
 _MEASURED = frozenset({"measured-otherwise"})
+_ROWS_ADD_UP = frozenset({"row-points-differ"})
 _ADDS_UP = frozenset({"total-differs", "grade-differs"})
 _MISCOUNTED = _DIFFERS | {"self-score-out-of-range"}
 """What makes the sum of the self scores another than ours; what cannot be computed may be right."""
@@ -66,11 +72,13 @@ def with_causes(
     doubtful = _by_source(case, findings, _DOUBTFUL | _DOUBTFUL_ROWS)
     spoilt = _by_source(case, findings, _UNUSABLE - _BLANK)
     cells = [one for one in findings if one.name in _DOUBTFUL_CELLS]
+    belongs = sorted_by(case.standard)
+    nowhere = [one for one in findings if one.name in _UNUSABLE and one.field in belongs]
     told: list[Finding] = []
     for place, finding in enumerate(findings):
         causes: list[Finding] = []
         if "." in finding.field and finding.name in _LACKS | _DIFFERS:
-            causes = [one for one in findings if _spoils_row(one, finding)]
+            causes = [one for one in findings if _spoils_row(case, one, finding)]
         elif finding.name in _LACKS:
             lacking = case.lacking_of(_indicator(finding))
             causes = [
@@ -85,21 +93,52 @@ def with_causes(
             causes = [one for source in used for one in doubtful.get(source, ())]
             causes += [one for source in used for one in spoilt.get(source, ())]
             causes += [one for one in cells if _explains(case, finding, one)]
+        elif finding.name in _ROWS_ADD_UP:
+            causes = nowhere
         if place in healed and not causes:
             causes = [healed[place]]
         told.append(_following(finding, causes))
-    scores = [one for one in told if one.name in _MISCOUNTED]
+    miscounted = [*nowhere, *(one for one in told if _is_miscounted(one))]
     return [
-        _following(one, scores) if one.name in _ADDS_UP and one.severity == "warning" else one
+        _following(one, miscounted if one.severity == "warning" else nowhere or _adds(one, told))
+        if one.name in _ADDS_UP
+        else one
         for one in told
     ]
 
 
-def _spoils_row(one: Finding, finding: Finding) -> bool:
-    """Whether a cell in the same row of the same table keeps the row from its score."""
-    if one.name not in _UNUSABLE | _DOUBTFUL or not one.cell:
+def _adds(finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
+    """The self scores with which a claimed total would be their sum: one of them, or all."""
+    apart = _correction(finding)
+    if apart is None:
+        return []
+    scores = {one: by for one in findings if one.name in _DIFFERS if (by := _correction(one))}
+    alone = [one for one, by in scores.items() if by == -apart]
+    return alone[:1] or (list(scores) if sum(scores.values()) == -apart else [])
+
+
+def _correction(finding: Finding) -> Fraction | None:
+    """By how much a figure is to change, where it is said; None where it is not."""
+    try:
+        return Fraction(finding.expected) - Fraction(finding.actual)
+    except ValueError:
+        return None
+
+
+def _is_miscounted(one: Finding) -> bool:
+    """Whether it is about a score of the department's that is not ours, or a row in doubt."""
+    in_doubt = one.name == "unit-looks-wrong" and "." in one.field
+    return in_doubt or one.name in _MISCOUNTED
+
+
+def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
+    """Whether it keeps the row from its score: a cell of that row, or a column that is lost."""
+    table = finding.field.partition(".")[0]
+    if one.name in _LOST:
+        return any(source.partition(".")[0] == table for source in _sources(case, one))
+    if one.name not in _UNUSABLE | _DOUBTFUL | _DOUBTFUL_ROWS_OF_OWN or not one.cell:
         return False
-    same_table = one.field.partition(".")[0] == finding.field.partition(".")[0]
+    same_table = one.field.partition(".")[0] == table
     same_row = from_a1(one.cell)[0] == from_a1(finding.cell)[0]
     return one.sheet == finding.sheet and same_table and same_row
 

@@ -140,7 +140,8 @@ def _entry_with(entry: Entry, cause: Finding) -> Entry:
 
 def _number(text: str) -> Fraction | None:
     try:
-        return Fraction(text.replace(",", ""))
+        number = Fraction(text.removesuffix("%").replace(",", ""))
+        return number / 100 if text.endswith("%") else number
     except ValueError:
         return None
 

@@ -76,6 +76,19 @@ def _of_rows(standard: Standard, rule: Rows) -> list[str]:
 
 
 @lru_cache(maxsize=16)
+def sorted_by(standard: Standard) -> frozenset[str]:
+    """The columns, as ``table.column``, that say to which indicator a row of a table belongs."""
+    tables = {table.id: table for table in standard.tables}
+    return frozenset(
+        f"{rule.table}.{part}"
+        for rule in (indicator.rule for indicator in standard.indicators)
+        if isinstance(rule, Rows)
+        for condition in rule.where
+        for part in _columns(tables[rule.table], condition.column)
+    )
+
+
+@lru_cache(maxsize=16)
 def users(standard: Standard) -> Mapping[str, frozenset[str]]:
     """The indicators that use a field, table or ``table.column`` under any of their measures."""
     found: dict[str, set[str]] = {}

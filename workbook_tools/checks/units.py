@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from workbook_tools.standard.contract import fields
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.scale import within_year
+from workbook_tools.standard.sums import compositions, money_grids
 
 UNIT_LOOKS_WRONG = "unit-looks-wrong"
 _HUNDRED_MILLION = 10_000  # 万元 in a 亿元
@@ -44,11 +45,50 @@ def all_in_yuan(evaluation: Evaluation, suspected: Collection[str]) -> bool:
 
 
 def doubtful_amounts(evaluation: Evaluation) -> frozenset[str]:
-    """The fields whose amounts are not to be stated: those suspected, or all of a table in 元."""
+    """The fields whose amounts are not to be stated: those suspected, or all of a table in 元.
+
+    In a column of a grid, also those that are of one scale with a suspected one.
+    """
     suspected = suspects(evaluation)
+    own = _own_amounts(evaluation)
     if all_in_yuan(evaluation, suspected):
-        return frozenset((*suspected, *_own_amounts(evaluation)))
-    return frozenset(suspected)
+        return frozenset((*suspected, *own))
+    return frozenset((*suspected, *_typed_alike(evaluation, suspected, own)))
+
+
+def _typed_alike(
+    evaluation: Evaluation, suspected: Collection[str], own: Collection[str]
+) -> Iterator[str]:
+    """The ``own`` amounts that were typed in the unit of a suspected one in their column of a grid.
+
+    They are parts that add up to it as they stand, or no smaller than a part of it that amounts
+    which stand together may be (``tolerances.scale``).
+    """
+    standard, amounts = evaluation.standard, _amounts(evaluation)
+    scale, sums = standard.tolerances.scale, compositions(standard)
+    for grid in money_grids(standard):
+        for column in grid.columns:
+            cells = {f"{grid.id}_{row.id}_{column.id}" for row in grid.rows}
+            others = cells.intersection(own).difference(suspected)
+            for one in cells.intersection(suspected):
+                parts = (sum_.parts for sum_ in sums if sum_.whole == one)
+                yield from others & _adding_up(parts, amounts[one], amounts)
+                if scale is not None:
+                    yield from (
+                        part for part in others if amounts[part] * scale.times > amounts[one]
+                    )
+
+
+def _adding_up(
+    sums: Iterable[Collection[str]], whole: Fraction, amounts: Mapping[str, Fraction]
+) -> set[str]:
+    """The parts of those sums that give the whole."""
+    return {
+        part
+        for parts in sums
+        if sum((amounts.get(one, Fraction(0)) for one in parts), Fraction(0)) == whole
+        for part in parts
+    }
 
 
 def _own_amounts(evaluation: Evaluation) -> list[str]:

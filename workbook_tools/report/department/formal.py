@@ -15,12 +15,21 @@ import msgspec
 from workbook_tools.checks import Finding
 from workbook_tools.checks.units import UNIT_LOOKS_WRONG, doubtful_amounts
 from workbook_tools.narrative.marks import CONTRADICTED
-from workbook_tools.scoring import Evaluation
+from workbook_tools.scoring import Evaluation, grade
 from workbook_tools.scoring.quantities import quantities
+from workbook_tools.standard.contract import fields
+from workbook_tools.standard.known_fields import (
+    CLAIMED_GRADE,
+    CLAIMED_TOTAL,
+    UNIT_CODE,
+    UNIT_NAME,
+)
 from workbook_tools.standard.report_form import PENDING
 from workbook_tools.submission import Entry
 
 _ABOUT_FIGURES, _ABOUT_TEXT = ("IN", "XC"), "NA"
+_TEXTS = ("text", "choice")
+_IDENTITY = frozenset({UNIT_CODE, UNIT_NAME})
 
 
 def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
@@ -28,9 +37,14 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
 
     In a row of a table it is what is seen there and no value, so that nobody takes it for one and
     calls the row overdue. A text that the figures contradict stands as it was written, and says
-    below that it is open.
+    below that it is open. A short text that the bureau issued stands as issued, and what is claimed
+    as a total is the sum that the body gives.
     """
     submission = evaluation.submission
+    certain: dict[str, Fraction | str] = {
+        **_issued(evaluation, findings),
+        **_claims(evaluation),
+    }
     wrong = {(one.sheet, one.cell) for one in findings if _denies_a_figure(one)}
     doubtful = evaluation.excluded | doubtful_amounts(evaluation)
     contradicted = {one.field for one in findings if one.severity == "error" and _is_of_text(one)}
@@ -39,6 +53,8 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
         if field in contradicted and isinstance(entry.value, str):
             text = f"{entry.value}\n{CONTRADICTED}"
             return msgspec.structs.replace(entry, value=text, raw=text)
+        if field in certain:
+            return _stating(entry, certain[field])
         is_wrong = (entry.sheet, entry.cell) in wrong and isinstance(entry.value, Fraction)
         no_fact = is_wrong or entry.unusable or field in doubtful
         return _pending(entry) if no_fact else entry
@@ -63,6 +79,42 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
     return msgspec.structs.replace(evaluation, submission=replaced, quantities=quantities(replaced))
 
 
+def _issued(evaluation: Evaluation, findings: Sequence[Finding]) -> dict[str, str]:
+    """The texts that the bureau issued and that were changed, as issued.
+
+    Where both code and name of the unit were, the template may be another's: nobody knows.
+    """
+    known, issued = fields(evaluation.standard), evaluation.submission.issued
+    changed = {
+        one.field
+        for one in findings
+        if one.name == "differs-from-issued" and known[one.field].type in _TEXTS
+    }
+    unknown = _IDENTITY if changed >= _IDENTITY else frozenset()
+    return {one: PENDING if one in unknown else issued[one].strip() for one in changed}
+
+
+def _claims(evaluation: Evaluation) -> dict[str, Fraction | str]:
+    """The claimed total and grade that the self scores contradict, as those give them.
+
+    While one of these is missing the body gives no sum; then a grade that is not that of the
+    claimed total is open.
+    """
+    submission, standard = evaluation.submission, evaluation.standard
+    claimed, own = submission.number(CLAIMED_TOTAL), evaluation.self_total
+    found: dict[str, Fraction | str] = {}
+    said = submission.text(CLAIMED_GRADE)
+    if own is None:
+        if said and claimed is not None and said != grade(standard, claimed):
+            found[CLAIMED_GRADE] = PENDING
+        return found
+    if claimed is not None and abs(claimed - own) >= standard.tolerances.score:
+        found[CLAIMED_TOTAL] = own
+    if said and evaluation.self_grade and said != evaluation.self_grade:
+        found[CLAIMED_GRADE] = evaluation.self_grade
+    return found
+
+
 def _denies_a_figure(one: Finding) -> bool:
     """Whether a finding says that what stands in its cell cannot be so, or is in 元."""
     return one.name == UNIT_LOOKS_WRONG or (
@@ -75,4 +127,8 @@ def _is_of_text(one: Finding) -> bool:
 
 
 def _pending(entry: Entry) -> Entry:
-    return msgspec.structs.replace(entry, value=PENDING, raw=PENDING, problem=None)
+    return _stating(entry, PENDING)
+
+
+def _stating(entry: Entry, value: Fraction | str) -> Entry:
+    return msgspec.structs.replace(entry, value=value, raw=str(value), problem=None)

@@ -24,6 +24,8 @@ NOT_ASKED = [
     "tests/standard/test_known_fields.py",
 ]
 """They say what others say, or take long."""
+BESIDE = {"scoring": ["tests/cases"]}
+"""Tests of a room that do not stand in its own folder."""
 
 
 def main() -> int:
@@ -37,7 +39,11 @@ def main() -> int:
         path = PACKAGE / name
         rooms[Path(name).parts[0]] += [path] if path.is_file() else sorted(path.glob("*.py"))
     for room, files in rooms.items():
-        tests = [f"tests/{room}", *(f"--deselect={one}" for one in NOT_ASKED)]
+        tests = [
+            f"tests/{room}",
+            *BESIDE.get(room, ()),
+            *(f"--deselect={one}" for one in NOT_ASKED),
+        ]
         print(summary(tried(files, tests, given.at_most)), flush=True)
     return 0
 

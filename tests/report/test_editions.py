@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.cli.shell import CLEAN, WATER, run
@@ -14,6 +15,8 @@ from tests.submissions import submission
 from tests.template.department import FILLED, filled_in_yuan
 from workbook_tools import assess, build_template, evaluate, load_standard, write_report
 from workbook_tools.checks import kinds
+from workbook_tools.narrative.comparing import Disagreement
+from workbook_tools.report.department.contradictions import Contradicted, without
 from workbook_tools.scoring import Evaluation
 from workbook_tools.spreadsheet.bars import start
 
@@ -349,6 +352,70 @@ def test_amounts_in_the_scale_of_one_in_doubt_are_in_doubt_without_a_sum(tmp_pat
 def test_the_amounts_beside_a_single_one_in_yuan_are_stated(tmp_path: Path) -> None:
     stated = ["400.00", "6.00", "10.00", "300.00", "116.00"]
     assert executed(funds(total=4_160_000), tmp_path) == ["资料待更正", *stated]
+
+
+def test_the_formal_edition_repeats_no_figure_that_the_sheets_contradict(tmp_path: Path) -> None:
+    """Whatever else the text says stands; a figure in braces is that of the sheets."""
+    spent = {
+        "expenditure_total": 1000,
+        "expenditure_basic": 800,
+        "expenditure_project": 200,
+        "unit_name": "甲局",
+        "fiscal_year": 2020,
+    }
+    texts = {
+        "narrative_usage": "2020年本年支出合计 1,200 万元，运转正常。",
+        "narrative_other": "本年支出合计{expenditure_total}，其中基本支出{expenditure_basic}，"
+        "占17.47%，项目支出占20.00%。",
+    }
+    evaluation = evaluate(submission({**spent, **texts}))
+    formal = Read(write_report(evaluation, tmp_path / "a.docx"))
+    working = Read(write_report(evaluation, tmp_path / "b.docx", edition="working"))
+
+    assert "2020年本年支出合计 资料待更正，运转正常。" in formal.paragraphs
+    assert (
+        "本年支出合计1,000.00万元，其中基本支出800.00万元，占资料待更正，项目支出占20.00%。"
+    ) in formal.paragraphs
+    assert sum("本段文字中有与表中数字不一致之处" in one for one in formal.paragraphs) == 2
+    assert "1,200 万元，运转正常" in working.text
+    assert "占17.47%" in working.text
+
+
+def test_a_text_of_which_nobody_knows_the_contradicted_words_is_not_stated() -> None:
+    """A number that a name in braces gives as well stands more often where it is filled in."""
+    filled = "基本支出8.00万元，占8.00万元"
+    found = Disagreement(kind="amount", start=11, end=18, said="", right="")
+    told = Contradicted(filled, found)
+
+    assert without(filled, [told]) == "基本支出8.00万元，占资料待更正"
+    assert without("基本支出{budget_basic}，占8.00万元", [told]) == "资料待更正"
+    words = Contradicted("占五成", Disagreement(kind="share", start=1, end=3, said="", right=""))
+    assert without("占五成", [words]) == "占资料待更正", "all the words where there is no number"
+
+
+def test_what_is_part_of_an_amount_is_told_once(tmp_path: Path) -> None:
+    """The rows of the national grid are called 其中 themselves."""
+    for edition in ("formal", "working"):
+        target = tmp_path / f"{edition}.docx"
+        read = Read(write_report(funds(), target, edition=edition))
+        head = {row[0]: row[1] for row in read.tables[0]}
+        assert "其中：其中：" not in read.text
+        assert "\u3000其中：当年财政拨款—年初预算数\t400.00\t96.15%" in read.text
+        assert "其中：当年财政拨款\t400.00" in read.text, "in the grid as it is called there"
+        assert head["年度预算金额"] == (
+            "年度资金总额—年初预算数 416.00 万元。其中，当年财政拨款—年初预算数 400.00 万元"
+            "（占 96.15%），上年结转资金—年初预算数 6.00 万元（占 1.44%），"
+            "其他资金—年初预算数 10.00 万元（占 2.40%）。"
+        )
+
+
+def test_a_standard_without_amounts_has_no_budget_in_its_head(tmp_path: Path) -> None:
+    standard = load_standard("national-2020")
+    grids = tuple(msgspec.structs.replace(one, type="number") for one in standard.grids)
+    none = msgspec.structs.replace(standard, grids=grids)
+    evaluation = evaluate(submission({"unit_name": "甲局"}, standard=none))
+    text = Read(write_report(evaluation, tmp_path / "a.docx", findings=())).text
+    assert "年度预算金额" not in text
 
 
 def test_the_command_writes_either_and_neither_replaces_the_other(tmp_path: Path) -> None:

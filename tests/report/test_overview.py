@@ -16,6 +16,9 @@ from workbook_tools import consolidate, write_overview
 from workbook_tools.checks import make
 from workbook_tools.cli.samples import samples_folder
 from workbook_tools.consolidation import Consolidation
+from workbook_tools.report.overview import money
+from workbook_tools.report.paper.files import save
+from workbook_tools.report.paper.paper import Paper
 from workbook_tools.standard import load_standard
 from workbook_tools.template import build_template
 
@@ -139,6 +142,24 @@ def test_a_changed_issued_amount_is_added_up_as_issued(tmp_path: Path) -> None:
     assert "68,320.50" not in told.text
     (said,) = (one for one in told.paragraphs if "下发数计" in one)
     assert said == "单位101改动了财政部门下发的金额，以上和以下合计按下发数计。"
+
+
+def test_parts_of_the_national_grid_are_called_so_once(tmp_path: Path) -> None:
+    standard = load_standard("national-2020")
+    rows = {"total": 416, "fiscal": 400, "carried": 6, "other": 10}
+    facts = {f"funds_{row}_initial": str(amount) for row, amount in rows.items()}
+    known = consolidation(record("101", facts=facts))
+    county = Consolidation(
+        standard=standard, departments=known.departments, refused=(), notices=(), roster=None
+    )
+    paper = Paper("总报告", AT)
+    money.write_budget(paper, county)
+    save(paper.document, tmp_path / "a.docx")
+    (told,) = (one for one in Read(tmp_path / "a.docx").paragraphs if "400.00" in one)
+    assert told.startswith(
+        "年初预算数（年度资金总额）合计 416.00 万元。其中，年初预算数（当年财政拨款）"
+    )
+    assert "其中：" not in told
 
 
 def test_commonest_findings(read: Read, samples: Consolidation) -> None:

@@ -21,6 +21,11 @@ def name_of(standard: Standard, identity: str) -> str:
     return next((one.label for one in labelled if one.id == identity), identity)
 
 
+def part_named(name: str) -> str:
+    """The name of a part, without the 其中 of its own, for where that is said already."""
+    return name.replace("其中：", "")
+
+
 def label_of(standard: Standard, identity: str) -> str:
     """What stands beside the cell of a field; "" where the standard has none such."""
     field = fields(standard).get(identity)

@@ -17,7 +17,7 @@ from workbook_tools.standard import Standard
 from workbook_tools.standard.expression import Binary, Name, parse
 from workbook_tools.standard.inputs import Grid, InputType
 from workbook_tools.standard.model import Indicator
-from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.naming import name_of, part_named
 from workbook_tools.standard.report_form import PENDING
 from workbook_tools.standard.rules import Periods
 from workbook_tools.standard.sums import Composition, is_money
@@ -138,7 +138,7 @@ def sentence(evaluation: Evaluation, composition: Composition) -> str:
     for part in composition.parts:
         value = figures[part] or Fraction(0)
         share = f"（占 {shown(value / whole, 'share')}）" if whole else ""
-        listed.append(f"{name_of(standard, part)} {money(value)} {MONEY_UNIT}{share}")
+        listed.append(f"{part_named(name_of(standard, part))} {money(value)} {MONEY_UNIT}{share}")
     name = name_of(standard, composition.whole)
     return f"{name} {money(whole)} {MONEY_UNIT}。其中，{'，'.join(listed)}。"
 

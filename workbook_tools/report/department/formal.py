@@ -13,8 +13,10 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.checks import Finding
+from workbook_tools.checks.case import Case
 from workbook_tools.checks.units import UNIT_LOOKS_WRONG, doubtful_amounts
 from workbook_tools.narrative.marks import CONTRADICTED
+from workbook_tools.report.department.contradictions import Contradicted, without
 from workbook_tools.scoring import Evaluation, grade
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.standard.contract import fields
@@ -36,9 +38,9 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
     """The evaluation with ``资料待更正`` in place of every entry that is no fact.
 
     In a row of a table it is what is seen there and no value, so that nobody takes it for one and
-    calls the row overdue. A text that the figures contradict stands as it was written, and says
-    below that it is open. A short text that the bureau issued stands as issued, and what is claimed
-    as a total is the sum that the body gives.
+    calls the row overdue. A text that the figures contradict stands without those of its own, and
+    says below that it is open. A short text that the bureau issued stands as issued, and what is
+    claimed as a total is the sum that the body gives.
     """
     submission = evaluation.submission
     certain: dict[str, Fraction | str] = {
@@ -49,9 +51,11 @@ def sayable(evaluation: Evaluation, findings: Sequence[Finding]) -> Evaluation:
     doubtful = evaluation.excluded | doubtful_amounts(evaluation)
     contradicted = {one.field for one in findings if one.severity == "error" and _is_of_text(one)}
 
+    against = _against(evaluation, findings) if contradicted else {}
+
     def told(field: str, entry: Entry) -> Entry:
         if field in contradicted and isinstance(entry.value, str):
-            text = f"{entry.value}\n{CONTRADICTED}"
+            text = f"{without(entry.value, against.get(field, ()))}\n{CONTRADICTED}"
             return msgspec.structs.replace(entry, value=text, raw=text)
         if field in certain:
             return _stating(entry, certain[field])
@@ -112,6 +116,20 @@ def _claims(evaluation: Evaluation) -> dict[str, Fraction | str]:
         found[CLAIMED_TOTAL] = own
     if said and evaluation.self_grade and said != evaluation.self_grade:
         found[CLAIMED_GRADE] = evaluation.self_grade
+    return found
+
+
+def _against(evaluation: Evaluation, findings: Sequence[Finding]) -> dict[str, list[Contradicted]]:
+    """By field, what of a text the findings call wrong for certain."""
+    wrong = {
+        (one.field, one.actual, one.expected)
+        for one in findings
+        if one.severity == "error" and _is_of_text(one)
+    }
+    found: dict[str, list[Contradicted]] = {}
+    for slot, text, one in Case(evaluation.submission, evaluation).disagreements:
+        if (slot.field, one.said, one.right) in wrong:
+            found.setdefault(slot.field, []).append(Contradicted(text, one))
     return found
 
 

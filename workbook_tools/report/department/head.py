@@ -105,12 +105,12 @@ def _inputs(evaluation: Evaluation) -> list[Input]:
 def _budget(evaluation: Evaluation, edition: Edition) -> str:
     """The first amount that the standard asks for, with what it is made up of.
 
-    "" in the formal edition where it was left blank.
+    "" where it asks for none, and in the formal edition where it was left blank.
     """
     standard = evaluation.standard
-    first = next((one for one in standard.inputs if one.type == "money"), None)
+    first = next((one for one in fields(standard).values() if one.type == "money"), None)
     if first is None:
-        return "—"
+        return ""
     for composition in compositions(standard):
         if composition.whole == first.id and (said := sentence(evaluation, composition)):
             return said

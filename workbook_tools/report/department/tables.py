@@ -28,7 +28,7 @@ from workbook_tools.report.paper.tables import PaperColumn, PaperRow
 from workbook_tools.scoring import Evaluation
 from workbook_tools.scoring.rows import column_values, usable
 from workbook_tools.standard.inputs import NUMBER_TYPES, Grid, InputType
-from workbook_tools.standard.naming import name_of
+from workbook_tools.standard.naming import name_of, part_named
 from workbook_tools.standard.report_form import GRID_COLUMN, PENDING, column_title
 from workbook_tools.standard.sums import adds_up, compositions, money_grids
 from workbook_tools.standard.tables import Achievement, Classify, Column, Table
@@ -50,7 +50,7 @@ def write_budget(paper: Paper, evaluation: Evaluation) -> None:
         whole = figures.get(one.whole)
         for place, part in enumerate((one.whole, *one.parts)):
             name = name_of(standard, part)
-            label = f"　其中：{name}" if place else name
+            label = f"　其中：{part_named(name)}" if place else name
             share = rate(paper, figures.get(part), whole)
             rows.append([label, quantity(evaluation, part, "money", blank), share])
     if not rows:

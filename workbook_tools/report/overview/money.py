@@ -13,7 +13,7 @@ from workbook_tools.figures import money, percent
 from workbook_tools.presentation.points import BLANK
 from workbook_tools.report.paper.paper import Paper
 from workbook_tools.report.paper.tables import PaperColumn, PaperRow, ShadedRow
-from workbook_tools.standard.naming import counted_in
+from workbook_tools.standard.naming import counted_in, part_named
 from workbook_tools.standard.sums import compositions
 
 
@@ -80,7 +80,8 @@ def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[s
             continue
         parts = [(names[part], _sum(given, part)) for part in one.parts]
         listed = "，".join(
-            f"{name} {money(value)} 万元（占 {percent(value / whole)}）" for name, value in parts
+            f"{part_named(name)} {money(value)} 万元（占 {percent(value / whole)}）"
+            for name, value in parts
         )
         name = names[one.whole].removesuffix("合计")
         of = f"各项都填报的 {len(given)} {unit}，" if len(given) < len(counted) else ""

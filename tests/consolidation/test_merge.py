@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tests.consolidation.records import LOST, STANDARD, consolidation, outcome, record, refused
 from workbook_tools.checks import kind, make
 from workbook_tools.consolidation import Consolidation, PassedOver, Roster, RosterRow
+from workbook_tools.consolidation.round.lines import lines
+from workbook_tools.consolidation.summary import document
 from workbook_tools.standard import load_standard
 
 
@@ -162,6 +164,10 @@ def test_an_issued_amount_that_was_changed_is_added_up_as_issued(tmp_path: Path)
     known = {row[0]: row[place] for row in book["预算汇总"].values if row[0] in ("1", "2")}
 
     assert known == {"1": 4120, "2": 68320.5}
+    kept = {line["unit_code"]: line["budget_approved"] for line in lines(result)}
+    assert kept == {"1": "4120", "2": "68320.5"}, "for who puts counties together"
+    told = msgspec.to_builtins(list(document.lists(result)["departments"]))
+    assert {one["unit_code"]: one["facts"]["budget_approved"] for one in told} == kept
     assert [item.fact("budget_approved") for item in result.departments] == [
         Fraction("68320.5")
     ] * 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -102,6 +102,15 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     def amount(self, field: str) -> Fraction | None:
         """The amount that is added up: as reported, but as issued where it was changed."""
         return number(self.issued[field]) if field in self.issued else self.fact(field)
+
+    def figures(self, fields: Container[str]) -> dict[str, str]:
+        """What a summary keeps of these fields for who reads it again, as :meth:`amount` says."""
+        known = {**self.record.facts, **self.issued}
+        return {
+            field: text
+            for field, text in sorted(known.items())
+            if field in fields and number(text) is not None
+        }
 
 
 @lru_cache(maxsize=2**16)  # thousands of departments share the few scores that there are

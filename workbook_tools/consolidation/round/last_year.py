@@ -166,7 +166,7 @@ def _amounts(
 ) -> Iterator[tuple[Amount, Fraction, Fraction]]:
     for amount in amounts(standard):
         before = _known(one.facts.get(field) for one in then for field in amount.fields)
-        now = _known(item.fact(field) for field in amount.fields)
+        now = _known(item.amount(field) for field in amount.fields)
         if before is not None and now is not None and not item.doubtful:
             yield amount, before, now
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.consolidation.round.departments import Department, counting, number
+from workbook_tools.consolidation.round.departments import Department, counting
 from workbook_tools.consolidation.round.keeping import kept_facts
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.figures import plain
@@ -37,7 +37,6 @@ def _line(item: Department, kept: frozenset[str]) -> dict[str, str]:
     counts = severities(item.findings)
     scores = item.record.scores.items()
     points = ((f"{SCORE}{name}", counting(score)) for name, score in scores)
-    facts = ((field, text) for field, text in item.record.facts.items() if field in kept)
     return {
         CODE: item.code,
         NAME: item.name,
@@ -48,5 +47,5 @@ def _line(item: Department, kept: frozenset[str]) -> dict[str, str]:
         CLAIMED: "" if claimed is None else plain(claimed),
         **{severity: str(counts[severity]) for severity in SEVERITY_NAMES},
         **{name: plain(value) for name, value in points if value is not None},
-        **{field: text for field, text in facts if number(text) is not None},
+        **item.figures(kept),
     }

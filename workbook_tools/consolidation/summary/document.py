@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from workbook_tools.consolidation.round.changes import Change, tally
-from workbook_tools.consolidation.round.departments import Department, number
+from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.keeping import kept_facts
 from workbook_tools.consolidation.round.last_year import Move, apart
 from workbook_tools.consolidation.round.previous import Before
@@ -83,11 +83,7 @@ def _department(consolidation: Round, item: Department) -> dict[str, object]:
         "path": item.record.path,
         "annotated": consolidation.annotated.get(item.record.path),
         "scores": item.record.scores,
-        "facts": {
-            field: item.record.facts[field]
-            for field in sorted(kept_facts(consolidation.standard))
-            if number(item.record.facts.get(field)) is not None
-        },
+        "facts": item.figures(kept_facts(consolidation.standard)),
         "findings": list(item.findings),
     }
 

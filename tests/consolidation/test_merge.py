@@ -164,6 +164,9 @@ def test_an_issued_amount_that_was_changed_is_added_up_as_issued(tmp_path: Path)
     known = {row[0]: row[place] for row in book["预算汇总"].values if row[0] in ("1", "2")}
 
     assert known == {"1": 4120, "2": 68320.5}
+    assert "单位1改动了财政部门下发的金额，按下发数列示和合计。" in str(
+        book["预算汇总"]["A2"].value
+    )
     kept = {line["unit_code"]: line["budget_approved"] for line in lines(result)}
     assert kept == {"1": "4120", "2": "68320.5"}, "for who puts counties together"
     told = msgspec.to_builtins(list(document.lists(result)["departments"]))

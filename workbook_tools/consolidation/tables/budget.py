@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from workbook_tools.consolidation.round.amounts import Amount, amounts
@@ -52,6 +52,11 @@ def amount_of(item: Department, column: Amount) -> Fraction | None:
     """A department's amount in 万元, None where there is nothing of it."""
     known = [value for value in map(item.amount, column.fields) if value is not None]
     return sum(known, Fraction(0)) if known else None
+
+
+def has_changed_an_amount(item: Department, columns: Iterable[Amount]) -> bool:
+    """Whether a department changed an amount of these that the bureau issued to it."""
+    return any(not item.issued.keys().isdisjoint(column.fields) for column in columns)
 
 
 def counted_and_left_out(consolidation: Round) -> tuple[list[Department], list[Department]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from workbook_tools.consolidation.round.amounts import Amount, amounts
+from workbook_tools.consolidation.round.amounts import amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.budget import amount_of
+from workbook_tools.consolidation.tables.budget import amount_of, has_changed_an_amount
 from workbook_tools.figures import money, percent
 from workbook_tools.presentation.points import BLANK
 from workbook_tools.report.paper.paper import Paper
@@ -38,7 +38,7 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
         paper.write(
             f"{'、'.join(doubtful)}的金额疑似误按“元”填写，核实改正前不计入以上和以下合计。"
         )
-    if changed := [item.name for item in counted if _has_changed_an_amount(item, columns)]:
+    if changed := [item.name for item in counted if has_changed_an_amount(item, columns)]:
         paper.write(f"{'、'.join(changed)}改动了财政部门下发的金额，以上和以下合计按下发数计。")
     for said in _in_words(consolidation, counted):
         paper.write(said)
@@ -58,10 +58,6 @@ def write_budget(paper: Paper, consolidation: Round) -> None:
     ]
     paper.table("预算和支出合计", titles, rows)
     _by_group(paper, consolidation, counted)
-
-
-def _has_changed_an_amount(item: Department, columns: Iterable[Amount]) -> bool:
-    return any(not item.issued.keys().isdisjoint(column.fields) for column in columns)
 
 
 def _in_words(consolidation: Round, counted: Sequence[Department]) -> Iterable[str]:

@@ -23,6 +23,7 @@ from workbook_tools.consolidation.tables.budget import (
     amount_of,
     counted_and_left_out,
     department_cells,
+    has_changed_an_amount,
     lead_columns,
     money_columns,
 )
@@ -49,7 +50,7 @@ def write(book: TableBook, consolidation: Round) -> None:
     head = page.heading(
         "预算与支出汇总",
         f"金额单位：万元。合计和小计为公式（SUBTOTAL），只加总各单位的行{_sums(columns)}。"
-        "空白为没有填报或不能使用，不是零。",
+        f"空白为没有填报或不能使用，不是零。{_changed(consolidation, columns)}",
     )
     _sections(page, head, len(lead), columns)
     page.header(head + 1, (*lead, *money_columns(columns)), height=46)
@@ -85,6 +86,12 @@ def _sums(columns: Sequence[Amount]) -> str:
     """Which columns are themselves sums, and of how many entries."""
     summed = {column.section: len(column.fields) for column in columns if len(column.fields) > 1}
     return "".join(f"；{quoted(section)}为 {count} 项之和" for section, count in summed.items())
+
+
+def _changed(consolidation: Round, columns: Sequence[Amount]) -> str:
+    """Who changed amounts that were issued to it: another figure stands in its workbook."""
+    names = [one.name for one in consolidation.departments if has_changed_an_amount(one, columns)]
+    return f"{'、'.join(names)}改动了财政部门下发的金额，按下发数列示和合计。" if names else ""
 
 
 def _sections(page: TablePage, row: int, place: int, columns: Sequence[Amount]) -> None:

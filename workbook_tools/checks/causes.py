@@ -50,7 +50,7 @@ _DOUBTFUL_ROWS = frozenset({"quality-without-completion"})
 """Mended, these change what is counted of a table, so all that is drawn from the column."""
 _DOUBTFUL_CELLS = frozenset({"target-in-another-unit"})
 """Mended, these change what is counted of their own row alone."""
-_DOUBTFUL_ROWS_OF_OWN = frozenset({"degree-outside-tier"})
+_DOUBTFUL_DEGREES = frozenset({"degree-outside-tier"})
 """Mended, these give their own indicator another score."""
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
@@ -136,7 +136,7 @@ def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
     table = finding.field.partition(".")[0]
     if one.name in _LOST:
         return any(source.partition(".")[0] == table for source in _sources(case, one))
-    if one.name not in _UNUSABLE | _DOUBTFUL | _DOUBTFUL_ROWS_OF_OWN or not one.cell:
+    if one.name not in _UNUSABLE | _DOUBTFUL | _DOUBTFUL_DEGREES or not one.cell:
         return False
     same_table = one.field.partition(".")[0] == table
     same_row = from_a1(one.cell)[0] == from_a1(finding.cell)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -44,6 +45,16 @@ def _dies_once(marker: str) -> str:
     return "done"
 
 
+def _dies_within_its_answer() -> None:
+    """Dies when its result is only begun: so many bytes are promised, and none follows."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        assert frame.f_back is not None
+        frame = frame.f_back
+    frame.f_locals["result_queue"]._writer._send(struct.pack("!i", 100))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _slowly(number: int) -> int:
     time.sleep(0.2)
     return number
@@ -56,6 +67,13 @@ def _sleeps(seconds: float) -> int:
 
 def _fails() -> None:
     raise KeyError("theirs")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe of Windows has messages, not bytes")
+def test_what_dies_within_its_answer_is_lost_at_once() -> None:
+    with Workers(1, UNBOUNDED) as workers:
+        assert workers.run_one(_dies_within_its_answer, timeout=60) == Lost(stuck=False)
+        assert workers.run_one(abs, -2) == 2
 
 
 @pytest.mark.slow

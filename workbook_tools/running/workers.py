@@ -184,7 +184,9 @@ class _Process:
             except BrokenProcessPool:
                 self._pool.shutdown(wait=False)
         self._pool = ProcessPoolExecutor(1, _context(self._preload), _prepare)
-        return self._pool.submit(_each, fn, calls)
+        future = self._pool.submit(_each, fn, calls)
+        _leave_results_to_the_process(self._pool)
+        return future
 
     def result(self, fn: Callable[..., Any], call: _Call, patience: float | None) -> Any:
         """The same for one call, alone: `Lost` when it is the one that ends its process."""
@@ -211,6 +213,15 @@ class _Process:
             for process in list((pool._processes or {}).values()):  # public from Python 3.14 on
                 process.kill()
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_results_to_the_process(pool: Any) -> None:
+    """Close this process's own end of the pipe for results, in which only the other one writes.
+
+    Where that one is killed within a result, there is then an end to be read; with both ends open
+    here the standard library waits for the rest for ever (and so did a Ctrl-C).
+    """
+    pool._result_queue._writer.close()
 
 
 def _context(preload: Sequence[str]) -> multiprocessing.context.BaseContext:

@@ -121,3 +121,11 @@ def test_shipped(shipped: Standard) -> None:
 )
 def test_shipped_at_length(shipped: Standard, witness: str, cases: int) -> None:
     assert agreed(prove(shipped, [witness], cases=cases, seed=2), cases)
+
+
+def test_truth_stands_above_a_number(shipped: Standard) -> None:
+    """To what remembers by value, TRUE and 1.0 are one and the same."""
+    named: dict[str, Content] = {"name": "工作任务", "completed_quarter": Fraction(1)}
+    rows: tuple[dict[str, Content], ...] = ({"completed_quarter": True}, named)
+    case = InputSet(values={"priority_assigned": Fraction(1)}, rows={"tasks": rows})
+    assert agreed(compare(shipped, ["formulas"], [case]), 1)

@@ -106,9 +106,13 @@ def _places(book: ProofBook, rows: int) -> Iterator[Place]:
 
 
 def _value(content: Content) -> object:
+    """The content as the library has it when it reads a file: whole numbers are ints there.
+
+    It takes TRUE and 1.0 for one where it remembers what met a condition (COUNTIFS).
+    """
     match content:
         case Fraction():
-            return float(content)
+            return content.numerator if content.denominator == 1 else float(content)
         case ErrorValue(text=text):
             from formulas.tokens.operand import Error  # type: ignore[import-untyped]  # ships no types
 

@@ -88,6 +88,15 @@ def test_own_rows(case: RowCase) -> None:
             assert str(words) in found[key].message, found[key].message
 
 
+@pytest.mark.parametrize(("column", "follows"), [("actual", True), ("unit", False)])
+def test_a_score_follows_from_a_lost_column_that_it_needs(column: str, follows: bool) -> None:
+    made = filled({1: {"self": 12}})
+    made = msgspec.structs.replace(made, missing_names=(f"tbl_kpis_{column}",))
+    found = {one.name: one for one in check(made, evaluate(made))}
+    assert "name-missing" in found
+    assert bool(found["self-score-too-high"].causes) == follows
+
+
 @pytest.mark.parametrize(
     ("own", "reason", "found"), [(4, "", True), (4, "雨季停工", False), (5, "", False)]
 )

@@ -99,12 +99,11 @@ def with_causes(
             causes = [healed[place]]
         told.append(_following(finding, causes))
     miscounted = [*nowhere, *(one for one in told if _is_miscounted(one))]
-    return [
-        _following(one, miscounted if one.severity == "warning" else nowhere or _adds(one, told))
-        if one.name in _ADDS_UP
-        else one
-        for one in told
-    ]
+
+    def summed(one: Finding) -> Sequence[Finding]:
+        return miscounted if one.severity == "warning" else nowhere or _adds(one, told)
+
+    return [_following(one, summed(one)) if one.name in _ADDS_UP else one for one in told]
 
 
 def _adds(finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
@@ -132,10 +131,12 @@ def _is_miscounted(one: Finding) -> bool:
 
 
 def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
-    """Whether it keeps the row from its score: a cell of that row, or a column that is lost."""
+    """Whether it keeps the row from its score: a cell of it, or a lost column that it needs."""
     table = finding.field.partition(".")[0]
     if one.name in _LOST:
-        return any(source.partition(".")[0] == table for source in _sources(case, one))
+        used = users(case.standard).keys()
+        lost = (source for source in _sources(case, one) if source in used)
+        return any(source.partition(".")[0] == table for source in lost)
     if one.name not in _UNUSABLE | _DOUBTFUL | _DOUBTFUL_DEGREES or not one.cell:
         return False
     same_table = one.field.partition(".")[0] == table

@@ -50,6 +50,8 @@ def doubtful_amounts(evaluation: Evaluation) -> frozenset[str]:
     In a column of a grid, also those that are of one scale with a suspected one.
     """
     suspected = suspects(evaluation)
+    if not suspected:
+        return frozenset()
     own = _own_amounts(evaluation)
     if all_in_yuan(evaluation, suspected):
         return frozenset((*suspected, *own))
@@ -68,7 +70,7 @@ def _typed_alike(
     scale, sums = standard.tolerances.scale, compositions(standard)
     for grid in money_grids(standard):
         for column in grid.columns:
-            cells = {f"{grid.id}_{row.id}_{column.id}" for row in grid.rows}
+            cells = {grid.field(row, column) for row in grid.rows}
             others = cells.intersection(own).difference(suspected)
             for one in cells.intersection(suspected):
                 parts = (sum_.parts for sum_ in sums if sum_.whole == one)

@@ -130,7 +130,7 @@ def grid_inputs(grid: Grid) -> tuple[Input, ...]:
     """The inputs of a grid, row by row; each id is ``{grid}_{row}_{column}``."""
     return tuple(
         Input(
-            id=f"{grid.id}_{row.id}_{column.id}",
+            id=grid.field(row, column),
             label=f"{row.label}—{column.label}",
             sheet=grid.sheet,
             section=grid.section,

@@ -114,3 +114,7 @@ class Grid(Part, frozen=True, kw_only=True):
     source: str = ""
     rows: tuple[Axis, ...]
     columns: tuple[Axis, ...]
+
+    def field(self, row: Axis, column: Axis) -> str:
+        """The id of the input in a row and a column."""
+        return f"{self.id}_{row.id}_{column.id}"

@@ -51,7 +51,7 @@ def money_grids(standard: Standard) -> tuple[Grid, ...]:
 def adds_up(standard: Standard, grid: Grid) -> bool:
     """Whether a grid of amounts may be added up over its rows: none of them holds others."""
     wholes = {one.whole for one in compositions(standard)}
-    cells = {f"{grid.id}_{row.id}_{column.id}" for row in grid.rows for column in grid.columns}
+    cells = {grid.field(row, column) for row in grid.rows for column in grid.columns}
     return wholes.isdisjoint(cells)
 
 

@@ -120,7 +120,7 @@ class _Form:
         page, plan = self.page, self.plan
         grids = [grid for grid in plan.grids if grid.section == title]
         gridded = {
-            f"{grid.id}_{row.id}_{column.id}"
+            grid.field(row, column)
             for grid in grids
             for row in grid.rows
             for column in grid.columns
@@ -201,7 +201,7 @@ class _Form:
         known = fields(self.standard)
         page.text(self.row, LABEL, grid.label, "header")
         for index, column in enumerate(grid.columns, start=1):
-            cells = [known[f"{grid.id}_{row.id}_{column.id}"] for row in grid.rows]
+            cells = [known[grid.field(row, column)] for row in grid.rows]
             mark = REQUIRED if all(cell.required for cell in cells) else OPTIONAL
             page.text(self.row, index, f"{column.label}\n{mark}", "header")
         after = 1 + len(grid.columns)
@@ -213,7 +213,7 @@ class _Form:
         first = self.row
         for index, axis in enumerate(grid.rows):
             row = self.row
-            cells = [known[f"{grid.id}_{axis.id}_{column.id}"] for column in grid.columns]
+            cells = [known[grid.field(axis, column)] for column in grid.columns]
             unit = "" if cells[0].unit == grid.unit else "（%）"
             page.text(row, LABEL, axis.label + unit, "label")
             for place, cell in enumerate(cells, start=1):

@@ -42,7 +42,7 @@ def amounts(standard: Standard) -> tuple[Amount, ...]:
 
 
 def _of_column(grid: Grid, column: Axis, *, summed: bool) -> tuple[Amount, ...]:
-    fields = tuple(f"{grid.id}_{row.id}_{column.id}" for row in grid.rows)
+    fields = tuple(grid.field(row, column) for row in grid.rows)
     if summed:
         whole = f"{grid.id}_{column.id}"
         return (Amount(whole, grid.section, column.label, column.label, fields),)

@@ -153,7 +153,7 @@ def _of_rows(item: Department, found: RowsDoubted, suspect: RowSuspect) -> Hint:
 def _amounts(standard: Standard) -> list[str]:
     single = [one.id for one in standard.inputs if one.type == "money"]
     return single + [
-        f"{grid.id}_{row.id}_{column.id}"
+        grid.field(row, column)
         for grid in money_grids(standard)
         for row in grid.rows
         for column in grid.columns

@@ -130,7 +130,7 @@ def _name(standard: Standard, expressions: list[Expression]) -> str:
         return name_of(standard, used.pop())
     for grid in standard.grids:
         for row in grid.rows:
-            if used <= {f"{grid.id}_{row.id}_{column.id}" for column in grid.columns}:
+            if used <= {grid.field(row, column) for column in grid.columns}:
                 return row.label
     return ""
 

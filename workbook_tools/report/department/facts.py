@@ -121,7 +121,7 @@ def grid_series(evaluation: Evaluation, grid: Grid) -> Series:
     rows = tuple(
         (
             row.label,
-            tuple(as_float(number(f"{grid.id}_{row.id}_{column.id}")) for column in grid.columns),
+            tuple(as_float(number(grid.field(row, column))) for column in grid.columns),
         )
         for row in grid.rows
     )

@@ -145,7 +145,7 @@ def told(paper: Paper, evaluation: Evaluation, grid: Grid) -> Grid:
     columns = tuple(
         column
         for column in grid.columns
-        if not all(entries[f"{grid.id}_{row.id}_{column.id}"].blank for row in grid.rows)
+        if not all(entries[grid.field(row, column)].blank for row in grid.rows)
     )
     return msgspec.structs.replace(grid, columns=columns, rows=grid.rows if columns else ())
 
@@ -163,7 +163,7 @@ def grid_rows(paper: Paper, evaluation: Evaluation, grid: Grid) -> list[PaperRow
         cells = [row.label]
         for column in grid.columns:
             kind = row.type or column.type or grid.type
-            entry = entries[f"{grid.id}_{row.id}_{column.id}"]
+            entry = entries[grid.field(row, column)]
             cells.append(cell_text(entry, kind, missing(paper)))
         rows.append(cells)
     standard = evaluation.standard
@@ -172,7 +172,7 @@ def grid_rows(paper: Paper, evaluation: Evaluation, grid: Grid) -> list[PaperRow
         number = evaluation.submission.number
         sums = ["合计"]
         for column in grid.columns:
-            known = [number(f"{grid.id}_{row.id}_{column.id}") for row in grid.rows]
+            known = [number(grid.field(row, column)) for row in grid.rows]
             there = [value for value in known if value is not None]
             complete = len(there) == len(known)
             sums.append(figure(sum(there, Fraction(0)), "money") if complete else "—")

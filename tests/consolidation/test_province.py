@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -243,6 +244,24 @@ def test_parquet_streams_both_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert taken == [10, 10]
     whole = read_county(tmp_path / "甲县.parquet", {})
     assert (whole.points.count, whole.points.total) == (95, 95 * Fraction("90.005"))
+
+
+def test_what_was_read_of_a_parquet_file_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrow holds less than a quarter of the file when nearly all of it was read."""
+    monkeypatch.setattr(parquet_lines, "_ROWS", 500)
+    draw, file = random.Random(5), tmp_path / "甲县.parquet"
+    texts = (
+        {"unit_code": str(number), "unit_name": f"{draw.getrandbits(960):x}"}
+        for number in range(20_000)
+    )
+    write_stream(texts, STANDARD, file)
+    before = pyarrow.total_allocated_bytes()
+    _, lines = read_lines(file)
+    for _ in islice(lines, 19_900):
+        pass
+    assert pyarrow.total_allocated_bytes() - before < file.stat().st_size / 4
 
 
 def test_a_parquet_file_that_is_no_county_is_told(

@@ -86,7 +86,8 @@ def _about(path: Path) -> About | None:
 def _lines(path: Path) -> Iterator[dict[str, str]]:
     arrow = require()
     try:
-        with arrow.parquet.ParquetFile(path) as file:
+        # buffered ahead, all that was read stays until the end
+        with arrow.parquet.ParquetFile(path, pre_buffer=False) as file:
             for batch in file.iter_batches(batch_size=_ROWS):
                 yield from map(_line, batch.to_pylist())
     except (OSError, arrow.ArrowException) as error:

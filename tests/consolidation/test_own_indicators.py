@@ -23,10 +23,10 @@ def test_a_row_per_indicator_with_its_achievement(tmp_path: Path) -> None:
     assert len(found) == count
     road = found[found["name"] == "新建农村公路里程"].iloc[0]
     assert (road["measure"], road["self"], road["computed"]) == (0.5, 6.0, 6.0)
-    # 1600 ÷ 1000, and 88 against 90 % without its sign
-    assert set(found[found["remark"] == "超额较多"]["name"]) == {"防火巡护人次", "林农满意度"}
+    # 1600 ÷ 1000; 88 against 90 % without its sign cannot be used
+    assert set(found[found["remark"] == "超额较多"]["name"]) == {"防火巡护人次"}
     sheet = openpyxl.load_workbook(target)["自提指标"]
-    assert "2 项，占 8%" in str(sheet["A2"].value)
+    assert "1 项，占 4%" in str(sheet["A2"].value)
 
 
 def test_projects_of_one_unit_stand_apart(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_who_beat_its_targets_stands_first(tmp_path: Path) -> None:
     target = tmp_path / "汇总.xlsx"
     found = consolidate(paths("national-2020"), target).own_by_unit
     first = found.iloc[0]
-    assert (first["unit_name"], first["beaten"]) == ("示例县林业局（虚构）", 2)
+    assert (first["unit_name"], first["beaten"]) == ("示例县林业局（虚构）", 1)
     assert list(found["beaten"][1:]) == [0, 0]
     assert (found["reached"] + found["missed"] + found["unknown"] == found["indicators"]).all()
     sheet = openpyxl.load_workbook(target)["自提指标按单位"]

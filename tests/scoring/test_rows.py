@@ -16,7 +16,6 @@ from workbook_tools.standard.tables import Achievement, Classify, ClassifyCase, 
 from workbook_tools.submission.model import Row
 
 TABLES = {table.id: table for table in load_standard().tables}
-COLUMNS = {table.id: {column.id: column for column in table.columns} for table in TABLES.values()}
 (ACHIEVEMENT,) = (one for one in TABLES["kpis"].row_measures if isinstance(one, Achievement))
 
 
@@ -63,10 +62,10 @@ def test_a_row_in_which_no_case_holds_has_no_word() -> None:
 
 
 def test_a_cell_that_the_row_does_not_need_stands_for_nothing() -> None:
-    met = COLUMNS["tasks"]["quality_met"]
-    assert usable(met, row("tasks", completed_quarter="未完成")) == ""
-    assert usable(met, row("tasks", completed_quarter=1)) is None
-    assert usable(met, row("tasks", completed_quarter="未完成", quality_met="是")) == "是"
+    tasks, met = TABLES["tasks"], {one.id: one for one in TABLES["tasks"].columns}["quality_met"]
+    assert usable(tasks, met, row("tasks", completed_quarter="未完成")) == ""
+    assert usable(tasks, met, row("tasks", completed_quarter=1)) is None
+    assert usable(tasks, met, row("tasks", completed_quarter="未完成", quality_met="是")) == "是"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +82,7 @@ def test_a_target_that_cannot_be_divided_by_has_no_achievement(
     cells: dict[str, Any], expected: object
 ) -> None:
     given = row("kpis", category="社会效益", kind="定量", direction="越大越好", **cells)
-    found = achieved(ACHIEVEMENT, COLUMNS["kpis"], given)
+    found = achieved(ACHIEVEMENT, TABLES["kpis"], given)
     assert (float(found) if found else found) == expected
     assert column_values(TABLES["kpis"], [given], ACHIEVEMENT.id) == [found]
 
@@ -91,7 +90,7 @@ def test_a_target_that_cannot_be_divided_by_has_no_achievement(
 def test_a_row_of_neither_kind_has_no_achievement() -> None:
     other = msgspec.structs.replace(ACHIEVEMENT, quantitative="别的")
     given = row("kpis", kind="定量", direction="越大越好", target=5, actual=4)
-    assert achieved(other, COLUMNS["kpis"], given) == ""
+    assert achieved(other, TABLES["kpis"], given) == ""
 
 
 def test_a_division_by_zero_tells_what_by_what() -> None:

@@ -18,7 +18,9 @@ from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.needs import sorted_by, users, users_of_row
 from workbook_tools.checks.units import all_in_yuan
 from workbook_tools.ooxml.address import from_a1
-from workbook_tools.standard.tables import Achievement
+from workbook_tools.scoring.rows import is_spoilt
+from workbook_tools.standard.tables import Achievement, Table
+from workbook_tools.submission.model import Row
 
 _UNUSABLE = frozenset(
     {
@@ -68,12 +70,13 @@ def with_causes(
 
     ``healed``: by place, what a finding goes with (see :class:`.Healing`).
     """
-    unusable = _by_source(case, findings, _UNUSABLE)
-    doubtful = _by_source(case, findings, _DOUBTFUL | _DOUBTFUL_ROWS)
-    spoilt = _by_source(case, findings, _UNUSABLE - _BLANK)
+    useless = [one for one in findings if _is_useless(case, one)]
+    unusable = _by_source(case, useless)
+    doubtful = _by_source(case, _named(findings, _DOUBTFUL | _DOUBTFUL_ROWS))
+    spoilt = _by_source(case, [one for one in useless if one.name not in _BLANK])
     cells = [one for one in findings if one.name in _DOUBTFUL_CELLS]
     belongs = sorted_by(case.standard)
-    nowhere = [one for one in findings if one.name in _UNUSABLE and one.field in belongs]
+    nowhere = [one for one in useless if one.field in belongs]
     told: list[Finding] = []
     for place, finding in enumerate(findings):
         causes: list[Finding] = []
@@ -98,7 +101,7 @@ def with_causes(
         if place in healed and not causes:
             causes = [healed[place]]
         told.append(_following(finding, causes))
-    miscounted = [*nowhere, *(one for one in told if _is_miscounted(one))]
+    miscounted = [*nowhere, *_named(told, _MISCOUNTED)]
 
     def summed(one: Finding) -> Sequence[Finding]:
         return miscounted if one.severity == "warning" else nowhere or _adds(one, told)
@@ -124,12 +127,6 @@ def _correction(finding: Finding) -> Fraction | None:
         return None
 
 
-def _is_miscounted(one: Finding) -> bool:
-    """Whether it is about a score of the department's that is not ours, or a row in doubt."""
-    in_doubt = one.name == "unit-looks-wrong" and "." in one.field
-    return in_doubt or one.name in _MISCOUNTED
-
-
 def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
     """Whether it keeps the row from its score: a cell of it, or a lost column that it needs."""
     table = finding.field.partition(".")[0]
@@ -137,7 +134,8 @@ def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
         used = users(case.standard).keys()
         lost = (source for source in _sources(case, one) if source in used)
         return any(source.partition(".")[0] == table for source in lost)
-    if one.name not in _UNUSABLE | _DOUBTFUL | _DOUBTFUL_DEGREES or not one.cell:
+    in_doubt = one.name in _DOUBTFUL | _DOUBTFUL_DEGREES
+    if not one.cell or not (in_doubt or _is_useless(case, one)):
         return False
     same_table = one.field.partition(".")[0] == table
     same_row = from_a1(one.cell)[0] == from_a1(finding.cell)[0]
@@ -149,10 +147,9 @@ def _explains(case: Case, finding: Finding, one: Finding) -> bool:
 
     One far above its target gives the row all points, so that the own score is too low beside ours.
     """
-    of, _, column = one.field.partition(".")
-    number = from_a1(one.cell)[0]
-    table = next(table for table in case.standard.tables if table.id == of)
-    row = next(row for row in case.submission.tables[of] if row.number == number)
+    column = one.field.partition(".")[2]
+    table, row = _row(case, one)
+    assert row is not None, "it is about a row that counts"
     if _indicator(finding) not in users_of_row(case.standard, table, column, row):
         return False
     for measure in table.row_measures:
@@ -165,16 +162,35 @@ def _explains(case: Case, finding: Finding, one: Finding) -> bool:
     return False
 
 
-def _by_source(
-    case: Case, findings: Sequence[Finding], names: frozenset[str]
-) -> Mapping[str, Sequence[Finding]]:
-    """The findings of these kinds by the sources (as in :func:`.needs.lacking`) they spoil."""
+def _is_useless(case: Case, one: Finding) -> bool:
+    """Whether it says that a cell cannot be used, be it only for what stands beside it."""
+    if one.name in _UNUSABLE:
+        return True
+    if "." not in one.field or not one.cell:
+        return False
+    table, row = _row(case, one)
+    return row is not None and is_spoilt(table, one.field.partition(".")[2], row)
+
+
+def _row(case: Case, one: Finding) -> tuple[Table, Row | None]:
+    """The table that a finding speaks of, and the row in which its cell stands."""
+    of = one.field.partition(".")[0]
+    table = next(table for table in case.standard.tables if table.id == of)
+    number = from_a1(one.cell)[0]
+    return table, next((row for row in case.submission.tables[of] if row.number == number), None)
+
+
+def _named(findings: Sequence[Finding], names: frozenset[str]) -> list[Finding]:
+    return [one for one in findings if one.name in names]
+
+
+def _by_source(case: Case, findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
+    """The findings by the sources (as in :func:`.needs.lacking`) that they spoil."""
     found: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.name in names:
-            for source in _sources(case, finding):
-                of = _column(source) if finding.name in _DOUBTFUL_ROWS else source
-                found.setdefault(of, []).append(finding)
+        for source in _sources(case, finding):
+            of = _column(source) if finding.name in _DOUBTFUL_ROWS else source
+            found.setdefault(of, []).append(finding)
     return found
 
 

@@ -10,6 +10,7 @@ import msgspec
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.own_rows import OwnRowResult, own_rows
 from workbook_tools.scoring import Result, explain_result, explain_row, under_readings
+from workbook_tools.scoring.rows import is_spoilt
 from workbook_tools.standard.contract import own_from_rows
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Alternative
@@ -31,13 +32,11 @@ class SelfScore(msgspec.Struct, frozen=True):
     reason: Slot | None
     explain: Callable[[], str]
     read: Callable[[Result], Fraction | None]
-    in_doubt: bool = False
 
     @property
     def differs(self) -> bool:
         """Both scores are there, theirs is possible, and they are not the same."""
-        possible = 0 <= self.own <= self.most and not self.in_doubt
-        return possible and self.ours not in (None, self.own)
+        return 0 <= self.own <= self.most and self.ours not in (None, self.own)
 
 
 def claims(case: Case) -> Iterator[SelfScore]:
@@ -61,8 +60,10 @@ def remedies(case: Case, claim: SelfScore) -> tuple[str, ...]:
     a divisor of 0, is to be looked at.
     """
     if claim.slot.row is not None:
-        entries = list(claim.slot.row.entries.values())
-        return ("改正",) if any(entry.unusable for entry in entries) else ("补全",)
+        assert claim.slot.table is not None
+        row, table = claim.slot.row, claim.slot.table
+        wrong = any(one.unusable or is_spoilt(table, id, row) for id, one in row.entries.items())
+        return ("改正",) if wrong else ("补全",)
     tables, found = case.submission.tables, case.submission.entries
     excluded = case.evaluation.excluded
     blank = unusable = False
@@ -137,5 +138,4 @@ def _of_row(case: Case, row: OwnRowResult, slot: Slot, own: Fraction) -> SelfSco
         read=lambda other: next(
             (one.score for one in other.rows if one.number == result.number), None
         ),
-        in_doubt=row.percent_slip is not None,
     )

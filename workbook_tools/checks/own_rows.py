@@ -14,13 +14,11 @@ from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, bare_percent, percent
 from workbook_tools.scoring import RowResult
 from workbook_tools.scoring.quantities import columns_of
+from workbook_tools.scoring.rows import lacks_percent_sign
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table
 from workbook_tools.submission.model import Row
-
-_SLIP = (Fraction(1, 2), Fraction(2))
-"""Between these, a hundredth of a number is about its target: 85 against 90 %."""
 
 
 class OwnRowResult(msgspec.Struct, frozen=True):
@@ -57,19 +55,9 @@ class OwnRowResult(msgspec.Struct, frozen=True):
 
     @property
     def percent_slip(self) -> Slot | None:
-        """The cell that seems to lack its percent sign: 85 beside a target of 90 %."""
-        if not self.quantitative:
-            return None
-        for typed, other in (
-            (self.measure.actual, self.measure.target),
-            (self.measure.target, self.measure.actual),
-        ):
-            number, beside = self.row.entries[typed].number, self.row.entries[other].number
-            if number and beside and 0 < beside <= 1 < number:
-                low, high = _SLIP
-                if low <= number / 100 / beside <= high:
-                    return self.slot(typed)
-        return None
+        """The cell that lacks its percent sign: 85 beside a target of 90 %."""
+        column = lacks_percent_sign(self.measure, self.row)
+        return self.slot(column) if column else None
 
 
 def own_rows(case: Case, indicator_id: str) -> Iterator[OwnRowResult]:
@@ -180,7 +168,7 @@ def target_beaten(case: Case) -> Iterator[Finding]:
     """A target beaten by more than the rule's bound: a warning where nobody says why."""
     for row in _every(case):
         over, measure = row.rule.over, row.result.measure
-        if over is None or measure is None or measure <= over.limit or row.percent_slip:
+        if over is None or measure is None or measure <= over.limit:
             continue
         silent = row.reason is not None and not row.reason.entry.raw.strip()
         asked = "，又没有写明原因" if silent else ""
@@ -224,7 +212,7 @@ def degree_outside_tier(case: Case) -> Iterator[Finding]:
 
 
 def percent_slips(case: Case) -> Iterator[Finding]:
-    """Numbers that seem to lack their percent sign, for IN209."""
+    """Numbers that lack their percent sign and cannot be used, for IN209."""
     for row in _every(case):
         slot = row.percent_slip
         if slot is not None and slot.entry.number is not None:
@@ -235,8 +223,17 @@ def percent_slips(case: Case) -> Iterator[Finding]:
                 slot,
                 "unit-looks-wrong",
                 f"为 {amount(number)}，而{beside.spec.label}（{beside.entry.cell}）为 "
-                f"{percent(beside.entry.number or Fraction(0))}，像是少了百分号。"
-                f"如是，请改为 {amount(number)}%。",
+                f"{percent(beside.entry.number or Fraction(0))}，像是少了百分号，不能使用"
+                f"{case.uncomputed((row.indicator.id,))}。如是，请改为 {amount(number)}%"
+                f"{_otherwise(row)}。",
                 severity="error",
                 expected=f"{amount(number)}%",
             )
+
+
+def _otherwise(row: OwnRowResult) -> str:
+    """What is to be done where the number is no percentage, in a row without a unit."""
+    unit = row.slot(row.measure.unit)
+    if unit.entry.raw.strip():
+        return ""
+    return f"；不是百分数的，请在 {unit.entry.cell} 填写{unit.spec.label}"

@@ -22,7 +22,7 @@ from workbook_tools.checks.registry import declare, make_at, raises, register
 from workbook_tools.checks.relation_kinds import RELATION_KINDS
 from workbook_tools.figures import plain, shown
 from workbook_tools.scoring.relations import breach
-from workbook_tools.scoring.rows import meets
+from workbook_tools.scoring.rows import lacks_percent_sign, meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import tolerance
 from workbook_tools.standard.inputs import InputType
@@ -31,6 +31,7 @@ from workbook_tools.standard.model import CrossCheck
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.severity import Severity
 from workbook_tools.standard.tables import Column, RowCheck, Table
+from workbook_tools.submission.model import Row
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _WORD_OR_SIGN = re.compile(r"[A-Za-z_]\w*|[-+*/]", re.ASCII)
@@ -98,20 +99,32 @@ def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:
     """The counted rows in which all conditions of the rule hold."""
     columns = {column.id: column for column in table.columns}
     for row in case.submission.counted_rows(table.id):
-        if not meets(rule.when, row):
+        if not meets(rule.when, row) or (rule.unusable and _is_told(table, rule, row)):
             continue
-        asked = (column for one in rule.when for column in one.columns)
-        facts = "，".join(
-            f"“{columns[one].label}”为“{row.entries[one].raw}”" for one in dict.fromkeys(asked)
-        )
         slot = Slot(row.entries[rule.at], columns[rule.at], f"{table.id}.{rule.at}", table, row)
+        message = rule.message.rstrip("。")
+        if rule.unusable:
+            without = case.uncomputed(case.needed_by(slot))
+            said = f"为 {slot.entry.raw}，{message}，不能使用{without}"
+        else:
+            asked = (column for one in rule.when for column in one.columns)
+            facts = "，".join(
+                f"“{columns[one].label}”为“{row.entries[one].raw}”" for one in dict.fromkeys(asked)
+            )
+            said = f"：{message}：{facts}"
         yield make_at(
             slot,
             rule.finding,
-            f"：{rule.message.rstrip('。')}：{facts}。{rule.fix}",
+            f"{said}。{rule.fix}",
             severity=rule.severity,
             expected="/".join(_instead(rule, columns[rule.at])),
         )
+
+
+def _is_told(table: Table, rule: RowCheck, row: Row) -> bool:
+    """Whether the cell cannot be used for another reason: it lacks its percent sign."""
+    _, achievements = table.spoilt_by(rule.at)
+    return any(lacks_percent_sign(one, row) == rule.at for one in achievements)
 
 
 def _instead(rule: RowCheck, column: Column) -> Iterator[str]:

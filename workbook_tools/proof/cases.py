@@ -15,6 +15,7 @@ from random import Random
 from workbook_tools.proof.aims import ZERO, Aim, aims, halfway, thresholds
 from workbook_tools.proof.drawing import SMALLEST_STEP, fits, mistyped, number, typed
 from workbook_tools.proof.inputs import Content, InputSet, Key, contents, input_set, submission_of
+from workbook_tools.proof.row_aims import aim_at_unusable
 from workbook_tools.proof.solving import expanded, solve
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard.contract import YES, Field, fields
@@ -123,6 +124,7 @@ class _Maker:
             )
             if not column.required or (not needed and random.random() < 0.5):
                 row.pop(column.id, None)
+        aim_at_unusable(row, table, random)
         if random.random() < 0.03:
             row.pop(table.named_by.id, None)
         return row

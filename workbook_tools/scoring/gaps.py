@@ -1,4 +1,4 @@
-"""Which cells of a table keep a quantity from being drawn from it."""
+"""Which cells of a table keep a quantity from being drawn from it, or a row from its score."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.scoring.quantities import columns_used, rows_drawn_from
 from workbook_tools.scoring.rows import column_values, usable
+from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Classify, Drawn, Table
 from workbook_tools.submission.model import Row, Submission
 
@@ -25,13 +26,22 @@ def gaps(submission: Submission, derived: Drawn) -> list[tuple[Row, str]]:
     return list(found.values())
 
 
+def gaps_of_row(table: Table, row: Row, rule: Rows) -> list[str]:
+    """The input columns because of which an own indicator has no score, in their order."""
+    return list(
+        dict.fromkeys(
+            column for one in (rule.of, rule.points) for column in _lacking(table, row, one)
+        )
+    )
+
+
 def _lacking(table: Table, row: Row, identity: str) -> Iterator[str]:
     """The input columns because of which the row has no value of a column or a row measure."""
     measure = next((one for one in table.row_measures if one.id == identity), None)
     columns = {column.id: column for column in table.columns}
     match measure:
         case None:
-            if usable(columns[identity], row) is None:
+            if usable(table, columns[identity], row) is None:
                 yield identity
         case Classify():
             for asked in measure.asked:

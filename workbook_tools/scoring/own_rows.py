@@ -8,6 +8,7 @@ from fractions import Fraction
 from workbook_tools.scoring.arithmetic import exact_sum, rounded
 from workbook_tools.scoring.model import Result, RowResult
 from workbook_tools.scoring.quantities import Columns, columns_of
+from workbook_tools.scoring.rows import Worth
 from workbook_tools.scoring.rules import ZERO, held, points
 from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.rules import Rows
@@ -58,12 +59,11 @@ def row_score(rule: Rows, worth: Fraction, measure: Fraction) -> Fraction:
 
 def _rows(rule: Rows, columns: Columns, places: int) -> Iterator[RowResult]:
     """The results of the rows that are known to belong to the indicator."""
-    for place, (row, measure) in enumerate(zip(columns.rows, columns[rule.of], strict=True)):
+    for place, row in enumerate(columns.rows):
         if any(columns[one.column][place] not in one.values for one in rule.where):
             continue
-        worth = row.entries[rule.points].number
+        worth, known = _number(columns[rule.points][place]), _number(columns[rule.of][place])
         own = row.entries[rule.own].number if rule.own else None
-        known = measure if isinstance(measure, Fraction) else None
         score = None
         if worth is not None and known is not None:
             score = rounded(row_score(rule, worth, known), places)
@@ -77,3 +77,7 @@ def _rows(rule: Rows, columns: Columns, places: int) -> Iterator[RowResult]:
             score=score,
             own=own,
         )
+
+
+def _number(value: Worth) -> Fraction | None:
+    return value if isinstance(value, Fraction) else None

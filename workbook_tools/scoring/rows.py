@@ -1,18 +1,19 @@
 """What a table row is worth: the word it is classified by, the share of its target reached.
 
-None stands for "cannot be said": a cell that the row needs is blank or cannot be used. A cell that
-the row does not need (its column's ``needed_when``) and that is blank stands for nothing, "".
+None stands for "cannot be said": a cell that the row needs is blank or cannot be used, be it only
+because of what stands beside it. A cell that the row does not need (its column's ``needed_when``)
+and that is blank stands for nothing, "".
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from workbook_tools.scoring.arithmetic import is_below
 from workbook_tools.scoring.rules import ONE, ZERO, held
-from workbook_tools.standard.tables import Achievement, Classify, Column, Condition, Table
+from workbook_tools.standard.tables import SLIP, Achievement, Classify, Column, Condition, Table
 from workbook_tools.submission.model import Row
 
 Worth = Fraction | str | datetime.date | None
@@ -32,18 +33,46 @@ def column_values(table: Table, rows: Sequence[Row], identity: str) -> list[Wort
                     None if place in lacking else classified(measure, row)
                     for place, row in enumerate(rows)
                 ]
-            return [achieved(measure, columns, row) for row in rows]
-    if columns[identity].needed_when:
-        return [usable(columns[identity], row) for row in rows]
+            return [achieved(measure, table, row) for row in rows]
+    column = columns[identity]
+    if column.needed_when or any(table.spoilt_by(identity)):
+        return [usable(table, column, row) for row in rows]
     return [row.entries[identity].value for row in rows]
 
 
-def usable(column: Column, row: Row) -> Worth:
+def usable(table: Table, column: Column, row: Row) -> Worth:
     """The usable value of a cell; "" where the row does not need one, None where it lacks one."""
     value = row.entries[column.id].value
-    if value is not None or not column.needed_when:
-        return value
-    return None if meets(column.needed_when, row) else ""
+    if value is not None:
+        return None if is_spoilt(table, column.id, row) else value
+    return None if not column.needed_when or meets(column.needed_when, row) else ""
+
+
+def is_spoilt(table: Table, column: str, row: Row) -> bool:
+    """Whether what stands beside a cell makes it unusable."""
+    checks, achievements = table.spoilt_by(column)
+    return any(meets(one.when, row) for one in checks) or any(
+        lacks_percent_sign(one, row) == column for one in achievements
+    )
+
+
+def lacks_percent_sign(measure: Achievement, row: Row) -> str:
+    """The column, target or actual, whose number lacks its percent sign; "" for neither.
+
+    As :class:`Achievement` has it: 85 beside a target of 90 %.
+    """
+    if not measure.percents or row.entries[measure.by].value == measure.qualitative:
+        return ""
+    unit = row.entries[measure.unit]
+    if not unit.blank and unit.value not in measure.percents:
+        return ""
+    for column, other in ((measure.actual, measure.target), (measure.target, measure.actual)):
+        number, beside = row.entries[column].number, row.entries[other].number
+        if number is not None and beside is not None and 0 < beside <= 1 < number:
+            low, high = (bound * beside for bound in SLIP)
+            if low <= number / 100 <= high:
+                return column
+    return ""
 
 
 def classified(measure: Classify, row: Row) -> str | None:
@@ -88,19 +117,18 @@ def holds(condition: Condition, row: Row) -> bool:
             return is_below(other, value)
 
 
-def achieved(
-    measure: Achievement, columns: Mapping[str, Column], row: Row
-) -> Fraction | str | None:
+def achieved(measure: Achievement, table: Table, row: Row) -> Fraction | str | None:
     """The share of the row's target that was reached (see :class:`Achievement`).
 
     None when a cell that it takes is missing; "" when all are there and there is still none.
     """
+    columns = {column.id: column for column in table.columns}
     kind = row.entries[measure.by].value
     if kind == measure.qualitative:
-        degree = row.entries[measure.degree].number
-        return None if degree is None else held(degree, ONE)
+        degree = usable(table, columns[measure.degree], row)
+        return held(degree, ONE) if isinstance(degree, Fraction) else None
     asked = (measure.by, measure.direction, measure.target, measure.actual)
-    if any(usable(columns[identity], row) is None for identity in asked):
+    if any(usable(table, columns[identity], row) is None for identity in asked):
         return None
     target = row.entries[measure.target].number
     actual = row.entries[measure.actual].number

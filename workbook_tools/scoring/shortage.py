@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from workbook_tools.scoring.gaps import gaps
+from workbook_tools.scoring.gaps import gaps, gaps_of_row
 from workbook_tools.scoring.model import Evaluation, Result
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator
@@ -64,7 +64,10 @@ def _of_rows(evaluation: Evaluation, rule: Rows, result: Result) -> str:
     if lacking:
         numbers = "、".join(str(number) for number in lacking[:_MOST_ROWS])
         more = f" 等 {len(lacking)} 行" if len(lacking) > _MOST_ROWS else " 行"
-        return f"“{table.label}”第 {numbers}{more}没有填全，无法计算"
+        rows = [row for row in evaluation.submission.tables[table.id] if row.number in lacking]
+        cells = [row.entries[one] for row in rows for one in gaps_of_row(table, row, rule)]
+        wrong = "" if all(cell.blank for cell in cells) else "或有不能使用的内容"
+        return f"“{table.label}”第 {numbers}{more}没有填全{wrong}，无法计算"
     if not evaluation.submission.counted_rows(table.id):
         return f"“{table.label}”表没有填写，无法计算"
     return f"“{table.label}”表没有这一类的行，或有的行没有写明属于哪一类，无法计算"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from workbook_tools.figures import amount, bare_percent, percent, points
 from workbook_tools.scoring.arithmetic import exact_sum, rounded
+from workbook_tools.scoring.gaps import gaps_of_row
 from workbook_tools.scoring.in_figures import in_figures
 from workbook_tools.scoring.model import Evaluation, Result, RowResult
 from workbook_tools.scoring.own_rows import row_score
@@ -35,9 +37,9 @@ def explain_row(evaluation: Evaluation, indicator_id: str, result: RowResult) ->
     assert isinstance(measure, Achievement)
     rows = evaluation.submission.counted_rows(rule.table)
     row = next(one for one in rows if one.number == result.number)
-    if result.points is None or result.measure is None or result.score is None:
-        return "该行没有填全，无法计算"
     labels = {column.id: column.label for column in table.columns}
+    if result.points is None or result.measure is None or result.score is None:
+        return f"{_lacked(row, gaps_of_row(table, row, rule), labels)}，无法计算"
     decimals = _decimals(rule, result.points, result.measure, standard.rounding.places)
     reached = _reached(measure, row, labels, percent(result.measure, places=decimals))
     score = f"{points(result.score, standard.rounding.places)} 分"
@@ -59,6 +61,14 @@ def explain_rows(standard: Standard, indicator: Indicator, result: Result) -> st
     if total > indicator.weight:
         return f"{added}，超过分值，按 {stated(indicator.weight)} 分计"
     return added
+
+
+def _lacked(row: Row, columns: Sequence[str], labels: Mapping[str, str]) -> str:
+    """What is blank in a row without a score, and what cannot be used."""
+    blank = "、".join(f"“{labels[one]}”" for one in columns if row.entries[one].blank)
+    wrong = "、".join(f"“{labels[one]}”" for one in columns if not row.entries[one].blank)
+    parts = ((blank, f"该行没有填写{blank}"), (wrong, f"该行的{wrong}不能使用"))
+    return "，".join(words for found, words in parts if found)
 
 
 def _reached(measure: Achievement, row: Row, labels: dict[str, str], share: str) -> str:

@@ -41,13 +41,14 @@ META_NAMES = (
     "meta_unit_code",
     "meta_formula_edition",
 )
-FORMULA_EDITION = "6"
+FORMULA_EDITION = "7"
 """By which rules the formulas of a template compute; a template without one is of the first.
 
 2: a number outside its range is of no use, a row keeps from being drawn only what it may belong to,
 and mere spaces are nothing. 3: nor is a part above its whole; 4: nor an amount in 元, which 5 holds
 against what the bureau issued; 6: what 5 found so is no measure for others, and neither a fraction
-of a count is of use nor a running total that falls.
+of a count is of use nor a running total that falls. 7: nor is a number of an own indicator that
+what stands beside it makes impossible.
 """
 META_ISSUED = "meta_issued"
 """Two columns on the meta sheet: the field id and the value that the bureau issued."""

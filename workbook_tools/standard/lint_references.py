@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from workbook_tools.standard import expression
 from workbook_tools.standard.inputs import NUMBER_TYPES
 from workbook_tools.standard.known_fields import CLAIMED_TOTAL
-from workbook_tools.standard.lint_conditions import choices, conditions, unknown, words
+from workbook_tools.standard.lint_conditions import TESTS, choices, conditions, unknown, words
 from workbook_tools.standard.lint_ids import entries
 from workbook_tools.standard.model import CrossCheck, Standard
 from workbook_tools.standard.problems import Path, Problem, StandardFile
 from workbook_tools.standard.rules import AtLeast, AtMost, Measure, Periods, Rule
-from workbook_tools.standard.tables import Achievement, ColumnSum, Formula, Mean
+from workbook_tools.standard.tables import COMPARISONS, Achievement, ColumnSum, Formula, Mean
 
 _MEASURED = NUMBER_TYPES - {"year"}
 _READ_BY_THE_TOOL = frozenset({CLAIMED_TOTAL})
@@ -156,9 +156,14 @@ def tables(standard: Standard, source: StandardFile) -> Iterator[Problem]:
                 yield source.problem((*where, "cases"), "最后一种情形不能带条件，应包括其余各行")
         for place, check in enumerate(table.row_checks):
             where = (*path, "row_checks", place)
-            yield from conditions(check.when, columns, (*where, "when"), source)
+            tests = ("equals", *COMPARISONS) if check.unusable else TESTS
+            yield from conditions(check.when, columns, (*where, "when"), source, tests)
             if check.at not in columns:
                 yield unknown(source, (*where, "at"), "列", check.at, columns)
+            elif check.unusable and check.at == table.named_by.id:
+                yield source.problem((*where, "at"), "名称列不能写 unusable，没有名称的行不计")
+            if check.unusable and check.severity != "error":
+                yield source.problem((*where, "severity"), "不能使用的（unusable）是错误（error）")
 
 
 def places(standard: Standard, source: StandardFile) -> Iterator[Problem]:

@@ -104,6 +104,10 @@ def achievements(standard: Standard, source: StandardFile) -> Iterator[Problem]:
                 yield source.problem(path, "tier 和 tiers 要么都写，要么都不写")
             if measure.equal and not measure.signed:
                 yield source.problem((*path, "equal"), "equal 只能与 signed: true 同用")
+            if bool(measure.unit) != bool(measure.percents):
+                yield source.problem(path, "unit 和 percents 要么都写，要么都不写")
+            if measure.unit and measure.unit not in columns:
+                yield unknown(source, (*path, "unit"), "列", measure.unit, columns)
             if measure.tier:
                 yield from _tiers(measure, columns, path, source)
             for key, column in (("by", measure.by), ("direction", measure.direction)):

@@ -122,6 +122,10 @@ class Tier(Part, frozen=True, kw_only=True):
     high: Fraction
 
 
+SLIP = (Fraction(1, 2), Fraction(2))
+"""Between these, a hundredth of a number is about the other one: 85 against 90 %."""
+
+
 class Achievement(Part, frozen=True, kw_only=True, tag="achievement", tag_field="kind"):
     """The share of its target that a table row reached.
 
@@ -136,6 +140,11 @@ class Achievement(Part, frozen=True, kw_only=True, tag="achievement", tag_field=
     target is positive; at least 0. ``equal``: what ``direction`` says where the target is to be
     met exactly (only with ``signed``). ``tier``: the column in which a qualitative row names one
     of ``tiers``. The other fields name the columns.
+
+    ``percents``: what the column ``unit`` says where target and actual are percentages. Given
+    these, a number that lacks its percent sign cannot be used: it is above 1, a hundredth of it is
+    between half and twice the other, which is above 0 and at most 1, and the unit is one of these
+    or not filled in.
     """
 
     id: str
@@ -154,13 +163,19 @@ class Achievement(Part, frozen=True, kw_only=True, tag="achievement", tag_field=
     tier: str = ""
     tiers: tuple[Tier, ...] = ()
     signed: bool = False
+    unit: str = ""
+    percents: tuple[str, ...] = ()
 
 
 RowMeasure = Classify | Achievement
 
 
 class RowCheck(Part, frozen=True, kw_only=True):
-    """A finding for each named table row in which all conditions hold; ``at``: its column."""
+    """A finding for each named table row in which all conditions hold; ``at``: its column.
+
+    ``unusable``: the cell there cannot be used, as a number out of its range cannot; what needs it
+    is insufficient.
+    """
 
     finding: FindingName
     severity: Severity
@@ -168,6 +183,7 @@ class RowCheck(Part, frozen=True, kw_only=True):
     when: tuple[Condition, ...]
     message: str
     fix: str
+    unusable: bool = False
 
 
 class Table(Part, frozen=True, kw_only=True):
@@ -193,6 +209,21 @@ class Table(Part, frozen=True, kw_only=True):
     def named_by(self) -> Column:
         """The column whose filled cells make rows count."""
         return next((one for one in self.columns if one.id == self.name), self.columns[0])
+
+    def spoilt_by(self, column: str) -> tuple[tuple[RowCheck, ...], tuple[Achievement, ...]]:
+        """What the rest of a row may make of a cell of the column: unusable.
+
+        The row conditions, and the achievements that it may lack its percent sign for.
+        """
+        return (
+            tuple(one for one in self.row_checks if one.unusable and one.at == column),
+            tuple(
+                one
+                for one in self.row_measures
+                if isinstance(one, Achievement)
+                if one.percents and column in (one.target, one.actual)
+            ),
+        )
 
 
 class Formula(Part, frozen=True, kw_only=True, tag="formula", tag_field="kind"):

@@ -19,6 +19,7 @@ import msgspec
 from workbook_tools.standard.contract import column_name
 from workbook_tools.standard.inputs import DATES, NUMBER_TYPES
 from workbook_tools.standard.tables import (
+    SLIP,
     Achievement,
     Classify,
     Column,
@@ -34,6 +35,7 @@ from workbook_tools.template.expressions import (
     is_empty,
     literal,
     quoted,
+    rounded,
     whole,
     within,
 )
@@ -105,7 +107,7 @@ def row_formulas(table: Table) -> tuple[RowFormula, ...]:
     usable = [
         RowFormula(id=validity(column.id), label=f"{column.label}可用", text=text, hidden=True)
         for column, text in (
-            (column, _column_usable(column))
+            (column, _column_usable(table, column))
             for column in table.columns
             if column.id != table.named_by.id
         )
@@ -183,13 +185,36 @@ def _usable_value(column: Column) -> str:
     return f"NOT({is_empty(cell)})"
 
 
-def _column_usable(column: Column) -> str:
+def _column_usable(table: Table, column: Column) -> str:
     """1: the cell can be used, or the row does not need it; 0: it cannot; "": no counted row."""
     usable = f"IFERROR(IF({_usable_value(column)},1,0),0)"
+    checks, achievements = table.spoilt_by(column.id)
+    spoilers = [all_of(holds(one) for one in check.when) for check in checks]
+    spoilers += [_lacks_percent_sign(one, column.id) for one in achievements]
+    for spoiler in spoilers:
+        usable = f"IF({certain(spoiler)},0,{usable})"
     if column.needed_when:
         needed = certain(all_of(holds(condition) for condition in column.needed_when))
         usable = f"IF({needed},{usable},1)"
     return f'IF([{COUNTED}]=1,{usable},"")'
+
+
+def _lacks_percent_sign(one: Achievement, column: str) -> str:
+    """That a number, target or actual, lacks its percent sign (see :class:`Achievement`)."""
+    other = one.target if column == one.actual else one.actual
+    number, beside = f"[{column}]", f"[{other}]"
+    low, high = (rounded(f"{literal(100 * bound)}*{beside}") for bound in SLIP)
+    tests = [
+        f"[{one.by}]<>{quoted(one.qualitative)}",
+        *within(number, None, None),
+        *within(beside, None, Fraction(1)),
+        f"{beside}>0",
+        f"{number}>1",
+        f"{rounded(number)}>={low}",
+        f"{rounded(number)}<={high}",
+    ]
+    unit = f"[{one.unit}]"
+    return all_of([*tests, any_of([is_empty(unit), _is_one_of(unit, one.percents)])])
 
 
 def _measure_usable(measure: RowMeasure) -> str:

@@ -214,7 +214,7 @@ def list_rows(paper: Paper, evaluation: Evaluation, table: Table) -> list[PaperR
     worth = [column_values(table, rows, one.id) for one in table.row_measures]
     found: list[PaperRow] = []
     for place, row in enumerate(rows):
-        cells = [_listed(one, row, missing(paper)) for one in table.columns]
+        cells = [_listed(table, one, row, missing(paper)) for one in table.columns]
         found.append([*cells, *(_worth(values[place]) for values in worth)])
     if found and _has_money(table):
         sums = ["合计"]
@@ -232,10 +232,10 @@ def _sum(entries: list[Entry]) -> str:
     return figure(sum(there, Fraction(0)), "money") if there else ""
 
 
-def _listed(column: Column, row: Row, blank: str) -> str:
+def _listed(table: Table, column: Column, row: Row, blank: str) -> str:
     """A cell of a list; one that its row does not need is no gap."""
     entry = row.entries[column.id]
-    is_needed = column.required and usable(column, row) is None
+    is_needed = column.required and usable(table, column, row) is None
     return cell_text(entry, column.type, blank if is_needed else NONE)
 
 

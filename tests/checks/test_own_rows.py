@@ -88,6 +88,42 @@ def test_own_rows(case: RowCase) -> None:
             assert str(words) in found[key].message, found[key].message
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "scored"),
+    [("initial", "C25", True), ("annual", "C26", False), ("executed", "C27", False)],
+)
+def test_a_whole_column_in_yuan_is_one_finding(column: str, cell: str, scored: bool) -> None:
+    values = {
+        one: number * 10_000 if one.endswith(f"_{column}") else number
+        for one, number in CLEAN.values.items()
+    }
+    made = submission(values, {"kpis": CLEAN.rows}, STANDARD)
+    evaluation = evaluate(made)
+    assert (evaluation.results["budget_execution"].score is not None) == scored
+    found = [one for one in check(made, evaluation) if one.name != "erratum"]
+    assert [(one.name, one.cell) for one in found if not one.causes] == [("unit-looks-wrong", cell)]
+    assert [one.name for one in found if one.causes] == ["self-score-unsupported"] * (not scored)
+    assert "等 5 个金额" in found[0].message
+    assert "一栏误按“元”填写" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("executed", "used"), [(1, True), (2090, True), (659_999, True), (660_000, False)]
+)
+def test_an_amount_three_hundred_times_all_other_columns_is_not_used(
+    executed: int, used: bool
+) -> None:
+    values = {"funds_total_initial": 2000, "funds_total_annual": 2200}
+    made = submission({**values, "funds_total_executed": executed}, {}, STANDARD)
+    assert (evaluate(made).results["budget_execution"].score is not None) == used
+
+
+def test_a_part_hardly_spent_is_no_amount_in_yuan() -> None:
+    parts = {"funds_other_annual": 400, "funds_other_executed": 1, "funds_fiscal_executed": 2089}
+    made = submission({**CLEAN.values, **parts}, {"kpis": CLEAN.rows}, STANDARD)
+    assert "unit-looks-wrong" not in {one.name for one in check(made, evaluate(made))}
+
+
 @pytest.mark.parametrize(("column", "follows"), [("actual", True), ("unit", False)])
 def test_a_score_follows_from_a_lost_column_that_it_needs(column: str, follows: bool) -> None:
     made = filled({1: {"self": 12}})

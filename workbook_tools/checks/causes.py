@@ -14,9 +14,10 @@ from fractions import Fraction
 import msgspec
 
 from workbook_tools.checks.case import Case
+from workbook_tools.checks.claims import claims
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.needs import sorted_by, users, users_of_row
-from workbook_tools.checks.units import all_in_yuan
+from workbook_tools.checks.units import misreadings
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring.rows import is_spoilt
 from workbook_tools.standard.tables import Achievement, Table
@@ -104,27 +105,26 @@ def with_causes(
     miscounted = [*nowhere, *_named(told, _MISCOUNTED)]
 
     def summed(one: Finding) -> Sequence[Finding]:
-        return miscounted if one.severity == "warning" else nowhere or _adds(one, told)
+        return miscounted if one.severity == "warning" else nowhere or _adds(case, one, told)
 
     return [_following(one, summed(one)) if one.name in _ADDS_UP else one for one in told]
 
 
-def _adds(finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
+def _adds(case: Case, finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
     """The self scores with which a claimed total would be their sum: one of them, or all."""
-    apart = _correction(finding)
-    if apart is None:
+    try:
+        apart = Fraction(finding.expected) - Fraction(finding.actual)
+    except ValueError:
         return []
-    scores = {one: by for one in findings if one.name in _DIFFERS if (by := _correction(one))}
+    ours = {
+        (one.slot.entry.sheet, one.slot.entry.cell): one.ours - one.own
+        for one in claims(case)
+        if one.ours is not None
+    }
+    wrong = _named(findings, _MISCOUNTED)
+    scores = {one: by for one in wrong if (by := ours.get((one.sheet, one.cell)))}
     alone = [one for one, by in scores.items() if by == -apart]
     return alone[:1] or (list(scores) if sum(scores.values()) == -apart else [])
-
-
-def _correction(finding: Finding) -> Fraction | None:
-    """By how much a figure is to change, where it is said; None where it is not."""
-    try:
-        return Fraction(finding.expected) - Fraction(finding.actual)
-    except ValueError:
-        return None
 
 
 def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
@@ -209,8 +209,9 @@ def _sources(case: Case, finding: Finding) -> Iterator[str]:
         case "cell-moved":
             here = case.submission.entries.items()
             yield from (field for field, one in here if one.problem == "moved")
-        case "unit-looks-wrong" if all_in_yuan(case.evaluation, case.suspects):
-            yield from case.suspects
+        case "unit-looks-wrong" if finding.field in case.fields:
+            found = misreadings(case.evaluation, case.suspects)
+            yield from next((one.fields for one in found if finding.field in one.fields), ())
         case _ if "." in finding.field and finding.cell:
             yield f"{finding.field}[{from_a1(finding.cell)[0]}]"
         case _:

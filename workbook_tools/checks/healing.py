@@ -2,24 +2,27 @@
 
 A sum that its parts do not give, an amount in 元, an issued figure that was changed or a row that
 lost its name contradicts much else: what was spent against the plan, the words of the report, the
-score. What agrees once the cell is right is the same slip.
+score. So do the points of an own indicator with which those of its kind do not add up. What agrees
+once the cell is right is the same slip.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 
 import msgspec
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.own_rows import points_elsewhere
 from workbook_tools.checks.relations import elsewhere
 from workbook_tools.scoring.evaluation import evaluate
 from workbook_tools.standard.severity import SEVERITY_ORDER
 from workbook_tools.submission import Entry, Row
 
-_SUM = "parts-do-not-add-up"
+_SUM, _POINTS = "parts-do-not-add-up", "row-points-differ"
 _UNNAMED = "unnamed-row"
 _SAY_WHAT_IS_RIGHT = frozenset({_SUM, "unit-looks-wrong", "figures-differ", "differs-from-issued"})
 _MANY = 300
@@ -38,6 +41,7 @@ class Healing:
     def __init__(self, case: Case, raised: Callable[[Case], Sequence[Finding]]) -> None:
         self._case, self._raised = case, raised
         self._left: dict[tuple[str, str, str], set[_Told] | None] = {}
+        self._placed: set[tuple[str, str, str]] = set()
 
     def well_placed(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings, each sum that does not agree told at the figure that explains most of them.
@@ -50,11 +54,21 @@ class Healing:
             return told
         sums = [place for place, one in enumerate(findings) if _is_broken_sum(one)]
         for place in sums[:_MOST]:
-            candidates = [findings[place], *elsewhere(self._case, findings[place])]
+            candidates = self._candidates(findings[place])
             gone = [len(self._gone(findings, one)) for one in candidates]
-            if gone.count(max(gone)) == 1:
-                told[place] = candidates[gone.index(max(gone))]
+            most = max(gone, default=0)
+            explains = most > 1 or findings[place].name == _SUM  # more than itself
+            if explains and gone.count(most) == 1:
+                told[place] = candidates[gone.index(most)]
         return told
+
+    def _candidates(self, finding: Finding) -> list[Finding]:
+        """A sum that does not agree, told at each figure that may be wrong."""
+        if finding.name == _SUM:
+            return [finding, *elsewhere(self._case, finding)]
+        found = list(islice(points_elsewhere(self._case, finding), _MOST))
+        self._placed |= {(one.field, one.cell, one.expected) for one in found}
+        return found
 
     def healed(self, findings: Sequence[Finding]) -> Mapping[int, Finding]:
         """The findings (by place in the list) that go with a figure put right, and its finding.
@@ -99,13 +113,15 @@ class Healing:
         known = "." in one.field or one.field in self._case.submission.entries
         if one.severity == "info" or not one.cell or not known:
             return False
+        if one.name == _POINTS:
+            return (one.field, one.cell, one.expected) in self._placed
         return one.name == _UNNAMED or (
             one.name in _SAY_WHAT_IS_RIGHT and _number(one.expected) is not None
         )
 
 
 def _is_broken_sum(one: Finding) -> bool:
-    return one.name == _SUM and one.severity != "info"
+    return one.name in (_SUM, _POINTS) and one.severity != "info"
 
 
 def _with(case: Case, cause: Finding) -> Case:

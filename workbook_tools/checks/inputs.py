@@ -10,7 +10,13 @@ from workbook_tools.checks.needs import users
 from workbook_tools.checks.own_rows import percent_slips
 from workbook_tools.checks.ranges import is_self_score
 from workbook_tools.checks.registry import make, make_at, raises
-from workbook_tools.checks.units import UNIT_LOOKS_WRONG, above_the_year, all_in_yuan
+from workbook_tools.checks.units import (
+    UNIT_LOOKS_WRONG,
+    Misreading,
+    above_the_year,
+    all_in_yuan,
+    misreadings,
+)
 from workbook_tools.checks.words import in_cell, quoted
 from workbook_tools.figures import amount, plain, shown
 from workbook_tools.ooxml import to_a1
@@ -182,11 +188,13 @@ def _no_row_of_kind(
 def unit_looks_wrong(case: Case) -> Iterator[Finding]:
     """An amount out of scale or implausible by itself; a percentage without its sign."""
     yield from percent_slips(case)
+    for one in misreadings(case.evaluation, case.suspects):
+        if one.of:
+            yield _together_in_yuan(case, one)
+        else:
+            yield _in_yuan(case, case.slot(one.fields[0]), case.suspects[one.fields[0]])
     if all_in_yuan(case.evaluation, case.suspects):
-        yield _whole_in_yuan(case)
         return
-    for field, reason in case.suspects.items():
-        yield _in_yuan(case, case.slot(field), reason)
     if year := above_the_year(case.evaluation, case.suspects):
         parts = within_year(case.standard)
         for slot in case.slots:
@@ -218,9 +226,11 @@ def _in_yuan(case: Case, slot: Slot, reason: str) -> Finding:
     )
 
 
-def _whole_in_yuan(case: Case) -> Finding:
-    """Most amounts in 元: one misreading, told at the first with all the others."""
-    slots = [case.slot(field) for field in case.suspects]
+def _together_in_yuan(case: Case, misread: Misreading) -> Finding:
+    """Amounts in 元 by one misreading, told at the first with all the others."""
+    slots = [case.slot(field) for field in misread.fields]
+    all_of_it = all_in_yuan(case.evaluation, case.suspects)
+    rest = "；没有列出的金额，项目明细等各行的也是，请一并改" if all_of_it else ""
     there = slots[0].entry.sheet
     meant = [
         f"{'' if one.entry.sheet == there else one.entry.sheet + '!'}{one.where}"
@@ -234,9 +244,8 @@ def _whole_in_yuan(case: Case) -> Finding:
     return make_at(
         slots[0],
         UNIT_LOOKS_WRONG,
-        f"等 {len(slots)} 个金额远远大于与它们对照的金额，疑似整张表误按“元”填写，"
-        f"不能使用{without}。如是，请全部改为万元（除以 10000）：{'；'.join(meant)}；"
-        "没有列出的金额，项目明细等各行的也是，请一并改。",
+        f"等 {len(slots)} 个金额远远大于与它们对照的金额，疑似{misread.of}误按“元”填写，"
+        f"不能使用{without}。如是，请全部改为万元（除以 10000）：{'；'.join(meant)}{rest}。",
         severity="error",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -104,20 +104,57 @@ def row_points_differ(case: Case) -> Iterator[Finding]:
             ):
                 yield _no_rows(case, indicator, rule, weight)
             continue
-        total = sum((row.result.points or Fraction(0) for row in rows), Fraction(0))
+        total = _points(rows)
         if abs(total - indicator.weight) >= tolerance:
-            more = "多" if total > indicator.weight else "少"
-            listed = " ＋ ".join(amount(row.result.points or Fraction(0)) for row in rows[:8])
-            listed += " ＋ …" if len(rows) > 8 else ""
             yield make_at(
                 rows[0].slot(rule.points),
                 "row-points-differ",
-                f"起：{quoted(indicator.title)}共 {len(rows)} 项，分值 {listed} = {amount(total)}"
-                f" 分，应为 {weight} 分，{more}了 {amount(abs(total - indicator.weight))} 分。"
-                "请调整各项的分值。",
+                f"起：{_added(case, rows)}。请调整各项的分值。",
                 expected=weight,
                 actual=amount(total),
             )
+
+
+def points_elsewhere(case: Case, finding: Finding) -> Iterator[Finding]:
+    """Points that do not add up, told at each row with which alone they would.
+
+    Of the rows whose own score is not ours: to them the points may be what is wrong.
+    """
+    for indicator in case.standard.indicators:
+        rows = list(own_rows(case, indicator.id))
+        if not rows or rows[0].slot(rows[0].rule.points).entry.cell != finding.cell:
+            continue
+        lacking = indicator.weight - _points(rows)
+        for row in rows:
+            slot, points = row.slot(row.rule.points), row.result.points or Fraction(0)
+            meant = points + lacking
+            possible = 0 <= meant <= (indicator.weight if slot.spec.max is None else slot.spec.max)
+            own, ours = row.own, row.result.score
+            if possible and own is not None and ours is not None and own.entry.number != ours:
+                yield make_at(
+                    slot,
+                    "row-points-differ",
+                    f"为 {amount(points)} 分：{_added(case, rows)}。"
+                    f"这一项改为 {amount(meant)} 分就对得上；不是的，请调整各项的分值。",
+                    expected=amount(meant),
+                    actual=amount(points),
+                )
+
+
+def _points(rows: Sequence[OwnRowResult]) -> Fraction:
+    return sum((row.result.points or Fraction(0) for row in rows), Fraction(0))
+
+
+def _added(case: Case, rows: Sequence[OwnRowResult]) -> str:
+    """The points of an indicator's rows beside its weight, in words."""
+    indicator, total = rows[0].indicator, _points(rows)
+    listed = " ＋ ".join(amount(row.result.points or Fraction(0)) for row in rows[:8])
+    listed += " ＋ …" if len(rows) > 8 else ""
+    return (
+        f"{quoted(indicator.title)}共 {len(rows)} 项，分值 {listed} = {amount(total)} 分，"
+        f"应为 {case.score(indicator.weight)} 分，{'多' if total > indicator.weight else '少'}了 "
+        f"{amount(abs(total - indicator.weight))} 分"
+    )
 
 
 def _no_rows(case: Case, indicator: Indicator, rule: Rows, weight: str) -> Finding:

@@ -22,6 +22,13 @@ _HUNDRED_MILLION = 10_000  # 万元 in a 亿元
 _MANY = 5  # amounts in 元, of which nobody typed each by mistake
 
 
+class Misreading(NamedTuple):
+    """Amounts in 元 that one misreading explains, and of what it is in words; "" of one alone."""
+
+    fields: tuple[str, ...]
+    of: str
+
+
 class Excess(NamedTuple):
     """An amount, 万元, and in words what is said of one that exceeds it."""
 
@@ -42,6 +49,22 @@ def all_in_yuan(evaluation: Evaluation, suspected: Collection[str]) -> bool:
     ``suspected``: the fields of :func:`suspects`.
     """
     return len(suspected) >= _MANY and 2 * len(suspected) >= len(_own_amounts(evaluation))
+
+
+def misreadings(evaluation: Evaluation, suspected: Collection[str]) -> list[Misreading]:
+    """The suspected amounts (:func:`suspects`) by what was misread: all, a column, or one alone."""
+    if all_in_yuan(evaluation, suspected):
+        return [Misreading(tuple(suspected), "整张表")]
+    own, found = set(_own_amounts(evaluation)), dict[str, Misreading]()
+    alike = {*suspected, *_typed_alike(evaluation, suspected, own)}
+    for grid in money_grids(evaluation.standard):
+        for column in grid.columns:
+            cells = tuple(one for row in grid.rows if (one := grid.field(row, column)) in own)
+            unusable = not evaluation.in_yuan.keys().isdisjoint(cells)
+            if unusable and len(cells) > 1 and alike.issuperset(cells):
+                found |= dict.fromkeys(cells, Misreading(cells, f"{quoted(column.label)}一栏"))
+    alone = (found.get(one, Misreading((one,), "")) for one in suspected)
+    return list(dict.fromkeys(alone))
 
 
 def doubtful_amounts(evaluation: Evaluation) -> frozenset[str]:

@@ -178,11 +178,12 @@ def places(standard: Standard, source: StandardFile) -> Iterator[Problem]:
     for number, check in enumerate(standard.cross_checks):
         yield from _cross_check(check, fields, ("cross_checks", number), source)
     grids = [grid.id for grid in standard.grids]
-    alike = standard.tolerances.scale.alike if standard.tolerances.scale else ()
-    for place, name in enumerate(alike):
-        if name not in grids:
-            where = ("tolerances", "scale", "alike", place)
-            yield unknown(source, where, "表格", name, grids)
+    scale = standard.tolerances.scale
+    for key, named in (("alike", scale.alike), ("by_column", scale.by_column)) if scale else ():
+        for place, name in enumerate(named):
+            if name not in grids:
+                where = ("tolerances", "scale", key, place)
+                yield unknown(source, where, "表格", name, grids)
     amounts = [
         *grids,
         *known_tables,

@@ -38,12 +38,14 @@ class Scale(Part, frozen=True, kw_only=True):
     ``times``: at least so many times each amount that it stands with. ``least``: 万元 below which
     nothing can be told, because a small amount beside a tiny one may well be right. ``alike``: the
     grids whose rows have the same thing of several years, which differs less: so many times the
-    smallest of the row.
+    smallest of the row. ``by_column``: the grids whose columns come from different papers, so
+    that a whole column may be in 元 and agree with itself: so many times the largest in the others.
     """
 
     times: Fraction
     least: Fraction
     alike: tuple[str, ...] = ()
+    by_column: tuple[str, ...] = ()
 
 
 class Tolerances(Part, frozen=True, kw_only=True):

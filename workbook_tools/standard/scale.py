@@ -15,6 +15,7 @@ from workbook_tools.standard.contract import fields, grid_inputs
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.rules import texts_of
+from workbook_tools.standard.sums import money_grids
 from workbook_tools.standard.tables import Formula
 
 _Pairs = Mapping[str, tuple[str, ...]]
@@ -37,13 +38,13 @@ def held_against(standard: Standard, amount: str, issued: Container[str]) -> Aga
 
     Those are in 万元, in whatever unit the department typed all others: the issued ones among all
     amounts that it comes together with. Where there is none, the smallest in its row of a grid
-    whose rows are ``alike``; else the largest of those that stand with it in a measure, a
-    cross-check or a grid's row.
+    whose rows are ``alike``; the largest in the other columns of a grid ``by_column``; else the
+    largest of those that stand with it in a measure, a cross-check or a grid's row.
     """
     if known := _issued_near(standard, amount, issued):
         return Against(known)
     row = _rows(standard).get(amount, ())
-    others = row or _beside(standard).get(amount, ())
+    others = row or _other_columns(standard).get(amount, ()) or _beside(standard).get(amount, ())
     if amount in issued:  # all that is near it is held against it, not it against them
         return Against(others, bool(row))
     first = tuple(one for one in others if _issued_near(standard, one, issued))
@@ -81,6 +82,21 @@ def _near(standard: Standard) -> _Pairs:
 def _rows(standard: Standard) -> _Pairs:
     scale = standard.tolerances.scale
     return _pairs(standard, _grid_rows(standard, scale.alike)) if scale else {}
+
+
+@lru_cache(maxsize=16)
+def _other_columns(standard: Standard) -> _Pairs:
+    """The amounts of the other columns, for each in a grid to be looked at column by column."""
+    scale = standard.tolerances.scale
+    found: dict[str, tuple[str, ...]] = {}
+    for grid in money_grids(standard):
+        if scale is None or grid.id not in scale.by_column:
+            continue
+        for column in grid.columns:
+            others = [other for other in grid.columns if other is not column]
+            known = tuple(grid.field(row, other) for row in grid.rows for other in others)
+            found |= {grid.field(row, column): known for row in grid.rows}
+    return found
 
 
 def _pairs(standard: Standard, groups: Iterable[frozenset[str]]) -> _Pairs:

@@ -92,12 +92,13 @@ class Names:
         none = _ABOVE_ALL if least else "0"
         numbers = []
         for other in others:
-            # 1* since `formulas` takes "86.35" for a number and then finds a text in MAX
-            number = f"1*{self(other)}"
+            # 1* since `formulas` takes "86.35" for a number and then finds a text in MAX, and in
+            # "0">0 as well
+            number = plain = f"1*{self(other)}"
             if other in first:
                 number = f"IF({self.in_yuan(other)},{none},{number})"
             if least:
-                number = f"IF({self(other)}>0,{number},{none})"
+                number = f"IF({plain}>0,{number},{none})"
             numbers.append(f"IF(ISNUMBER({self(other)}),{number},{none})")
         bound = f"{'MIN' if least else 'MAX'}({','.join(numbers)})"
         cell, times = self(identity), literal(scale.times)

@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LONGEST = 400
 """Lines of a module."""
+_TYPE_NAME = re.compile(r"[A-Z]\w*[a-z]\w*")
 TRACES = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/|pypi-more|localhost:\d|file:///opt")
 
 
@@ -52,13 +53,23 @@ def test_no_module_is_too_long() -> None:
     assert not long
 
 
-def test_no_two_public_classes_share_a_name() -> None:
+def test_no_two_public_types_share_a_name() -> None:
+    """Classes, and names of types such as ``Value = Fraction | str``."""
     places = defaultdict(list)
     for path in files("workbook_tools/*.py"):
-        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
-                places[one.name].append(f"{path.relative_to(ROOT)}:{one.lineno}")
-    assert len(places) > 300
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        classes = [(one.name, one) for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
+        aliases = [
+            (target.id, one)
+            for one in tree.body
+            if isinstance(one, ast.Assign)
+            for target in one.targets
+            if isinstance(target, ast.Name) and _TYPE_NAME.fullmatch(target.id)
+        ]
+        for name, one in (*classes, *aliases):
+            if not name.startswith("_"):
+                places[name].append(f"{path.relative_to(ROOT)}:{one.lineno}")
+    assert len(places) > 350
     assert not {name: where for name, where in places.items() if len(where) > 1}
 
 

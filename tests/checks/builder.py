@@ -17,7 +17,7 @@ import msgspec
 
 from workbook_tools.checks import Finding, check
 from workbook_tools.ooxml import Area, Contents
-from workbook_tools.ooxml.cells import Cell, Kind
+from workbook_tools.ooxml.cells import Cell, CellKind
 from workbook_tools.scoring import Evaluation, evaluate
 from workbook_tools.standard import load_standard, standard_hash
 from workbook_tools.standard.contract import SCORE_SHEET_ID, Field, column_name, fields
@@ -292,7 +292,9 @@ def _results(evaluation: Evaluation, change: Change) -> dict[str, Stored]:
         formula = content.get("formula", formula)
         if change.uncalculated and formula is not None:
             value = None
-        kind: Kind = "blank" if value is None else "text" if isinstance(value, str) else "number"
+        kind: CellKind = (
+            "blank" if value is None else "text" if isinstance(value, str) else "number"
+        )
         if isinstance(value, str) and value.startswith("#"):
             kind = "error"
         results[name] = Stored(name, sheet, cell, kind, value, formula)

@@ -22,7 +22,7 @@ import atheris  # type: ignore[import-untyped] # an extra; its stubs are a packa
 with atheris.instrument_imports(include=["workbook_tools.ooxml"]):
     from workbook_tools.ooxml import Package, PackageError, contents_of, open_workbook
     from workbook_tools.ooxml.notes import Note, notes_edits, read_notes
-    from workbook_tools.ooxml.rows import CellLink, RowsError, Value, cut_rows, fill_rows
+    from workbook_tools.ooxml.rows import CellLink, PlainValue, RowsError, cut_rows, fill_rows
     from workbook_tools.ooxml.splice import edited
     from workbook_tools.ooxml.strip import strip_edits
 
@@ -30,7 +30,7 @@ from tests.ooxml.write_books import AUTHOR, MARKER, POINTER, SheetSpec, build
 
 PATH = Path("fuzzed.xlsx")
 NOTES = [Note("表1", "B2", "甲 <&> =1"), Note("表1", "A5", "乙"), Note("表2", "C3", "丙" * 200)]
-ROWS: list[tuple[Value, ...]] = [(1, "=1+1", CellLink("A1", "表1", "A1")), (2.5, None, "丁")]
+ROWS: list[tuple[PlainValue, ...]] = [(1, "=1+1", CellLink("A1", "表1", "A1")), (2.5, None, "丁")]
 
 
 def parts() -> dict[str, bytes]:

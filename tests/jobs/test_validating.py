@@ -15,7 +15,7 @@ import pytest
 
 import workbook_tools as wt
 from tests.cli.shell import CLEAN, SAMPLES, WATER, XIANGTAN, run
-from workbook_tools.jobs.frames import Kind
+from workbook_tools.jobs.frames import FrameKind
 
 TRANSPORT = SAMPLES / "transport-2020.xlsx"
 
@@ -153,7 +153,7 @@ def test_three_lines_give_a_frame() -> None:
 
 def test_frames_keep_columns_and_types_when_empty() -> None:
     records = list(wt.validate([WATER, XIANGTAN]))
-    for kind in get_args(Kind):
+    for kind in get_args(FrameKind):
         full, empty = wt.to_frame(records, kind), wt.to_frame([], kind)
         assert list(full.columns) == list(empty.columns)
         assert list(full.dtypes) == list(empty.dtypes)

@@ -11,12 +11,12 @@ import pytest
 from tests.ooxml.invariants import violations
 from tests.ooxml.write_books import contents, result_sheet, rewrite
 from workbook_tools.ooxml.package import Package
-from workbook_tools.ooxml.rows import CellLink, RowsError, Value, cut_rows, fill_rows
+from workbook_tools.ooxml.rows import CellLink, PlainValue, RowsError, cut_rows, fill_rows
 from workbook_tools.ooxml.splice import write_package
 from workbook_tools.ooxml.workbook import open_workbook
 
 SHEET, MARKER, PART = "校验结果", "A7:E7", "xl/worksheets/sheet2.xml"
-ROWS: list[list[Value]] = [
+ROWS: list[list[PlainValue]] = [
     ["错误", "SC301", CellLink("输入!A1", "输入", "A1"), 12.5, "=1+1 是文字"],
     [
         "警告",
@@ -29,7 +29,9 @@ ROWS: list[list[Value]] = [
 ]
 
 
-def fill(source: Path, target: Path, rows: list[list[Value]], header: dict[str, Value]) -> None:
+def fill(
+    source: Path, target: Path, rows: list[list[PlainValue]], header: dict[str, PlainValue]
+) -> None:
     package = Package.open(source)
     edits = fill_rows(open_workbook(package), SHEET, MARKER, rows, header)
     write_package(package, target, edits)
@@ -158,7 +160,7 @@ def test_after_another_program_saved_it(source: Path, tmp_path: Path) -> None:
     ],
 )
 def test_blank_cells_as_other_programs_write_them(
-    source: Path, tmp_path: Path, blank: str, value: Value
+    source: Path, tmp_path: Path, blank: str, value: PlainValue
 ) -> None:
     def written(parts: dict[str, bytes]) -> dict[str, bytes]:
         old = b'<c r="B3" s="1"/>'

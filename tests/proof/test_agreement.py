@@ -12,7 +12,7 @@ from tests.proof.standards import SECOND_EXAMPLE, THIRD_EXAMPLE
 from workbook_tools import standard as standards
 from workbook_tools.proof import InputSet, Proof, compare, prove
 from workbook_tools.proof.cases import make_cases
-from workbook_tools.proof.inputs import Content, submission_of
+from workbook_tools.proof.inputs import CellContent, submission_of
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard import Standard, check_standard, load_standard
 
@@ -85,7 +85,7 @@ def test_own_indicators_as_a_fourth_level(tmp_path: Path) -> None:
 def test_a_review_out_of_range_leaves_an_indicator_out(review: Fraction) -> None:
     """What the bureau scores applies after all; 99 of 10 points is no score of anybody."""
     standard = load_standard(SECOND_EXAMPLE)
-    claimed: dict[str, Content] = {
+    claimed: dict[str, CellContent] = {
         "na_satisfied": "是",
         "self_satisfied": review,
         "review_satisfied": review,
@@ -125,7 +125,7 @@ def test_shipped_at_length(shipped: Standard, witness: str, cases: int) -> None:
 
 def test_truth_stands_above_a_number(shipped: Standard) -> None:
     """To what remembers by value, TRUE and 1.0 are one and the same."""
-    named: dict[str, Content] = {"name": "工作任务", "completed_quarter": Fraction(1)}
-    rows: tuple[dict[str, Content], ...] = ({"completed_quarter": True}, named)
+    named: dict[str, CellContent] = {"name": "工作任务", "completed_quarter": Fraction(1)}
+    rows: tuple[dict[str, CellContent], ...] = ({"completed_quarter": True}, named)
     case = InputSet(values={"priority_assigned": Fraction(1)}, rows={"tasks": rows})
     assert agreed(compare(shipped, ["formulas"], [case]), 1)

@@ -12,7 +12,7 @@ from tests.lo import requires_libreoffice
 from tests.proof.standards import indicator, with_indicator, with_rule
 from workbook_tools.proof import InputSet, Proof, compare, prove
 from workbook_tools.proof.defects import DEFECTS
-from workbook_tools.proof.inputs import Content
+from workbook_tools.proof.inputs import CellContent
 from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.contract import grid_inputs
 from workbook_tools.standard.rules import AtMost, Bands, Steps
@@ -200,7 +200,7 @@ def test_a_text_that_formulas_takes_for_a_number_is_told(example: Standard) -> N
 
 @pytest.mark.slow
 def test_formulas_takes_a_text_for_a_number_and_does_not_add_it_up() -> None:
-    row: dict[str, Content] = {
+    row: dict[str, CellContent] = {
         "second": "时效指标", "name": "甲", "nature": "≤", "target": Fraction(538),
         "actual": "1149.17", "points": Fraction(50), "self": "30.39",
     }  # fmt: skip

@@ -20,7 +20,7 @@ from workbook_tools.proof.workbook import (
     PLANTED,
     PLANTED_RESULT,
     ProofBook,
-    Shown,
+    WitnessResult,
     build_proof_book,
 )
 from workbook_tools.standard import Standard
@@ -65,7 +65,7 @@ class _Reader:
             for name, (sheet, row, column) in book.outputs.items()
         }
 
-    def results(self, inputs: InputSet) -> Mapping[str, Shown]:
+    def results(self, inputs: InputSet) -> Mapping[str, WitnessResult]:
         return self.stored  # type: ignore[return-value]  # numbers and texts
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cases import CaseFile, WorkedCase, load_cases
 from workbook_tools.proof.comparing import agrees
-from workbook_tools.proof.inputs import Content, ErrorValue, InputSet
+from workbook_tools.proof.inputs import CellContent, ErrorValue, InputSet
 from workbook_tools.proof.witnesses import Witness, open_witness
 from workbook_tools.proof.workbook import build_proof_book
 from workbook_tools.standard import Standard
@@ -24,8 +24,8 @@ def witness(shipped: Standard, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield found
 
 
-def filled(given: Mapping[str, object]) -> dict[str, Content]:
-    found: dict[str, Content] = {}
+def filled(given: Mapping[str, object]) -> dict[str, CellContent]:
+    found: dict[str, CellContent] = {}
     for name, content in given.items():
         match content:
             case None:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.assessment import Assessment, assessing
-from workbook_tools.ooxml import Source, name_of
+from workbook_tools.ooxml import PackageSource, name_of
 
 _assess = assessing.assess
 
 
-def assess(source: Source, *args: Any, **more: Any) -> Assessment:
+def assess(source: PackageSource, *args: Any, **more: Any) -> Assessment:
     """In the place of `assessing.assess`."""
     name = Path(name_of(source)).name
     if name.startswith("慢"):

@@ -9,14 +9,14 @@ from fractions import Fraction
 import openpyxl
 import pytest
 
-from workbook_tools.spreadsheet.book import Book, Page, Value
+from workbook_tools.spreadsheet.book import Book, Page, SheetValue
 
 FONT = {"font_name": "宋体", "font_size": 10}
 
 
 @pytest.mark.parametrize("constant_memory", [False, True])
 def test_values_come_back_as_what_they_are(constant_memory: bool) -> None:
-    given: list[Value] = [
+    given: list[SheetValue] = [
         *("=1+1", "http://example.org", "007", "<r><t>x</t></r> ", "　"),
         *(3, 2.5, Fraction(1, 4), True, datetime.date(2021, 3, 20), "", None),
     ]

@@ -15,7 +15,7 @@ from workbook_tools.annotation.notice import noticed, unnoticed
 from workbook_tools.checks.finding import Finding
 from workbook_tools.conversion import open_workbook_file
 from workbook_tools.errors import WorkbookToolsError
-from workbook_tools.ooxml import Package, PackageError, Source, Workbook, open_workbook
+from workbook_tools.ooxml import Package, PackageError, PackageSource, Workbook, open_workbook
 from workbook_tools.ooxml.notes import notes_edits
 from workbook_tools.ooxml.rows import RowsError
 from workbook_tools.ooxml.splice import Edits, combined, edited, write_package
@@ -43,7 +43,7 @@ class Annotation(msgspec.Struct, frozen=True):
 
 
 def annotate(
-    source: Source,
+    source: PackageSource,
     target: str | Path,
     findings: Sequence[Finding],
     evaluation: Evaluation,
@@ -91,7 +91,7 @@ def annotate(
     )
 
 
-def clean(source: Source, target: str | Path) -> None:
+def clean(source: PackageSource, target: str | Path) -> None:
     """Write a copy of an annotated workbook without anything of ours.
 
     Every part is as it was before annotating, unless somebody changed it since. Raises as

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workbook_tools.annotation.results import summary
 from workbook_tools.checks.finding import Finding
 from workbook_tools.ooxml import Workbook
-from workbook_tools.ooxml.rows import CellLink, RowsError, Value, cut_cells, fill_cells
+from workbook_tools.ooxml.rows import CellLink, PlainValue, RowsError, cut_cells, fill_cells
 from workbook_tools.ooxml.splice import Edits
 from workbook_tools.scoring import Evaluation
 from workbook_tools.standard.contract import RESULT_COUNTS, RESULT_NOTICE, RESULT_SHEET
@@ -20,7 +20,9 @@ def noticed(workbook: Workbook, findings: Sequence[Finding], evaluation: Evaluat
         return Edits()
     text = f"{RESULT_SHEET}：{summary(findings, evaluation)}。"
     listed = workbook.names.get(RESULT_COUNTS)
-    line: Value = CellLink(f"{text}点这里查看问题清单。", listed.sheet, "A1") if listed else text
+    line: PlainValue = (
+        CellLink(f"{text}点这里查看问题清单。", listed.sheet, "A1") if listed else text
+    )
     try:
         return fill_cells(workbook, area.sheet, {area.a1: line})
     except RowsError:

@@ -10,7 +10,7 @@ import msgspec
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.untouched import is_blank
 from workbook_tools.ooxml import Workbook
-from workbook_tools.ooxml.rows import CellLink, Value, cut_rows, fill_rows
+from workbook_tools.ooxml.rows import CellLink, PlainValue, cut_rows, fill_rows
 from workbook_tools.ooxml.splice import Edits
 from workbook_tools.presentation.points import total_in_words
 from workbook_tools.presentation.severities import severities, severities_in_words
@@ -73,10 +73,10 @@ def emptied(workbook: Workbook, at: ReservedPlace) -> Edits:
     return cut_rows(workbook, at.sheet, at.marker, at.header.values())
 
 
-def _row(number: int, row: Told) -> tuple[Value, ...]:
+def _row(number: int, row: Told) -> tuple[PlainValue, ...]:
     one = row.finding
     expected, actual = map(_brief, one.compared)
-    values: dict[str, Value] = {
+    values: dict[str, PlainValue] = {
         "number": number,
         "severity": SEVERITY_NAMES[one.severity],
         "code": one.code,

@@ -12,7 +12,7 @@ from workbook_tools.consolidation import NOTICE_NAMES
 from workbook_tools.presentation.points import INSUFFICIENT, UNDECIDED, score_in_words
 from workbook_tools.standard import Standard
 
-Results = Mapping[str, Any]
+ArchivedResults = Mapping[str, Any]
 """What :func:`.computing.results` gives, as it is written and read again."""
 
 
@@ -32,7 +32,9 @@ class ArchiveDifference(msgspec.Struct, frozen=True, kw_only=True):
     what: str
 
 
-def differences(then: Results, now: Results, standard: Standard) -> list[ArchiveDifference]:
+def differences(
+    then: ArchivedResults, now: ArchivedResults, standard: Standard
+) -> list[ArchiveDifference]:
     """All that is not as it was, department by department, then who reported and what was told."""
     before, after = (_by_path(one["departments"]) for one in (then, now))
     found: list[ArchiveDifference] = []
@@ -46,11 +48,13 @@ def differences(then: Results, now: Results, standard: Standard) -> list[Archive
     return found
 
 
-def _by_path(departments: Sequence[Results]) -> dict[str, Results]:
+def _by_path(departments: Sequence[ArchivedResults]) -> dict[str, ArchivedResults]:
     return {one["path"]: one for one in departments}
 
 
-def _of_department(then: Results, now: Results, standard: Standard) -> Iterator[ArchiveDifference]:
+def _of_department(
+    then: ArchivedResults, now: ArchivedResults, standard: Standard
+) -> Iterator[ArchiveDifference]:
     places = standard.rounding.places
     for indicator in standard.indicators:
         before, after = (one["scores"].get(indicator.id) for one in (then, now))
@@ -83,14 +87,16 @@ def _of_department(then: Results, now: Results, standard: Standard) -> Iterator[
         yield _about(now, now=finding, what=f"今天多出问题 {finding}。")
 
 
-def _findings(department: Results) -> Counter[str]:
+def _findings(department: ArchivedResults) -> Counter[str]:
     return Counter(
         " ".join(filter(None, (one["code"], one["sheet"], one["cell"], one["field"])))
         for one in department["findings"]
     )
 
 
-def _of_notices(then: Sequence[Results], now: Sequence[Results]) -> Iterator[ArchiveDifference]:
+def _of_notices(
+    then: Sequence[ArchivedResults], now: Sequence[ArchivedResults]
+) -> Iterator[ArchiveDifference]:
     before, after = ({_notice(one): one for one in some} for some in (then, now))
     for key in dict.fromkeys([*before, *after]):
         if key in before and key in after:
@@ -101,11 +107,11 @@ def _of_notices(then: Sequence[Results], now: Sequence[Results]) -> Iterator[Arc
         yield _about(one, what=f"{when}这一条：{told}")
 
 
-def _notice(one: Results) -> tuple[str, ...]:
+def _notice(one: ArchivedResults) -> tuple[str, ...]:
     return (one["kind"], one["unit_code"], one["path"].replace("\\", "/"), one["reason"])
 
 
-def _about(one: Results, *, what: str, **more: str) -> ArchiveDifference:
+def _about(one: ArchivedResults, *, what: str, **more: str) -> ArchiveDifference:
     return ArchiveDifference(
         path=one["path"],
         unit_code=one["unit_code"],

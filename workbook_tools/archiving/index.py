@@ -27,10 +27,10 @@ from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.consolidation.summary.page import TableBook, TablePage
 from workbook_tools.consolidation.tables.ranking import range_in_words
 from workbook_tools.consolidation.tables.table import (
-    Cell,
     Link,
     SheetColumn,
     SummaryTable,
+    TableCell,
     as_float,
 )
 from workbook_tools.figures import day
@@ -122,7 +122,7 @@ def _title(round_: Consolidation) -> str:
 
 def _rows(
     folder: Path, round_: Consolidation, papers: Mapping[str, str]
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[tuple[TableCell, ...]]:
     counted = {item.record.path: item for item in round_.departments}
     listed = {_sent_as(place, papers) for place in counted}
     reasons = {
@@ -141,7 +141,7 @@ def _rows(
 
 def _of_department(
     folder: Path, round_: Consolidation, item: Department, papers: Mapping[str, str]
-) -> tuple[Cell, ...]:
+) -> tuple[TableCell, ...]:
     standing, place = item.standing, item.record.path
     copy = round_.annotated.get(place, "")
     return (
@@ -158,7 +158,9 @@ def _of_department(
     )
 
 
-def _of_other(folder: Path, place: str, papers: Mapping[str, str], reason: str) -> tuple[Cell, ...]:
+def _of_other(
+    folder: Path, place: str, papers: Mapping[str, str], reason: str
+) -> tuple[TableCell, ...]:
     digest = papers.get(_sent_as(place, papers), "")
     blank = ("", "", None, "", "", "")
     return (*blank, _original(folder, place), "", reason, digest)

@@ -1,11 +1,11 @@
 """The whole way for one workbook, its record, and the same for many, in order."""
 
 from workbook_tools.assessment.assessing import Assessment, assess, assess_or_refuse, refused
-from workbook_tools.assessment.record import Number, Record, Score, Totals, record
+from workbook_tools.assessment.record import NumberText, Record, Score, Totals, record
 
 __all__ = [
     "Assessment",
-    "Number",
+    "NumberText",
     "Record",
     "Score",
     "Totals",

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.checks import Finding, check, doubtful, refusal
-from workbook_tools.ooxml import Source, name_of
+from workbook_tools.ooxml import PackageSource, name_of
 from workbook_tools.recalculation import recalculate
 from workbook_tools.running.bounds import (
     UNBOUNDED,
@@ -52,7 +52,9 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return f"<Assessment {what}, findings: {counts or 'none'}>"
 
 
-def assess(source: Source, standard: Standard | None = None, *, name: str = "") -> Assessment:
+def assess(
+    source: PackageSource, standard: Standard | None = None, *, name: str = ""
+) -> Assessment:
     """Read, score and check one workbook; a workbook that cannot be read is a finding.
 
     ``source``: a path, the content, or a file opened for reading bytes; ``name``: the path by which

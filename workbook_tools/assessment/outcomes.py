@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from workbook_tools.assessment.assessing import Assessment, assess_or_refuse, refused
-from workbook_tools.assessment.places import Place, RowsDoubted, Text, cells, doubted, texts
+from workbook_tools.assessment.places import FieldPlace, RowsDoubted, Text, cells, doubted, texts
 from workbook_tools.assessment.record import Record, record
 from workbook_tools.checks import has_doubtful_amounts, is_blank
 from workbook_tools.files.digests import digest_of
@@ -41,7 +41,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     doubtful: bool = False
     digest: str = ""
     lasting: bool = True
-    cells: dict[str, Place] = {}
+    cells: dict[str, FieldPlace] = {}
     texts: tuple[Text, ...] = ()
     doubted: tuple[RowsDoubted, ...] = ()
 

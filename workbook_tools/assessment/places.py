@@ -22,7 +22,7 @@ from workbook_tools.submission import Entry, Submission
 _LEAST = 20  # characters: shorter texts are often the same by chance, or by the template's help
 _SHOWN = 20  # characters of a text that are told
 
-Place = tuple[str, str]
+FieldPlace = tuple[str, str]
 """Title of the sheet, and A1."""
 
 
@@ -50,7 +50,7 @@ class RowsDoubted(msgspec.Struct, frozen=True, gc=False):
     cell: str
 
 
-def cells(submission: Submission) -> dict[str, Place]:
+def cells(submission: Submission) -> dict[str, FieldPlace]:
     """By field id, the cells of what is compared: figures that the standard names, own scores."""
     standard = submission.standard
     wanted = [f"self_{one.id}" for one in standard.indicators]

@@ -21,7 +21,7 @@ from workbook_tools.standard.known_fields import CLAIMED_GRADE, CLAIMED_TOTAL, U
 from workbook_tools.standard.rules import Rows
 from workbook_tools.submission import Stored, Submission
 
-Number = str | None
+NumberText = str | None
 """A decimal string, or None where there is no number."""
 
 
@@ -32,13 +32,13 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     weight: str
-    measure: Number
-    score: Number
-    cached: Number
-    self: Number
-    review: Number
+    measure: NumberText
+    score: NumberText
+    cached: NumberText
+    self: NumberText
+    review: NumberText
     status: Literal["computed", "not_applicable", "insufficient"]
-    readings: dict[str, Number] = {}
+    readings: dict[str, NumberText] = {}
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,13 +48,13 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     ``readings_low`` and ``readings_high`` bound ours over all readings, with the grades there.
     """
 
-    score: Number
+    score: NumberText
     low: str
     high: str
-    cached: Number
-    self: Number
-    claimed: Number
-    review: Number
+    cached: NumberText
+    self: NumberText
+    claimed: NumberText
+    review: NumberText
     readings_low: str
     readings_high: str
     grade: str | None
@@ -75,10 +75,10 @@ class OwnRow(msgspec.Struct, frozen=True, kw_only=True):
     indicator: str
     group: str
     name: str
-    points: Number
-    measure: Number
-    score: Number
-    self: Number
+    points: NumberText
+    measure: NumberText
+    score: NumberText
+    self: NumberText
     beaten: bool
 
 
@@ -162,11 +162,11 @@ def _rows(evaluation: Evaluation) -> Iterator[OwnRow]:
             )
 
 
-def _number(value: Fraction | None) -> Number:
+def _number(value: Fraction | None) -> NumberText:
     return None if value is None else plain(value)
 
 
-def _cached(stored: Stored | None) -> Number:
+def _cached(stored: Stored | None) -> NumberText:
     return plain(stored.value) if stored and isinstance(stored.value, Fraction) else None
 
 

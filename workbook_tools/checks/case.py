@@ -23,7 +23,7 @@ from workbook_tools.narrative.placeholders import filled, names_in
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.scoring.relations import is_broken
-from workbook_tools.standard.contract import Field, column_name, fields
+from workbook_tools.standard.contract import Entered, column_name, fields
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import meant_by, nearest
@@ -42,7 +42,7 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
     """
 
     entry: Entry
-    spec: Field | Column
+    spec: Entered
     field: str
     table: Table | None = None
     row: Row | None = None

@@ -11,7 +11,7 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.standard.tables import Achievement
 from workbook_tools.submission.characters import bare, seen, unseen
-from workbook_tools.submission.model import Entry, Problem
+from workbook_tools.submission.model import Entry, EntryProblem
 from workbook_tools.submission.typed import is_percentage
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?", re.ASCII)
@@ -285,5 +285,5 @@ def _of_year(entry: Entry) -> str:
     return "，只有年份" if _YEAR.fullmatch(bare(entry.raw)) else ""
 
 
-def _with_problem(case: Case, problem: Problem) -> Iterator[Slot]:
+def _with_problem(case: Case, problem: EntryProblem) -> Iterator[Slot]:
     return (slot for slot in case.unusable if slot.entry.problem == problem)

@@ -18,7 +18,7 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.places import label_of
 from workbook_tools.checks.registry import make, raises
 from workbook_tools.checks.results import (
-    Shown,
+    ShownResult,
     agrees,
     expected_results,
     recalculated,
@@ -209,7 +209,7 @@ def _of_a_sheet(case: Case, act: Act) -> str:
     )
 
 
-def _differing(case: Case) -> Iterator[tuple[Stored, Shown]]:
+def _differing(case: Case) -> Iterator[tuple[Stored, ShownResult]]:
     """The result cells that do not show our result, with ours; none that only add up wrong ones."""
     if not case.calculated and not case.submission.recalculated:
         return
@@ -240,7 +240,7 @@ def _rests_on_lost(case: Case, stored: Stored) -> bool:
     return not lost.isdisjoint(behind(case.located, stored.name))
 
 
-def _of_an_old_result(case: Case, stored: Stored, ours: Shown) -> str:
+def _of_an_old_result(case: Case, stored: Stored, ours: ShownResult) -> str:
     return (
         f"{_name(case, stored)}显示 {_in_words(case, stored.value)}，是没有重新计算的旧结果："
         f"表内公式重新计算得 {_in_words(case, recalculated(case, stored.name))}，"
@@ -248,7 +248,7 @@ def _of_an_old_result(case: Case, stored: Stored, ours: Shown) -> str:
     )
 
 
-def _of_our_own(case: Case, stored: Stored, ours: Shown) -> str:
+def _of_our_own(case: Case, stored: Stored, ours: ShownResult) -> str:
     origin, standard = case.submission.origin, case.standard
     figures = (
         f"{_name(case, stored)}的公式重新计算得 "
@@ -264,7 +264,7 @@ def _of_our_own(case: Case, stored: Stored, ours: Shown) -> str:
     )
 
 
-def _of_older_rules(case: Case, stored: Stored, ours: Shown) -> str:
+def _of_older_rules(case: Case, stored: Stored, ours: ShownResult) -> str:
     return (
         f"{_name(case, stored)}显示 {_in_words(case, shown(case, stored.name))}，"
         f"复算为 {_in_words(case, ours)}{_calculation(case, stored)}。"
@@ -273,7 +273,7 @@ def _of_older_rules(case: Case, stored: Stored, ours: Shown) -> str:
     )
 
 
-def _of_unknown_cause(case: Case, stored: Stored, ours: Shown) -> str:
+def _of_unknown_cause(case: Case, stored: Stored, ours: ShownResult) -> str:
     tried = case.submission.recalculated
     reason = f"表内公式没有另行计算（{FAILURES[tried.failure]}），不知道原因。" if tried else ""
     return (
@@ -309,7 +309,7 @@ def _effects(case: Case) -> dict[str, str]:
     return found
 
 
-def _in_words(case: Case, value: Shown) -> str:
+def _in_words(case: Case, value: ShownResult) -> str:
     match value:
         case Fraction():
             return case.score(value)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from workbook_tools.ooxml.formula import FormulaToken, bare_function, tokens
 from workbook_tools.ooxml.memo import remembered
 
-Meaning = tuple[tuple[str, str], ...]
+MeaningKey = tuple[tuple[str, str], ...]
 
 _BINDS = {
     ":": 9, "neg": 8, "%": 7, "^": 6, "*": 5, "/": 5, "+": 4, "-": 4, "&": 3,
@@ -28,7 +28,7 @@ not need, and the mark of a formula as people type it."""
 
 
 @remembered(results=4096, longest=1000)
-def meaning(formula: str) -> Meaning:
+def meaning(formula: str) -> MeaningKey:
     """The tokens that count, operands before their operators: kind and text.
 
     Spaces, letter case, dollar signs, the spelling of numbers, parentheses and signs that change
@@ -66,7 +66,7 @@ def _spelled(written: Sequence[FormulaToken]) -> Iterator[tuple[str, str]]:
         sheet = ""
 
 
-def _in_postfix(written: Sequence[tuple[str, str]]) -> Meaning | None:
+def _in_postfix(written: Sequence[tuple[str, str]]) -> MeaningKey | None:
     """The tokens with operands before operators; None where they do not make up a formula."""
     postfix = _Postfix()
     for kind, text in written:
@@ -158,7 +158,9 @@ def is_spelled_alike(wanted: str, there: str) -> bool:
     return wanted == there or wanted == _CALLED.sub(lambda found: found[1] or found[0], there)
 
 
-def says_the_same(wanted: Meaning, there: str, stands_for: Callable[[str, str, str], bool]) -> bool:
+def says_the_same(
+    wanted: MeaningKey, there: str, stands_for: Callable[[str, str, str], bool]
+) -> bool:
     """Whether the formula that stands there means what is wanted, the template's formula.
 
     Cells that references mean are not compared, since they move when rows are inserted; where the

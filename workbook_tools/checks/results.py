@@ -8,7 +8,7 @@ from workbook_tools.checks.case import Case
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.submission.model import Submission
 
-Shown = Fraction | str | None
+ShownResult = Fraction | str | None
 """A number, a text, or None for an empty cell; an empty text is as good as none."""
 
 
@@ -26,10 +26,10 @@ def doubtful(submission: Submission, evaluation: Evaluation) -> bool:
     )
 
 
-def expected_results(evaluation: Evaluation) -> dict[str, Shown]:
+def expected_results(evaluation: Evaluation) -> dict[str, ShownResult]:
     """By defined name, what the cells of scores, subtotals, totals and the grade should show."""
     total = evaluation.total
-    found: dict[str, Shown] = {
+    found: dict[str, ShownResult] = {
         f"score_{one.indicator}": one.score for one in evaluation.results.values()
     }
     found |= {f"subtotal_{level}": value for level, value in evaluation.subtotals.items()}
@@ -38,7 +38,7 @@ def expected_results(evaluation: Evaluation) -> dict[str, Shown]:
     return found
 
 
-def agrees(case: Case, shown: Shown, ours: Shown) -> bool:
+def agrees(case: Case, shown: ShownResult, ours: ShownResult) -> bool:
     """Whether a result is ours, within the standard's tolerance.
 
     An error that comes from an unusable input is no disagreement: the input has a finding.
@@ -51,7 +51,7 @@ def agrees(case: Case, shown: Shown, ours: Shown) -> bool:
     return isinstance(value, str) and value.startswith("#") and bool(case.unusable)
 
 
-def recalculated(case: Case, name: str) -> Shown:
+def recalculated(case: Case, name: str) -> ShownResult:
     """What the workbook's own formula gives today; None when it was not worked out."""
     found = case.submission.recalculated
     return found.values.get(name) if found else None
@@ -63,7 +63,7 @@ def was_recalculated(case: Case, name: str) -> bool:
     return found is not None and name in found.values
 
 
-def shown(case: Case, name: str) -> Shown:
+def shown(case: Case, name: str) -> ShownResult:
     """What a result cell shows; a formula in a workbook without results: what it would show."""
     stored = case.submission.stored[name]
     return stored.value if case.calculated or stored.formula is None else recalculated(case, name)

@@ -25,8 +25,8 @@ from workbook_tools.proof import (
     contents,
     prove,
 )
-from workbook_tools.proof.inputs import Content
-from workbook_tools.proof.workbook import Shown
+from workbook_tools.proof.inputs import CellContent
+from workbook_tools.proof.workbook import WitnessResult
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import fields
 
@@ -122,7 +122,7 @@ def _disagreement(standard: Standard, one: WitnessDisagreement) -> Iterator[str]
     yield from _inputs(standard, one.inputs)
 
 
-def _result(value: Fraction | Shown) -> str:
+def _result(value: Fraction | WitnessResult) -> str:
     match value:
         case None | "":
             return "空白"
@@ -152,7 +152,7 @@ def _inputs(standard: Standard, inputs: InputSet) -> Iterator[str]:
         yield f"    {where}（{identity}）= {_content(content)}"
 
 
-def _content(content: Content) -> str:
+def _content(content: CellContent) -> str:
     match content:
         case bool():
             return f"逻辑值 {str(content).upper()}"

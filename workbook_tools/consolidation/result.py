@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Kind, Link, SummaryTable
+from workbook_tools.consolidation.tables.table import ColumnKind, Link, SummaryTable
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_TYPES: Mapping[Kind, str] = {
+_TYPES: Mapping[ColumnKind, str] = {
     "count": "Int64",
     **dict.fromkeys(("points", "difference", "rise", "money", "measure"), "float64"),
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook_tools.conversion.kinds import kind_of
-from workbook_tools.ooxml import Limits, Package, PackageError, Source, name_of, usual_limits
+from workbook_tools.ooxml import Limits, Package, PackageError, PackageSource, name_of, usual_limits
 from workbook_tools.ooxml.errors import SAVE_AS_XLSX
 from workbook_tools.ooxml.package import read_whole
 
 
-def open_workbook_file(source: Source, limits: Limits | None = None, *, name: str = "") -> Package:
+def open_workbook_file(
+    source: PackageSource, limits: Limits | None = None, *, name: str = ""
+) -> Package:
     """The package of a workbook, as `Package.open` gives it, also of .xls, .et and .ods files.
 
     Where LibreOffice is missing these are refused as any other format. Raises PackageError.

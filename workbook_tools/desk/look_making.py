@@ -12,14 +12,14 @@ from starlette.routing import Route
 from workbook_tools.consolidation import Consolidation
 from workbook_tools.desk import second_look
 from workbook_tools.desk.asking import drawing_of, making_of, terms_of, to_work
-from workbook_tools.jobs.letters import KIND_NAMES, Kind
+from workbook_tools.jobs.letters import KIND_NAMES, LetterKind
 
 RoundOf = Callable[[Request], tuple[Callable[[Path], Consolidation], str]]
 """Gives how the round that was asked for is put together in a folder, and the page of its look."""
-_PLACES: dict[Kind, str] = {"feedback": "letters", "reminder": "reminders"}
+_PLACES: dict[LetterKind, str] = {"feedback": "letters", "reminder": "reminders"}
 
 
-def making_routes(look: str, kinds: Collection[Kind], round_of: RoundOf) -> list[Route]:
+def making_routes(look: str, kinds: Collection[LetterKind], round_of: RoundOf) -> list[Route]:
     """Below the page of a second look, where a sample and letters of these kinds are asked for."""
 
     async def made(
@@ -35,7 +35,7 @@ def making_routes(look: str, kinds: Collection[Kind], round_of: RoundOf) -> list
         drawing = await drawing_of(request)
         return await made(request, "抽取名单", lambda one, to: second_look.sample(one, drawing, to))
 
-    def letters(kind: Kind) -> Callable[[Request], object]:
+    def letters(kind: LetterKind) -> Callable[[Request], object]:
         name = KIND_NAMES[kind]
 
         async def write(request: Request) -> Response:

@@ -17,7 +17,7 @@ from workbook_tools.consolidation.tables.table import place_of
 from workbook_tools.desk.products import pack
 from workbook_tools.desk.refusals import DeskRefused
 from workbook_tools.files.targets import write_whole
-from workbook_tools.jobs.letters import Kind, Terms, write_letters
+from workbook_tools.jobs.letters import LetterKind, Terms, write_letters
 
 SAMPLE = "抽查名单"
 _NOBODY = "还没有能复算的自评表，没有可以抽查的单位。"
@@ -81,7 +81,7 @@ def sample(round_: Consolidation, drawing: Drawing, folder: Path) -> Path:
     return _packed(inside, folder / f"{SAMPLE}.zip")
 
 
-def letters(round_: Consolidation, kind: Kind, name: str, terms: Terms, folder: Path) -> Path:
+def letters(round_: Consolidation, kind: LetterKind, name: str, terms: Terms, folder: Path) -> Path:
     """Letters of a kind to all that they concern, in one archive. Raises DeskRefused."""
     inside = folder / "inside"
     written = list(write_letters(round_, inside, terms, [kind]))

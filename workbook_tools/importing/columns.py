@@ -7,7 +7,7 @@ from typing import Literal
 
 from workbook_tools.importing.wording import plain
 
-Role = Literal[
+ColumnRole = Literal[
     "top",
     "second",
     "name",
@@ -20,9 +20,9 @@ Role = Literal[
     "evidence",
     "other",
 ]
-NUMBERS: frozenset[Role] = frozenset({"weight", "self", "deducted", "review"})
+NUMBERS: frozenset[ColumnRole] = frozenset({"weight", "self", "deducted", "review"})
 
-_WORDS: dict[str, Role] = {
+_WORDS: dict[str, ColumnRole] = {
     "一级": "top",
     "一级指标": "top",
     "二级": "second",
@@ -71,7 +71,7 @@ _LONGEST = 8  # characters of a column's title
 _TOTALS = {"合计", "总计", "总分", "合计得分", "自评总分", "得分合计"}
 
 
-def role(text: str) -> Role | None:
+def role(text: str) -> ColumnRole | None:
     """The column that a header's word stands for; None for any other word."""
     name = plain(text)
     known = _WORDS.get(name.partition("(")[0] or name)
@@ -84,7 +84,7 @@ def is_total(text: str) -> bool:
     return plain(text).partition("(")[0] in _TOTALS
 
 
-def scores_are_told(roles: Iterable[Role]) -> bool:
+def scores_are_told(roles: Iterable[ColumnRole]) -> bool:
     """Whether a header names the indicators and exactly one column of self-scores."""
     known = list(roles)
     return "name" in known and known.count("self") == 1

@@ -13,10 +13,8 @@ from workbook_tools.importing.wording import excerpt, plain
 from workbook_tools.ooxml.strings import MOST_TEXT
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import Field, fields
-from workbook_tools.standard.inputs import InputType
+from workbook_tools.standard.inputs import InputType, Value
 from workbook_tools.standard.tables import Table
-
-Value = Fraction | str | datetime.date
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -26,7 +24,7 @@ class Source(msgspec.Struct, frozen=True):
     words: str
 
 
-Row = Mapping[str, tuple[Value, Source]]
+EntryRow = Mapping[str, tuple[Value, Source]]
 """A row of a table: values by column id, each with where it stands."""
 
 
@@ -61,7 +59,7 @@ class Entries:
         self.not_placed: list[NotPlaced] = []
         self._values: dict[str, tuple[Value, Source]] = {}
         self._disputed: set[str] = set()
-        self._rows: dict[str, tuple[Row, ...]] = {}
+        self._rows: dict[str, tuple[EntryRow, ...]] = {}
         self._settled: set[str] = set()
 
     def put(self, field: str, value: Value, source: Source) -> None:
@@ -84,7 +82,7 @@ class Entries:
             self._dispute(field, there[1])
             self._dispute(field, source)
 
-    def put_rows(self, table: Table, rows: Sequence[Row]) -> None:
+    def put_rows(self, table: Table, rows: Sequence[EntryRow]) -> None:
         """Put the rows of a list into a table that has none, or has the same."""
         there = self._rows.get(table.id)
         if there is None:
@@ -124,7 +122,7 @@ class Entries:
         return {field: self._values[field][0] for field in self.fields if field in self._values}
 
     @property
-    def rows(self) -> Mapping[str, tuple[Row, ...]]:
+    def rows(self) -> Mapping[str, tuple[EntryRow, ...]]:
         """The rows of tables, by table id; only those of which there are any."""
         return {table: rows for table, rows in self._rows.items() if rows}
 
@@ -173,7 +171,7 @@ def _same(one: Value, other: Value) -> bool:
     return one == other
 
 
-def _alike(one: Sequence[Row], other: Sequence[Row]) -> bool:
+def _alike(one: Sequence[EntryRow], other: Sequence[EntryRow]) -> bool:
     return len(one) == len(other) and all(
         here.keys() == there.keys()
         and all(_same(here[column][0], there[column][0]) for column in here)

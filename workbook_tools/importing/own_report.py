@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook_tools.importing.document import Document, DocumentCell, DocumentGrid
-from workbook_tools.importing.entries import Entries, Row, Source, Value
+from workbook_tools.importing.entries import Entries, EntryRow, Source
 from workbook_tools.importing.values import stated_value
 from workbook_tools.importing.wording import numbering
 from workbook_tools.narrative.marks import CONTRADICTED
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import check_id
+from workbook_tools.standard.inputs import Value
 from workbook_tools.standard.report_form import (
     BASIC_DATA,
     CHECKLIST_COLUMNS,
@@ -162,7 +163,7 @@ class _Annex:
         if not columns.keys() <= set(head):
             return  # the body's shorter list of the same rows
         named = head.index(column_title(table.named_by.label, table.named_by.unit))
-        listed: list[Row] = []
+        listed: list[EntryRow] = []
         if any(one.type == "money" for one in table.columns):
             rows = rows[:-1]  # the sums
         for row in rows:

@@ -18,7 +18,7 @@ import msgspec
 
 Char = dict[str, Any]
 """A character as pdfplumber has it: text, x0, x1, top, bottom, size."""
-Box = tuple[float, float, float, float]
+PageBox = tuple[float, float, float, float]
 """x0, top, x1, bottom, in points from the page's upper left corner."""
 
 _SPACE = 0.3  # of the height of the letters: a gap that is a space
@@ -54,7 +54,7 @@ class Line(msgspec.Struct, frozen=True):
     """
 
     text: str
-    box: Box
+    box: PageBox
     size: float
     starts: tuple[float, ...] = ()
     words: tuple[Word, ...] = ()

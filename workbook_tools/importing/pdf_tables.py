@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from workbook_tools.importing.pdf_lines import (
-    Box,
     Char,
     Line,
+    PageBox,
     has_no_room,
     is_end,
     joined,
@@ -31,7 +31,7 @@ class PdfCell(msgspec.Struct, frozen=True):
     """
 
     text: str
-    box: Box
+    box: PageBox
     page: int
     rows: int = 1
 
@@ -49,13 +49,13 @@ class PdfTable(msgspec.Struct, frozen=True):
 
     rows: tuple[tuple[PdfCell, ...], ...]
     edges: tuple[float, ...]
-    box: Box
+    box: PageBox
     unread: tuple[Line, ...] = ()
 
 
 def table_of(found: Any, chars: Sequence[Char], page: int) -> PdfTable | None:
     """A table as pdfplumber found it; None where it is only a frame around text."""
-    boxes: list[Box] = [tuple(cell) for cell in found.cells]
+    boxes: list[PageBox] = [tuple(cell) for cell in found.cells]
     columns = _edges([edge for box in boxes for edge in (box[0], box[2])])
     rules = _edges([edge for box in boxes for edge in (box[1], box[3])])
     if len(columns) < 3:
@@ -87,7 +87,7 @@ def _place(edges: Sequence[float], edge: float) -> int:
     return min(range(len(edges)), key=lambda place: abs(edges[place] - edge))
 
 
-def _text(chars: Sequence[Char], box: Box) -> str:
+def _text(chars: Sequence[Char], box: PageBox) -> str:
     """The text of a cell; a line that fills it goes on in the next."""
     lines = lines_of(char for char in chars if inside(char, box))
     text = lines[0].text if lines else ""
@@ -98,7 +98,7 @@ def _text(chars: Sequence[Char], box: Box) -> str:
     return text
 
 
-def inside(char: Char, box: Box) -> bool:
+def inside(char: Char, box: PageBox) -> bool:
     """Whether the middle of a character stands in a box."""
     across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook_tools.importing.columns import Role, is_total, role, scores_are_told
+from workbook_tools.importing.columns import ColumnRole, is_total, role, scores_are_told
 from workbook_tools.importing.document import Document, DocumentCell, DocumentGrid
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.score_claims import ScoreClaim, not_one, put_total
@@ -12,7 +12,7 @@ from workbook_tools.importing.score_names import ScoreNames
 from workbook_tools.importing.wording import bare_number, plain, without_points
 from workbook_tools.standard import Standard
 
-_Columns = dict[Role, int]
+_Columns = dict[ColumnRole, int]
 
 
 def read_score_grids(document: Document, entries: Entries) -> dict[int, set[str]]:
@@ -66,7 +66,7 @@ def _last(rows: Sequence[Sequence[DocumentCell]], columns: _Columns, names: Scor
     return max((place for place, one in enumerate(told, start=1) if one.is_ours()), default=0)
 
 
-def _roles(row: Sequence[DocumentCell]) -> list[Role]:
+def _roles(row: Sequence[DocumentCell]) -> list[ColumnRole]:
     """The columns that a header names; a merged cell is one."""
     cells = {cell.place: cell for cell in row}.values()
     return [known for cell in cells if (known := role(cell.text)) is not None]
@@ -106,7 +106,7 @@ class _Row:
     ) -> None:
         self._cells, self._columns, self._names, self._under = row, columns, names, under
 
-    def _cell(self, column: Role) -> DocumentCell:
+    def _cell(self, column: ColumnRole) -> DocumentCell:
         place = self._columns.get(column, len(self._cells))
         return self._cells[place] if place < len(self._cells) else DocumentCell("", "")
 

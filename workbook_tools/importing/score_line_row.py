@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook_tools.importing.columns import NUMBERS, Role
+from workbook_tools.importing.columns import NUMBERS, ColumnRole
 from workbook_tools.importing.document import Piece
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.score_claims import ScoreClaim, not_one
@@ -27,12 +27,12 @@ class LineRow:
         """Whether it is no indicator but a level that the standard does not know."""
         return not self._candidates and not self.body
 
-    def is_full(self, roles: Sequence[Role]) -> bool:
+    def is_full(self, roles: Sequence[ColumnRole]) -> bool:
         """Whether all numbers are there, so that the next words may be a name."""
         numbers = sum(bare_number(piece.text) is not None for piece in self.body)
         return numbers >= sum(one in NUMBERS for one in roles)
 
-    def claim(self, entries: Entries, roles: Sequence[Role]) -> None:
+    def claim(self, entries: Entries, roles: Sequence[ColumnRole]) -> None:
         """Put what the row claims into the entries, or say why not."""
         here = Source(self._place, self.words)
         if len(self._candidates) != 1:
@@ -50,7 +50,7 @@ class LineRow:
             return
         given = {one: numbers[place] for one, place in places.items()}
         points = given.get("weight", without_points(plain(self.words))[1])
-        source, words = here, dict[Role, str]()
+        source, words = here, dict[ColumnRole, str]()
         if "self" in places:
             scored = self.body[places["self"]]
             source = Source(scored.place, f"{self.words} … {scored.text}")
@@ -61,12 +61,12 @@ class LineRow:
         claim = ScoreClaim(entries, self._candidates[0], source)
         claim.put(points, given.get("self"), words.get("reason", ""), words.get("evidence", ""))
 
-    def _is_cut(self, places: dict[Role, int]) -> bool:
+    def _is_cut(self, places: dict[ColumnRole, int]) -> bool:
         """Whether the number taken for the self-score belongs to a broken sentence."""
         after = places.get("self", len(self.body)) + 1
         return after < len(self.body) and self.body[after].text.startswith(_CUT_OFF)
 
-    def _may_be_a_remark(self, roles: list[Role], places: dict[Role, int]) -> bool:
+    def _may_be_a_remark(self, roles: list[ColumnRole], places: dict[ColumnRole, int]) -> bool:
         """Whether an empty line, which an empty cell leaves, stands before the last number.
 
         It may then be a number in a column behind the self-score (备注) that stands blank.
@@ -80,7 +80,9 @@ class LineRow:
             and any(one not in NUMBERS for one in behind)
         )
 
-    def _beside(self, roles: list[Role], places: dict[Role, int]) -> dict[Role, str] | None:
+    def _beside(
+        self, roles: list[ColumnRole], places: dict[ColumnRole, int]
+    ) -> dict[ColumnRole, str] | None:
         """The words behind the self-score, by their column; None where they cannot be told."""
         start = places["self"] + 1
         following = [place for place in places.values() if place >= start]
@@ -97,7 +99,9 @@ class LineRow:
         return {columns[0]: "\n".join(texts)} if columns[0] in ("reason", "evidence") else None
 
 
-def _placed(roles: list[Role], numbers: list[int], length: int) -> dict[Role, int] | None:
+def _placed(
+    roles: list[ColumnRole], numbers: list[int], length: int
+) -> dict[ColumnRole, int] | None:
     """Which number is which column's, by its position; None where it cannot be told.
 
     Words may stand before a number, or behind the last, only where the header has a column for

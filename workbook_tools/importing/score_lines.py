@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from workbook_tools.importing.columns import NUMBERS, Role, is_total, role, scores_are_told
+from workbook_tools.importing.columns import NUMBERS, ColumnRole, is_total, role, scores_are_told
 from workbook_tools.importing.document import Piece
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.score_claims import put_total
@@ -61,11 +61,11 @@ class Lines:
             return ""
         return "".join(one.text for one in group)
 
-    def _header(self, place: int) -> tuple[list[Role], int] | None:
+    def _header(self, place: int) -> tuple[list[ColumnRole], int] | None:
         """The columns of a header from the name of the indicator on, and where the rows begin."""
         if role(self._text(place)) != "name":
             return None
-        roles: list[Role] = []
+        roles: list[ColumnRole] = []
         end = min(len(self._pieces), place + _LONGEST_HEADER)
         while place < end:
             if self._name(place) is not None:
@@ -89,7 +89,7 @@ class Lines:
 
     _level = ""  # the id of the level that the rows stand beneath
 
-    def _table(self, roles: list[Role], header: int, place: int) -> int:
+    def _table(self, roles: list[ColumnRole], header: int, place: int) -> int:
         """Read the rows from a position on; gives the position after the table."""
         told = scores_are_told(roles)
         if not told:
@@ -135,7 +135,7 @@ class Lines:
         candidates = self._names.told_apart(self._names.indicators(words), self._level)
         return LineRow(words, candidates, place)
 
-    def _total(self, roles: list[Role], place: int) -> int:
+    def _total(self, roles: list[ColumnRole], place: int) -> int:
         """Read the row of totals; gives the position after it."""
         wanted = [one for one in roles if one in NUMBERS]
         numbers: list[Fraction] = []

@@ -8,12 +8,11 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
-from workbook_tools.importing.entries import Value
 from workbook_tools.importing.wording import bare_number, plain
 from workbook_tools.narrative.numbers import NUMBER, number_of
 from workbook_tools.narrative.plain import plain as as_read
 from workbook_tools.standard.contract import Field
-from workbook_tools.standard.inputs import Choice, InputType
+from workbook_tools.standard.inputs import Choice, InputType, Value
 
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 _DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?")

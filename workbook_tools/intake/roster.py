@@ -24,16 +24,14 @@ from workbook_tools.intake.roster_headings import (
 from workbook_tools.intake.roster_lines import RosterError, lines_of
 from workbook_tools.intake.year_targets import year_targets
 from workbook_tools.standard import Standard
-from workbook_tools.standard.contract import Field, fields
-from workbook_tools.standard.inputs import NUMBER_TYPES, WHOLE_TYPES
+from workbook_tools.standard.contract import Entered, Field, fields
+from workbook_tools.standard.inputs import NUMBER_TYPES, WHOLE_TYPES, Value
 from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.naming import stated
-from workbook_tools.standard.tables import Column
 from workbook_tools.standard.unit_codes import CODE_FIELDS, bare, unit_code
 
 __all__ = ["OFFICE", "OFFICE_LABEL", "Roster", "RosterError", "RosterRow", "Value", "read_roster"]
 
-Value = Fraction | str | datetime.date
 _SHOWN = 20  # bad rows that are told at once
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _BETWEEN = re.compile(r"[、，,；;\s]+")
@@ -201,7 +199,7 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(unit_code(one) for one in _BETWEEN.split(text) if one)
 
 
-def _value(field: Field | Column, text: str) -> Value:
+def _value(field: Entered, text: str) -> Value:
     """The typed value. Raises ValueError with the rest of the sentence when it is not allowed."""
     if field.type in NUMBER_TYPES:
         return _number(field, text)
@@ -216,7 +214,7 @@ def _value(field: Field | Column, text: str) -> Value:
     return text
 
 
-def _number(field: Field | Column, text: str) -> Fraction:
+def _number(field: Entered, text: str) -> Fraction:
     if not _NUMBER.fullmatch(text):
         raise ValueError("不是数字。请只写数字，不带单位和千分位逗号。")
     number = Fraction(text)

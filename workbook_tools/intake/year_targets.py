@@ -19,20 +19,20 @@ from workbook_tools.standard.tables import Column, Table
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
 
 T = TypeVar("T")
-Key = tuple[str, ...]
+SubjectKey = tuple[str, ...]
 """The unit's code and whatever else tells a workbook from others."""
 _CODE = "单位编码"
 
 
 def year_targets(
     path: Path, standard: Standard, typed: Callable[[Column, str], T]
-) -> dict[Key, dict[str, list[Mapping[str, T]]]]:
+) -> dict[SubjectKey, dict[str, list[Mapping[str, T]]]]:
     """The rows of tables that a roster's file holds, by workbook and table.
 
     ``typed`` makes a value of a text; its ValueError says what is wrong. Raises RosterError, naming
     sheet and line.
     """
-    found: dict[Key, dict[str, list[Mapping[str, T]]]] = {}
+    found: dict[SubjectKey, dict[str, list[Mapping[str, T]]]] = {}
     for table in standard.tables:
         lines = lines_of(path, (table.label, *table.also_called))
         for key, row in _rows(path, standard, table, lines, typed):
@@ -46,7 +46,7 @@ def _rows(
     table: Table,
     lines: Iterable[tuple[int, list[str]]],
     typed: Callable[[Column, str], T],
-) -> Iterable[tuple[Key, Mapping[str, T]]]:
+) -> Iterable[tuple[SubjectKey, Mapping[str, T]]]:
     identity = (UNIT_CODE, *(one for one in standard.identity if one != UNIT_CODE))
     titles = {one: label_of(standard, one) or _CODE for one in identity}  # a code may be no input
     labels = {title: one for one, title in titles.items()} | {one: one for one in identity}

@@ -10,7 +10,7 @@ from workbook_tools.assessment.record import Record
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["scores", "totals", "findings"]
+FrameKind = Literal["scores", "totals", "findings"]
 _Row = dict[str, Any]
 _WHO = ("path", "unit_code", "unit_name")
 _POINTS = ("weight", "measure", "score", "cached", "self", "review")
@@ -19,7 +19,7 @@ _GRADES = ("grade", "grade_self", "grade_claimed", "grade_review")
 _FOUND = ("code", "name", "severity", "sheet", "cell", "field", "expected", "actual", "message")
 
 
-def to_frame(records: Iterable[Record], kind: Kind = "scores") -> pd.DataFrame:
+def to_frame(records: Iterable[Record], kind: FrameKind = "scores") -> pd.DataFrame:
     """Records, as :func:`validate` gives them, as a table.
 
     - ``scores``: a row per workbook and indicator with the columns ``path``, ``unit_code``,
@@ -74,7 +74,7 @@ def _findings(record: Record) -> Iterator[_Row]:
 
 _COUNTS = {"error": "errors", "warning": "warnings", "info": "hints"}
 _KINDS: Mapping[
-    Kind, tuple[Callable[[Record], Iterator[_Row]], tuple[str, ...], Mapping[str, str]]
+    FrameKind, tuple[Callable[[Record], Iterator[_Row]], tuple[str, ...], Mapping[str, str]]
 ] = {
     "scores": (
         _scores,

@@ -16,8 +16,8 @@ from workbook_tools.consolidation.round.years import fiscal_year
 from workbook_tools.files.names import distinct, safe_name
 from workbook_tools.files.whole import make_folder, write_failure
 
-Kind = Literal["feedback", "reminder"]
-KIND_NAMES: dict[Kind, str] = {"feedback": "反馈意见", "reminder": "催报单"}
+LetterKind = Literal["feedback", "reminder"]
+KIND_NAMES: dict[LetterKind, str] = {"feedback": "反馈意见", "reminder": "催报单"}
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """A letter, or why it could not be written; ``findings``: how many errors and warnings."""
 
-    kind: Kind
+    kind: LetterKind
     unit_code: str
     unit_name: str
     path: str = ""
@@ -40,7 +40,10 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_letters(
-    round_: Consolidation, folder: Path, terms: Terms, kinds: Collection[Kind] = tuple(KIND_NAMES)
+    round_: Consolidation,
+    folder: Path,
+    terms: Terms,
+    kinds: Collection[LetterKind] = tuple(KIND_NAMES),
 ) -> Iterator[Letter]:
     """Write a 反馈意见 to each department of a round, and a 催报单 to each that is missing.
 

@@ -10,8 +10,9 @@ import msgspec
 from workbook_tools.files.names import distinct, safe_name
 from workbook_tools.files.targets import TargetRefused
 from workbook_tools.files.whole import write_failure
-from workbook_tools.intake.roster import Roster, RosterRow, Value
+from workbook_tools.intake.roster import Roster, RosterRow
 from workbook_tools.standard import Standard
+from workbook_tools.standard.inputs import Value
 
 
 class Issue(msgspec.Struct, frozen=True):

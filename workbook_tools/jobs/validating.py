@@ -19,7 +19,7 @@ from workbook_tools.assessment.gathering import gather
 from workbook_tools.assessment.outcomes import unopened
 from workbook_tools.intake.sources import PassedOver, SourceError, nothing_to, opened
 from workbook_tools.jobs.copies import Validated, for_copies, validate_one, without_copies
-from workbook_tools.jobs.frames import Kind, to_frame
+from workbook_tools.jobs.frames import FrameKind, to_frame
 from workbook_tools.jobs.processes import processes
 from workbook_tools.jobs.task import Landed, plan, run
 from workbook_tools.running.bounds import UNBOUNDED, Bounds
@@ -94,7 +94,7 @@ class Validation(Iterator[Record]):
         """How many copies this run has put on disk; certain once all is let go."""
         return self._landed.count
 
-    def frame(self, kind: Kind = "scores") -> pd.DataFrame:
+    def frame(self, kind: FrameKind = "scores") -> pd.DataFrame:
         """The records that are left, as a table for pandas; see :func:`to_frame`."""
         return to_frame(self, kind)
 

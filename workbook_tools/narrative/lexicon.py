@@ -15,7 +15,7 @@ import msgspec
 
 from workbook_tools.narrative import words
 from workbook_tools.narrative.numbers import NUMBER, Number, number_of
-from workbook_tools.narrative.words import Kind
+from workbook_tools.narrative.words import WordKind
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.vocabulary import Aspect, Term
 
@@ -30,7 +30,7 @@ class Meaning(msgspec.Struct, frozen=True, gc=False):
     many are added up, 0 where it is not said.
     """
 
-    kind: Kind
+    kind: WordKind
     term: Term | None = None
     number: Number | None = None
     year: SaidYear | None = None
@@ -47,7 +47,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     says: Meaning
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> WordKind:
         """The kind of word."""
         return self.says.kind
 

@@ -8,9 +8,9 @@ from typing import Literal
 
 import msgspec
 
-Measured = Literal["money", "share", "count", "bare"]
+QuantityKind = Literal["money", "share", "count", "bare"]
 
-_UNITS: dict[str, tuple[Measured, int, int]] = {
+_UNITS: dict[str, tuple[QuantityKind, int, int]] = {
     "亿元": ("money", 10_000, 1),
     "亿": ("money", 10_000, 1),
     "万元": ("money", 1, 1),
@@ -42,7 +42,7 @@ class Number(msgspec.Struct, frozen=True, gc=False):
     ``round_to`` is a coarser step that trailing zeros may stand for (4000万元), else ``step``.
     """
 
-    measured: Measured
+    measured: QuantityKind
     value: Fraction
     step: Fraction
     unit: str = ""

@@ -9,7 +9,7 @@ import msgspec
 
 from workbook_tools.narrative.lexicon import Meaning, SaidYear, Token
 from workbook_tools.narrative.numbers import Number
-from workbook_tools.narrative.words import PURPOSES, Kind
+from workbook_tools.narrative.words import PURPOSES, WordKind
 from workbook_tools.standard.vocabulary import Aspect
 
 CLAIM = re.compile(r"P?[YLBAM]*T[YLBAM]*N")  # 基本支出1,004.08万元
@@ -25,9 +25,9 @@ NOT_UNDERSTOOD = frozenset("OXE+D")
 class Clause(msgspec.Struct):
     """The words between two marks: ``after`` the one before them, ``before`` the one behind."""
 
-    after: Kind | None
+    after: WordKind | None
     tokens: list[Token]
-    before: Kind | None = None
+    before: WordKind | None = None
 
     @property
     def codes(self) -> str:
@@ -62,7 +62,7 @@ class Clause(msgspec.Struct):
         said = {one.aspect for one in self.of("B") if one.aspect is not None}
         return said | {"budget"} if self.of("A") else said
 
-    def of(self, *kinds: Kind) -> list[Meaning]:
+    def of(self, *kinds: WordKind) -> list[Meaning]:
         """What its words of some kinds say."""
         return [token.says for token in self.tokens if token.kind in kinds]
 

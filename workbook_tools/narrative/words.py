@@ -10,7 +10,7 @@ from typing import Literal
 
 from workbook_tools.standard.vocabulary import Aspect
 
-Kind = Literal[
+WordKind = Literal[
     "T",  # names a figure
     "A",  # names a figure, or says of another that its budget is meant: 年初预算
     "N",  # a number
@@ -37,7 +37,7 @@ Kind = Literal[
     ")",
 ]
 
-PLAIN: dict[Kind, str] = {
+PLAIN: dict[WordKind, str] = {
     "W": "我局 我委 我办 我院 我校 我馆 我站 我队 我所 我中心 我单位 我部门 "
     "本局 本委 本办 本院 本校 本馆 本站 本中心 本单位 本部门 全局",
     "L": "为 是 共 计 共计 达 达到 总额 金额 数 数额 的 人民币 总数 数为 总额为 总数为 合计为 "

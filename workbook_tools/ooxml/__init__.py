@@ -12,7 +12,7 @@ from .errors import PackageError
 from .formula import FormulaToken, shift, tokens
 from .limits import Limits, LimitsError, usual_limits
 from .names import DefinedNames
-from .package import Package, Relationship, Source, name_of
+from .package import Package, PackageSource, Relationship, name_of
 from .workbook import Workbook, WorkbookSheet, open_workbook
 
 __all__ = [
@@ -27,8 +27,8 @@ __all__ = [
     "LimitsError",
     "Package",
     "PackageError",
+    "PackageSource",
     "Relationship",
-    "Source",
     "Workbook",
     "WorkbookSheet",
     "contents_of",

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["number", "text", "bool", "error", "blank", "date"]
+CellKind = Literal["number", "text", "bool", "error", "blank", "date"]
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
@@ -18,7 +18,7 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
     blank: None, which beside a formula means that no result is stored. `formula` is without "=".
     """
 
-    kind: Kind
+    kind: CellKind
     value: float | str | bool | None
     formula: str | None = None
 

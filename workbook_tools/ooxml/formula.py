@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, cast
 from .address import MAX_COLUMN, MAX_ROW, column_letters, column_number
 from .memo import remembered
 
-Kind = Literal[
+TokenKind = Literal[
     "string", "error", "sheet", "table", "reference", "function", "boolean",
     "number", "name", "operator", "open", "close", "separator", "space", "other",
 ]  # fmt: skip
@@ -54,7 +54,7 @@ shown on the screen; in the file some functions carry a prefix."""
 class FormulaToken(NamedTuple):
     """A piece of a formula. A function's text ends with its parenthesis, a sheet's with "!"."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
 
 
@@ -80,13 +80,13 @@ def bare_function(text: str) -> str:
     return _PREFIX.sub("", text)
 
 
-def _kind(group: str | None, text: str) -> Kind:
+def _kind(group: str | None, text: str) -> TokenKind:
     """The group that matched; what looks like a reference beyond the grid is a name."""
     if group == "reference":
         for part in _PART.findall(text):
             if int(part) > MAX_ROW if part.isdigit() else _beyond(part):
                 return "name"
-    return cast(Kind, group)
+    return cast(TokenKind, group)
 
 
 def _beyond(letters: str) -> bool:

@@ -35,7 +35,7 @@ _LONGEST_LIST = 4 * MEGABYTE
 """Bytes of a part that lists others; 2,000 entries take a tenth of that."""
 
 
-Source = str | PathLike[str] | bytes | BinaryIO
+PackageSource = str | PathLike[str] | bytes | BinaryIO
 """A file's path, its content, or the file itself, opened for reading bytes."""
 _NAMELESS = "工作簿.xlsx"
 """What a content is called for which nobody gave a name."""
@@ -77,7 +77,7 @@ class Package:
     @classmethod
     def open(
         cls,
-        source: Source,
+        source: PackageSource,
         limits: Limits | None = None,
         *,
         name: str = "",
@@ -305,7 +305,7 @@ def _spelled(info: zipfile.ZipInfo) -> str:
     return info.filename.replace("\\", "/")
 
 
-def name_of(source: Source) -> str:
+def name_of(source: PackageSource) -> str:
     """The path by which people know a file, as far as it has one."""
     if isinstance(source, str | PathLike):
         return os.fspath(source)
@@ -313,7 +313,7 @@ def name_of(source: Source) -> str:
     return name if isinstance(name, str) and name else _NAMELESS
 
 
-def read_whole(source: Source, limits: Limits, path: Path) -> bytes:
+def read_whole(source: PackageSource, limits: Limits, path: Path) -> bytes:
     """The bytes of a file, which people know as ``path``.
 
     Raises PackageError when it is missing or beyond the limits.
@@ -329,7 +329,7 @@ def read_whole(source: Source, limits: Limits, path: Path) -> bytes:
     return data
 
 
-def _content(source: Source, most: int) -> bytes | None:
+def _content(source: PackageSource, most: int) -> bytes | None:
     """The bytes of a file, None when there are more. Raises OSError, also for what is no file."""
     if not isinstance(source, str | PathLike):
         data = source if isinstance(source, bytes) else source.read(most + 1)

@@ -41,7 +41,7 @@ class CellLink(NamedTuple):
     ref: str
 
 
-Value = str | int | float | Decimal | CellLink | None
+PlainValue = str | int | float | Decimal | CellLink | None
 """Text is always text, never a formula; None leaves the cell blank."""
 
 
@@ -57,8 +57,8 @@ def fill_rows(
     wb: Workbook,
     sheet: str,
     marker: str,
-    rows: Sequence[Sequence[Value]],
-    header: Mapping[str, Value],
+    rows: Sequence[Sequence[PlainValue]],
+    header: Mapping[str, PlainValue],
 ) -> Edits:
     """The edits that put rows and header values into the sheet, in place of earlier ones of ours.
 
@@ -99,7 +99,7 @@ def cut_rows(wb: Workbook, sheet: str, marker: str, header: Iterable[str]) -> Ed
     return draft.edits()
 
 
-def fill_cells(wb: Workbook, sheet: str, values: Mapping[str, Value]) -> Edits:
+def fill_cells(wb: Workbook, sheet: str, values: Mapping[str, PlainValue]) -> Edits:
     """As :func:`fill_rows`, for a sheet that reserves single cells and no marker row."""
     return fill_rows(wb, sheet, "", (), values)
 
@@ -163,7 +163,7 @@ def _reserved(marker: str) -> tuple[int, range]:
 
 
 def _fill(
-    xml: bytes, marker: str, rows: Sequence[Sequence[Value]], header: Mapping[str, Value]
+    xml: bytes, marker: str, rows: Sequence[Sequence[PlainValue]], header: Mapping[str, PlainValue]
 ) -> bytes:
     cells = _Cells(xml, marker, header)
     prefix = cells.sheet.prefix
@@ -210,7 +210,7 @@ def _free_rows(cells: _Cells, count: int) -> range:
     return range(first, first + count)
 
 
-def _new_row(cells: _Cells, number: int, values: Sequence[Value]) -> bytes:
+def _new_row(cells: _Cells, number: int, values: Sequence[PlainValue]) -> bytes:
     """A row after the marker row's example, as high as its text."""
     xml, prefix = cells.sheet.xml, cells.sheet.prefix
     example = cells.rows[cells.row].element
@@ -230,21 +230,21 @@ def _new_row(cells: _Cells, number: int, values: Sequence[Value]) -> bytes:
     )  # fmt: skip
 
 
-def _heightened(cells: _Cells, values: Sequence[Value]) -> list[_Change]:
+def _heightened(cells: _Cells, values: Sequence[PlainValue]) -> list[_Change]:
     """The marker row made as high as its text, where nobody set its height."""
     row = cells.rows[cells.row].element
     tag = heightened(cells.sheet.xml[row.start : row.inner], _height(cells, values))
     return [] if tag is None else [_Change(row.start, row.inner, tag)]
 
 
-def _height(cells: _Cells, values: Sequence[Value]) -> bytes:
+def _height(cells: _Cells, values: Sequence[PlainValue]) -> bytes:
     """The attributes of a row that shows these values whole."""
     texts = (value.text if isinstance(value, CellLink) else str(value or "") for value in values)
     widths = (cells.grid.columns.extent(column) for column in cells.columns)
     return f' ht="{row_height(zip(texts, widths, strict=True))}" customHeight="1"'.encode()
 
 
-def _content(prefix: str, value: Value) -> tuple[str, bytes | None]:
+def _content(prefix: str, value: PlainValue) -> tuple[str, bytes | None]:
     """A cell's type attribute ("" for none) and content."""
     if value is None:
         return "", None
@@ -256,7 +256,7 @@ def _content(prefix: str, value: Value) -> tuple[str, bytes | None]:
     return "inlineStr", markup.signed(markup.element(f"{prefix}is", {}, text))
 
 
-def _filled(xml: bytes, prefix: str, cell: scan.Element, value: Value) -> _Change:
+def _filled(xml: bytes, prefix: str, cell: scan.Element, value: PlainValue) -> _Change:
     """A blank reserved cell with a value in it, its style as it was."""
     kind, content = _content(prefix, value)
     tag = xml[cell.start : cell.inner]

@@ -13,7 +13,7 @@ from .cells import Cell
 from .errors import SAVE_AS_XLSX, SEND_ORIGINAL, PackageError
 from .limits import Limits
 from .names import DefinedNames, names_in
-from .package import Package, Relationship, Source
+from .package import Package, PackageSource, Relationship
 from .sniff import other_package
 from .strings import SharedStrings
 from .worksheet import CrowdedError, DamagedCellError, Worksheet
@@ -148,7 +148,7 @@ class Workbook:
         return self.package.relationships(self._part)
 
 
-def open_workbook(source: Source | Package, limits: Limits | None = None) -> Workbook:
+def open_workbook(source: PackageSource | Package, limits: Limits | None = None) -> Workbook:
     """Open a file, within ``limits`` or the usual ones, or a package as a workbook.
 
     Raises PackageError when it is none.

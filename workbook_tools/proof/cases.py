@@ -14,11 +14,18 @@ from random import Random
 
 from workbook_tools.proof.aims import ZERO, Aim, aims, halfway, thresholds
 from workbook_tools.proof.drawing import SMALLEST_STEP, fits, mistyped, number, typed
-from workbook_tools.proof.inputs import Content, InputSet, Key, contents, input_set, submission_of
+from workbook_tools.proof.inputs import (
+    CellContent,
+    InputSet,
+    Key,
+    contents,
+    input_set,
+    submission_of,
+)
 from workbook_tools.proof.row_aims import aim_at_unusable
 from workbook_tools.proof.solving import expanded, solve
 from workbook_tools.scoring import evaluate
-from workbook_tools.standard.contract import YES, Field, fields
+from workbook_tools.standard.contract import YES, Entered, Field, fields
 from workbook_tools.standard.expression import Expression, names, parse
 from workbook_tools.standard.inputs import NUMBER_TYPES
 from workbook_tools.standard.model import Indicator, Standard
@@ -69,7 +76,7 @@ class _Maker:
         if place == 1:
             return InputSet({one.id: one.preset for one in self.scored if one.preset is not None})
         same = Fraction(place - 2)
-        values: dict[str, Content] = dict.fromkeys(self.numbers, same)
+        values: dict[str, CellContent] = dict.fromkeys(self.numbers, same)
         answers = [one for one in self.scored if one.role == "check"]
         values |= {one.id: str(one.choices[place - 3]) for one in answers}
         values |= {one.id: same for one in self.scored if one.role == "self"}
@@ -82,15 +89,15 @@ class _Maker:
         }
         return InputSet(values, rows)
 
-    def _same(self, column: Column, value: Fraction) -> Content:
+    def _same(self, column: Column, value: Fraction) -> CellContent:
         if column.type == "choice":
             first = column.choices[0]
             return first if isinstance(first, str) else Fraction(first)
         return value if column.type in NUMBER_TYPES else column.label
 
-    def _answers(self, random: Random) -> dict[str, Content]:
+    def _answers(self, random: Random) -> dict[str, CellContent]:
         """Checklists, own scores and claims of 不涉及."""
-        values: dict[str, Content] = {}
+        values: dict[str, CellContent] = {}
         yes = random.choice((0.5, 0.9, 1))
         for one in self.scored:
             match one.role:
@@ -102,7 +109,7 @@ class _Maker:
                     values[one.id] = YES
         return values
 
-    def _rows(self, table: Table, random: Random) -> tuple[dict[str, Content], ...]:
+    def _rows(self, table: Table, random: Random) -> tuple[dict[str, CellContent], ...]:
         """A table that is empty, full, or has some rows, with gaps and unnamed rows among them."""
         match random.random():
             case chance if chance < 0.12:
@@ -116,7 +123,7 @@ class _Maker:
             {} if random.random() < gaps else self._row(table, random) for _ in range(count)
         )
 
-    def _row(self, table: Table, random: Random) -> dict[str, Content]:
+    def _row(self, table: Table, random: Random) -> dict[str, CellContent]:
         row = {column.id: typed(random, column) for column in table.columns}
         for column in table.columns:
             needed = all(
@@ -129,7 +136,7 @@ class _Maker:
             row.pop(table.named_by.id, None)
         return row
 
-    def _review(self, cells: dict[Key, Content], random: Random) -> None:
+    def _review(self, cells: dict[Key, CellContent], random: Random) -> None:
         """Scores of the bureau: none, some, or all; sometimes they just meet a grade."""
         reviews = [one for one in self.scored if one.role == "review"]
         share = random.choice((0.0, 0.0, 0.2, 1.0))
@@ -142,7 +149,7 @@ class _Maker:
             self._meet_grade(cells, "review", review.score if review else None, random)
 
     def _meet_grade(
-        self, cells: dict[Key, Content], role: str, total: Fraction | None, random: Random
+        self, cells: dict[Key, CellContent], role: str, total: Fraction | None, random: Random
     ) -> None:
         """Change the own or the review scores so that their total is at a grade's bound."""
         if total is None:
@@ -157,12 +164,12 @@ class _Maker:
             cells["", 0, one.id] = changed
             lacking -= changed - content
 
-    def _spoil(self, cells: dict[Key, Content], random: Random) -> None:
+    def _spoil(self, cells: dict[Key, CellContent], random: Random) -> None:
         """Put something wrong into a cell, or nothing."""
         tables = {table.id: table for table in self.standard.tables}
         filled = [key for key in cells if key[0]]
         key: Key
-        entry: Field | Column
+        entry: Entered
         if filled and random.random() < 0.4:
             key = random.choice(filled)
             entry = next(one for one in tables[key[0]].columns if one.id == key[2])
@@ -188,7 +195,7 @@ class _Draft:
             for one in maker.standard.derived
             if one.id not in formulas
         }
-        self.values: dict[str, Content] = {
+        self.values: dict[str, CellContent] = {
             one.id: number(random, one) for one in maker.numbers.values()
         }
         self.taken: set[str] = set()
@@ -264,7 +271,7 @@ class _Draft:
         return True
 
 
-def _own_total(cells: dict[Key, Content]) -> Fraction:
+def _own_total(cells: dict[Key, CellContent]) -> Fraction:
     own = (content for (_, _, name), content in cells.items() if name.startswith("self_"))
     return sum((content for content in own if isinstance(content, Fraction)), ZERO)
 

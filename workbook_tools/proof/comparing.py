@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from workbook_tools.proof.workbook import Shown, row_output
+from workbook_tools.proof.workbook import WitnessResult, row_output
 from workbook_tools.scoring import Evaluation, Status, Total
 from workbook_tools.standard.contract import own_from_rows, own_rows
 from workbook_tools.standard.model import Standard
@@ -79,12 +79,12 @@ def _row_scores(evaluation: Evaluation) -> dict[str, Expected]:
 _NO_TOTAL = Total(score=None, low=Fraction(0), high=Fraction(0), grade=None)
 
 
-def differing(expected: Mapping[str, Expected], shown: Mapping[str, Shown]) -> list[str]:
+def differing(expected: Mapping[str, Expected], shown: Mapping[str, WitnessResult]) -> list[str]:
     """The names of the cells that do not show what is expected of them."""
     return [name for name, value in expected.items() if not agrees(name, value, shown[name])]
 
 
-def agrees(name: str, expected: Expected, shown: Shown) -> bool:
+def agrees(name: str, expected: Expected, shown: WitnessResult) -> bool:
     """Whether a cell shows what is expected of it; an empty text is nothing."""
     if name.startswith("status_") and isinstance(shown, str):
         lacking: Status | None = "insufficient" if shown.startswith(LACKING) else None

@@ -14,8 +14,8 @@ from math import isfinite, nan
 
 import msgspec
 
-from workbook_tools.proof.inputs import Content, InputSet, contents, input_set
-from workbook_tools.proof.workbook import Shown
+from workbook_tools.proof.inputs import CellContent, InputSet, contents, input_set
+from workbook_tools.proof.workbook import WitnessResult
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.inputs import NUMBER_TYPES, InputType
 from workbook_tools.standard.model import Standard
@@ -32,20 +32,20 @@ class Defect(msgspec.Struct, frozen=True):
     id: str
     reason: str
     reference: str
-    reading: Callable[[InputType, Content], Content]
-    shown: Callable[[Shown], Shown] = lambda result: result
+    reading: Callable[[InputType, CellContent], CellContent]
+    shown: Callable[[WitnessResult], WitnessResult] = lambda result: result
 
 
-def _truth_as_number(kind: InputType, content: Content) -> Content:
+def _truth_as_number(kind: InputType, content: CellContent) -> CellContent:
     return Fraction(int(content)) if isinstance(content, bool) else content
 
 
-def _text_as_number(kind: InputType, content: Content) -> Content:
+def _text_as_number(kind: InputType, content: CellContent) -> CellContent:
     number = _number_in(content) if kind in NUMBER_TYPES else None
     return content if number is None else Fraction(number)
 
 
-def _text_result_as_number(result: Shown) -> Shown:
+def _text_result_as_number(result: WitnessResult) -> WitnessResult:
     number = _number_in(result)
     return result if number is None else number
 
@@ -86,7 +86,7 @@ class WitnessReading(msgspec.Struct, frozen=True):
     inputs: InputSet
     defects: tuple[Defect, ...]
 
-    def shown(self, result: Shown) -> Shown:
+    def shown(self, result: WitnessResult) -> WitnessResult:
         """What a result of the witness stands for."""
         for defect in self.defects:
             result = defect.shown(result)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from workbook_tools.proof.inputs import Content, ErrorValue
-from workbook_tools.standard.contract import Field
+from workbook_tools.proof.inputs import CellContent, ErrorValue
+from workbook_tools.standard.contract import Entered
 from workbook_tools.standard.inputs import NUMBER_TYPES, WHOLE_TYPES, Choice
-from workbook_tools.standard.tables import Column
-
-Entry = Field | Column
 
 SMALLEST_STEP: dict[str, Fraction] = {
     "money": Fraction(1, 100),
@@ -42,7 +39,7 @@ _TEXTS = (
 _ERRORS = (ErrorValue("#N/A"), ErrorValue("#DIV/0!"))
 
 
-def number(random: Random, entry: Entry) -> Fraction:
+def number(random: Random, entry: Entered) -> Fraction:
     """A number of the entry's type, within its range."""
     step, most = SMALLEST_STEP[entry.type], _LARGEST.get(entry.type, _LAST_YEAR)
     low = Fraction(0) if entry.min is None else entry.min
@@ -61,7 +58,7 @@ def number(random: Random, entry: Entry) -> Fraction:
     return min(max(low, round(found / step) * step), high)
 
 
-def fits(entry: Entry, value: Fraction) -> bool:
+def fits(entry: Entered, value: Fraction) -> bool:
     """Whether somebody could type this number there: in range, whole where asked, short."""
     if abs(value) > _LARGEST.get(entry.type, _LAST_YEAR):
         return False
@@ -74,13 +71,13 @@ def fits(entry: Entry, value: Fraction) -> bool:
     return _FINEST_TYPED % value.denominator == 0
 
 
-def choice(random: Random, choices: tuple[Choice, ...]) -> Content:
+def choice(random: Random, choices: tuple[Choice, ...]) -> CellContent:
     """One of the choices, the first ones more often."""
     found = choices[min(random.randrange(len(choices)), random.randrange(len(choices)))]
     return found if isinstance(found, str) else Fraction(found)
 
 
-def typed(random: Random, entry: Entry) -> Content:
+def typed(random: Random, entry: Entered) -> CellContent:
     """What belongs into the cell of an entry."""
     if entry.type == "choice":
         return choice(random, entry.choices)
@@ -89,7 +86,7 @@ def typed(random: Random, entry: Entry) -> Content:
     return f"{entry.label[:4]}{random.randrange(100)}"
 
 
-def mistyped(random: Random, entry: Entry) -> Content | None:
+def mistyped(random: Random, entry: Entered) -> CellContent | None:
     """What does not belong there: None is a blank."""
     match random.randrange(7):
         case 0 | 1:
@@ -106,7 +103,7 @@ def mistyped(random: Random, entry: Entry) -> Content | None:
             return random.choice(_TEXTS)
 
 
-def _almost(random: Random, entry: Entry) -> Content:
+def _almost(random: Random, entry: Entered) -> CellContent:
     """The right thing in the wrong form: a number as text, a choice with a space."""
     right = typed(random, entry)
     assert isinstance(right, Fraction | str)  # no more is ever right
@@ -116,7 +113,7 @@ def _almost(random: Random, entry: Entry) -> Content:
     return text
 
 
-def _out_of_range(random: Random, entry: Entry) -> Content:
+def _out_of_range(random: Random, entry: Entered) -> CellContent:
     """A number that the range excludes, or that is not whole."""
     beyond = random.choice(
         (Fraction(-1), Fraction(-250), Fraction(3, 2), Fraction(10**7), Fraction(0))

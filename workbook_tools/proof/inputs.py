@@ -14,8 +14,8 @@ import msgspec
 
 from workbook_tools.ooxml import BLANK, Cell
 from workbook_tools.standard import Standard, standard_hash
-from workbook_tools.standard.contract import Field, fields
-from workbook_tools.standard.tables import Column, Table
+from workbook_tools.standard.contract import Entered, fields
+from workbook_tools.standard.tables import Table
 from workbook_tools.submission import Entry, Origin, Row, Submission
 from workbook_tools.submission.typed import typed_entry
 
@@ -31,9 +31,9 @@ class ErrorValue(msgspec.Struct, frozen=True):
         return f"={self.text}"
 
 
-Content = Fraction | str | bool | ErrorValue
+CellContent = Fraction | str | bool | ErrorValue
 """What stands in a cell that is not blank."""
-RowOfCells = Mapping[str, Content]
+RowOfCells = Mapping[str, CellContent]
 
 
 class InputSet(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class InputSet(msgspec.Struct, frozen=True):
     ``values`` by field id; ``rows`` by table id, each row by column id, an empty row being a gap.
     """
 
-    values: Mapping[str, Content] = {}
+    values: Mapping[str, CellContent] = {}
     rows: Mapping[str, tuple[RowOfCells, ...]] = {}
 
 
@@ -50,7 +50,7 @@ Key = tuple[str, int, str]
 """Where in an input set a content stands: a field's ("", 0, id), or (table, row from 0, column)."""
 
 
-def contents(inputs: InputSet) -> Iterator[tuple[Key, Content]]:
+def contents(inputs: InputSet) -> Iterator[tuple[Key, CellContent]]:
     """Every filled cell of an input set."""
     for field, content in inputs.values.items():
         yield ("", 0, field), content
@@ -60,10 +60,10 @@ def contents(inputs: InputSet) -> Iterator[tuple[Key, Content]]:
                 yield (table, number, column), content
 
 
-def input_set(cells: Mapping[Key, Content]) -> InputSet:
+def input_set(cells: Mapping[Key, CellContent]) -> InputSet:
     """The input set with these cells filled; rows without any below the last one are left out."""
     values = {column: content for (table, _, column), content in cells.items() if not table}
-    rows: dict[str, list[dict[str, Content]]] = {}
+    rows: dict[str, list[dict[str, CellContent]]] = {}
     for (table, number, column), content in cells.items():
         if table:
             found = rows.setdefault(table, [])
@@ -112,11 +112,11 @@ def _rows(table: Table, rows: tuple[RowOfCells, ...]) -> Iterator[Row]:
             yield Row(number, counted=not name.blank, entries=entries, name=name.raw)
 
 
-def _entry(field: Field | Column, content: Content | None) -> Entry:
+def _entry(field: Entered, content: CellContent | None) -> Entry:
     return typed_entry(field, _cell(content), "", "", False)
 
 
-def _cell(content: Content | None) -> Cell:
+def _cell(content: CellContent | None) -> Cell:
     match content:
         case None:
             return BLANK

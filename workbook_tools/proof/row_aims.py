@@ -6,14 +6,14 @@ from fractions import Fraction
 from random import Random
 
 from workbook_tools.proof.drawing import SMALLEST_STEP
-from workbook_tools.proof.inputs import Content
+from workbook_tools.proof.inputs import CellContent
 from workbook_tools.standard.tables import SLIP, Achievement, Condition, RowCheck, Table
 
 _OTHER_UNIT = "户"
 _STEP = SMALLEST_STEP["share"]
 
 
-def aim_at_unusable(row: dict[str, Content], table: Table, random: Random) -> None:
+def aim_at_unusable(row: dict[str, CellContent], table: Table, random: Random) -> None:
     """In some rows of a table that knows such cells, change the row so that it may have one."""
     checks = [one for one in table.row_checks if one.unusable]
     achievements = [
@@ -25,7 +25,7 @@ def aim_at_unusable(row: dict[str, Content], table: Table, random: Random) -> No
         _leave_out_percent_sign(row, random.choice(achievements), random)
 
 
-def _meet(row: dict[str, Content], check: RowCheck, random: Random) -> None:
+def _meet(row: dict[str, CellContent], check: RowCheck, random: Random) -> None:
     """Meet every condition; of a comparison with a number, its bound or one step aside of it."""
     for one in check.when:
         if one.values:
@@ -42,7 +42,7 @@ def _near(one: Condition, bound: Fraction, random: Random) -> Fraction:
     return bound + random.choice((Fraction(0), inward, inward, inward))
 
 
-def _leave_out_percent_sign(row: dict[str, Content], one: Achievement, random: Random) -> None:
+def _leave_out_percent_sign(row: dict[str, CellContent], one: Achievement, random: Random) -> None:
     """A share beside about a hundred times as much, at the bounds or a step aside of them."""
     share = random.choice((Fraction(1), Fraction(random.randint(1, 10_001), 10_000)))
     low, high = SLIP

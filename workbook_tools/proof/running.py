@@ -21,7 +21,7 @@ from workbook_tools.proof.defects import Defect, WitnessReading, readings
 from workbook_tools.proof.inputs import InputSet, submission_of
 from workbook_tools.proof.shrinking import shrink
 from workbook_tools.proof.witnesses import Witness, open_witness
-from workbook_tools.proof.workbook import Shown, build_proof_book
+from workbook_tools.proof.workbook import WitnessResult, build_proof_book
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard import Standard
 
@@ -52,7 +52,7 @@ class WitnessDisagreement(msgspec.Struct, frozen=True, kw_only=True):
     part: str
     name: str
     expected: Expected
-    shown: Shown
+    shown: WitnessResult
     inputs: InputSet
 
 
@@ -158,7 +158,7 @@ class _Run:
                 tally.disagreed += 1
 
     def _explained(
-        self, inputs: InputSet, shown: Mapping[str, Shown], wrong: Collection[str]
+        self, inputs: InputSet, shown: Mapping[str, WitnessResult], wrong: Collection[str]
     ) -> tuple[Defect, ...]:
         """The defects by which all these cells are right after all; none where no reading does."""
         for reading in readings(self.name, self.standard, inputs):
@@ -166,7 +166,7 @@ class _Run:
                 return reading.defects
         return ()
 
-    def _unexplained(self, reading: WitnessReading, shown: Mapping[str, Shown]) -> set[str]:
+    def _unexplained(self, reading: WitnessReading, shown: Mapping[str, WitnessResult]) -> set[str]:
         """The cells that differ even where the inputs are taken as the witness takes them."""
         stood_for = {name: reading.shown(result) for name, result in shown.items()}
         return set(differing(self._expected(reading.inputs), stood_for))

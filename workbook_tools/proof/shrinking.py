@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from workbook_tools.proof.inputs import Content, InputSet, Key, contents, input_set
+from workbook_tools.proof.inputs import CellContent, InputSet, Key, contents, input_set
 
-Cells = dict[Key, Content]
+Cells = dict[Key, CellContent]
 _MOST_QUESTIONS = 400  # to a witness that takes a second for each, some minutes
 _PLAIN = tuple(Fraction(number) for number in (0, 1, 10, 100))
 

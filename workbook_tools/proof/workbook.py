@@ -9,15 +9,15 @@ import msgspec
 
 from workbook_tools.ooxml import open_workbook, to_a1
 from workbook_tools.ooxml.names import DefinedNames
-from workbook_tools.proof.inputs import Content, InputSet, contents
+from workbook_tools.proof.inputs import CellContent, InputSet, contents
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import ROW_SCORE, column_name, fields, own_rows
 from workbook_tools.submission.reader import output_names
 from workbook_tools.template import Filling, build_template
 
-Place = tuple[str, int, int]
+WitnessCell = tuple[str, int, int]
 """A cell: sheet title, row and column, both from 1."""
-Shown = float | str | bool | None
+WitnessResult = float | str | bool | None
 """What a witness says that a cell shows; errors as their text, ``#N/A``."""
 
 PLANTED = "total_high"
@@ -35,15 +35,15 @@ class ProofBook(msgspec.Struct, frozen=True):
 
     path: Path
     sheets: tuple[str, ...]
-    inputs: Mapping[str, Place]
-    outputs: Mapping[str, Place]
-    columns: Mapping[str, Mapping[str, Place]]
+    inputs: Mapping[str, WitnessCell]
+    outputs: Mapping[str, WitnessCell]
+    columns: Mapping[str, Mapping[str, WitnessCell]]
     rows: Mapping[str, int]
-    preset: Mapping[Place, Content]
+    preset: Mapping[WitnessCell, CellContent]
 
-    def cells(self, inputs: InputSet) -> dict[Place, Content]:
+    def cells(self, inputs: InputSet) -> dict[WitnessCell, CellContent]:
         """The cells of the workbook that an input set fills, each with its content."""
-        found: dict[Place, Content] = {}
+        found: dict[WitnessCell, CellContent] = {}
         for (table, number, identity), content in contents(inputs):
             if table:
                 sheet, row, column = self.columns[table][identity]
@@ -95,12 +95,12 @@ def row_output(table: str, number: int) -> str:
     return f"{column_name(table, ROW_SCORE)}[{number}]"
 
 
-def _row(first: Place, number: int) -> Place:
+def _row(first: WitnessCell, number: int) -> WitnessCell:
     sheet, row, column = first
     return sheet, row + number - 1, column
 
 
-def _first(names: DefinedNames, name: str) -> Place:
+def _first(names: DefinedNames, name: str) -> WitnessCell:
     area = names[name]
     assert area is not None, f"{name} names no cell of the template"
     return area.sheet, area.first_row, area.first_col

@@ -24,8 +24,8 @@ a filled template has under one million."""
 
 _BROKEN = "#REF!"
 
-Content = float | str | bool
-Place = tuple[int, int, int]
+Computable = float | str | bool
+JobCell = tuple[int, int, int]
 """Number of the sheet from 0, row and column from 1."""
 
 
@@ -40,8 +40,8 @@ class RecalculationJob(msgspec.Struct, frozen=True):
     """
 
     sheets: int
-    cells: list[tuple[Place, str, Content]]
-    wanted: list[Place]
+    cells: list[tuple[JobCell, str, Computable]]
+    wanted: list[JobCell]
 
 
 def job_for(submission: Submission, workbook: Workbook) -> RecalculationJob:
@@ -58,7 +58,7 @@ def job_for(submission: Submission, workbook: Workbook) -> RecalculationJob:
         if size > MOST_CHARACTERS:
             raise TooLargeError
     typed = set(_typed(submission))
-    cells: list[tuple[Place, str, Content]] = []
+    cells: list[tuple[JobCell, str, Computable]] = []
     size = 0
     for number, sheet in enumerate(sheets):
         for (row, column), cell in workbook.cells(sheet.name).items():

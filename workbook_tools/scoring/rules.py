@@ -27,10 +27,10 @@ from workbook_tools.standard.rules import (
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
-Rule = TypeVar("Rule")
+AnyRule = TypeVar("AnyRule")
 
 
-def settled(rule: Rule, figures: Mapping[str, Fraction | None]) -> Rule:
+def settled(rule: AnyRule, figures: Mapping[str, Fraction | None]) -> AnyRule:
     """The rule with the number in the place of a limit that is an expression.
 
     Every figure must be there. Raises :class:`~.arithmetic.ZeroDenominatorError`.

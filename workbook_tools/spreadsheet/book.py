@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # as
 from workbook_tools.spreadsheet.cell_text import cell_text
 from workbook_tools.spreadsheet.enduring import Enduring
 
-Value = str | float | int | Fraction | datetime.date | None
+SheetValue = str | float | int | Fraction | datetime.date | None
 """What stands in a cell; bool, too, is an int."""
 
 
@@ -73,7 +73,7 @@ class Page:
         self.sheet = book.workbook.add_worksheet(title, kind)
         self.sheet.hide_gridlines(2)
 
-    def put(self, row: int, column: int, value: Value, look: Any) -> None:
+    def put(self, row: int, column: int, value: SheetValue, look: Any) -> None:
         """Write a value as what it is: a text stays a text whatever it begins with."""
         match value:
             case None | "":

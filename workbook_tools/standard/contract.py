@@ -18,6 +18,7 @@ import msgspec
 from workbook_tools.standard.inputs import Choice, Grid, Input, InputType
 from workbook_tools.standard.model import Indicator, Standard
 from workbook_tools.standard.rules import Checklist, Rows
+from workbook_tools.standard.tables import Column
 
 GUIDE_SHEET = "填报说明"
 SCORE_SHEET = "计分表"
@@ -125,6 +126,10 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     def name_in_words(self) -> str:
         """The name to use inside a calculation or a message."""
         return self.short or self.label
+
+
+Entered = Field | Column
+"""What is typed into a cell: an input's single one, or one in a column of a table."""
 
 
 def grid_inputs(grid: Grid) -> tuple[Input, ...]:

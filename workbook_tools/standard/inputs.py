@@ -23,6 +23,8 @@ InputType = Literal[
 NUMBER_TYPES: frozenset[str] = frozenset({"money", "count", "share", "number", "score", "year"})
 WHOLE_TYPES: frozenset[str] = frozenset({"count", "year"})
 Choice = int | str
+Value = Fraction | str | datetime.date
+"""What a cell may hold that can be used: an exact number, a text or a date."""
 DATES = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
 """The first and the last day that a date cell takes: what lies beyond is no date of our time."""
 

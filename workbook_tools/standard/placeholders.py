@@ -22,7 +22,7 @@ from workbook_tools.standard.unit_codes import bare
 
 _ALIKE = 0.75  # of 1
 
-Source = Literal[
+FigureSource = Literal[
     "entry",  # what stands in an input cell
     "quantity",  # a derived quantity
     "score",  # our score of an indicator
@@ -46,7 +46,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     label: str
-    source: Source
+    source: FigureSource
     of: str
     kind: InputType
     unit: str = ""
@@ -144,5 +144,5 @@ def _worded(
         yield name, msgspec.structs.replace(one, word=word)
 
 
-def _points(name: str, label: str, source: Source, of: str = "") -> Placeholder:
+def _points(name: str, label: str, source: FigureSource, of: str = "") -> Placeholder:
     return Placeholder(name=name, label=label, source=source, of=of, kind="score", unit="分")

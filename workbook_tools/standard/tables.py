@@ -22,8 +22,8 @@ FindingName = Literal[
 """The patterns of contradiction that a standard can ask to be looked for (family XC)."""
 
 
-Comparison = Literal["at_most", "below", "at_least", "above"]
-COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
+Inequality = Literal["at_most", "below", "at_least", "above"]
+COMPARISONS: tuple[Inequality, ...] = get_args(Inequality)
 
 
 class Condition(Part, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ class Condition(Part, frozen=True, kw_only=True):
     filled: bool | None = None
 
     @property
-    def comparison(self) -> tuple[Comparison, str | Fraction] | None:
+    def comparison(self) -> tuple[Inequality, str | Fraction] | None:
         """How the number is compared and with what; None for the other tests."""
         for test in COMPARISONS:
             other: str | Fraction | None = getattr(self, test)

@@ -11,14 +11,14 @@ import msgspec
 
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Area, Cell, Contents
-from workbook_tools.ooxml.cells import Kind
+from workbook_tools.ooxml.cells import CellKind
 from workbook_tools.standard.contract import FORMULA_EDITION
+from workbook_tools.standard.inputs import Value
 from workbook_tools.standard.known_fields import UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.unit_codes import CODE_FIELDS, unit_code
 
-Value = Fraction | str | datetime.date
-Problem = Literal[
+EntryProblem = Literal[
     "moved",  # cut or dragged onto another, or another onto it: whose content it is, is not known
     "name-missing",  # the workbook has no such defined name, or it points nowhere
     "number-as-text",  # "3,975.53" or "１２" where a number belongs
@@ -49,7 +49,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     cell: str
     value: Value | None = None
     raw: str = ""
-    problem: Problem | None = None
+    problem: EntryProblem | None = None
     suggestion: str = ""
     formula: str | None = None
 
@@ -91,7 +91,7 @@ class Stored(msgspec.Struct, frozen=True, gc=False):
     name: str
     sheet: str
     cell: str
-    kind: Kind
+    kind: CellKind
     value: Fraction | str | None
     formula: str | None
 

@@ -12,7 +12,7 @@ from workbook_tools.ooxml import (
     Limits,
     Package,
     PackageError,
-    Source,
+    PackageSource,
     Workbook,
     contents_of,
     open_workbook,
@@ -54,7 +54,7 @@ and whoever inserts more does not come near."""
 
 
 def read_submission(
-    source: Source,
+    source: PackageSource,
     standard: Standard | None = None,
     *,
     name: str = "",
@@ -74,7 +74,7 @@ def read_submission(
         return submission_in(package, standard)
 
 
-def open_package(source: Source, *, name: str = "", limits: Limits | None = None) -> Package:
+def open_package(source: PackageSource, *, name: str = "", limits: Limits | None = None) -> Package:
     """The file of a submission, read whole and converted where it is .xls, .et or .ods.
 
     Raises SubmissionRefused where that cannot be done.

@@ -12,12 +12,18 @@ import msgspec
 
 from workbook_tools.figures import bare_percent, plain
 from workbook_tools.ooxml import BLANK, LOST_FORMULA, Cell, from_serial
-from workbook_tools.standard.contract import BLANKS, Field
-from workbook_tools.standard.inputs import DATES, NUMBER_TYPES, WHOLE_TYPES, Choice, InputType
-from workbook_tools.standard.tables import Column
+from workbook_tools.standard.contract import BLANKS, Entered
+from workbook_tools.standard.inputs import (
+    DATES,
+    NUMBER_TYPES,
+    WHOLE_TYPES,
+    Choice,
+    InputType,
+    Value,
+)
 from workbook_tools.standard.unit_codes import unit_code, without_zeros
 from workbook_tools.submission.characters import bare
-from workbook_tools.submission.model import Entry, Problem, Value
+from workbook_tools.submission.model import Entry, EntryProblem
 
 _NUMERAL = re.compile(
     r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?: \d+)*)(?:\.\d+)?)\s*"
@@ -42,10 +48,9 @@ _SURELY_PERCENT = 2
 """From here on a share is a percentage typed without its sign: nobody reaches 200 % of a whole."""
 
 _TEXT_TYPES: frozenset[InputType] = frozenset({"text", "long_text"})
-_Spec = Field | Column
 
 
-def typed_entry(spec: _Spec, cell: Cell, sheet: str, address: str, date1904: bool) -> Entry:
+def typed_entry(spec: Entered, cell: Cell, sheet: str, address: str, date1904: bool) -> Entry:
     """The entry of a field or a table's column whose cell is ``cell``.
 
     A number is exact through its 15 significant digits. A blank, a number typed as text or outside
@@ -64,7 +69,7 @@ def typed_entry(spec: _Spec, cell: Cell, sheet: str, address: str, date1904: boo
         # most cells, so it is asked early
         return Entry(spec.id, sheet, address, raw or None, raw, None, "", cell.formula)
     value: Value | None = None
-    problem: Problem | None = None
+    problem: EntryProblem | None = None
     suggestion = ""
     if cell.kind == "date":
         raw = from_serial(cast(float, cell.value), date1904=date1904).date().isoformat()
@@ -131,7 +136,9 @@ def value_of(cell: Cell) -> Fraction | str | None:
     return _exact(value) if isinstance(value, float) else value
 
 
-def _number(spec: _Spec, cell: Cell, raw: str) -> tuple[Fraction | None, Problem | None, str]:
+def _number(
+    spec: Entered, cell: Cell, raw: str
+) -> tuple[Fraction | None, EntryProblem | None, str]:
     if cell.kind == "number":
         number = _exact(cast(float, cell.value))
         if spec.type in WHOLE_TYPES and number.denominator != 1:
@@ -147,11 +154,11 @@ def _number(spec: _Spec, cell: Cell, raw: str) -> tuple[Fraction | None, Problem
     return None, "number-as-text", meant if _is_allowed(spec, number) else _likely(spec, number)
 
 
-def _is_allowed(spec: _Spec, number: Fraction) -> bool:
+def _is_allowed(spec: Entered, number: Fraction) -> bool:
     return (spec.min is None or number >= spec.min) and (spec.max is None or number <= spec.max)
 
 
-def _likely(spec: _Spec, number: Fraction) -> str:
+def _likely(spec: Entered, number: Fraction) -> str:
     """What a number outside the range seems to mean: 85% where 85 was typed, 420 for -420."""
     if spec.type == "share":
         if number >= _SURELY_PERCENT and _is_allowed(spec, number / 100):
@@ -182,7 +189,7 @@ def is_percentage(text: str) -> bool:
 
 def _choice(
     cell: Cell, choices: tuple[Choice, ...], raw: str
-) -> tuple[Value | None, Problem | None, str]:
+) -> tuple[Value | None, EntryProblem | None, str]:
     if cell.kind == "number":
         number = _numeric_choice(cast(float, cell.value), choices)
         return (None, "not-in-list", "") if number is None else (number, None, "")

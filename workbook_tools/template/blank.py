@@ -26,11 +26,11 @@ from workbook_tools.standard.tables import ColumnSum, Count, Formula, Mean
 from workbook_tools.template.labels import label_of
 from workbook_tools.template.scores import LACKING, UNANSWERED, ZERO_DENOMINATOR
 
-Known = Mapping[str, Fraction | None]
+BlankFigures = Mapping[str, Fraction | None]
 
 
 @lru_cache(maxsize=16)
-def blank_numbers(standard: Standard) -> Known:
+def blank_numbers(standard: Standard) -> BlankFigures:
     """By id, the number that an input or a derived quantity of an empty template has."""
     known: dict[str, Fraction | None] = {
         field.id: field.preset if isinstance(field.preset, Fraction) else None
@@ -53,7 +53,7 @@ def blank_numbers(standard: Standard) -> Known:
     return known
 
 
-def blank_status(standard: Standard, indicator: Indicator, known: Known) -> str:
+def blank_status(standard: Standard, indicator: Indicator, known: BlankFigures) -> str:
     """The status in words that an indicator of an empty template shows."""
     tables = {table.id: f"【{table.label}】" for table in standard.tables}
     counted = {one.id: one.table for one in standard.derived if isinstance(one, Count)}
@@ -84,7 +84,7 @@ def blank_status(standard: Standard, indicator: Indicator, known: Known) -> str:
     return LACKING + "或".join(missing)
 
 
-def _worth(tree: Expression, known: Known) -> Fraction | None:
+def _worth(tree: Expression, known: BlankFigures) -> Fraction | None:
     match tree:
         case NumberLiteral(value=value):
             return value

@@ -30,7 +30,7 @@ from workbook_tools.template.limits import excess
 from workbook_tools.template.styles import (
     BODY,
     HEAD,
-    Kind,
+    InputLook,
     Properties,
     field_properties,
     fraction,
@@ -74,7 +74,7 @@ class TemplateBook(Book):
             self._styles[name] = self.format(properties(name, self.standard.rounding.places))
         return self._styles[name]
 
-    def field_look(self, kind: Kind, entry_type: InputType) -> Properties:
+    def field_look(self, kind: InputLook, entry_type: InputType) -> Properties:
         """The properties of a cell that people fill in."""
         return field_properties(kind, entry_type, self.standard.rounding.places)
 
@@ -198,7 +198,7 @@ class TemplatePage(Page):
             stored = book.filling.results.get(cell, stored)
         self.sheet.write_formula(row, column, text, look, stored)
 
-    def field(self, row: int, column: int, field: Field, *, kind: Kind = "input") -> None:
+    def field(self, row: int, column: int, field: Field, *, kind: InputLook = "input") -> None:
         """Write the cell of a field: its name, look, rule and what stands in it."""
         book = self.book
         kind = "issued" if field.id in book.issued else kind

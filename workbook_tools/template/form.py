@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbook_tools.ooxml.address import MAX_ROW
-from workbook_tools.standard.contract import Field, fields
+from workbook_tools.standard.contract import Entered, Field, fields
 from workbook_tools.standard.inputs import NUMBER_TYPES, WHOLE_TYPES, Grid
-from workbook_tools.standard.tables import Column, Table
+from workbook_tools.standard.tables import Table
 from workbook_tools.template.book import TemplateBook, TemplatePage
 from workbook_tools.template.checklists import write_checklists
 from workbook_tools.template.expressions import any_of, is_empty, literal, quoted
@@ -286,7 +286,7 @@ def _runs(columns: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _advice(entry: Field | Column) -> str:
+def _advice(entry: Entered) -> str:
     return entry.help + (f"来源：{entry.source}。" if entry.source else "")
 
 

@@ -23,8 +23,8 @@ from workbook_tools.standard.tables import (
     Achievement,
     Classify,
     Column,
-    Comparison,
     Condition,
+    Inequality,
     RowMeasure,
     Table,
 )
@@ -41,7 +41,7 @@ from workbook_tools.template.expressions import (
 )
 
 COUNTED, HINT = "counted", "hint"
-_OPERATORS: dict[Comparison, str] = {
+_OPERATORS: dict[Inequality, str] = {
     "at_most": "<=",
     "below": "<",
     "at_least": ">=",

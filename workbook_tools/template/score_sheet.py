@@ -18,7 +18,7 @@ from workbook_tools.template.plan import Tally
 from workbook_tools.template.score_columns import COLUMNS, HIDDEN, PRINTED, Col
 from workbook_tools.template.score_foot import write_foot
 from workbook_tools.template.scores import score_formulas
-from workbook_tools.template.styles import BAD, GOOD, Kind
+from workbook_tools.template.styles import BAD, GOOD, InputLook
 from workbook_tools.template.totals import (
     HIGHEST,
     REVIEW,
@@ -30,7 +30,7 @@ from workbook_tools.template.totals import (
 )
 from workbook_tools.template.wrap import Wrapped, row_height
 
-_KINDS: dict[str, Kind] = {"review": "review", "review_reason": "review"}
+_KINDS: dict[str, InputLook] = {"review": "review", "review_reason": "review"}
 _HEADER = 2
 _FIRST = _HEADER + 1
 _CENTRED = 2.5  # characters that a centred text has beside one with indent and margins

@@ -13,7 +13,7 @@ NAVY, PALE_BLUE, BAND = "#1F3A5F", "#E8EEF5", "#F4F6F9"
 INPUT, ISSUED, REVIEW, CALCULATED = "#FFF8DC", "#E4EFE0", "#E6E6EA", "#F1F3F5"
 GOOD, BAD = "#2F6B3A", "#B3261E"
 
-Kind = Literal["input", "issued", "review"]
+InputLook = Literal["input", "issued", "review"]
 SCORE = "<score>"
 """Stands in a number format for a score, with the decimals that the standard asks for."""
 Properties = dict[str, Any]
@@ -137,7 +137,7 @@ def fraction(denominator: int) -> Properties:
 
 
 @lru_cache(maxsize=256)
-def field_properties(kind: Kind, entry_type: InputType, places: int) -> Properties:
+def field_properties(kind: InputLook, entry_type: InputType, places: int) -> Properties:
     """The look of a cell that people fill in; only plain inputs are unlocked.
 
     A score is shown with ``places`` decimals.

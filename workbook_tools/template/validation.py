@@ -7,13 +7,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from workbook_tools.standard.contract import Field
+from workbook_tools.standard.contract import Entered
 from workbook_tools.standard.inputs import DATES
 from workbook_tools.standard.naming import stated
-from workbook_tools.standard.tables import Column
 from workbook_tools.template.filling import TemplateError
-
-Entry = Field | Column
 
 _TITLE, _MESSAGE, _LIST = 32, 255, 255  # the most characters that Excel takes
 _LARGEST = Fraction(10) ** 12
@@ -29,7 +26,7 @@ _KINDS = {
 
 
 @lru_cache(maxsize=1024)
-def validation(entry: Entry) -> Mapping[str, Any]:
+def validation(entry: Entered) -> Mapping[str, Any]:
     """The options of XlsxWriter's ``data_validation`` for an input."""
     rule, error = _rule(entry)
     prompt = entry.help + (f"\n来源：{entry.source}" if entry.source else "")
@@ -41,7 +38,7 @@ def validation(entry: Entry) -> Mapping[str, Any]:
     }
 
 
-def _rule(entry: Entry) -> tuple[dict[str, Any], str]:
+def _rule(entry: Entered) -> tuple[dict[str, Any], str]:
     match entry.type:
         case "choice":
             source = [str(choice) for choice in entry.choices]
@@ -69,7 +66,7 @@ def _rule(entry: Entry) -> tuple[dict[str, Any], str]:
             return _between(entry, "decimal")
 
 
-def _between(entry: Entry, validate: str) -> tuple[dict[str, Any], str]:
+def _between(entry: Entered, validate: str) -> tuple[dict[str, Any], str]:
     low = -_LARGEST if entry.min is None else entry.min
     high = _LARGEST if entry.max is None else entry.max
     rule = {
@@ -95,7 +92,7 @@ def _plain(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
 
 
-def _shown(entry: Entry, value: Fraction) -> str:
+def _shown(entry: Entered, value: Fraction) -> str:
     return f"{stated(value * 100)}%" if entry.type == "share" else stated(value)
 
 

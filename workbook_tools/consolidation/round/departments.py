@@ -11,7 +11,7 @@ import msgspec
 
 from workbook_tools.assessment import Record, Score, Totals
 from workbook_tools.assessment.outcomes import Outcome
-from workbook_tools.assessment.places import Place, RowsDoubted, Text
+from workbook_tools.assessment.places import FieldPlace, RowsDoubted, Text
 from workbook_tools.checks import Finding
 from workbook_tools.intake.roster import RosterRow
 from workbook_tools.standard.known_fields import SUPERVISOR
@@ -62,7 +62,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     doubtful: bool = False
     issued: Mapping[str, str] = {}
     kind: str = ""
-    cells: Mapping[str, Place] = {}
+    cells: Mapping[str, FieldPlace] = {}
     texts: tuple[Text, ...] = ()
     doubted: tuple[RowsDoubted, ...] = ()
     findings: Sequence[Finding]

@@ -18,8 +18,8 @@ from workbook_tools.standard import Standard
 from workbook_tools.standard.peers import Continuity
 from workbook_tools.standard.unit_codes import unit_code
 
-How = Literal["same", "renamed", "merged", "split", "new", "gone"]
-HOW_NAMES: dict[How, str] = {
+Lineage = Literal["same", "renamed", "merged", "split", "new", "gone"]
+HOW_NAMES: dict[Lineage, str] = {
     "same": "同一单位",
     "renamed": "更名或换编码",
     "merged": "合并",
@@ -71,7 +71,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     ``amounts``: by amount, then and now, where both are known.
     """
 
-    how: How
+    how: Lineage
     code: str
     name: str
     now: Department | None
@@ -150,7 +150,7 @@ def _move(
     )
 
 
-def _how(item: Department, then: tuple[Then, ...], siblings: Sequence[Department]) -> How:
+def _how(item: Department, then: tuple[Then, ...], siblings: Sequence[Department]) -> Lineage:
     if not then:
         return "new"
     if len(then) > 1:

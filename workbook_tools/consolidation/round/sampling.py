@@ -20,8 +20,8 @@ from workbook_tools.consolidation.round.round import Round
 from workbook_tools.figures import amount, points
 from workbook_tools.presentation.severities import severities
 
-How = Literal["risk", "lot", "no"]
-HOW_NAMES: dict[How, str] = {"risk": "风险", "lot": "随机", "no": ""}
+Chosen = Literal["risk", "lot", "no"]
+HOW_NAMES: dict[Chosen, str] = {"risk": "风险", "lot": "随机", "no": ""}
 LIMIT = Fraction(1, 10)
 """From where on a review departs too far, unless the bureau says otherwise."""
 _ALL = "全部"
@@ -58,7 +58,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     group: str
     lot: str
-    how: How = "no"
+    how: Chosen = "no"
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from workbook_tools.consolidation.tables.table import Cell, Link, SummaryTable
+from workbook_tools.consolidation.tables.table import Link, SummaryTable, TableCell
 from workbook_tools.files.targets import TargetRefused, write_whole
 
 # What Excel takes for a formula, also in full width and behind blanks.
@@ -64,5 +64,5 @@ def _begins_with(target: Path, head: bytes) -> bool:
         return False
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: TableCell) -> str:
     return cell.text if isinstance(cell, Link) else str(cell or "")

@@ -17,11 +17,17 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped] # ships no py.t
 )
 
 from workbook_tools.consolidation.summary.links import external_url
-from workbook_tools.consolidation.tables.table import Cell, Kind, Link, SheetColumn, SummaryTable
+from workbook_tools.consolidation.tables.table import (
+    ColumnKind,
+    Link,
+    SheetColumn,
+    SummaryTable,
+    TableCell,
+)
 from workbook_tools.ooxml.address import MAX_ROW
 from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
 from workbook_tools.ooxml.typefaces import lines
-from workbook_tools.spreadsheet.book import Book, Page, Value
+from workbook_tools.spreadsheet.book import Book, Page, SheetValue
 from workbook_tools.spreadsheet.cell_text import cell_text
 
 INK, MUTED, NAVY, ACCENT, PALE, ALERT = (
@@ -44,7 +50,7 @@ _PAPER = (784, 516)  # points, of A4 on its side within the margins
 _SPILL = 0.15  # of a page: what does not get one of its own
 _FITTED = 6  # pages: of more, the last matters little, and heights are only reckoned
 _MOST_LINKS = 65_000  # Excel holds 65,530 on a sheet
-_FORMATS: dict[Kind, dict[str, Any]] = {
+_FORMATS: dict[ColumnKind, dict[str, Any]] = {
     "text": {},
     "center": {"align": "center"},
     "wrap": {"text_wrap": True},
@@ -68,17 +74,17 @@ class TableBook(Book):
         super().__init__(stream, font, constant_memory=constant_memory)
         self.folder = folder
         self.points = f"0.{'0' * places}" if places else "0"  # "0." would leave a bare point
-        self._kinds: dict[Kind, dict[str, Any]] = {
+        self._kinds: dict[ColumnKind, dict[str, Any]] = {
             **_FORMATS,
             "points": {"num_format": self.points},
             "difference": {"num_format": f"+{self.points};-{self.points};{self.points}"},
         }
 
-    def style(self, kind: Kind = "text", **looks: Any) -> Any:
+    def style(self, kind: ColumnKind = "text", **looks: Any) -> Any:
         """The format for a kind of value, with further XlsxWriter format properties."""
         return self.format({"valign": "vcenter", "font_color": INK, **self._kinds[kind], **looks})
 
-    def cell_style(self, kind: Kind, **looks: Any) -> Any:
+    def cell_style(self, kind: ColumnKind, **looks: Any) -> Any:
         """The format of a cell of a table: thin lines around, and a text shrinks to its cell."""
         table = {"border": 1, "border_color": LINE, "shrink": kind in ("text", "center")}
         return self.style(kind, **{**table, **looks})
@@ -102,7 +108,7 @@ class TablePage(Page):
         self._heights += height
         self._rows += 1
 
-    def put(self, row: int, column: int, value: Value | Link, look: Any) -> None:
+    def put(self, row: int, column: int, value: SheetValue | Link, look: Any) -> None:
         """Write a value as what it is, a link as one that leads there."""
         if isinstance(value, Link):
             self._link(row, column, value, look)
@@ -241,7 +247,7 @@ def _height(count: int) -> float:
     return min(ROW_HEIGHT + (count - 1) * _SIZE * LINE_HEIGHT, _HIGHEST)
 
 
-def _lines(value: Cell, width: float) -> int:
+def _lines(value: TableCell, width: float) -> int:
     """Lines that a text takes in a column so many characters wide."""
     if not isinstance(value, str):
         return 1

@@ -13,11 +13,11 @@ from typing import Any
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables import data
-from workbook_tools.consolidation.tables.table import Kind
+from workbook_tools.consolidation.tables.table import ColumnKind
 from workbook_tools.files.targets import TargetRefused, write_whole
 
 _ROWS = 50_000  # of a row group, held in memory at once
-_TEXTS: tuple[Kind, ...] = ("text", "center", "wrap")
+_TEXTS: tuple[ColumnKind, ...] = ("text", "center", "wrap")
 
 
 class ParquetMissing(Exception):  # noqa: N818 - an answer about this installation

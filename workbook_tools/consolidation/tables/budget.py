@@ -9,7 +9,7 @@ from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.ranks import by_code
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, as_float
 from workbook_tools.standard.known_fields import SCOPE, SUPERVISOR
 from workbook_tools.standard.naming import label_of, with_subordinates
 
@@ -73,7 +73,7 @@ def counted_and_left_out(consolidation: Round) -> tuple[list[Department], list[D
 
 def department_cells(
     item: Department, lead: Sequence[SheetColumn], columns: Sequence[Amount]
-) -> tuple[Cell, ...]:
+) -> tuple[TableCell, ...]:
     """A department's row: who it is, and its amounts."""
     who = {
         "unit_code": item.code,
@@ -90,7 +90,7 @@ def _rows(
     lead: Sequence[SheetColumn],
     columns: Sequence[Amount],
     more: Sequence[SheetColumn],
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[tuple[TableCell, ...]]:
     counted, left_out = counted_and_left_out(consolidation)
     for item in (*counted, *left_out):
         said = {

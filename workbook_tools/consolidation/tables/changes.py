@@ -11,7 +11,7 @@ from workbook_tools.consolidation.round.departments import Standing
 from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.ranking import range_in_words
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, as_float
 from workbook_tools.presentation.points import UNDECIDED, score_in_words
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
@@ -99,7 +99,7 @@ def findings_table(consolidation: Round) -> SummaryTable:
     return SummaryTable(_FINDINGS, _findings(consolidation))
 
 
-def _row(one: Change, places: int) -> tuple[Cell, ...]:
+def _row(one: Change, places: int) -> tuple[TableCell, ...]:
     before, now = one.before, one.now
     assert one.matter is not None
     return (
@@ -122,7 +122,7 @@ def _row(one: Change, places: int) -> tuple[Cell, ...]:
     )
 
 
-def _findings(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _findings(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     titles = consolidation.titles
     for one in consolidation.changes():
         for kind, found in (("新增", one.new), ("已消除", one.cured)):
@@ -130,7 +130,7 @@ def _findings(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
                 yield (one.code, one.name, kind, *_cells(finding, titles.get(finding.code, "")))
 
 
-def _cells(finding: Finding, title: str) -> tuple[Cell, ...]:
+def _cells(finding: Finding, title: str) -> tuple[TableCell, ...]:
     return (
         SEVERITY_NAMES[finding.severity],
         finding.code,

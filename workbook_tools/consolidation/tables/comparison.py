@@ -10,10 +10,10 @@ from workbook_tools.consolidation.round.hints import HINT_NAMES, value_in_words
 from workbook_tools.consolidation.round.peers import Spread
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import (
-    Cell,
-    Kind,
+    ColumnKind,
     SheetColumn,
     SummaryTable,
+    TableCell,
     as_float,
     link,
 )
@@ -65,7 +65,7 @@ def ratios(consolidation: Round) -> SummaryTable:
     ]
     for one in compared:
         if one.kind != "indicator":
-            kind: Kind = "money" if one.shown == "money" else "measure"
+            kind: ColumnKind = "money" if one.shown == "money" else "measure"
             unit = "（万元）" if one.shown == "money" else ""
             columns.append(SheetColumn(one.id, f"{one.label}{unit}", kind, 10.5))
             columns.append(SheetColumn(f"{one.id}_middle", "同类中位数", kind, 9))
@@ -80,7 +80,7 @@ def in_words(consolidation: Round) -> str:
     return f"{listed}。" if listed else ""
 
 
-def _hints(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _hints(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     for hint in consolidation.hints:
         yield (
             hint.unit_code,
@@ -94,7 +94,7 @@ def _hints(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _spreads(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _spreads(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     comparison, peers = consolidation.comparison, consolidation.standard.peers
     if comparison is None or peers is None:
         return
@@ -107,7 +107,7 @@ def _spreads(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
             yield from map(_spread, (first, *rest))
 
 
-def _spread(spread: Spread) -> tuple[Cell, ...]:
+def _spread(spread: Spread) -> tuple[TableCell, ...]:
     shown = spread.what.shown
     numbers = (spread.middle, spread.deviation, spread.low, spread.high)
     remark = ""
@@ -126,7 +126,7 @@ def _spread(spread: Spread) -> tuple[Cell, ...]:
     )
 
 
-def _ratios(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _ratios(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     comparison = consolidation.comparison
     if comparison is None:
         return
@@ -135,7 +135,7 @@ def _ratios(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
     for item, group, values in zip(
         consolidation.departments, comparison.groups, comparison.values, strict=True
     ):
-        cells: list[Cell] = [item.code, item.name, group]
+        cells: list[TableCell] = [item.code, item.name, group]
         for place in shown:
             middle = middles.get((group, comparison.compared[place].id))
             cells += [as_float(values[place]), as_float(middle)]

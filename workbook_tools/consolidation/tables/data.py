@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, as_float
 from workbook_tools.presentation.score_row import STATUS_NAMES
 from workbook_tools.standard.outline import level_names
 
@@ -34,7 +34,7 @@ def table(consolidation: Round) -> SummaryTable:
     return SummaryTable(COLUMNS, _rows(consolidation))
 
 
-def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _rows(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     standard = consolidation.standard
     levels = level_names(standard)
     for item in consolidation.departments:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.notices import NOTICE_NAMES
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell
 
 _COLUMNS = (
     SheetColumn("kind", "情形", "center", 16),
@@ -27,7 +27,7 @@ def table(consolidation: Round) -> SummaryTable:
     return SummaryTable(_COLUMNS, _rows(consolidation))
 
 
-def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _rows(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     for notice in consolidation.notices:
         yield (
             NOTICE_NAMES[notice.kind],

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, link
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, link
 from workbook_tools.presentation.telling import told
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
@@ -49,7 +49,7 @@ def _by_workbook(
         yield item.code, item.name, item.record.path, item.findings
 
 
-def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _rows(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     titles = consolidation.titles
     for code, name, path, findings in _by_workbook(consolidation):
         for one in told(list(findings)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import Department, number
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, as_float
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.rules import Rows
 
@@ -59,7 +59,7 @@ def _beaten_share(item: Department) -> float:
     return sum(row.beaten for row in rows) / len(rows)
 
 
-def _of_unit(item: Department) -> tuple[Cell, ...]:
+def _of_unit(item: Department) -> tuple[TableCell, ...]:
     rows = item.record.rows
     reached = [value for row in rows if (value := number(row.measure)) is not None]
     both = [(number(row.self), number(row.score)) for row in rows]
@@ -77,7 +77,7 @@ def _of_unit(item: Department) -> tuple[Cell, ...]:
     )
 
 
-def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _rows(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     titles = {one.id: one.title for one in consolidation.standard.indicators}
     for item in consolidation.departments:
         for row in item.record.rows:

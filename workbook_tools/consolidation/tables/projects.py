@@ -9,7 +9,7 @@ from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.projects import UnitWorkbooks, size, units, weighed_mean
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.statistics import mean
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, as_float
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import PROJECT_NAME
@@ -60,7 +60,7 @@ def amount_title(standard: Standard) -> str:
     return f"{name_of(standard, name)}（万元）" if name else "金额（万元）"
 
 
-def cells(item: Department, standard: Standard) -> tuple[Cell, ...]:
+def cells(item: Department, standard: Standard) -> tuple[TableCell, ...]:
     """The row of a project."""
     return (
         item.code,
@@ -88,13 +88,13 @@ def left_out(item: Department, standard: Standard) -> str:
     return "" if size(item, standard) else "没有金额"
 
 
-def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _rows(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     for unit in units(consolidation.departments):
         for item in unit.items:
             yield cells(item, consolidation.standard)
 
 
-def _unit_cells(unit: UnitWorkbooks, standard: Standard) -> tuple[Cell, ...]:
+def _unit_cells(unit: UnitWorkbooks, standard: Standard) -> tuple[TableCell, ...]:
     known = [value for item in unit.items if (value := size(item, standard)) and item.adds_up]
     return (
         unit.code,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook_tools.consolidation.round.amounts import amounts
 from workbook_tools.consolidation.round.province import County, Province, Sum
 from workbook_tools.consolidation.round.standards import titled
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, as_float
 from workbook_tools.presentation.points import UNDECIDED
 from workbook_tools.standard.severity import SEVERITY_NAMES
 
@@ -82,7 +82,7 @@ def _with_whole(province: Province) -> Iterator[County]:
     yield province.whole
 
 
-def _county(one: County, grades: list[str]) -> tuple[Cell, ...]:
+def _county(one: County, grades: list[str]) -> tuple[TableCell, ...]:
     mean, own, theirs = one.points.mean, one.claimed.mean, one.of_claiming.mean
     known = sum(one.grades.get(grade, 0) for grade in grades)
     return (
@@ -99,7 +99,7 @@ def _county(one: County, grades: list[str]) -> tuple[Cell, ...]:
     )
 
 
-def _rates(one: County, province: Province) -> tuple[Cell, ...]:
+def _rates(one: County, province: Province) -> tuple[TableCell, ...]:
     means = ((i, one.scores.get(i.id, Sum()).mean) for i in province.standard.indicators)
     return (
         one.name,
@@ -111,7 +111,7 @@ def _total(of: Sum | None) -> float | None:
     return as_float(of.total) if of is not None and of.count else None
 
 
-def _members(province: Province) -> Iterator[tuple[Cell, ...]]:
+def _members(province: Province) -> Iterator[tuple[TableCell, ...]]:
     everyone = [(member, one) for one in province.counties for member in one.members]
     everyone.sort(key=lambda pair: (pair[0].overall is None, pair[0].overall or 0))
     for member, one in everyone:
@@ -126,7 +126,7 @@ def _members(province: Province) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _exceptions(province: Province) -> Iterator[tuple[Cell, ...]]:
+def _exceptions(province: Province) -> Iterator[tuple[TableCell, ...]]:
     standard = province.standard
     for name in province.missing:
         yield ("未报送", name, "", "名册里有，没有收到它的汇总表。")

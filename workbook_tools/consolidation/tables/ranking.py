@@ -8,9 +8,9 @@ from workbook_tools.consolidation.round.departments import BASIS_NAMES, Standing
 from workbook_tools.consolidation.round.previous import Before
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.tables.table import (
-    Cell,
     SheetColumn,
     SummaryTable,
+    TableCell,
     as_float,
     link,
 )
@@ -44,7 +44,7 @@ def table(consolidation: Round) -> SummaryTable:
     return SummaryTable(COLUMNS, _rows(consolidation))
 
 
-def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _rows(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     places = consolidation.standard.rounding.places
     for item in consolidation.departments:
         standing = item.standing

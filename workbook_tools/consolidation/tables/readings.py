@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.rulings import Regrade, Ruling, undecided
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, as_float
 
 COLUMNS = (
     SheetColumn("indicator", "三级指标", "text", 22),
@@ -45,7 +45,7 @@ def undecided_table(consolidation: Round) -> SummaryTable:
     return SummaryTable(UNDECIDED_COLUMNS, _departments(consolidation))
 
 
-def _reading(ruling: Ruling) -> tuple[Cell, ...]:
+def _reading(ruling: Ruling) -> tuple[TableCell, ...]:
     down = min((move for move in ruling.moved if move < 0), default=None)
     up = max((move for move in ruling.moved if move > 0), default=None)
     return (
@@ -74,7 +74,7 @@ def _named(regraded: tuple[Regrade, ...]) -> str:
     )
 
 
-def _departments(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _departments(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     for one in undecided(consolidation.standard, consolidation.departments, consolidation.rulings):
         item = one.department
         alone = [f"{ruling.indicator.title}：{ruling.reading.label}" for ruling in one.alone]

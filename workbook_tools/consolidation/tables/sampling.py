@@ -9,9 +9,9 @@ from fractions import Fraction
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.sampling import HOW_NAMES, Candidate, Deviation, deviations
 from workbook_tools.consolidation.tables.table import (
-    Cell,
     SheetColumn,
     SummaryTable,
+    TableCell,
     as_float,
     link,
 )
@@ -102,7 +102,7 @@ def is_above(one: Deviation, limit: Fraction) -> bool:
     return one.share is not None and abs(one.share) > limit
 
 
-def _lead(number: int, one: Candidate) -> tuple[Cell, ...]:
+def _lead(number: int, one: Candidate) -> tuple[TableCell, ...]:
     return (
         number,
         HOW_NAMES[one.how],
@@ -115,7 +115,7 @@ def _lead(number: int, one: Candidate) -> tuple[Cell, ...]:
     )
 
 
-def _by_indicator(round_: Round, limit: Fraction) -> Iterator[tuple[Cell, ...]]:
+def _by_indicator(round_: Round, limit: Fraction) -> Iterator[tuple[TableCell, ...]]:
     found: dict[str, list[Deviation]] = defaultdict(list)
     for one in deviations(round_):
         found[one.indicator].append(one)

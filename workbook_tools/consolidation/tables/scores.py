@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.consolidation.round.departments import counting
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable, as_float
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell, as_float
 from workbook_tools.standard import Standard
 
 LEAD = (
@@ -28,7 +28,7 @@ def columns_of(standard: Standard) -> tuple[SheetColumn, ...]:
     return (*LEAD, *indicators, _TOTAL)
 
 
-def _rows(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _rows(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     for item in consolidation.departments:
         scores = (item.record.scores.get(i.id) for i in consolidation.standard.indicators)
         yield (

@@ -18,8 +18,8 @@ class Link(NamedTuple):
     cell: str = ""
 
 
-Cell = str | float | int | Link | None
-Kind = Literal[
+TableCell = str | float | int | Link | None
+ColumnKind = Literal[
     "text", "center", "wrap", "points", "difference", "rise", "money", "count", "measure"
 ]
 """How a column looks: kinds of text; points, signed points and ranks, 万元, counts and shares."""
@@ -30,7 +30,7 @@ class SheetColumn(NamedTuple):
 
     id: str
     title: str
-    kind: Kind
+    kind: ColumnKind
     width: float
 
 
@@ -38,7 +38,7 @@ class SummaryTable(NamedTuple):
     """``rows`` may be a generator: it is gone through once, row by row."""
 
     columns: tuple[SheetColumn, ...]
-    rows: Iterable[tuple[Cell, ...]]
+    rows: Iterable[tuple[TableCell, ...]]
 
 
 def as_float(value: Fraction | None) -> float | None:

@@ -9,9 +9,9 @@ from workbook_tools.consolidation.round.last_year import HOW_NAMES, Break, Move,
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.standards import title_of
 from workbook_tools.consolidation.tables.table import (
-    Cell,
     SheetColumn,
     SummaryTable,
+    TableCell,
     as_float,
     link,
 )
@@ -132,7 +132,7 @@ def message(consolidation: Round, one: Break) -> str:
     )
 
 
-def _move(one: Move) -> tuple[Cell, ...]:
+def _move(one: Move) -> tuple[TableCell, ...]:
     before, now = one.before, one.now
     if before is None and one.how == "gone":
         before = one.then[0]
@@ -153,7 +153,7 @@ def _move(one: Move) -> tuple[Cell, ...]:
     )
 
 
-def _scores(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _scores(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     standard = consolidation.standard
     for one in consolidation.moves:
         for indicator in standard.indicators:
@@ -171,7 +171,7 @@ def _scores(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def _amounts(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _amounts(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     for one in consolidation.moves:
         for what, then, now in one.amounts:
             rate = as_float((now - then) / then) if then else None
@@ -186,7 +186,7 @@ def _amounts(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def _breaks(consolidation: Round) -> Iterator[tuple[Cell, ...]]:
+def _breaks(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     for one in consolidation.moves:
         for each in one.breaks:
             assert one.now is not None

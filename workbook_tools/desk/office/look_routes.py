@@ -16,7 +16,7 @@ from workbook_tools.desk.office.asking import round_of
 from workbook_tools.desk.office.entrance import hall_of
 from workbook_tools.desk.office.showing import look_shown
 from workbook_tools.desk.pages import page
-from workbook_tools.jobs.letters import Kind
+from workbook_tools.jobs.letters import LetterKind
 
 
 async def look(request: Request) -> Response:
@@ -36,5 +36,5 @@ def _round_of(request: Request) -> tuple[Callable[[Path], Consolidation], str]:
 
 
 _LOOK = "/bureau/rounds/{round:int}/look"
-_LETTERS: tuple[Kind, ...] = ("reminder",)
+_LETTERS: tuple[LetterKind, ...] = ("reminder",)
 ROUTES = [Route(_LOOK, look), *making_routes(_LOOK, _LETTERS, _round_of)]

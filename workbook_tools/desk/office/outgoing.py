@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from workbook_tools.consolidation.tables.table import Cell, SheetColumn, SummaryTable
+from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable, TableCell
 from workbook_tools.desk.office.hall import Hall, file_name
 from workbook_tools.desk.office.store import ReportingRound, Unit, Version
 from workbook_tools.desk.products import pack
@@ -90,7 +90,9 @@ def missing(hall: Hall, round: ReportingRound, folder: Path) -> Path:
     return target
 
 
-def _missing(hall: Hall, round: ReportingRound, units: list[Unit]) -> Iterator[tuple[Cell, ...]]:
+def _missing(
+    hall: Hall, round: ReportingRound, units: list[Unit]
+) -> Iterator[tuple[TableCell, ...]]:
     latest = hall.store.latest(round.id)
     absent = [one for one in units if one.state in ("nothing", "trying", "returned")]
     for number, unit in enumerate(absent, start=1):

@@ -9,7 +9,7 @@ from workbook_tools.importing.columns import role
 from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.forms.form import Reading
-from workbook_tools.importing.forms.heads import Head, Rows, head_at, transposed
+from workbook_tools.importing.forms.heads import DocumentRows, Head, head_at, transposed
 from workbook_tools.importing.forms.words import core, meanings
 from workbook_tools.importing.score_claims import ScoreClaim
 from workbook_tools.importing.values import figure_of
@@ -27,7 +27,7 @@ _NO_UNIT = "没有写明金额单位（万元还是元），没有填。"
 _TWO_UNITS = "金额单位写了两种，没有填。"
 
 
-def funds_head(rows: Rows, grid: Grid) -> Head | None:
+def funds_head(rows: DocumentRows, grid: Grid) -> Head | None:
     """The head of the amounts, where the rows have one."""
     for place in range(len(rows)):
         head = head_at(rows, place, lambda text: _column(text, grid) or role(text))
@@ -49,7 +49,14 @@ class _Funds:
     """``whole``: the rows are those of the form, and not its columns."""
 
     def __init__(
-        self, reading: Reading, rows: Rows, head: Head, grid: Grid, entries: Entries, *, whole: bool
+        self,
+        reading: Reading,
+        rows: DocumentRows,
+        head: Head,
+        grid: Grid,
+        entries: Entries,
+        *,
+        whole: bool,
     ) -> None:
         self._reading, self._rows, self._head, self._grid = reading, rows, head, grid
         self._entries, self._whole = entries, whole

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from workbook_tools.importing.document import DocumentCell
 
-Rows = Sequence[Sequence[DocumentCell]]
+DocumentRows = Sequence[Sequence[DocumentCell]]
 
 
 class Head(NamedTuple):
@@ -27,7 +27,7 @@ class Head(NamedTuple):
         return self.place + self.height
 
 
-def head_at(rows: Rows, place: int, meaning: Callable[[str], str | None]) -> Head:
+def head_at(rows: DocumentRows, place: int, meaning: Callable[[str], str | None]) -> Head:
     """What the columns of a row hold, taken as a head; with the row below where they are merged."""
     height = _height(rows, place, meaning)
     stacks = [
@@ -47,7 +47,7 @@ def head_at(rows: Rows, place: int, meaning: Callable[[str], str | None]) -> Hea
     return Head(place, height, kept, frozenset(doubled))
 
 
-def _height(rows: Rows, place: int, meaning: Callable[[str], str | None]) -> int:
+def _height(rows: DocumentRows, place: int, meaning: Callable[[str], str | None]) -> int:
     """Two where titles of this row go on below it, though not further (as a label beside does)."""
     if place + 1 >= len(rows):
         return 1
@@ -64,7 +64,7 @@ def _held(stack: Sequence[DocumentCell], meaning: Callable[[str], str | None]) -
     return meaning(below) or meaning(above + below) or meaning(below + above)
 
 
-def transposed(rows: Rows) -> Rows:
+def transposed(rows: DocumentRows) -> DocumentRows:
     """The same table with its columns as rows."""
     width = max(map(len, rows), default=0)
     return [

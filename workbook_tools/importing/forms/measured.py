@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook_tools.importing.document import DocumentCell
-from workbook_tools.importing.entries import Entries, Source, Value
+from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.forms.own_columns import OwnColumns
 from workbook_tools.importing.forms.targets import MONEY, PERCENT, Quantity, is_in_words, quantity
 from workbook_tools.importing.forms.words import meanings
 from workbook_tools.importing.wording import plain
+from workbook_tools.standard.inputs import Value
 
 _SAME = {"=": "＝", "==": "＝"}
 

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from workbook_tools.importing.columns import is_total
 from workbook_tools.importing.document import DocumentCell
-from workbook_tools.importing.entries import Entries, Row, Source, Value
+from workbook_tools.importing.entries import Entries, EntryRow, Source
 from workbook_tools.importing.forms.form import Reading
-from workbook_tools.importing.forms.heads import Head, Rows, head_at
+from workbook_tools.importing.forms.heads import DocumentRows, Head, head_at
 from workbook_tools.importing.forms.measured import Measured
 from workbook_tools.importing.forms.own_columns import OwnColumns
 from workbook_tools.importing.forms.row_cells import RowCells, source_of
 from workbook_tools.importing.forms.words import core, meanings
 from workbook_tools.importing.score_claims import put_total
 from workbook_tools.importing.wording import bare_number, is_blank, plain, without_points
+from workbook_tools.standard.inputs import Value
 from workbook_tools.standard.known_fields import PROJECT_NAME
 from workbook_tools.standard.naming import stated
 
@@ -29,7 +30,7 @@ SEVERAL = "project"
 _SHARED = "一个格子跨了几行，看不出属于哪一项指标，没有填。"
 
 
-def list_heads(rows: Rows) -> list[Head]:
+def list_heads(rows: DocumentRows) -> list[Head]:
     """The heads of lists of indicators: a name, and what was aimed at or reached, and points."""
     found = []
     place = 0
@@ -67,7 +68,7 @@ def read_list(reading: Reading, own: OwnColumns, entries: Entries) -> None:
     entries.put_rows(own.table, found.rows)
 
 
-def projects_of(rows: Rows, place: int) -> list[str]:
+def projects_of(rows: DocumentRows, place: int) -> list[str]:
     """The project that each row below a head names in a column; "" for sums and what precedes.
 
     A blank name goes on from the row above, as a blank level does.
@@ -114,9 +115,9 @@ class _List:
         self._owners: dict[
             DocumentCell, DocumentCell
         ] = {}  # by cell, the name of the indicator that it is of
-        self.rows: list[Row] = []
+        self.rows: list[EntryRow] = []
 
-    def read(self, rows: Rows) -> None:
+    def read(self, rows: DocumentRows) -> None:
         """Take the rows below a head, down to the total or a row that is none of the list."""
         self._note_owners(rows)
         for place, row in enumerate(rows, start=1):
@@ -155,7 +156,7 @@ class _List:
         name = self._cells.cell(row, "name")
         return not any(plain(cell.text) and cell != name for cell in values)
 
-    def _note_owners(self, rows: Rows) -> None:
+    def _note_owners(self, rows: DocumentRows) -> None:
         for row in rows:
             name = self._cells.cell(row, "name")
             for column in self._cells.columns:

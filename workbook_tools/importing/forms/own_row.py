@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from workbook_tools.importing.document import DocumentCell
-from workbook_tools.importing.entries import Entries, Source, Value
+from workbook_tools.importing.entries import Entries, Source
 from workbook_tools.importing.forms.targets import MONEY, PERCENT, Quantity, is_in_words, quantity
 from workbook_tools.importing.forms.words import core
 from workbook_tools.importing.wording import plain
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import own_rows
+from workbook_tools.standard.inputs import Value
 from workbook_tools.standard.tables import Achievement, Column, Table
 
 _LEVEL_ENDS = "指标"

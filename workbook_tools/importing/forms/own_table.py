@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook_tools.importing.document import Document, DocumentCell
-from workbook_tools.importing.entries import Entries, Row, Source, Value
+from workbook_tools.importing.entries import Entries, EntryRow, Source
 from workbook_tools.importing.forms.form import Form
 from workbook_tools.importing.forms.own_list import list_heads
 from workbook_tools.importing.forms.own_row import OwnRowCells, OwnTable, own_table
@@ -17,6 +17,7 @@ from workbook_tools.importing.forms.row_cells import RowCells, source_of
 from workbook_tools.importing.forms.splitting import own_forms
 from workbook_tools.importing.wording import plain
 from workbook_tools.standard import Standard
+from workbook_tools.standard.inputs import Value
 
 _SHARED = "一个格子跨了几行或几栏，看不出属于哪一项指标，没有填。"
 
@@ -72,7 +73,7 @@ class _OwnTableReader:
         if rows:
             self._entries.put_rows(self._own.table, rows)
 
-    def _row(self, row: Sequence[DocumentCell]) -> Row | None:
+    def _row(self, row: Sequence[DocumentCell]) -> EntryRow | None:
         named = self._cells.cell(row, "name")
         name = "".join(named.text.split("\n")).strip()
         group = self._cells.cell(row, "second")

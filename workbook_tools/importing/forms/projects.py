@@ -10,7 +10,7 @@ import msgspec
 
 from workbook_tools.importing.document import DocumentCell
 from workbook_tools.importing.forms.form import Form
-from workbook_tools.importing.forms.heads import Rows
+from workbook_tools.importing.forms.heads import DocumentRows
 from workbook_tools.importing.forms.own_list import SEVERAL, list_heads, projects_of
 from workbook_tools.importing.forms.words import core, form_words, meanings
 from workbook_tools.importing.wording import plain
@@ -22,7 +22,7 @@ class Projects(NamedTuple):
     """The form of each project, and the rows of the table that are of none of them."""
 
     forms: list[Form]
-    left: Rows = ()
+    left: DocumentRows = ()
 
 
 def by_project(form: Form) -> Projects:
@@ -52,7 +52,7 @@ def _by_column(form: Form) -> Projects | None:
     return Projects(forms, (*left, *below[end:]))
 
 
-def _speaks_of_one(rows: Rows) -> bool:
+def _speaks_of_one(rows: DocumentRows) -> bool:
     """Whether there is something above a list that only one of its projects can mean."""
     goals = {
         word for label in ("年度总体目标", "实际完成情况") for word in _words("entries", label)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.proof.inputs import InputSet
-from workbook_tools.proof.workbook import PLANTED, PLANTED_RESULT, ProofBook, Shown
+from workbook_tools.proof.workbook import PLANTED, PLANTED_RESULT, ProofBook, WitnessResult
 
 WITNESSES = ("ironcalc", "formulas", "libreoffice")
 
@@ -20,7 +20,7 @@ WITNESSES = ("ironcalc", "formulas", "libreoffice")
 class Witness(Protocol):
     """A program with the template loaded; ``results`` by defined name, for one input set."""
 
-    def results(self, inputs: InputSet) -> Mapping[str, Shown]:
+    def results(self, inputs: InputSet) -> Mapping[str, WitnessResult]:
         """Fill in the inputs, calculate everything, and read what the result cells show."""
 
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from workbook_tools.ooxml import to_a1
-from workbook_tools.proof.inputs import Content, ErrorValue, InputSet
+from workbook_tools.proof.inputs import CellContent, ErrorValue, InputSet
 from workbook_tools.proof.witnesses import Witness, not_installed
-from workbook_tools.proof.workbook import Place, ProofBook, Shown
+from workbook_tools.proof.workbook import ProofBook, WitnessCell, WitnessResult
 
 _FEW_ROWS = 9
 """Rows whose formulas are worked out for every input set; long tables take far more time."""
@@ -19,7 +19,7 @@ _FEW_ROWS = 9
 
 class _Compiled(NamedTuple):
     function: Callable[..., Sequence[Any]]
-    blanks: Mapping[Place, Any]
+    blanks: Mapping[WitnessCell, Any]
     """The function's arguments in their order, each as it is while its cell is blank."""
 
 
@@ -37,7 +37,7 @@ def opened(book: ProofBook) -> Iterator[Witness]:
     yield _Formulas(model, book)
 
 
-def _reference(file: str, place: Place) -> str:
+def _reference(file: str, place: WitnessCell) -> str:
     sheet, row, column = place
     return f"'{file}{sheet}'!{to_a1(row, column)}"
 
@@ -64,15 +64,15 @@ class _Formulas:
             self.compiled[rows] = _Compiled(function, blanks)
         return self.compiled[rows]
 
-    def _key(self, place: Place) -> str:
+    def _key(self, place: WitnessCell) -> str:
         """How the model calls a cell."""
         sheet, row, column = place
         return f"'[{self.book.path.name}]{sheet.upper()}'!{to_a1(row, column)}"
 
-    def _cell(self, place: Place, value: object) -> Any:
+    def _cell(self, place: WitnessCell, value: object) -> Any:
         return self.ranges().push(self._key(place), self.array([[value]], dtype=object))
 
-    def results(self, inputs: InputSet) -> Mapping[str, Shown]:
+    def results(self, inputs: InputSet) -> Mapping[str, WitnessResult]:
         longest = max((len(rows) for rows in inputs.rows.values()), default=0)
         compiled = self._compile(
             _FEW_ROWS if longest <= _FEW_ROWS else max(self.book.rows.values())
@@ -88,7 +88,7 @@ class _Formulas:
             for name, one in zip(self.book.outputs, found, strict=True)
         }
 
-    def _shown(self, value: Any) -> Shown:
+    def _shown(self, value: Any) -> WitnessResult:
         if value is self.empty:
             return None
         if isinstance(value, str):  # an error value is a str too
@@ -96,7 +96,7 @@ class _Formulas:
         return value if isinstance(value, bool) else float(value)
 
 
-def _places(book: ProofBook, rows: int) -> Iterator[Place]:
+def _places(book: ProofBook, rows: int) -> Iterator[WitnessCell]:
     """The cells that an input set may fill that has at most so many rows in a table."""
     yield from book.inputs.values()
     for table, columns in book.columns.items():
@@ -105,7 +105,7 @@ def _places(book: ProofBook, rows: int) -> Iterator[Place]:
                 yield sheet, row + number, column
 
 
-def _value(content: Content) -> object:
+def _value(content: CellContent) -> object:
     """The content as the library has it when it reads a file: whole numbers are ints there.
 
     It takes TRUE and 1.0 for one where it remembers what met a condition (COUNTIFS).

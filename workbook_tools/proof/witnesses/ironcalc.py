@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from workbook_tools.proof.inputs import Content, ErrorValue, InputSet
+from workbook_tools.proof.inputs import CellContent, ErrorValue, InputSet
 from workbook_tools.proof.witnesses import Witness, not_installed
-from workbook_tools.proof.workbook import Place, ProofBook, Shown
+from workbook_tools.proof.workbook import ProofBook, WitnessCell, WitnessResult
 
 if TYPE_CHECKING:
     import ironcalc
@@ -29,9 +29,9 @@ class _IronCalc:
     def __init__(self, model: ironcalc.Model, book: ProofBook) -> None:
         self.model, self.book = model, book
         self.sheets = {title: number for number, title in enumerate(book.sheets)}
-        self.current: Mapping[Place, Content] = book.preset
+        self.current: Mapping[WitnessCell, CellContent] = book.preset
 
-    def results(self, inputs: InputSet) -> Mapping[str, Shown]:
+    def results(self, inputs: InputSet) -> Mapping[str, WitnessResult]:
         wanted = self.book.cells(inputs)
         for place in self.current.keys() - wanted.keys():
             self.model.clear_cell_contents(*self._at(place))
@@ -45,11 +45,11 @@ class _IronCalc:
             for name, place in self.book.outputs.items()
         }
 
-    def _at(self, place: Place) -> tuple[int, int, int]:
+    def _at(self, place: WitnessCell) -> tuple[int, int, int]:
         sheet, row, column = place
         return self.sheets[sheet], row, column
 
-    def _set(self, place: Place, content: Content) -> None:
+    def _set(self, place: WitnessCell, content: CellContent) -> None:
         at = self._at(place)
         match content:
             case bool():

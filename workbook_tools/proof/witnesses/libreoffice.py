@@ -18,9 +18,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.proof.inputs import Content, ErrorValue, InputSet
+from workbook_tools.proof.inputs import CellContent, ErrorValue, InputSet
 from workbook_tools.proof.witnesses import Witness, WitnessError, calc_session
-from workbook_tools.proof.workbook import Place, ProofBook, Shown
+from workbook_tools.proof.workbook import ProofBook, WitnessCell, WitnessResult
 
 _PATIENCE = 120  # seconds for one answer; loading takes a few, a case some hundredths
 
@@ -93,9 +93,9 @@ class _Session:
 class _LibreOffice:
     def __init__(self, session: _Session, book: ProofBook) -> None:
         self.session, self.book = session, book
-        self.current: Mapping[Place, Content] = book.preset
+        self.current: Mapping[WitnessCell, CellContent] = book.preset
 
-    def results(self, inputs: InputSet) -> Mapping[str, Shown]:
+    def results(self, inputs: InputSet) -> Mapping[str, WitnessResult]:
         wanted = self.book.cells(inputs)
         cells: list[tuple[object, ...]] = [
             (*place, "plain", "") for place in self.current.keys() - wanted.keys()
@@ -110,7 +110,7 @@ class _LibreOffice:
         return dict(zip(self.book.outputs, answer, strict=True))
 
 
-def _written(content: Content) -> tuple[str, object]:
+def _written(content: CellContent) -> tuple[str, object]:
     match content:
         case bool():
             return "formula", "TRUE" if content else "FALSE"

@@ -34,6 +34,7 @@ class RowCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     finds: list[Expected]
     rows: dict[int, dict[str, Any] | None] = {}
+    values: dict[str, Any] = {}
 
 
 class Clean(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,12 +50,17 @@ CLEAN: Clean = _read("own_rows_clean.yaml", Clean)
 ROW_CASES: list[RowCase] = _read("own_rows.yaml", list[RowCase])
 
 
-def filled(changes: dict[int, dict[str, Any] | None]) -> Submission:
+def filled(
+    changes: dict[int, dict[str, Any] | None], values: dict[str, Any] | None = None
+) -> Submission:
+    """The clean department with these changes; a row beyond its rows is one more."""
     rows = [
         {} if changes.get(number, {}) is None else {**row, **(changes.get(number) or {})}
-        for number, row in enumerate(CLEAN.rows)
+        for number, row in enumerate(
+            [*CLEAN.rows, *({} for one in changes if one >= len(CLEAN.rows))]
+        )
     ]
-    return submission(CLEAN.values, {"kpis": rows}, STANDARD)
+    return submission({**CLEAN.values, **(values or {})}, {"kpis": rows}, STANDARD)
 
 
 def place(at: str, made: Submission) -> tuple[str, str]:
@@ -71,7 +77,7 @@ def place(at: str, made: Submission) -> tuple[str, str]:
 
 @pytest.mark.parametrize("case", ROW_CASES, ids=lambda case: case.name)
 def test_own_rows(case: RowCase) -> None:
-    made = filled(case.rows)
+    made = filled(case.rows, case.values)
     found: dict[tuple[str, str, str, str], Finding] = {
         (one.name, one.sheet, one.cell, one.severity): one
         for one in check(made, evaluate(made))

@@ -24,7 +24,7 @@ def _changed(change: Change) -> list[Finding]:
 
 
 def _in_own_rows(case: RowCase) -> list[Finding]:
-    made = filled(case.rows)
+    made = filled(case.rows, case.values)
     return _without_errata(check(made, evaluate(made)))
 
 

@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 
 from tests.consolidation.records import LOST, STANDARD, consolidation, outcome, record, refused
 from workbook_tools.checks import kind, make
-from workbook_tools.consolidation import Consolidation, PassedOver, Roster, RosterRow
+from workbook_tools.consolidation import (
+    Consolidation,
+    PassedOver,
+    Roster,
+    RosterRow,
+    prevailing_standard,
+)
 from workbook_tools.consolidation.round.lines import lines
 from workbook_tools.consolidation.summary import document
 from workbook_tools.standard import load_standard
@@ -123,6 +129,17 @@ def test_refused_and_passed_over_files_are_listed_with_their_reasons() -> None:
     assert list(result.exceptions["kind"]) == ["无法读取", "略过的文件"]
     assert list(result.exceptions["reason"]) == ["坏.xlsx：设有打开密码。", "锁定文件。"]
     assert list(result.exceptions["file"]) == ["坏.xlsx", "~$a.xlsx"]
+
+
+def test_blank_templates_do_not_say_by_which_standard_a_round_is() -> None:
+    other = load_standard("national-2020")
+    nation = msgspec.structs.replace(outcome(record("1")), standard=other.id)
+    blanks = [outcome(record(code), blank=True) for code in ("2", "3")]
+    assert prevailing_standard([nation, *blanks]) == (other.id, other.version)
+    assert prevailing_standard(blanks) == (STANDARD.id, STANDARD.version)
+    result = consolidation(outcome(record("4")), nation, nation, *blanks)  # of STANDARD, though
+    assert [item.code for item in result.departments] == ["4"]
+    assert {kind for kind, code in kinds(result) if code == "1"} == {"other-standard"}
 
 
 def test_only_the_standard_of_most_workbooks_is_put_together() -> None:

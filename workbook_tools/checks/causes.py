@@ -17,8 +17,10 @@ from workbook_tools.checks.case import Case
 from workbook_tools.checks.claims import claims
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.needs import sorted_by, users, users_of_row
+from workbook_tools.checks.scores import without_raising
 from workbook_tools.checks.units import misreadings
 from workbook_tools.ooxml.address import from_a1
+from workbook_tools.scoring import grade
 from workbook_tools.scoring.rows import is_spoilt
 from workbook_tools.standard.tables import Achievement, Table
 from workbook_tools.submission.model import Row
@@ -58,6 +60,7 @@ _DOUBTFUL_DEGREES = frozenset({"degree-outside-tier"})
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
 _MEASURED = frozenset({"measured-otherwise"})
+_ISSUED = frozenset({"differs-from-issued"})
 _ROWS_ADD_UP = frozenset({"row-points-differ"})
 _ADDS_UP = frozenset({"total-differs", "grade-differs"})
 _MISCOUNTED = _DIFFERS | {"self-score-out-of-range"}
@@ -97,24 +100,63 @@ def with_causes(
             causes = [one for source in used for one in doubtful.get(source, ())]
             causes += [one for source in used for one in spoilt.get(source, ())]
             causes += [one for one in cells if _explains(case, finding, one)]
+        elif finding.name in _ISSUED:
+            causes = [one for one in findings if _misread_with(case, one, finding)]
         elif finding.name in _ROWS_ADD_UP:
-            causes = nowhere
+            causes = nowhere or _in_the_other_kind(finding, told)
         if place in healed and not causes:
             causes = [healed[place]]
         told.append(_following(finding, causes))
     miscounted = [*nowhere, *_named(told, _MISCOUNTED)]
 
+    points = [one for one in told if one.name in _ROWS_ADD_UP and not one.causes]
+
     def summed(one: Finding) -> Sequence[Finding]:
-        return miscounted if one.severity == "warning" else nowhere or _adds(case, one, told)
+        last = () if one.causes else points
+        if one.severity == "warning":
+            return miscounted or last
+        return nowhere or _graded(case, one, told) or _adds(case, one, told) or last
 
     return [_following(one, summed(one)) if one.name in _ADDS_UP else one for one in told]
 
 
+def _graded(case: Case, finding: Finding, told: Sequence[Finding]) -> list[Finding]:
+    """The claimed total with which, put right, the claimed grade would be the due one."""
+    if finding.name != "grade-differs":
+        return []
+    totals = [one for one in told if one.name == "total-differs" and one.severity == "error"]
+    return [
+        one
+        for one in totals
+        if (due := _number(one.expected)) is not None
+        and grade(case.standard, due) == finding.actual
+    ]
+
+
+def _in_the_other_kind(finding: Finding, told: Sequence[Finding]) -> list[Finding]:
+    """The points of another kind that are too many by what these are too few: of a row there."""
+    apart = _correction(finding)
+    others = _named(told, _ROWS_ADD_UP)
+    return [one for one in others if apart is not None and _correction(one) == -apart][:1]
+
+
+def _correction(finding: Finding) -> Fraction | None:
+    """By how much a figure is to change, where it is said; None where it is not."""
+    due, there = _number(finding.expected), _number(finding.actual)
+    return None if due is None or there is None else due - there
+
+
+def _number(text: str) -> Fraction | None:
+    try:
+        return Fraction(text)
+    except ValueError:
+        return None
+
+
 def _adds(case: Case, finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
     """The self scores with which a claimed total would be their sum: one of them, or all."""
-    try:
-        apart = Fraction(finding.expected) - Fraction(finding.actual)
-    except ValueError:
+    apart = _correction(finding)
+    if apart is None:
         return []
     ours = {
         (one.slot.entry.sheet, one.slot.entry.cell): one.ours - one.own
@@ -127,6 +169,14 @@ def _adds(case: Case, finding: Finding, findings: Sequence[Finding]) -> list[Fin
     return alone[:1] or (list(scores) if sum(scores.values()) == -apart else [])
 
 
+def _misread_with(case: Case, one: Finding, finding: Finding) -> bool:
+    """Whether it is of many amounts in 元, the changed one among them."""
+    if one.name != "unit-looks-wrong":
+        return False
+    fields = list(_sources(case, one))
+    return len(fields) > 1 and finding.field in fields
+
+
 def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
     """Whether it keeps the row from its score: a cell of it, or a lost column that it needs."""
     table = finding.field.partition(".")[0]
@@ -134,7 +184,7 @@ def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
         used = users(case.standard).keys()
         lost = (source for source in _sources(case, one) if source in used)
         return any(source.partition(".")[0] == table for source in lost)
-    in_doubt = one.name in _DOUBTFUL | _DOUBTFUL_DEGREES
+    in_doubt = one.name in _DOUBTFUL | _DOUBTFUL_DEGREES | _DOUBTFUL_CELLS
     if not one.cell or not (in_doubt or _is_useless(case, one)):
         return False
     same_table = one.field.partition(".")[0] == table
@@ -206,6 +256,12 @@ def _sources(case: Case, finding: Finding) -> Iterator[str]:
         case "name-missing":
             lost = next((one.names for one in case.losses if one.names[0] == finding.field), ())
             yield from (source for name in lost if (source := case.source_of(name)))
+        case name if name in _DOUBTFUL_ROWS:
+            of, _, at = finding.field.partition(".")
+            table = next(one for one in case.standard.tables if one.id == of)
+            for rule in table.row_checks:
+                if (rule.finding, rule.at) == (name, at):
+                    yield from (f"{of}.{one}" for test in rule.when for one in test.columns)
         case "cell-moved":
             here = case.submission.entries.items()
             yield from (field for field, one in here if one.problem == "moved")
@@ -231,4 +287,4 @@ def _following(finding: Finding, causes: Sequence[Finding]) -> Finding:
     if not causes:
         return finding
     known = dict.fromkeys(Cause(one.code, one.sheet, one.cell) for one in causes)
-    return msgspec.structs.replace(finding, causes=tuple(known))
+    return msgspec.structs.replace(without_raising(finding), causes=tuple(known))

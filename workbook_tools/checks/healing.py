@@ -2,13 +2,14 @@
 
 A sum that its parts do not give, an amount in 元, an issued figure that was changed or a row that
 lost its name contradicts much else: what was spent against the plan, the words of the report, the
-score. So do the points of an own indicator with which those of its kind do not add up. What agrees
-once the cell is right is the same slip.
+score. So do the points of an own indicator with which those of its kind do not add up, a row that
+is there twice, and a figure that the text has right. What agrees once the cell is right is the same
+slip.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 
@@ -16,14 +17,16 @@ import msgspec
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.narrative import told_of
 from workbook_tools.checks.own_rows import points_elsewhere
 from workbook_tools.checks.relations import elsewhere
+from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring.evaluation import evaluate
 from workbook_tools.standard.severity import SEVERITY_ORDER
 from workbook_tools.submission import Entry, Row
 
 _SUM, _POINTS = "parts-do-not-add-up", "row-points-differ"
-_UNNAMED = "unnamed-row"
+_UNNAMED, _REPEATED = "unnamed-row", "row-repeated"
 _SAY_WHAT_IS_RIGHT = frozenset({_SUM, "unit-looks-wrong", "figures-differ", "differs-from-issued"})
 _MANY = 300
 """Findings; of a workbook with more, nobody asks which of them follow from a sum."""
@@ -55,17 +58,38 @@ class Healing:
         sums = [place for place, one in enumerate(findings) if _is_broken_sum(one)]
         for place in sums[:_MOST]:
             candidates = self._candidates(findings[place])
-            gone = [len(self._gone(findings, one)) for one in candidates]
-            most = max(gone, default=0)
-            explains = most > 1 or findings[place].name == _SUM  # more than itself
-            if explains and gone.count(most) == 1:
-                told[place] = candidates[gone.index(most)]
+            gone = [self._gone(findings, one) for one in candidates]
+            most = max(map(len, gone), default=0)
+            best = [one for one, left in zip(candidates, gone, strict=True) if len(left) == most]
+            if most > 1 or findings[place].name == _SUM:  # points explain more than themselves
+                told[place] = self._told_at(findings, findings[place], best)
         return told
+
+    def _is_possible(self, one: Finding) -> bool:
+        """Whether the field takes the number with which the sum would agree."""
+        low, number = self._case.fields[one.field].min, _number(one.expected)
+        return low is None or number is None or number >= low
+
+    def _told_at(
+        self, findings: Sequence[Finding], finding: Finding, best: Sequence[Finding]
+    ) -> Finding:
+        """The one of the best places that makes least anew; where several do, none is blamed.
+
+        Where even another sum has the whole right it is a part, though which one nobody knows.
+        """
+        known = {_told(one) for one in findings}
+        anew = [len((self._left.get(_tried(one)) or set()) - known) for one in best]
+        fewest = [one for one, new in zip(best, anew, strict=True) if new == min(anew)]
+        if len(fewest) == 1:
+            return fewest[0]
+        if finding.name == _POINTS or finding in fewest:
+            return finding
+        return msgspec.structs.replace(fewest[0], expected="")
 
     def _candidates(self, finding: Finding) -> list[Finding]:
         """A sum that does not agree, told at each figure that may be wrong."""
         if finding.name == _SUM:
-            return [finding, *elsewhere(self._case, finding)]
+            return [finding, *filter(self._is_possible, elsewhere(self._case, finding))]
         found = list(islice(points_elsewhere(self._case, finding), _MOST))
         self._placed |= {(one.field, one.cell, one.expected) for one in found}
         return found
@@ -84,16 +108,35 @@ class Healing:
             if at in found:
                 continue
             for place in self._gone(findings, cause):
-                if place != at and place not in found:
+                own = cause.name == _REPEATED and _same_row(cause, findings[place])
+                if place != at and place not in found and not own:
                     found[place] = cause
+        self._by_texts(findings, found)
         roots = {id(cause) for cause in found.values()}
         return {place: cause for place, cause in found.items() if id(findings[place]) not in roots}
 
+    def _by_texts(self, findings: Sequence[Finding], found: dict[int, Finding]) -> None:
+        """Of a figure that the text has otherwise: what is gone if the text is right is one slip.
+
+        It is told at the figure, where something is told of it, else at the text.
+        """
+        for text, figure in islice(figures_as_told(self._case), _MOST):
+            at = next((n for n, one in enumerate(findings) if one == text), None)
+            if at is None or at in found:
+                continue
+            gone = self._gone_with(findings, figure)
+            cell = figure.sheet, figure.cell
+            here = [n for n in gone if (findings[n].sheet, findings[n].cell) == cell]
+            root = here[0] if here else at
+            if at in gone and len(gone) > 1 and root not in found:
+                found |= {n: findings[root] for n in gone if n != root and n not in found}
+
     def _gone(self, findings: Sequence[Finding], cause: Finding) -> list[int]:
         """The places of the findings that are gone with the figure that a finding asks for."""
-        if not self._says_what_is_right(cause):
-            return []
-        tried = cause.field, cause.cell, cause.expected
+        return self._gone_with(findings, cause) if self._says_what_is_right(cause) else []
+
+    def _gone_with(self, findings: Sequence[Finding], cause: Finding) -> list[int]:
+        tried = _tried(cause)
         if tried not in self._left:
             self._left[tried] = self._try(cause)
         if (left := self._left[tried]) is None:
@@ -111,6 +154,8 @@ class Healing:
 
     def _says_what_is_right(self, one: Finding) -> bool:
         known = "." in one.field or one.field in self._case.submission.entries
+        if one.name == _REPEATED:
+            return True
         if one.severity == "info" or not one.cell or not known:
             return False
         if one.name == _POINTS:
@@ -118,6 +163,23 @@ class Healing:
         return one.name == _UNNAMED or (
             one.name in _SAY_WHAT_IS_RIGHT and _number(one.expected) is not None
         )
+
+
+def _same_row(one: Finding, other: Finding) -> bool:
+    """Whether both speak of one row: what it lacks is no fault of there being two."""
+    cells = bool(one.cell and other.cell) and one.sheet == other.sheet
+    return cells and from_a1(one.cell)[0] == from_a1(other.cell)[0]
+
+
+def figures_as_told(case: Case) -> Iterator[tuple[Finding, Finding]]:
+    """What is told of an amount in a text, and the same told at the figure beside it."""
+    for slot, text, found in case.disagreements:
+        figure = found.figures[0] if len(found.figures) == 1 and not found.because else ""
+        entry = case.submission.entries.get(figure)
+        if found.kind == "amount" and entry is not None and figure not in case.submission.issued:
+            told = told_of(case, slot, text, found)
+            at = {"sheet": entry.sheet, "cell": entry.cell, "field": figure, "expected": found.said}
+            yield told, msgspec.structs.replace(told, **at)
 
 
 def _is_broken_sum(one: Finding) -> bool:
@@ -130,6 +192,8 @@ def _with(case: Case, cause: Finding) -> Case:
     table, _, column = cause.field.partition(".")
     if column:
         rows = tuple(_row_with(row, column, cause) for row in submission.tables[table])
+        if cause.name == _REPEATED:
+            rows = tuple(one for one in rows if one.entries[column].cell != cause.cell)
         tables = {**submission.tables, table: rows}
         submission = msgspec.structs.replace(submission, tables=tables)
     else:
@@ -141,7 +205,7 @@ def _with(case: Case, cause: Finding) -> Case:
 
 def _row_with(row: Row, column: str, cause: Finding) -> Row:
     entry = row.entries[column]
-    if entry.cell != cause.cell:
+    if entry.cell != cause.cell or cause.name == _REPEATED:
         return row
     entries = {**row.entries, column: _entry_with(entry, cause)}
     if cause.name != _UNNAMED:
@@ -156,10 +220,14 @@ def _entry_with(entry: Entry, cause: Finding) -> Entry:
 
 def _number(text: str) -> Fraction | None:
     try:
-        number = Fraction(text.removesuffix("%").replace(",", ""))
+        number = Fraction(text.partition(" ")[0].removesuffix("%").replace(",", ""))
         return number / 100 if text.endswith("%") else number
     except ValueError:
         return None
+
+
+def _tried(cause: Finding) -> tuple[str, str, str]:
+    return cause.field, cause.cell, cause.expected
 
 
 def _told(one: Finding) -> _Told:

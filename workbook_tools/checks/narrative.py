@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.checks.case import Case
+from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.narrative.comparing import Disagreement
@@ -84,14 +84,21 @@ def placeholder_unknown(case: Case) -> Iterator[Finding]:
 def _of_kind(case: Case, kind: str, name: str) -> Iterator[Finding]:
     for slot, text, found in case.disagreements:
         if found.kind == kind:
-            yield make_at(
-                slot,
-                name,
-                f"写“{_quoted(text, found)}”，{_reason(case, found)}",
-                severity=None if found.certain else "warning",
-                expected=found.right,
-                actual=found.said,
-            )
+            yield told_of(case, slot, text, found, name)
+
+
+def told_of(
+    case: Case, slot: Slot, text: str, found: Disagreement, name: str = "amount-differs"
+) -> Finding:
+    """What is told of a figure in a text that cannot be right."""
+    return make_at(
+        slot,
+        name,
+        f"写“{_quoted(text, found)}”，{_reason(case, found)}",
+        severity=None if found.certain else "warning",
+        expected=found.right,
+        actual=found.said,
+    )
 
 
 def _quoted(text: str, found: Disagreement) -> str:

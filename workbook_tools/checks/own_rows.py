@@ -20,6 +20,10 @@ from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table
 from workbook_tools.submission.model import Row
 
+_FAR = 20
+"""So many times its target nobody reaches, and hardly anybody so small a part of it; a target of
+100 % written as 1 against 60 % written as 60 is 60 times."""
+
 
 class OwnRowResult(msgspec.Struct, frozen=True):
     """A row that belongs to an indicator, with our result and the cells that checks speak of."""
@@ -58,6 +62,19 @@ class OwnRowResult(msgspec.Struct, frozen=True):
         """The cell that lacks its percent sign: 85 beside a target of 90 %."""
         column = lacks_percent_sign(self.measure, self.row)
         return self.slot(column) if column else None
+
+    @property
+    def is_far_apart(self) -> bool:
+        """Whether target and actual seem to be in different units (:func:`far_apart`)."""
+        cells = (self.row.entries[one] for one in (self.measure.target, self.measure.actual))
+        target, actual = (one.number for one in cells)
+        known = self.quantitative and target is not None and actual is not None
+        return known and far_apart(target or Fraction(0), actual or Fraction(0))
+
+
+def far_apart(target: Fraction, actual: Fraction) -> bool:
+    """Whether one of two numbers above zero is so many times the other that nobody gets there."""
+    return target > 0 < actual and max(target, actual) >= _FAR * min(target, actual)
 
 
 def own_rows(case: Case, indicator_id: str) -> Iterator[OwnRowResult]:
@@ -205,7 +222,7 @@ def target_beaten(case: Case) -> Iterator[Finding]:
     """A target beaten by more than the rule's bound: a warning where nobody says why."""
     for row in _every(case):
         over, measure = row.rule.over, row.result.measure
-        if over is None or measure is None or measure <= over.limit:
+        if over is None or measure is None or measure <= over.limit or row.is_far_apart:
             continue
         silent = row.reason is not None and not row.reason.entry.raw.strip()
         asked = "，又没有写明原因" if silent else ""

@@ -16,6 +16,7 @@ from workbook_tools.standard.contract import (
     TOTAL_NAMES,
     column_name,
     fields,
+    input_name,
     own_rows,
 )
 from workbook_tools.standard.model import Standard
@@ -55,6 +56,10 @@ def places(standard: Standard) -> Mapping[str, Place]:
         field.name: Place(field.sheet, field.indicator or field.id, field.label)
         for field in fields(standard).values()
     }
+    for grid in standard.grids:
+        for row in grid.rows:
+            for one in (input_name(grid.field(row, column)) for column in grid.columns):
+                found[one] = msgspec.structs.replace(found[one], group=f"{grid.id} {row.id}")
     for table in standard.tables:
         for column in table.columns:
             label = f"{table.label}：{column.label}"

@@ -7,17 +7,14 @@ from fractions import Fraction
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.own_rows import far_apart
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import in_cell
 from workbook_tools.figures import amount, shown
 from workbook_tools.scoring.relations import is_broken
+from workbook_tools.scoring.rows import lacks_percent_sign
 from workbook_tools.standard.contract import Field
-from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table
-
-_FAR = 20
-"""So many times its target nobody reaches, and hardly anybody so small a part of it; a target of
-100 % written as 1 against 60 % written as 60 is 60 times."""
 
 
 @raises(
@@ -46,7 +43,8 @@ def out_of_range(case: Case) -> Iterator[Finding]:
                 expected="大于 0",
             )
     for table, measure in _achievements(case):
-        yield from _zero_targets(case, table, measure)
+        if not measure.signed:
+            yield from _zero_targets(case, table, measure)
 
 
 def _or_claimed(case: Case, indicators: tuple[str, ...]) -> str:
@@ -123,7 +121,10 @@ def _pairs(
     """The target and the actual of each quantitative row, cells and usable numbers."""
     columns = {column.id: column for column in table.columns}
     for row in case.submission.counted_rows(table.id):
-        if row.entries[measure.by].value == measure.quantitative:
+        kind = row.entries[measure.by].value
+        if kind == measure.quantitative or (
+            not measure.quantitative and kind not in (None, measure.qualitative)
+        ):
             target, actual = (
                 Slot(row.entries[one], columns[one], f"{table.id}.{one}", table, row)
                 for one in (measure.target, measure.actual)
@@ -179,22 +180,21 @@ def not_an_integer(case: Case) -> Iterator[Finding]:
 )
 def target_in_another_unit(case: Case) -> Iterator[Finding]:
     """An actual value far above or far below its target: probably the one is a percentage."""
-    own = {one.rule.table for one in case.standard.indicators if isinstance(one.rule, Rows)}
     for table, measure in _achievements(case):
-        if table.id in own:
-            continue  # unit-looks-wrong and target-beaten speak of those
         for there, slot, target, actual in _pairs(case, table, measure):
-            if target is None or actual is None or target <= 0 or actual <= 0:
+            if target is None or actual is None or not far_apart(target, actual):
                 continue
+            assert slot.row is not None
+            if lacks_percent_sign(measure, slot.row):
+                continue  # unit-looks-wrong speaks of it
             ratio = actual / target
-            if ratio >= _FAR:
+            if ratio > 1:
                 apart = f"是它的 {amount(round(ratio, 2))} 倍"
-            elif ratio * _FAR <= 1:
-                apart = f"只有它的 {amount(round(ratio * 100, 2))}%"
             else:
-                continue
+                apart = f"只有它的 {amount(round(ratio * 100, 2))}%"
             because = "可能没有按同一单位填写"
-            if min(target, actual) <= 1:
+            unit = slot.row.entries[measure.unit].value if measure.unit else None
+            if min(target, actual) <= 1 and unit in (None, *measure.percents):
                 because = "可能一个按比率（100% 即 1）、一个按百分数填写"
             yield make_at(
                 slot,

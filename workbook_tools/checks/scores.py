@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+import msgspec
+
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.claims import SelfScore, claims, reading_of, remedies
 from workbook_tools.checks.finding import Finding
@@ -14,6 +16,9 @@ from workbook_tools.scoring import explain_total, grade
 from workbook_tools.standard.contract import YES, check_id
 from workbook_tools.standard.known_fields import CLAIMED_GRADE, CLAIMED_TOTAL
 from workbook_tools.standard.rules import Checklist
+
+_LOOK = "请核对数据；"
+"""How the advice to raise a score begins."""
 
 
 @raises(
@@ -48,6 +53,15 @@ def self_score_too_low(case: Case) -> Iterator[Finding]:
             yield _differs(case, claim, ours, "self-score-too-low", "低了")
 
 
+def without_raising(finding: Finding) -> Finding:
+    """A score below ours, told without the advice to raise it: ours rests on what is wrong."""
+    said, look, _ = finding.message.partition(_LOOK)
+    if finding.name != "self-score-too-low" or not look:
+        return finding
+    message = f"{said}所依据的内容有问题，请先改正，改正以前不要改高得分。"
+    return msgspec.structs.replace(finding, message=message)
+
+
 def _differs(case: Case, claim: SelfScore, ours: Fraction, name: str, word: str) -> Finding:
     own, reading = claim.own, reading_of(case, claim)
     if reading is not None:
@@ -64,7 +78,7 @@ def _differs(case: Case, claim: SelfScore, ours: Fraction, name: str, word: str)
     elif claim.indicator in case.contradicted:
         advice = "所用的数与其他数矛盾，请先改正数据，改正以前不要改高得分。"
     else:
-        advice = f"请核对数据；数据无误的，可改为 {case.score(ours)}。"
+        advice = f"{_LOOK}数据无误的，可改为 {case.score(ours)}。"
     return make_at(
         claim.slot,
         name,
@@ -175,12 +189,15 @@ def total_differs(case: Case) -> Iterator[Finding]:
     own, ours = case.evaluation.self_total, case.evaluation.total
     computed = _total_in_words(case)
     if own is not None and abs(claimed - own) >= tolerance:
+        most = slot.spec.max
+        beyond = most is not None and own > most
         yield make_at(
             slot,
             "total-differs",
-            f"为 {case.score(claimed)} 分，计分表各项自评得分合计为 {case.score(own)} 分，"
+            f"为 {case.score(claimed)} 分，计分表各项自评得分合计为 {case.score(own)} 分"
+            f"{'（超过满分）' if beyond else ''}，"
             f"相差 {case.score(abs(claimed - own))} 分；{computed}。请核对各项自评得分和总分。",
-            expected=case.score(own),
+            expected="各项自评得分改正后的合计" if beyond else case.score(own),
             actual=case.score(claimed),
         )
     elif not ours.low - tolerance < claimed < ours.high + tolerance:

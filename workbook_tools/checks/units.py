@@ -58,11 +58,19 @@ def misreadings(evaluation: Evaluation, suspected: Collection[str]) -> list[Misr
     own, found = set(_own_amounts(evaluation)), dict[str, Misreading]()
     alike = {*suspected, *_typed_alike(evaluation, suspected, own)}
     for grid in money_grids(evaluation.standard):
-        for column in grid.columns:
-            cells = tuple(one for row in grid.rows if (one := grid.field(row, column)) in own)
+        lines = [
+            ([grid.field(row, column) for column in grid.columns], f"{quoted(row.label)}一行")
+            for row in grid.rows
+        ]
+        lines += [
+            ([grid.field(row, column) for row in grid.rows], f"{quoted(column.label)}一栏")
+            for column in grid.columns
+        ]
+        for line, words in lines:
+            cells = tuple(one for one in line if one in own)
             unusable = not evaluation.in_yuan.keys().isdisjoint(cells)
             if unusable and len(cells) > 1 and alike.issuperset(cells):
-                found |= dict.fromkeys(cells, Misreading(cells, f"{quoted(column.label)}一栏"))
+                found |= dict.fromkeys(cells, Misreading(cells, words))
     alone = (found.get(one, Misreading((one,), "")) for one in suspected)
     return list(dict.fromkeys(alone))
 
@@ -70,7 +78,8 @@ def misreadings(evaluation: Evaluation, suspected: Collection[str]) -> list[Misr
 def doubtful_amounts(evaluation: Evaluation) -> frozenset[str]:
     """The fields whose amounts are not to be stated: those suspected, or all of a table in 元.
 
-    In a column of a grid, also those that are of one scale with a suspected one.
+    In a column of a grid, also those that are of one scale with a suspected one; so it is with all
+    amounts, where none is out of scale beside the others and one is implausible.
     """
     suspected = suspects(evaluation)
     if not suspected:
@@ -78,7 +87,18 @@ def doubtful_amounts(evaluation: Evaluation) -> frozenset[str]:
     own = _own_amounts(evaluation)
     if all_in_yuan(evaluation, suspected):
         return frozenset((*suspected, *own))
-    return frozenset((*suspected, *_typed_alike(evaluation, suspected, own)))
+    alike = {*_typed_alike(evaluation, suspected, own), *_as_implausible(evaluation, suspected)}
+    return frozenset(alike.union(suspected))
+
+
+def _as_implausible(evaluation: Evaluation, suspected: Collection[str]) -> Iterator[str]:
+    """The amounts of the size of one that no department has: the sheet is probably in 元."""
+    tolerances, amounts = evaluation.standard.tolerances, _amounts(evaluation)
+    largest = max(amounts[one] for one in suspected)
+    most, scale = tolerances.implausible_amount, tolerances.scale
+    if most is not None and scale is not None and largest >= most and not evaluation.in_yuan:
+        own = _own_amounts(evaluation)
+        yield from (one for one in own if amounts[one] * scale.times > largest)
 
 
 def _typed_alike(

@@ -33,8 +33,13 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def prevailing_standard(outcomes: Iterable[Outcome]) -> tuple[str, str] | None:
-    """Id and version of the standard of most workbooks (the first met wins a tie)."""
-    counts = Counter((o.standard, o.version) for o in outcomes if o.standard)
+    """Id and version of the standard of most workbooks (the first met wins a tie).
+
+    Of blank templates only where there is nothing else.
+    """
+    known = [one for one in outcomes if one.standard]
+    filled = [one for one in known if not one.blank] or known
+    counts = Counter((one.standard, one.version) for one in filled)
     return counts.most_common(1)[0][0] if counts else None
 
 
@@ -129,12 +134,13 @@ def _blank(known: Identified, units: Units) -> Notice:
 def _of_one_standard(
     known: list[Identified], standard: Standard, notices: list[Notice]
 ) -> list[Identified]:
-    prevailing = prevailing_standard(one.outcome for one in known)
+    """Those of the standard, in the version that most of them have; the others get a notice."""
+    same = (one.outcome for one in known if one.outcome.standard == standard.id)
+    prevailing = prevailing_standard(same) or (standard.id, standard.version)
     kept = []
     for one in known:
         outcome, record = one.outcome, one.outcome.record
         if (outcome.standard, outcome.version) != prevailing:
-            assert prevailing is not None
             notices.append(
                 Notice(
                     kind="other-standard",

@@ -170,11 +170,11 @@ def _adds(case: Case, finding: Finding, findings: Sequence[Finding]) -> list[Fin
 
 
 def _misread_with(case: Case, one: Finding, finding: Finding) -> bool:
-    """Whether it is of many amounts in 元, the changed one among them."""
-    if one.name != "unit-looks-wrong":
+    """Whether it is of amounts in 元, and the changed one is the issued one in 元."""
+    if one.name != "unit-looks-wrong" or "." in one.field:
         return False
-    fields = list(_sources(case, one))
-    return len(fields) > 1 and finding.field in fields
+    issued, there = _number(case.submission.issued[finding.field]), finding.field
+    return issued is not None and case.submission.number(there) == 10_000 * issued
 
 
 def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:

@@ -57,7 +57,7 @@ def misreadings(evaluation: Evaluation, suspected: Collection[str]) -> list[Misr
         return [Misreading(tuple(suspected), "整张表")]
     own, found = set(_own_amounts(evaluation)), dict[str, Misreading]()
     alike = {*suspected, *_typed_alike(evaluation, suspected, own)}
-    for grid in money_grids(evaluation.standard):
+    for grid in evaluation.standard.grids:
         lines = [
             ([grid.field(row, column) for column in grid.columns], f"{quoted(row.label)}一行")
             for row in grid.rows
@@ -168,7 +168,7 @@ def suspects(evaluation: Evaluation) -> dict[str, str]:
     most = standard.tolerances.implausible_amount
     if not found and most is not None:
         for field, figure in amounts.items():
-            if figure >= most:
+            if figure >= most and field not in issued:  # those are told by differs-from-issued
                 reason = f"超过 {amount(most / _HUNDRED_MILLION)} 亿元，超出一个县级部门的规模"
                 return {field: f"{reason}，同表的其他金额也请一并核对"}
     return {one: found[one] for one in amounts if one in found}

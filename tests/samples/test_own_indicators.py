@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import openpyxl
 import pytest
 
 from samples.own.build import HERE, OwnSample, Wanted, load
@@ -55,3 +56,15 @@ def test_there_are_three_departments_and_two_projects_of_one_unit() -> None:
     projects = [one.values for one in SAMPLES.values() if one.standard == "project-2020"]
     assert len({one["unit_code"] for one in projects}) == 1
     assert len({one["project_code"] for one in projects}) == 2
+
+
+def test_a_part_of_an_indicator_has_no_score_while_a_row_of_it_has_none() -> None:
+    sheet = openpyxl.load_workbook(HERE / "forestry-2024.xlsx", data_only=True)["计分表"]
+    rows = {str(row[0].value or "").strip(): row for row in sheet.iter_rows() if row[0].value}
+    satisfied, quantity = rows["服务对象满意度指标"], rows["数量指标"]
+    figures = [
+        [one.value for one in row if isinstance(one.value, int | float)]
+        for row in (satisfied, quantity)
+    ]
+    assert figures[0] == [10, 9.78]
+    assert figures[1][:3] == [30, 30, 22]

@@ -149,7 +149,10 @@ def _head(indicator: Indicator) -> str:
 
 
 class ChoiceRows(msgspec.Struct, frozen=True):
-    """The rows of an indicator that name one choice, as formula texts; "" while there are none."""
+    """The rows of an indicator that name one choice, as formula texts; "" while there are none.
+
+    Nor is there a ``score`` while one of the rows has none.
+    """
 
     choice: str
     points: str
@@ -171,7 +174,10 @@ def groups(standard: Standard, rule: Rows) -> list[ChoiceRows]:
             return f'IF(COUNTIFS({which})=0,"",{total})'
 
         own = added(rule.own) if rule.own else quoted("")
-        found.append(ChoiceRows(choice, added(rule.points), added(ROW_SCORE), own))
+        scores = column_name(table.id, ROW_SCORE)
+        scored = f'COUNTIFS({which},{scores},"<="&{_ALL})<COUNTIFS({which})'
+        score = f'IF({scored},"",{added(ROW_SCORE)})'
+        found.append(ChoiceRows(choice, added(rule.points), score, own))
     return found
 
 
@@ -215,7 +221,7 @@ def _status(rule: Rows) -> str:
 
 
 def _cases(rule: Rows) -> Iterator[str]:
-    yield f"IF(NOT(ISNUMBER([{ROW_SCORE}])),{quoted('资料不全，见右侧提示')},"
+    yield f"IF(NOT(ISNUMBER([{ROW_SCORE}])),{quoted('资料不全，见右侧')},"
     yield f"IF(NOT(ISNUMBER([{rule.own}])),{quoted('请填自评得分')},"
     yield f"IF([{ROW_DIFFERENCE}]>0,{quoted('自评高于系统得分')},"
     yield f"IF([{ROW_DIFFERENCE}]<0,{quoted('自评低于系统得分')},"
@@ -224,4 +230,4 @@ def _cases(rule: Rows) -> Iterator[str]:
         yield f"IF({lost},{quoted('请写偏差原因')},"
     if rule.over is not None:
         beaten = f"{rounded(f'[{rule.of}]', _PLACES)}>{literal(rule.over.limit)}"
-        yield f"IF({beaten},{quoted('超出指标值较多，请说明')},"
+        yield f"IF({beaten},{quoted('超出较多，请说明')},"

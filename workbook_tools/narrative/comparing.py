@@ -24,6 +24,7 @@ from workbook_tools.narrative.statements import (
 )
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.readings import under_readings
+from workbook_tools.standard.contract import fields
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.known_fields import FISCAL_YEAR, PROJECT_NAME, UNIT_NAME
 from workbook_tools.standard.model import Standard
@@ -142,6 +143,8 @@ class _Comparison:
             return None
         if self.doubted and number.stands_for(exact / _YUAN):
             return None  # the sheet is in 元, which the doubts about it say already
+        if self._is_full_marks(claim.figure, number):
+            return None
         if any(number.stands_for(other) for other in self._otherwise_measured(claim.figure)):
             return None
         if not claim.stated:
@@ -161,6 +164,13 @@ class _Comparison:
             figures=(claim.figure,),
             certain=claim.stated,
         )
+
+    def _is_full_marks(self, figure: str, number: Number) -> bool:
+        """Whether a score is the most that can be had, which 自评总分100分 may just name."""
+        known = self.known[figure]
+        if known.source != "entry" or known.kind != "score":
+            return False
+        return number.value == fields(self.evaluation.standard)[known.of].max
 
     def _otherwise_measured(self, figure: str) -> Iterator[Fraction]:
         """What an indicator's measure is by the other readings that its rule has."""

@@ -22,6 +22,7 @@ from workbook_tools.narrative.words import (
     names_a_body,
     names_a_matter,
 )
+from workbook_tools.standard.vocabulary import Term
 
 
 class Doubts:
@@ -42,6 +43,7 @@ class Doubts:
         self.elsewhere = self.doubtful = self.other_named = False
         self.passed_over = self.matter_named = False
         self.named_before = self.part_named = self.passed_here = False
+        self._rows: list[Term] = []
 
     @property
     def is_of_others(self) -> bool:
@@ -51,6 +53,7 @@ class Doubts:
     def begin(self) -> None:
         """A sentence begins."""
         self.named_before = self.part_named = self.passed_here = False
+        self._rows.clear()
 
     def hear(self, tokens: Sequence[Token]) -> None:
         """Note by what a sentence begins, and whether it does nothing but name something."""
@@ -74,11 +77,10 @@ class Doubts:
         self.elsewhere = self.elsewhere or "E" in codes
         others = [words_of(one, self.text) for one in piece.tokens if one.kind == "O"]
         self._may_name_a_part(piece, codes)
-        if not piece.of("W"):
-            self.passed_over = True
-            circumstance = any(map(begins_like_a_circumstance, others[:1]))
-            self.passed_here = self.passed_here or not circumstance
-            self.matter_named = self.matter_named or any(map(names_a_matter, others))
+        self.passed_over = True
+        circumstance = any(map(begins_like_a_circumstance, others[:1]))
+        self.passed_here = self.passed_here or not circumstance
+        self.matter_named = self.matter_named or any(map(names_a_matter, others))
         if piece.before == ":" and not all(map(is_heading, others)):
             self.elsewhere = True  # 信息中心：基本支出…
         if re.search(r"O[^N]*[TA][^O]*N", codes):
@@ -105,12 +107,22 @@ class Doubts:
         """A figure is claimed: what follows is still said of all, or may be of that one."""
         if said is not None and self.known.is_row(said.term):
             self.other_named = True
+            self._rows.append(said.term)
         of_all = said is not None and self.known.is_whole(said.term)
         self.named_before = self.named_before or not (of_all or self._is_rate(piece))
 
     def is_of_another_item(self, piece: Clause) -> bool:
         """Whether a mere 年初预算 or 全年执行数 may be that of what was named before it."""
         return self.named_before or (self.other_named and self._is_general(piece))
+
+    def may_go_on(self, last: Claim, whole: Claim | None) -> bool:
+        """Whether an amount without a name is of the row named last, and not of all rows again.
+
+        Of one row 全年执行数 goes on; behind several, 基本支出…、项目支出…, it may be of all.
+        """
+        if not self.known.is_row(last.term):
+            return True
+        return whole is None and all(one is last.term for one in self._rows)
 
     def is_unsure(self, piece: Clause, whole: Claim | None, last: Claim | None) -> bool:
         """Whether a figure that every item and body has may be another's than the department's.

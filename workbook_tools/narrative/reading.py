@@ -219,6 +219,8 @@ class _TextLine:
         last, aspects = self.last, piece.aspects
         if last is None or last.term.means or len(aspects) > 1:
             return False
+        if not self.doubts.may_go_on(last, self.around.whole):
+            return False
         said = Said(
             term=last.term,
             year=piece.years[-1] if piece.years else last.year,

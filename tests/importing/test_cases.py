@@ -26,7 +26,7 @@ def exact(value: Any) -> Any:
 def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     report = tmp_path / "报告.txt"
     report.write_text(case["lines"], encoding="utf-8")
-    entries = read_entries(read_document(report), load_standard())
+    entries = read_entries(read_document(report), load_standard(case.get("standard")))
     assert entries.values == {field: exact(value) for field, value in case["values"].items()}
     listed = [one.words for one in entries.not_placed]
     expected = case.get("not_placed", [])

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from workbook_tools.standard import Standard, is_hash_of, load_standard, standard_hash
+from workbook_tools.standard.fingerprint import content_hash
 from workbook_tools.standard.inputs import Input
 from workbook_tools.standard.model import Erratum, Grade, Indicator, Level, Rounding, Tolerances
 from workbook_tools.standard.rules import AtLeast, Checklist, Item, Steps
@@ -124,7 +125,20 @@ TINY = Standard(
 )
 # What early builds wrote into templates of this standard, as reckoned by its own code:
 ISSUED_BY_ITSELF = "a22c8d110736ed414e28391258072a2c68be22412d7050b8ce772cbb8dc59538"
+SCHEMA_2_WITH_ITS_VOCABULARY = "a7002e7f90010932fa6cb31c88ef23169423475ea827b691817180df9e89b59c"
 ISSUED_BY_ITS_WORKERS = "e8bd464db9c5fc3dcec913d38d5838cb2950489b3c9a7174eed576c6666fc91a"
+
+
+def test_the_vocabulary_of_schema_2_is_apart_and_templates_that_went_out_with_it_stay_known() -> (
+    None
+):
+    before = msgspec.structs.replace(TINY, schema=2)
+    spoken = msgspec.structs.replace(before, vocabulary=Vocabulary(uncertain=("预计",)))
+
+    assert standard_hash(spoken) == standard_hash(before)
+    assert content_hash(spoken) != content_hash(before)
+    assert is_hash_of(SCHEMA_2_WITH_ITS_VOCABULARY, spoken)
+    assert not is_hash_of(SCHEMA_2_WITH_ITS_VOCABULARY, before)
 
 
 def test_templates_that_are_out_stay_known() -> None:
@@ -197,6 +211,8 @@ def test_shipped_templates_that_are_out_stay_known() -> None:
         "e352c89b3b7e9ea21bfb63e9e2a90c823642bae3444dba550929249ced9427cc": "hunan-county-2020",
         "4a876abe1a61cc6fd5c8cfc49397a956cadd6bef068d34d75c52c52c2cc23bf3": "national-2020",
         "bf281a1fe2e21a7679b4407b4387e46e92ebe05f015034a9d05df1483ac437d2": "national-2020",
+        "ac647f87859fe3ccf2dad2b2a793b3abf12ad191b08faadf8d0d95d9cd92c482": "national-2020",
+        "c8dcc1132ef54bc7fcf73eb05aae1e0b51b91b701781f9e2501af14e0afe13a3": "project-2020",
         "f34b454d7d6648068b3b2916f1a27e749440ac2eae28a13c28fcb649dbe930cb": "project-2020",
         "56b968861e812481c29ed51211eb898731110e0724f1f7629cf12999d19b91cd": "project-2020",
     }

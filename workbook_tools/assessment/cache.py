@@ -26,7 +26,8 @@ from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.files.caches import cache_folder
 from workbook_tools.files.digests import Content, content_of
 from workbook_tools.running.program import program
-from workbook_tools.standard import Standard, standard_hash
+from workbook_tools.standard import Standard
+from workbook_tools.standard.fingerprint import content_hash
 
 APPLICATION = 0x77627431  # "wbt1": tells our file from other people's, and this schema from others
 _BATCH = 64  # outcomes per transaction
@@ -211,5 +212,5 @@ def _transaction(base: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def _context(standard: Standard | None) -> bytes:
     """All that a result hangs on besides the workbook."""
-    named = standard_hash(standard) if standard else "as named"
+    named = content_hash(standard) if standard else "as named"
     return hashlib.sha256(f"{program()}\n{named}".encode()).digest()

@@ -17,7 +17,7 @@ from workbook_tools.narrative.reading import read
 from workbook_tools.narrative.statements import Group
 from workbook_tools.standard import Standard
 from workbook_tools.standard.expression import names, parse
-from workbook_tools.standard.known_fields import CLAIMED_TOTAL, FISCAL_YEAR, UNIT_NAME
+from workbook_tools.standard.known_fields import CLAIMED_TOTAL, FISCAL_YEAR, PROJECT_NAME, UNIT_NAME
 from workbook_tools.standard.tables import Formula
 
 _CLOSED = tuple("。！？!?；;：:")
@@ -32,7 +32,8 @@ def read_amounts(runs: Sequence[Run], entries: Entries) -> set[int]:
 
     Of several numbers for one figure the most exact counts, where the others are that, rounded.
     """
-    year, name = entries.values.get(FISCAL_YEAR), entries.values.get(UNIT_NAME, "")
+    year = entries.values.get(FISCAL_YEAR)
+    unit, project = (str(entries.values.get(one, "")) for one in (UNIT_NAME, PROJECT_NAME))
     found: dict[str, list[tuple[Number, Source]]] = defaultdict(list)
     told: set[int] = set()
     for part in _parts(runs):
@@ -40,7 +41,8 @@ def read_amounts(runs: Sequence[Run], entries: Entries) -> set[int]:
             "\n".join(one.plain for one in part),
             entries.standard,
             int(year) if isinstance(year, Fraction) else None,
-            str(name),
+            unit,
+            project,
         )
         starts = list(accumulate((len(one.plain) + 1 for one in part), initial=0))
         doubtful = {
@@ -52,6 +54,8 @@ def read_amounts(runs: Sequence[Run], entries: Entries) -> set[int]:
             field = _CLAIMED.get(claim.figure, claim.figure)
             if claim.number is None or field not in entries.fields:
                 continue
+            if claim.term.adjusted and not claim.stated:
+                continue  # 基本支出预算850万元: it may stand in one column as well as in another
             place = bisect_right(starts, claim.start) - 1
             source = part[place].source(claim.start - starts[place], claim.end - starts[place])
             if id(claim) in doubtful:

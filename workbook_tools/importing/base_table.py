@@ -37,7 +37,10 @@ class _Column(NamedTuple):
 
 
 class BaseTables:
-    """Finds the base tables of a document (``found``: their numbers) and reads them."""
+    """Finds the base tables of a document (``found``: their numbers) and reads them.
+
+    None is found by a standard whose vocabulary has no word for any row that only this table has.
+    """
 
     def __init__(self, document: Document, standard: Standard) -> None:
         with _FILE.open("rb") as file:
@@ -48,7 +51,8 @@ class BaseTables:
         for name, word in words["rows"].items():
             if (term := self._terms.get(plain(word))) is not None:
                 self._terms.setdefault(plain(name), term)
-        self._grids = list(_titled(document, words["title"]))
+        has_words = any(plain(word) in self._terms for word in words["rows"].values())
+        self._grids = list(_titled(document, words["title"])) if has_words else []
         self.found = {grid.number for grid in self._grids}
 
     def read(self, entries: Entries) -> None:

@@ -33,7 +33,7 @@ def told_standard(document: Document) -> Standard | None:
 
 def has_base_table(document: Document, standard: Standard) -> bool:
     """Whether a document has a 基础数据表, and the standard words for its rows."""
-    return bool(standard.vocabulary.terms) and bool(BaseTables(document, standard).found)
+    return bool(BaseTables(document, standard).found)
 
 
 def scored_by(grid: DocumentGrid) -> Iterator[Standard]:

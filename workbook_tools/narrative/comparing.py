@@ -23,8 +23,10 @@ from workbook_tools.narrative.statements import (
     Statements,
 )
 from workbook_tools.scoring.model import Evaluation
+from workbook_tools.scoring.readings import under_readings
+from workbook_tools.standard.contract import fields
 from workbook_tools.standard.expression import names, parse
-from workbook_tools.standard.known_fields import FISCAL_YEAR, UNIT_NAME
+from workbook_tools.standard.known_fields import FISCAL_YEAR, PROJECT_NAME, UNIT_NAME
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.tables import Formula
@@ -63,7 +65,11 @@ def disagreements(
     submission = evaluation.submission
     year = submission.number(FISCAL_YEAR)
     said = read(
-        plain(text), evaluation.standard, int(year) if year else None, submission.text(UNIT_NAME)
+        plain(text),
+        evaluation.standard,
+        int(year) if year else None,
+        submission.text(UNIT_NAME),
+        submission.text(PROJECT_NAME),
     )
     found = sorted(
         _Comparison(evaluation, doubted, said).all(), key=lambda one: (one.start, one.end)
@@ -137,6 +143,10 @@ class _Comparison:
             return None
         if self.doubted and number.stands_for(exact / _YUAN):
             return None  # the sheet is in 元, which the doubts about it say already
+        if self._is_full_marks(claim.figure, number):
+            return None
+        if any(number.stands_for(other) for other in self._otherwise_measured(claim.figure)):
+            return None
         if not claim.stated:
             others = {slot: self._value(one) for slot, one in claim.term.figures.items()}
             if any(value is None for slot, value in others.items() if slot[1] == claim.year):
@@ -154,6 +164,22 @@ class _Comparison:
             figures=(claim.figure,),
             certain=claim.stated,
         )
+
+    def _is_full_marks(self, figure: str, number: Number) -> bool:
+        """Whether a score is the most that can be had, which 自评总分100分 may just name."""
+        known = self.known[figure]
+        if known.source != "entry" or known.kind != "score":
+            return False
+        return number.value == fields(self.evaluation.standard)[known.of].max
+
+    def _otherwise_measured(self, figure: str) -> Iterator[Fraction]:
+        """What an indicator's measure is by the other readings that its rule has."""
+        if self.known[figure].source == "measure":
+            of = self.known[figure].of
+            indicator = next(one for one in self.evaluation.standard.indicators if one.id == of)
+            for result in under_readings(self.evaluation, indicator).values():
+                if result.measure is not None:
+                    yield result.measure
 
     def _sources(self, figure: str, *claims: Claim) -> list[_Source]:
         """What a figure may be: as the text has it, as the workbook has it."""

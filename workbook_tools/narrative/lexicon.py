@@ -25,7 +25,7 @@ SaidYear = Literal["this", "previous", "other"]
 class Meaning(msgspec.Struct, frozen=True, gc=False):
     """What a word says.
 
-    ``term`` of T and A, ``number`` of N, ``year`` of Y; ``aspect`` of B and of C (what it is
+    ``term`` of T and A, ``number`` of N, ``year`` of Y; ``aspect`` of A, of B and of C (what it is
     compared with: the budget, or None for the year before); ``direction`` of G; ``terms`` of M: how
     many are added up, 0 where it is not said.
     """
@@ -74,12 +74,16 @@ class Lexicon:
             self._learn(said.split(), Meaning("C", aspect=base))
         for direction, said in words.DIRECTIONS.items():
             self._learn(said.split(), Meaning("G", direction=direction))
+        self._learn(vocabulary.ourselves, Meaning("W"))
         self._learn(vocabulary.elsewhere, Meaning("E"))
         self._learn(vocabulary.uncertain, Meaning("U"))
         for term in vocabulary.terms:
             for word in term.words:
-                early = bool(term.budget) and word.startswith(words.EARLY)
-                self._learn([word], Meaning("A" if early else "T", term=term))
+                early: Aspect | None = "budget" if word.startswith(words.EARLY) else None
+                column = term.column or (early if term.budget else None)
+                self._learn([word], Meaning("A" if column else "T", term=term, aspect=column))
+        columns = [term for term in vocabulary.terms if term.column]
+        self._of_columns = {figure for term in columns for figure in term.figures.values()}
         named = [word for term in vocabulary.terms for word in term.words]
         sums = {word[1:] for word in words.SUMS}  # 两项合计, 三项合计: the number does not matter
         self._telling = _shortest([*named, *sums] if named else [])
@@ -100,8 +104,29 @@ class Lexicon:
         """Whether a figure is named in a text at all; never where the standard names none."""
         return any(word in text for word in self._telling)
 
-    def tokens(self, text: str, start: int, end: int, fiscal_year: int | None) -> list[Token]:
-        """The words of ``text[start:end]`` in order; spaces are passed over."""
+    def is_whole(self, term: Term) -> bool:
+        """Whether a term means what the words of columns mean where nothing else is named."""
+        return not self._of_columns.isdisjoint(term.figures.values())
+
+    def is_row(self, term: Term) -> bool:
+        """Whether the words of columns may follow a term and be of it: 基本支出…，全年执行数…."""
+        return bool(self._of_columns) and len(term.figures) > 1 and not self.is_whole(term)
+
+    def tokens(
+        self, text: str, start: int, end: int, fiscal_year: int | None, own: re.Pattern[str] | None
+    ) -> list[Token]:
+        """The words of ``text[start:end]`` in order; spaces are passed over.
+
+        ``own``: names of the subject, one word each whatever is in them (住房和城乡建设局).
+        """
+        found: list[Token] = []
+        for name in own.finditer(text, start, end) if own else ():
+            found += self._between(text, start, name.start(), fiscal_year)
+            found.append(Token(*name.span(), OURSELVES))
+            start = name.end()
+        return [*found, *self._between(text, start, end, fiscal_year)]
+
+    def _between(self, text: str, start: int, end: int, fiscal_year: int | None) -> list[Token]:
         found: list[Token] = []
         at = start
         for match in self._pattern.finditer(text, start, end):

@@ -47,7 +47,7 @@ def said_in(piece: Clause, around: Around) -> Said | None:
     year = years[-1] if years else around.year
     behind = piece.tokens[piece.tokens.index(named) + 1 :]
     fixed = bool(term.means)
-    if len(aspects) > 1 or (fixed and (year != "this" or "budget" in aspects)):
+    if len(aspects) > 1 or (fixed and (year != "this" or not aspects <= {"actual"})):
         return None
     if fixed and any(one.kind == "B" for one in behind):
         return None
@@ -58,7 +58,13 @@ def said_in(piece: Clause, around: Around) -> Said | None:
         number=piece.number if piece.tokens[-1].kind == "N" else None,
         start=piece.start,
         end=piece.end,
+        stated=not may_be_either_budget(piece, term),
     )
+
+
+def may_be_either_budget(piece: Clause, term: Term) -> bool:
+    """Whether a piece says 预算 of a term that has one before and one after the year's changes."""
+    return "budget" in piece.aspects and bool(term.adjusted) and not piece.of("A")
 
 
 def claim_of(said: Said, around: Around) -> Claim | None:

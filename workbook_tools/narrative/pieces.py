@@ -58,9 +58,8 @@ class Clause(msgspec.Struct):
 
     @property
     def aspects(self) -> set[Aspect]:
-        """Whether it speaks of the budget, of what was spent, of both, or does not say."""
-        said = {one.aspect for one in self.of("B") if one.aspect is not None}
-        return said | {"budget"} if self.of("A") else said
+        """Whether it speaks of a budget, of what was spent, of several, or does not say."""
+        return {one.aspect for one in self.of("A", "B") if one.aspect is not None}
 
     def of(self, *kinds: WordKind) -> list[Meaning]:
         """What its words of some kinds say."""

@@ -11,10 +11,19 @@ import re
 from collections.abc import Sequence
 
 from workbook_tools.narrative import pieces as shape
+from workbook_tools.narrative.doubts import Doubts
 from workbook_tools.narrative.lexicon import OTHER, OURSELVES, Token, lexicon
-from workbook_tools.narrative.meaning import Around, Said, claim_of, fits, said_in
+from workbook_tools.narrative.meaning import (
+    Around,
+    Said,
+    claim_of,
+    fits,
+    may_be_either_budget,
+    said_in,
+)
 from workbook_tools.narrative.numbers import Number
 from workbook_tools.narrative.pieces import Clause, pieces, words_of
+from workbook_tools.narrative.plain import plain
 from workbook_tools.narrative.statements import (
     Claim,
     Group,
@@ -24,12 +33,7 @@ from workbook_tools.narrative.statements import (
     Statements,
 )
 from workbook_tools.narrative.subjects import Outline, Subject, is_functional
-from workbook_tools.narrative.words import (
-    introduces_another,
-    is_general,
-    is_heading,
-    names_a_body,
-)
+from workbook_tools.narrative.words import EARLY, whole_name
 from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 
@@ -39,17 +43,22 @@ _DIGIT = re.compile(r"\d")
 _RESPECTIVELY = re.compile(r"T(?:[、+,]T)+[YLB]*DL*N(?:[、+,]N)+(?=[,;、)]|$)")
 
 
-def read(text: str, standard: Standard, fiscal_year: int | None, own_name: str) -> Statements:
+def read(
+    text: str, standard: Standard, fiscal_year: int | None, own_name: str, project: str = ""
+) -> Statements:
     """What a text, made :func:`~.plain.plain`, says of the workbook's figures.
 
     Nothing is said where it is not certain; places are those of the plain text.
 
     ``fiscal_year`` tells which year 2020年 is (None: no year in digits is understood), ``own_name``
-    is the department's own name, which may stand before a figure.
+    is the department's own name, and ``project`` that of the project whose workbook it is: they may
+    stand before a figure.
     """
     found = Statements()
     known = lexicon(standard)
-    outline = Outline(own_name)
+    names = [one for name in (own_name, project) if len(one := whole_name(plain(name))) > 2]
+    own = re.compile("|".join(map(re.escape, names))) if names else None
+    outline = Outline(own_name, (*names, *standard.vocabulary.ourselves))
     for line in _LINE.finditer(text):
         outline.take(line[0])
         if not _DIGIT.search(line[0]) or not known.speaks_of_figures(line[0]):
@@ -60,33 +69,26 @@ def read(text: str, standard: Standard, fiscal_year: int | None, own_name: str) 
         for sentence in _SENTENCE.finditer(text, *line.span()):
             if is_functional(sentence[0]):
                 break  # and what follows may be of that item
-            paragraph.sentence(known.tokens(text, *sentence.span(), fiscal_year))
+            paragraph.sentence(known.tokens(text, *sentence.span(), fiscal_year, own))
     return found
 
 
 class _TextLine:
-    """A line of text, sentence by sentence.
-
-    ``elsewhere`` and ``doubtful``: others may be the subject; the first ends when the department
-    itself is named, the second also with a sentence that begins with a year. ``topics``: parts
-    or matters that headings above or a sentence before speak of, so that totals are theirs.
-    ``other_named``: an item or matter with an amount was named, whose 年初预算 may follow.
-    """
+    """A line of text, sentence by sentence."""
 
     def __init__(self, text: str, standard: Standard, outline: Outline, found: Statements) -> None:
         self.text, self.outline, self.found = text, outline, found
-        self.topics = outline.topics
         self.placeholders = placeholders(standard)
-        self.elsewhere = self.doubtful = self.other_named = False
+        self.known = lexicon(standard)
+        self.doubts = Doubts(text, outline, self.known)
         self.around = Around()
         self._begin()
 
     def _begin(self) -> None:
         self.around = Around(year=self.around.year)
+        self.doubts.begin()
         self.last: Claim | None = None
         self.compared: tuple[Claim, str] | None = None
-        self.named_before = False
-        self.part_named = False
         self.understood = True
         self.bracket: tuple[int, bool] = (-1, True)
         self.begins = True
@@ -99,18 +101,10 @@ class _TextLine:
         tokens = [self._own(token) if token.kind == "O" else token for token in tokens]
         kinds = [token.kind for token in tokens]
         if "U" in kinds:
-            self.elsewhere = self.elsewhere or "E" in kinds
+            self.doubts.elsewhere = self.doubts.elsewhere or "E" in kinds
             self._year_from(Clause(None, tokens))
             return
-        if kinds and kinds[0] in "WY":
-            self.doubtful = False
-            self.elsewhere = self.elsewhere and kinds[0] != "W"
-        if "W" in kinds:
-            self.other_named = False
-        if tokens and not {"N", ","} & set(kinds):
-            words = self.text[tokens[0].start : tokens[-1].end].strip()
-            if self.outline.of(words) is not Subject.DEPARTMENT:
-                self.topics = [*self.topics, words]
+        self.doubts.hear(tokens)
         for piece in pieces(self._respectively(tokens), self.text):
             if piece.after == "(":
                 closed = self.text.find(")", piece.start), self.text.find("）", piece.start)
@@ -146,29 +140,10 @@ class _TextLine:
     def _not_understood(self, piece: Clause, codes: str) -> None:
         """Pass over a piece, but notice when somebody else becomes the subject."""
         self.last = self.compared = None
-        self.elsewhere = self.elsewhere or "E" in codes
         if codes.startswith("Y"):
             self._year_from(piece)
-        others = [words_of(one, self.text) for one in piece.tokens if one.kind == "O"]
-        self._may_name_a_part(piece, codes)
-        if piece.before == ":" and not all(map(is_heading, others)):
-            self.elsewhere = True  # 信息中心：基本支出…
-        if re.search(r"O[^N]*[TA][^O]*N", codes):
-            self.doubtful = True  # 滨河公园项目支出320万元: and so may be what follows
-        elif others and codes.endswith("O") and "N" not in codes:
-            begins = self.begins and codes == "O"
-            self.doubtful = self.doubtful or introduces_another(others[-1], begins)
-        elif "P" in codes and any(map(names_a_body, others)):
-            self.doubtful = True  # 其中局本级187人（在职139人）
+        self.doubts.pass_over(piece, self.begins)
         self._amount(piece)
-
-    def _may_name_a_part(self, piece: Clause, codes: str) -> None:
-        """工会经费支出, 项目支出方面, 教育支出30万元: what follows may be the budget of that."""
-        if "O" not in codes or is_heading(self.text[piece.start : piece.end]):
-            return
-        if "T" in codes or codes.endswith("B") or re.search(r"[BLO]N$", codes):
-            self.named_before = self.other_named = True
-            self.part_named = self.part_named or "N" not in codes
 
     def _context(self, piece: Clause, codes: str) -> None:
         """Words without a number: a year, a heading, 其中, or the name of a figure."""
@@ -177,7 +152,7 @@ class _TextLine:
             self._open_group()
         self._year_from(piece)
         if shape.NAMED.fullmatch(codes):
-            self.part_named = self.part_named or not self._is_general(piece)
+            self.doubts.name(piece)
             said = said_in(piece, self.around)
             self.last = None if said is None else claim_of(said, self.around)
         elif "P" not in codes:
@@ -186,16 +161,24 @@ class _TextLine:
                 self.around.aspect = next(iter(piece.aspects))
 
     def _statement(self, piece: Clause, codes: str) -> bool:
-        if self.elsewhere or self.doubtful:
+        if self.doubts.is_of_others:
             return False
         if "P" in codes:
             self.amounts.clear()
             self._open_group()
         if shape.CLAIM.fullmatch(codes):
-            return not self._is_unsure(piece) and self._claim(piece)
+            return not self.doubts.is_unsure(piece, self.around.whole, self.last) and self._claim(
+                piece
+            )
         if shape.EARLY_BUDGET.fullmatch(codes):
-            named = self.named_before or (self.other_named and self._is_general(piece))
-            return not named and not self._is_unsure(piece) and self._claim(piece)
+            if self._is_column_of_last(piece):
+                return self._goes_on(piece)
+            another = self.doubts.is_of_another_item(piece)
+            return (
+                not another
+                and not self.doubts.is_unsure(piece, self.around.whole, self.last)
+                and self._claim(piece)
+            )
         if shape.SHARE.fullmatch(codes):
             return self._share(piece)
         if shape.CHANGE.fullmatch(codes):
@@ -204,20 +187,16 @@ class _TextLine:
             return self._sum(piece)
         return shape.GOES_ON.fullmatch(codes) is not None and self._goes_on(piece)
 
-    def _is_unsure(self, piece: Clause) -> bool:
-        """Whether a figure that every item and body has may be another's than the department's."""
-        if self.around.whole is not None or not self._is_general(piece):
-            return False
-        if self.part_named:
-            return True
-        name = next(words_of(one, self.text) for one in piece.tokens if one.kind in "TA")
-        announced = all(is_heading(one.replace(name, "", 1)) for one in self.topics)
-        return not announced and not any(one.kind == "W" for one in piece.tokens)
-
-    def _is_general(self, piece: Clause) -> bool:
-        """Whether a piece names only what every item and body has."""
-        named = [one for one in piece.tokens if one.kind in "TA"]
-        return bool(named) and all(is_general(words_of(one, self.text)) for one in named)
+    def _is_column_of_last(self, piece: Clause) -> bool:
+        """基本支出年初预算5万元，全年执行数3.1万元: the words of a column go on with the row."""
+        column, last = piece.of("A")[0].term, self.last
+        return (
+            column is not None
+            and column.column is not None
+            and last is not None
+            and last.term.column is None
+            and not last.term.means
+        )
 
     def _open_group(self) -> None:
         if self.last is not None:
@@ -228,10 +207,10 @@ class _TextLine:
         said = said_in(piece, self.around)
         if piece.years and piece.tokens[0].kind == "Y":
             self.around.year = piece.years[0]
-        self.named_before = True
         self.last = None
         self._amount(piece)
-        if said is not None:
+        self.doubts.claim(piece, said)
+        if said is not None and (self.around.whole or piece.of("A") or not said.term.as_part):
             self._add(said)
         return True
 
@@ -240,6 +219,8 @@ class _TextLine:
         last, aspects = self.last, piece.aspects
         if last is None or last.term.means or len(aspects) > 1:
             return False
+        if not self.doubts.may_go_on(last, self.around.whole):
+            return False
         said = Said(
             term=last.term,
             year=piece.years[-1] if piece.years else last.year,
@@ -247,7 +228,7 @@ class _TextLine:
             number=piece.number,
             start=piece.start,
             end=piece.end,
-            stated=bool(aspects) or last.stated,
+            stated=not may_be_either_budget(piece, last.term) if aspects else last.stated,
         )
         self._amount(piece)
         self._add(said)
@@ -297,7 +278,11 @@ class _TextLine:
         assert term is not None, "T and A have terms"
         if named[0].kind == "A":
             spent = (part.aspect, part.year) == ("actual", "this") and not part.term.means
-            return (part.term.budget or term.budget) if spent else None
+            if not spent or named[0].aspect is None or self.known.is_row(part.term):
+                return None  # of a row: 占全年预算 may be its own, or the whole
+            column = (named[0].aspect, part.year)
+            figure = part.term.figures.get(column) or term.figures.get(column, "")
+            return figure if figure != part.figure else None
         if any(year != part.year for year in piece.years):
             return None
         aspect = next(iter(piece.aspects), part.aspect)
@@ -328,7 +313,9 @@ class _TextLine:
         if piece.tokens[0].says.aspect is None:
             than = of.term.figures.get((of.aspect, "previous"), "")
         else:
-            than = of.term.budget if of.aspect == "actual" else ""
+            said = words_of(piece.tokens[0], self.text)
+            certain = not of.term.adjusted or EARLY in said
+            than = of.term.budget if of.aspect == "actual" and certain else ""
         return (of, than) if than else None
 
     def _this_year(self, last: Claim | None) -> Claim | None:
@@ -366,7 +353,11 @@ class _TextLine:
         piece, said_before = Clause(None, inside), codes[: match.start()]
         terms, numbers = piece.of("T"), piece.of("N")
         understood = re.fullmatch(r"(?:.*[,;:])?[PYL]*", said_before) and len(piece.aspects) < 2
-        if understood and shape.NOT_UNDERSTOOD.isdisjoint(said_before) and not self.elsewhere:
+        if (
+            understood
+            and shape.NOT_UNDERSTOOD.isdisjoint(said_before)
+            and not self.doubts.elsewhere
+        ):
             self._year_from(Clause(None, before))
             if len(terms) == len(numbers) and not piece.years:
                 for term, number in zip(terms, numbers, strict=True):

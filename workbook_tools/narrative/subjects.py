@@ -7,6 +7,7 @@ only where nothing else is the subject, however far above it was named.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 
 from workbook_tools.narrative.words import is_heading, names_a_body
@@ -45,10 +46,14 @@ def is_functional(words: str) -> bool:
 
 
 class Outline:
-    """The headings above a line, by rank, and the subject that they leave."""
+    """The headings above a line, by rank, and the subject that they leave.
 
-    def __init__(self, own_name: str) -> None:
+    ``ourselves``: what else is said for those whose figures they are.
+    """
+
+    def __init__(self, own_name: str, ourselves: Sequence[str] = ()) -> None:
         self.own_name = own_name
+        self._ourselves = re.compile("|".join(map(re.escape, ourselves)) or r"(?!)")
         self._above: list[tuple[int, Subject, str]] = []
 
     @property
@@ -91,6 +96,7 @@ class Outline:
         """The subject that a heading, or a sentence that only names something, begins."""
         if is_functional(words):
             return Subject.ANOTHER
-        if is_heading(words) or (len(words) > 2 and words in self.own_name):
+        own = len(words) > 2 and words in self.own_name
+        if own or is_heading(self._ourselves.sub("", words)):
             return Subject.DEPARTMENT
         return Subject.ANOTHER if names_a_body(words) else Subject.TOPIC

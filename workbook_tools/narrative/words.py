@@ -12,7 +12,7 @@ from workbook_tools.standard.vocabulary import Aspect
 
 WordKind = Literal[
     "T",  # names a figure
-    "A",  # names a figure, or says of another that its budget is meant: 年初预算
+    "A",  # names a figure, or says which of another's is meant: 年初预算, 全年执行数
     "N",  # a number
     "Y",  # a year: this, previous, other
     "B",  # budget or actual
@@ -108,8 +108,10 @@ _ABOUT = re.compile(r"的?(?:基本|支出|收支)*(?:情况|概况|方面)$")
 _NAMED_ALREADY = re.compile(r"基本支出")
 _GENERAL = re.compile(
     r"(?:年初|年中|年末|本年度?|全年|上年末?|批复|调整后?|追加|追减|预算|决算|支出|收入|总|额|数|合计"
-    r"|安排|全部|基本|项目|结转|结余|资金|和|的)+"
+    r"|安排|全部|基本|项目|结转|结余|资金|和|的|年度|当年|执行|实际|财政|拨款|其他|率)+"
 )
+_BEHIND = re.compile(r"[（(][^（）()]*[）)]$")
+_MATTER = re.compile(r"项目|工程|专项|资金|经费|补助|补贴|任务")
 
 
 def introduces_another(words: str, begins: bool) -> bool:
@@ -120,7 +122,22 @@ def introduces_another(words: str, begins: bool) -> bool:
     """
     if names_a_body(words):
         return True
-    return begins and len(words) <= _NAME_LENGTH and not words.startswith(_CIRCUMSTANCES)
+    return begins and len(words) <= _NAME_LENGTH and not begins_like_a_circumstance(words)
+
+
+def begins_like_a_circumstance(words: str) -> bool:
+    """Whether words say under what something was done, and not what: 受疫情影响."""
+    return words.startswith(_CIRCUMSTANCES)
+
+
+def whole_name(name: str) -> str:
+    """A name as texts have it, without what is put behind it in brackets."""
+    return _BEHIND.sub("", name.strip())
+
+
+def names_a_matter(words: str) -> bool:
+    """Whether words speak of something that has money of its own: 加快公路项目建设."""
+    return _MATTER.search(words) is not None
 
 
 def names_a_body(words: str) -> bool:

@@ -8,7 +8,7 @@ standard says alone: not on its file, and not on which of two equal objects stan
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ from workbook_tools.standard.rules import Steps
 from workbook_tools.standard.tables import ColumnSum, Count, Formula, Mean
 from workbook_tools.standard.vocabulary import Vocabulary
 
-_Fields = Collection[tuple[type, str]]
+_Fields = frozenset[tuple[type, str]]
 _NONE: _Fields = frozenset()
 
 # In early builds of version 0.1 worker processes wrote these out although they had their default,
@@ -56,6 +56,11 @@ _LEFT_OUT: _Fields = frozenset(
     }
 )
 
+# The words of the report's text are of that kind too, but were part of the hash in schema 1, and
+# stay there. Templates of schema 2 that went out with them in it stay known.
+_VOCABULARY_APART = 2  # the schema
+_WITH_VOCABULARY: _Fields = frozenset({(Standard, "vocabulary")})
+
 
 @lru_cache(maxsize=16)
 def standard_hash(standard: Standard) -> str:
@@ -67,19 +72,34 @@ def standard_hash(standard: Standard) -> str:
     return _hash(standard, _NONE)
 
 
+def content_hash(standard: Standard) -> str:
+    """The SHA-256 (hex) of a standard with what :func:`standard_hash` leaves out.
+
+    Findings hang on that too: on the words of the vocabulary, on what amount is implausible.
+    """
+    return _hash(standard, _LEFT_OUT | _WITH_VOCABULARY)
+
+
 def is_hash_of(text: str, standard: Standard) -> bool:
     """Whether a template that carries ``text`` as its hash was made from this standard.
 
     From this very one, or from an earlier edition that it says is scored alike.
     """
     return (
-        text == standard_hash(standard) or text in standard.former or text == _former_hash(standard)
+        text == standard_hash(standard)
+        or text in standard.former
+        or text in (_former_hash(standard), _hash_with_vocabulary(standard))
     )
 
 
 @lru_cache(maxsize=16)
 def _former_hash(standard: Standard) -> str:
     return _hash(standard, _ONCE_WRITTEN_OUT)
+
+
+@lru_cache(maxsize=16)
+def _hash_with_vocabulary(standard: Standard) -> str:
+    return _hash(standard, _WITH_VOCABULARY)
 
 
 def _hash(standard: Standard, written_out: _Fields) -> str:
@@ -99,6 +119,12 @@ def _plain(value: object, written_out: _Fields) -> object:
     return value
 
 
+def _is_left_out(part: msgspec.Struct, name: str) -> bool:
+    if isinstance(part, Standard) and name == "vocabulary":
+        return part.schema >= _VOCABULARY_APART
+    return (type(part), name) in _LEFT_OUT
+
+
 def _entries(part: msgspec.Struct, written_out: _Fields) -> Iterator[tuple[str, object]]:
     kind = type(part)
     config = kind.__struct_config__
@@ -106,10 +132,10 @@ def _entries(part: msgspec.Struct, written_out: _Fields) -> Iterator[tuple[str, 
         yield str(config.tag_field), config.tag
     keys = zip(kind.__struct_encode_fields__, defaults_of(kind).items(), strict=True)
     for key, (name, default) in keys:
-        if (kind, name) in _LEFT_OUT:
-            continue
         value = getattr(part, name)
         once_written_out = (kind, name) in written_out
+        if _is_left_out(part, name) and not once_written_out:
+            continue
         if value == default and not once_written_out:
             continue
         said = _plain(value, written_out)

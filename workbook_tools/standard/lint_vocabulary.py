@@ -10,7 +10,7 @@ from workbook_tools.standard.model import Standard
 from workbook_tools.standard.placeholders import placeholders
 from workbook_tools.standard.problems import Path, Problem, StandardFile
 
-_FIGURES = ("means", "budget", "actual", "previous_budget", "previous_actual")
+_FIGURES = ("means", "budget", "adjusted", "actual", "previous_budget", "previous_actual")
 
 
 def figures(standard: Standard, source: StandardFile) -> Iterator[Problem]:
@@ -25,6 +25,8 @@ def figures(standard: Standard, source: StandardFile) -> Iterator[Problem]:
             yield source.problem(path, f"没有写明这些词指哪个数，可用的键：{'、'.join(_FIGURES)}")
         if "means" in named and len(named) > 1:
             yield source.problem((*path, "means"), "means 不能与其他数并用")
+        if term.column and (term.column, "this") not in term.figures:
+            yield source.problem((*path, "column"), f"没有写明 {term.column} 指哪个数")
         units = set()
         for key, name in named.items():
             placeholder = known.get(name)
@@ -49,6 +51,7 @@ def words(standard: Standard, source: StandardFile) -> Iterator[Problem]:
         (("vocabulary", "terms", number, "words"), term.words)
         for number, term in enumerate(vocabulary.terms)
     ]
+    listed.append((("vocabulary", "ourselves"), vocabulary.ourselves))
     listed.append((("vocabulary", "elsewhere"), vocabulary.elsewhere))
     listed.append((("vocabulary", "uncertain"), vocabulary.uncertain))
     for path, group in listed:

@@ -12,7 +12,7 @@ from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import in_cell
 from workbook_tools.figures import amount, shown
 from workbook_tools.scoring.relations import is_broken
-from workbook_tools.scoring.rows import lacks_percent_sign
+from workbook_tools.scoring.rows import is_spoilt
 from workbook_tools.standard.contract import Field
 from workbook_tools.standard.tables import Achievement, Table
 
@@ -185,8 +185,8 @@ def target_in_another_unit(case: Case) -> Iterator[Finding]:
             if target is None or actual is None or not far_apart(target, actual):
                 continue
             assert slot.row is not None
-            if lacks_percent_sign(measure, slot.row):
-                continue  # unit-looks-wrong speaks of it
+            if any(is_spoilt(table, one.spec.id, slot.row) for one in (there, slot)):
+                continue  # told as such
             ratio = actual / target
             if ratio > 1:
                 apart = f"是它的 {amount(round(ratio, 2))} 倍"

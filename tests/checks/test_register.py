@@ -49,8 +49,7 @@ def test_the_kinds_that_a_standard_may_name_are_those_of_relations() -> None:
 def test_each_kind_that_has_a_check_has_a_case() -> None:
     told = {one.name for case in CASES for one in case.finds}
     told |= {one.name for case in ROW_CASES for one in case.finds}
-    # every clean workbook gives the one; standards name the other (test_own_rows.py)
-    assert set(checks()) - told == {"erratum", "against-the-standard"}
+    assert set(checks()) - told == {"erratum"}  # which every clean workbook gives
 
 
 def test_each_check_raises_its_own_kind_only() -> None:

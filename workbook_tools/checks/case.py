@@ -15,7 +15,7 @@ from workbook_tools.checks.losses import Loss, losses
 from workbook_tools.checks.needs import lacking, sources, users
 from workbook_tools.checks.places import places
 from workbook_tools.checks.running_totals import added_up
-from workbook_tools.checks.units import suspects
+from workbook_tools.checks.units import Misreading, misreadings, suspects
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
 from workbook_tools.narrative.comparing import Disagreement, disagreements
@@ -217,6 +217,11 @@ class Case:
     def suspects(self) -> dict[str, str]:
         """The amounts that seem to be in 元 (see :func:`.units.suspects`)."""
         return suspects(self.evaluation)
+
+    @cached_property
+    def misreadings(self) -> tuple[Misreading, ...]:
+        """These amounts by what was misread (see :func:`.units.misreadings`)."""
+        return misreadings(self.evaluation, self.suspects)
 
     @cached_property
     def texts(self) -> tuple[tuple[Slot, str], ...]:

@@ -18,7 +18,7 @@ from workbook_tools.checks.claims import claims
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.needs import sorted_by, users, users_of_row
 from workbook_tools.checks.scores import without_raising
-from workbook_tools.checks.units import misreadings
+from workbook_tools.checks.words import number_in
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring import grade
 from workbook_tools.scoring.rows import is_spoilt
@@ -57,6 +57,7 @@ _DOUBTFUL_CELLS = frozenset({"target-in-another-unit"})
 """Mended, these change what is counted of their own row alone."""
 _DOUBTFUL_DEGREES = frozenset({"degree-outside-tier"})
 """Mended, these give their own indicator another score."""
+_DOUBTFUL_OF_ROWS = _DOUBTFUL | _DOUBTFUL_DEGREES | _DOUBTFUL_CELLS
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
 _MEASURED = frozenset({"measured-otherwise"})
@@ -74,18 +75,20 @@ def with_causes(
 
     ``healed``: by place, what a finding goes with (see :class:`.Healing`).
     """
-    useless = [one for one in findings if _is_useless(case, one)]
+    judged = [(one, _is_useless(case, one)) for one in findings]
+    useless = [one for one, is_so in judged if is_so]
+    of_rows = [one for one, is_so in judged if is_so or one.name in _DOUBTFUL_OF_ROWS]
     unusable = _by_source(case, useless)
     doubtful = _by_source(case, _named(findings, _DOUBTFUL | _DOUBTFUL_ROWS))
     spoilt = _by_source(case, [one for one in useless if one.name not in _BLANK])
-    cells = [one for one in findings if one.name in _DOUBTFUL_CELLS]
+    cells = _named(findings, _DOUBTFUL_CELLS)
     belongs = sorted_by(case.standard)
     nowhere = [one for one in useless if one.field in belongs]
     told: list[Finding] = []
     for place, finding in enumerate(findings):
         causes: list[Finding] = []
         if "." in finding.field and finding.name in _LACKS | _DIFFERS:
-            causes = [one for one in findings if _spoils_row(case, one, finding)]
+            causes = [one for one in of_rows if _spoils_row(case, one, finding)]
         elif finding.name in _LACKS:
             lacking = case.lacking_of(_indicator(finding))
             causes = [
@@ -108,7 +111,6 @@ def with_causes(
             causes = [healed[place]]
         told.append(_following(finding, causes))
     miscounted = [*nowhere, *_named(told, _MISCOUNTED)]
-
     points = [one for one in told if one.name in _ROWS_ADD_UP and not one.causes]
 
     def summed(one: Finding) -> Sequence[Finding]:
@@ -128,7 +130,7 @@ def _graded(case: Case, finding: Finding, told: Sequence[Finding]) -> list[Findi
     return [
         one
         for one in totals
-        if (due := _number(one.expected)) is not None
+        if (due := number_in(one.expected)) is not None
         and grade(case.standard, due) == finding.actual
     ]
 
@@ -142,15 +144,8 @@ def _in_the_other_kind(finding: Finding, told: Sequence[Finding]) -> list[Findin
 
 def _correction(finding: Finding) -> Fraction | None:
     """By how much a figure is to change, where it is said; None where it is not."""
-    due, there = _number(finding.expected), _number(finding.actual)
+    due, there = number_in(finding.expected), number_in(finding.actual)
     return None if due is None or there is None else due - there
-
-
-def _number(text: str) -> Fraction | None:
-    try:
-        return Fraction(text)
-    except ValueError:
-        return None
 
 
 def _adds(case: Case, finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
@@ -173,19 +168,18 @@ def _misread_with(case: Case, one: Finding, finding: Finding) -> bool:
     """Whether it is of amounts in 元, and the changed one is the issued one in 元."""
     if one.name != "unit-looks-wrong" or "." in one.field:
         return False
-    issued, there = _number(case.submission.issued[finding.field]), finding.field
+    issued, there = number_in(case.submission.issued[finding.field]), finding.field
     return issued is not None and case.submission.number(there) == 10_000 * issued
 
 
 def _spoils_row(case: Case, one: Finding, finding: Finding) -> bool:
-    """Whether it keeps the row from its score: a cell of it, or a lost column that it needs."""
+    """Whether what is wrong with a row is so with this one: a cell of it, or a column it needs."""
     table = finding.field.partition(".")[0]
     if one.name in _LOST:
         used = users(case.standard).keys()
         lost = (source for source in _sources(case, one) if source in used)
         return any(source.partition(".")[0] == table for source in lost)
-    in_doubt = one.name in _DOUBTFUL | _DOUBTFUL_DEGREES | _DOUBTFUL_CELLS
-    if not one.cell or not (in_doubt or _is_useless(case, one)):
+    if not one.cell:
         return False
     same_table = one.field.partition(".")[0] == table
     same_row = from_a1(one.cell)[0] == from_a1(finding.cell)[0]
@@ -257,17 +251,16 @@ def _sources(case: Case, finding: Finding) -> Iterator[str]:
             lost = next((one.names for one in case.losses if one.names[0] == finding.field), ())
             yield from (source for name in lost if (source := case.source_of(name)))
         case name if name in _DOUBTFUL_ROWS:
-            of, _, at = finding.field.partition(".")
-            table = next(one for one in case.standard.tables if one.id == of)
+            table, _ = _row(case, finding)
             for rule in table.row_checks:
-                if (rule.finding, rule.at) == (name, at):
-                    yield from (f"{of}.{one}" for test in rule.when for one in test.columns)
+                if (rule.finding, f"{table.id}.{rule.at}") == (name, finding.field):
+                    yield from (f"{table.id}.{one}" for test in rule.when for one in test.columns)
         case "cell-moved":
             here = case.submission.entries.items()
             yield from (field for field, one in here if one.problem == "moved")
         case "unit-looks-wrong" if finding.field in case.fields:
-            found = misreadings(case.evaluation, case.suspects)
-            yield from next((one.fields for one in found if finding.field in one.fields), ())
+            found = (one.fields for one in case.misreadings if finding.field in one.fields)
+            yield from next(found, ())
         case _ if "." in finding.field and finding.cell:
             yield f"{finding.field}[{from_a1(finding.cell)[0]}]"
         case _:

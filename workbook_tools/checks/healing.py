@@ -10,7 +10,6 @@ slip.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import islice
 
 import msgspec
@@ -20,6 +19,7 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.narrative import told_of
 from workbook_tools.checks.own_rows import points_elsewhere
 from workbook_tools.checks.relations import elsewhere
+from workbook_tools.checks.words import number_in
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring.evaluation import evaluate
 from workbook_tools.standard.severity import SEVERITY_ORDER
@@ -67,7 +67,7 @@ class Healing:
 
     def _is_possible(self, one: Finding) -> bool:
         """Whether the field takes the number with which the sum would agree."""
-        low, number = self._case.fields[one.field].min, _number(one.expected)
+        low, number = self._case.fields[one.field].min, number_in(one.expected)
         return low is None or number is None or number >= low
 
     def _told_at(
@@ -161,7 +161,7 @@ class Healing:
         if one.name == _POINTS:
             return (one.field, one.cell, one.expected) in self._placed
         return one.name == _UNNAMED or (
-            one.name in _SAY_WHAT_IS_RIGHT and _number(one.expected) is not None
+            one.name in _SAY_WHAT_IS_RIGHT and number_in(one.expected) is not None
         )
 
 
@@ -191,9 +191,11 @@ def _with(case: Case, cause: Finding) -> Case:
     submission = case.submission
     table, _, column = cause.field.partition(".")
     if column:
-        rows = tuple(_row_with(row, column, cause) for row in submission.tables[table])
+        rows = submission.tables[table]
         if cause.name == _REPEATED:
-            rows = tuple(one for one in rows if one.entries[column].cell != cause.cell)
+            rows = tuple(row for row in rows if row.entries[column].cell != cause.cell)
+        else:
+            rows = tuple(_row_with(row, column, cause) for row in rows)
         tables = {**submission.tables, table: rows}
         submission = msgspec.structs.replace(submission, tables=tables)
     else:
@@ -205,7 +207,7 @@ def _with(case: Case, cause: Finding) -> Case:
 
 def _row_with(row: Row, column: str, cause: Finding) -> Row:
     entry = row.entries[column]
-    if entry.cell != cause.cell or cause.name == _REPEATED:
+    if entry.cell != cause.cell:
         return row
     entries = {**row.entries, column: _entry_with(entry, cause)}
     if cause.name != _UNNAMED:
@@ -214,16 +216,8 @@ def _row_with(row: Row, column: str, cause: Finding) -> Row:
 
 
 def _entry_with(entry: Entry, cause: Finding) -> Entry:
-    value = cause.expected if cause.name == _UNNAMED else _number(cause.expected)
+    value = cause.expected if cause.name == _UNNAMED else number_in(cause.expected)
     return msgspec.structs.replace(entry, value=value, raw=str(value))
-
-
-def _number(text: str) -> Fraction | None:
-    try:
-        number = Fraction(text.partition(" ")[0].removesuffix("%").replace(",", ""))
-        return number / 100 if text.endswith("%") else number
-    except ValueError:
-        return None
 
 
 def _tried(cause: Finding) -> tuple[str, str, str]:

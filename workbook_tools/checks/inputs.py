@@ -15,7 +15,6 @@ from workbook_tools.checks.units import (
     Misreading,
     above_the_year,
     all_in_yuan,
-    misreadings,
 )
 from workbook_tools.checks.words import in_cell, quoted
 from workbook_tools.figures import amount, plain, shown
@@ -188,12 +187,13 @@ def _no_row_of_kind(
 def unit_looks_wrong(case: Case) -> Iterator[Finding]:
     """An amount out of scale or implausible by itself; a percentage without its sign."""
     yield from percent_slips(case)
-    for one in misreadings(case.evaluation, case.suspects):
+    in_all = all_in_yuan(case.evaluation, case.suspects)
+    for one in case.misreadings:
         if one.of:
-            yield _together_in_yuan(case, one)
+            yield _together_in_yuan(case, one, in_all=in_all)
         else:
             yield _in_yuan(case, case.slot(one.fields[0]), case.suspects[one.fields[0]])
-    if all_in_yuan(case.evaluation, case.suspects):
+    if in_all:
         return
     if year := above_the_year(case.evaluation, case.suspects):
         parts = within_year(case.standard)
@@ -226,11 +226,10 @@ def _in_yuan(case: Case, slot: Slot, reason: str) -> Finding:
     )
 
 
-def _together_in_yuan(case: Case, misread: Misreading) -> Finding:
+def _together_in_yuan(case: Case, misread: Misreading, *, in_all: bool) -> Finding:
     """Amounts in 元 by one misreading, told at the first with all the others."""
     slots = [case.slot(field) for field in misread.fields]
-    all_of_it = all_in_yuan(case.evaluation, case.suspects)
-    rest = "；没有列出的金额，项目明细等各行的也是，请一并改" if all_of_it else ""
+    rest = "；没有列出的金额，项目明细等各行的也是，请一并改" if in_all else ""
     there = slots[0].entry.sheet
     meant = [
         f"{'' if one.entry.sheet == there else one.entry.sheet + '!'}{one.where}"

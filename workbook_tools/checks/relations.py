@@ -22,7 +22,7 @@ from workbook_tools.checks.registry import declare, make_at, raises, register
 from workbook_tools.checks.relation_kinds import RELATION_KINDS
 from workbook_tools.figures import plain, shown
 from workbook_tools.scoring.relations import breach
-from workbook_tools.scoring.rows import lacks_percent_sign, meets
+from workbook_tools.scoring.rows import is_without_sign, meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import tolerance
 from workbook_tools.standard.inputs import InputType
@@ -31,7 +31,6 @@ from workbook_tools.standard.model import CrossCheck
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.severity import Severity
 from workbook_tools.standard.tables import Column, RowCheck, Table
-from workbook_tools.submission.model import Row
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _WORD_OR_SIGN = re.compile(r"[A-Za-z_]\w*|[-+*/]", re.ASCII)
@@ -99,7 +98,9 @@ def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:
     """The counted rows in which all conditions of the rule hold."""
     columns = {column.id: column for column in table.columns}
     for row in case.submission.counted_rows(table.id):
-        if not meets(rule.when, row) or (rule.unusable and _is_told(table, rule, row)):
+        if not meets(rule.when, row) or (
+            rule.unusable and is_without_sign(table, rule.at, row)  # unit-looks-wrong says so
+        ):
             continue
         slot = Slot(row.entries[rule.at], columns[rule.at], f"{table.id}.{rule.at}", table, row)
         message = rule.message.rstrip("。")
@@ -119,12 +120,6 @@ def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:
             severity=rule.severity,
             expected="/".join(_instead(rule, columns[rule.at])),
         )
-
-
-def _is_told(table: Table, rule: RowCheck, row: Row) -> bool:
-    """Whether the cell cannot be used for another reason: it lacks its percent sign."""
-    _, achievements = table.spoilt_by(rule.at)
-    return any(lacks_percent_sign(one, row) == rule.at for one in achievements)
 
 
 def _instead(rule: RowCheck, column: Column) -> Iterator[str]:

@@ -51,10 +51,13 @@ def all_in_yuan(evaluation: Evaluation, suspected: Collection[str]) -> bool:
     return len(suspected) >= _MANY and 2 * len(suspected) >= len(_own_amounts(evaluation))
 
 
-def misreadings(evaluation: Evaluation, suspected: Collection[str]) -> list[Misreading]:
-    """The suspected amounts (:func:`suspects`) by what was misread: all, a column, or one alone."""
+def misreadings(evaluation: Evaluation, suspected: Collection[str]) -> tuple[Misreading, ...]:
+    """The suspected amounts (:func:`suspects`) by what was misread.
+
+    That is the whole sheet, a row or a column of a grid, or one amount alone.
+    """
     if all_in_yuan(evaluation, suspected):
-        return [Misreading(tuple(suspected), "整张表")]
+        return (Misreading(tuple(suspected), "整张表"),)
     own, found = set(_own_amounts(evaluation)), dict[str, Misreading]()
     alike = {*suspected, *_typed_alike(evaluation, suspected, own)}
     for grid in evaluation.standard.grids:
@@ -72,7 +75,7 @@ def misreadings(evaluation: Evaluation, suspected: Collection[str]) -> list[Misr
             if unusable and len(cells) > 1 and alike.issuperset(cells):
                 found |= dict.fromkeys(cells, Misreading(cells, words))
     alone = (found.get(one, Misreading((one,), "")) for one in suspected)
-    return list(dict.fromkeys(alone))
+    return tuple(dict.fromkeys(alone))
 
 
 def doubtful_amounts(evaluation: Evaluation) -> frozenset[str]:

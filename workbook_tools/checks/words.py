@@ -21,3 +21,12 @@ def in_cell(text: str, kind: InputType) -> str:
         return shown(Fraction(text), kind)
     except ValueError:
         return text
+
+
+def number_in(text: str) -> Fraction | None:
+    """The number that a figure of a finding stands for: 12,436.80 万元, 85%; None for no number."""
+    try:
+        number = Fraction(text.partition(" ")[0].removesuffix("%").replace(",", ""))
+        return number / 100 if text.endswith("%") else number
+    except ValueError:
+        return None

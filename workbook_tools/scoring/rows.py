@@ -50,9 +50,15 @@ def usable(table: Table, column: Column, row: Row) -> Worth:
 
 def is_spoilt(table: Table, column: str, row: Row) -> bool:
     """Whether what stands beside a cell makes it unusable."""
-    checks, achievements = table.spoilt_by(column)
-    return any(meets(one.when, row) for one in checks) or any(
-        lacks_percent_sign(one, row) == column for one in achievements
+    checks, _ = table.spoilt_by(column)
+    return any(meets(one.when, row) for one in checks) or is_without_sign(table, column, row)
+
+
+def is_without_sign(table: Table, column: str, row: Row) -> bool:
+    """Whether it is the percent sign that a cell lacks."""
+    return any(
+        isinstance(one, Achievement) and lacks_percent_sign(one, row) == column
+        for one in table.row_measures
     )
 
 

@@ -75,7 +75,7 @@ class Bureau:
         looked_at(page)
         page.get_by_label("截止日期").fill("2099-03-31")
         led_on(page, page.get_by_role("button", name="保存"))
-        page.get_by_role("button", name="发放访问码").click()
+        led_on(page, page.get_by_role("button", name="发放访问码"))
         looked_at(page)
         slips = page.locator(".slips li")
         expect(slips.first).to_contain_text("2099年3月31日")

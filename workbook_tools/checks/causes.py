@@ -16,6 +16,7 @@ import msgspec
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.claims import claims
 from workbook_tools.checks.finding import Cause, Finding
+from workbook_tools.checks.natures import of_other_nature
 from workbook_tools.checks.needs import sorted_by, users, users_of_row
 from workbook_tools.checks.scores import without_raising
 from workbook_tools.checks.words import number_in
@@ -36,6 +37,7 @@ _UNUSABLE = frozenset(
         "error-value",
         "not-calculated",
         "not-in-list",
+        "nature-contradicts-row",
         "cell-moved",
         "name-missing",
         "sheet-removed",
@@ -255,6 +257,11 @@ def _sources(case: Case, finding: Finding) -> Iterator[str]:
             for rule in table.row_checks:
                 if (rule.finding, f"{table.id}.{rule.at}") == (name, finding.field):
                     yield from (f"{table.id}.{one}" for test in rule.when for one in test.columns)
+        case "nature-contradicts-row":
+            table, row = _row(case, finding)
+            lacks = of_other_nature(table, row) if row is not None else None
+            for column in lacks.lacks if lacks is not None else ():
+                yield f"{table.id}.{column.id}[{from_a1(finding.cell)[0]}]"
         case "cell-moved":
             here = case.submission.entries.items()
             yield from (field for field, one in here if one.problem == "moved")

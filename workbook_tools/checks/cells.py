@@ -222,7 +222,9 @@ def _stray(entry: Entry) -> str:
     """In what a text differs from the choice that it seems to mean."""
     if names := unseen(entry.raw):
         return f"多了看不见的字符（{'、'.join(names)}）"
-    return "多了空格" if entry.raw.strip() == entry.suggestion else "用了全角字符"
+    if entry.raw.strip() == entry.suggestion:
+        return "多了空格"
+    return "用了半角字符" if entry.raw.strip() == bare(entry.raw) else "用了全角字符"
 
 
 def _readable(text: str) -> str:

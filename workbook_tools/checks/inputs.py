@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.natures import is_lack_of_other_nature
 from workbook_tools.checks.needs import users
 from workbook_tools.checks.own_rows import percent_slips
 from workbook_tools.checks.ranges import is_self_score
@@ -44,7 +45,7 @@ def required_blank(case: Case) -> Iterator[Finding]:
         if slot.entry.raw or not slot.entry.blank or (untouched and is_self_score(slot)):
             continue  # raw first: it is quicker, and most cells are filled
         needed_by = case.needed_by(slot)
-        if not (slot.spec.required or needed_by):
+        if not (slot.spec.required or needed_by) or is_lack_of_other_nature(slot):
             continue
         if needed_by and (alternative := _alternative(case, slot, needed_by[0])) is not None:
             yield from _blank(case, slot, needed_by, alternative)

@@ -197,8 +197,8 @@ def _choice(
         meant = meant_number(raw, "number")
         if meant is not None and any(str(choice) == meant for choice in choices):
             return None, "number-as-text", meant
-        near = bare(raw)
-        return None, "not-in-list", near if near in choices else ""
+        near = (str(one) for one in choices if bare(str(one)) == bare(raw))
+        return None, "not-in-list", next(near, "")
     return None, "not-in-list", ""
 
 

@@ -207,16 +207,17 @@ def target_in_another_unit(case: Case) -> Iterator[Finding]:
                 apart = f"是它的 {amount(round(ratio, 2))} 倍"
             else:
                 apart = f"只有它的 {amount(round(ratio * 100, 2))}%"
-            because = "可能没有按同一单位填写"
+            because, advice = "可能没有按同一单位填写", "请把两格改为同一单位"
             unit = slot.row.entries[measure.unit].value if measure.unit else None
             if min(target, actual) <= 1 and unit in (None, *measure.percents):
                 because = "可能一个按比率（100% 即 1）、一个按百分数填写"
             elif (day := _day(case, max(target, actual))) is not None:
                 because = f"{amount(max(target, actual))} 像是一个日期（{day}）的序号"
+                advice = "请改为应填的数"
             yield make_at(
                 slot,
                 "target-in-another-unit",
                 f"为 {amount(actual)}，{there.entry.cell}（{there.spec.label}）"
                 f"为 {amount(target)}，{apart}，{because}。"
-                "请把两格改为同一单位；数字无误的，请在佐证材料中说明。",
+                f"{advice}；数字无误的，请在佐证材料中说明。",
             )

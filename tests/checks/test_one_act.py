@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tests.template.department import FILLED, filled_in_yuan
 from workbook_tools import assess, load_standard
@@ -37,6 +38,12 @@ def filled(tmp_path: Path) -> Path:
     path = tmp_path / "自评表.xlsx"
     build_template(STANDARD, path, filling=FILLED)
     return path
+
+
+def first_cell_of(book: openpyxl.Workbook, name: str) -> str:
+    """The first cell of a table's column, ``G12``."""
+    area = book.defined_names[name].attr_text.partition("!")[2]
+    return str(area.partition(":")[0].replace("$", ""))
 
 
 def test_rows_of_formulas_deleted(filled: Path, tmp_path: Path) -> None:
@@ -73,6 +80,61 @@ def test_rows_of_a_table_dragged(filled: Path, tmp_path: Path) -> None:
     assert formulas[0].coordinate in told.message
     assert formulas[-1].coordinate in told.message
     assert "列的公式与模板不同" in told.message
+
+
+def test_a_cell_of_a_row_dragged_onto_another(filled: Path, tmp_path: Path) -> None:
+    """The formulas went along, as in Excel; what is blank here and wrong there follows from it."""
+    target = tmp_path / "拖格.xlsx"
+    book = openpyxl.load_workbook(filled)
+    sheet = book["个性指标"]
+    lost = sheet[first_cell_of(book, "tbl_kpis_actual")]
+    first, onto = lost.row, lost.offset(1)
+    letter = lost.column_letter
+    for row, reference in ((first, f"${letter}{first + 1}"), (first + 1, "#REF!")):
+        for cell in sheet[row]:
+            if str(cell.value).startswith("="):
+                cell.value = cell.value.replace(f"${letter}{row}", reference)
+    onto.value, lost.value = lost.value, None
+    book.save(target)
+
+    (told,) = raised(target, "formula-altered")
+
+    assert f"多半是把 {lost.coordinate} 剪切或拖动到了 {onto.coordinate}" in told.message
+    (blank,) = [one for one in raised(target, "required-blank") if one.cell == lost.coordinate]
+    assert [one.cell for one in blank.causes] == [told.cell]
+
+
+def test_rows_of_a_table_dragged_with_their_formulas(filled: Path, tmp_path: Path) -> None:
+    """On an unprotected sheet: the formulas left a blank behind, and ask for where they were."""
+    target = tmp_path / "拖整行.xlsx"
+    book = openpyxl.load_workbook(filled)
+    sheet = book["个性指标"]
+    first = sheet[first_cell_of(book, "tbl_kpis_name")].row
+    onto = first + 9
+    inputs = [cell.column for cell in sheet[first] if not cell.protection.locked]
+    formulas = [cell for cell in sheet[first] if str(cell.value).startswith("=")]
+    for cell in formulas[1:]:
+        for column in inputs:
+            letter = get_column_letter(column)
+            cell.value = cell.value.replace(f"${letter}{first}", f"${letter}{onto}")
+    for column in inputs:
+        sheet.cell(onto, column).value, sheet.cell(first, column).value = (
+            sheet.cell(first, column).value,
+            None,
+        )
+    moved = formulas[0]
+    for column in inputs:
+        letter = get_column_letter(column)
+        moved.value = moved.value.replace(f"${letter}{first}", f"${letter}{onto}")
+    sheet.cell(onto, moved.column).value, moved.value = moved.value, None
+    book.save(target)
+
+    (told,) = [
+        one for one in raised(target, "formula-altered", "formula-overwritten") if not one.causes
+    ]
+
+    assert told.name == "formula-altered"
+    assert f" 至 {sheet.cell(onto, inputs[-1]).coordinate}" in told.message
 
 
 def test_the_whole_table_in_yuan(tmp_path: Path) -> None:

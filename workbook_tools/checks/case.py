@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
+from workbook_tools.checks.dragged import Drag, drags
 from workbook_tools.checks.faults import Fault, faults
 from workbook_tools.checks.located import Located
 from workbook_tools.checks.losses import Loss, losses
@@ -281,6 +282,21 @@ class Case:
     def faults(self) -> tuple[Fault, ...]:
         """The formulas that were overwritten or altered (see :func:`.faults.faults`)."""
         return faults(self.located)
+
+    @cached_property
+    def drags(self) -> tuple[Drag, ...]:
+        """The cells of table rows that were dragged onto others and left a blank behind.
+
+        See :func:`.dragged.drags`.
+        """
+        rows = [row for every in self.submission.tables.values() for row in every]
+        entries = [one for row in rows for one in row.entries.values() if not one.blank]
+        filled = {(one.sheet, one.cell) for one in entries}
+        return tuple(
+            drag
+            for drag in drags(self.faults)
+            if filled.isdisjoint((drag.sheet, cell) for cell in drag.left)
+        )
 
     def named(self, indicators: tuple[str, ...]) -> str:
         """Indicators in words: “预算完成率”、“预算调整率”等 3 项指标."""

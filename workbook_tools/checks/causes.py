@@ -63,6 +63,7 @@ _DOUBTFUL_OF_ROWS = _DOUBTFUL | _DOUBTFUL_DEGREES | _DOUBTFUL_CELLS
 _LACKS = frozenset({"self-score-unsupported", "formula-value-differs"})
 _DIFFERS = frozenset({"self-score-too-high", "self-score-too-low"})
 _MEASURED = frozenset({"measured-otherwise"})
+_OVERWRITTEN = frozenset({"formula-overwritten"})
 _ISSUED = frozenset({"differs-from-issued"})
 _ROWS_ADD_UP = frozenset({"row-points-differ"})
 _ADDS_UP = frozenset({"total-differs", "grade-differs"})
@@ -86,6 +87,7 @@ def with_causes(
     cells = _named(findings, _DOUBTFUL_CELLS)
     belongs = sorted_by(case.standard)
     nowhere = [one for one in useless if one.field in belongs]
+    dragged = _dragged(case, findings)
     told: list[Finding] = []
     for place, finding in enumerate(findings):
         causes: list[Finding] = []
@@ -109,6 +111,8 @@ def with_causes(
             causes = [one for one in findings if _misread_with(case, one, finding)]
         elif finding.name in _ROWS_ADD_UP:
             causes = nowhere or _in_the_other_kind(finding, told)
+        if not causes and _is_in_a_row(finding):
+            causes = dragged.get((finding.sheet, from_a1(finding.cell)[0]), [])
         if place in healed and not causes:
             causes = [healed[place]]
         told.append(_following(finding, causes))
@@ -164,6 +168,22 @@ def _adds(case: Case, finding: Finding, findings: Sequence[Finding]) -> list[Fin
     scores = {one: by for one in wrong if (by := ours.get((one.sheet, one.cell)))}
     alone = [one for one, by in scores.items() if by == -apart]
     return alone[:1] or (list(scores) if sum(scores.values()) == -apart else [])
+
+
+def _is_in_a_row(finding: Finding) -> bool:
+    """Whether it speaks of a cell that a drag may have emptied, filled or left without formula."""
+    return bool(finding.cell) and ("." in finding.field or finding.name in _OVERWRITTEN)
+
+
+def _dragged(case: Case, findings: Sequence[Finding]) -> Mapping[tuple[str, int], list[Finding]]:
+    """By sheet and row, that cells of it were dragged, or others onto them."""
+    told = {(one.sheet, one.cell): one for one in findings if one.name == "formula-altered"}
+    places = (
+        (drag.sheet, row, told.get((drag.sheet, drag.faults[0].cell)))
+        for drag in case.drags
+        for row in drag.rows
+    )
+    return {(sheet, row): [one] for sheet, row, one in places if one is not None}
 
 
 def _misread_with(case: Case, one: Finding, finding: Finding) -> bool:

@@ -8,11 +8,12 @@ that it rests on was altered or overwritten, or the fault is ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from workbook_tools.checks.acts import Act, acts
 from workbook_tools.checks.case import Case
+from workbook_tools.checks.dragged import LOST_REFERENCE
 from workbook_tools.checks.faults import Fault, behind
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.places import label_of
@@ -40,10 +41,6 @@ FAILURES = {
 }
 """Why a workbook could not be recalculated, in words."""
 _NAMED = 3  # wrong results that are told of a sheet pasted as values
-
-
-_LOST_REFERENCE = "#REF!"
-"""What a formula has in place of a cell that was deleted."""
 
 
 @raises(
@@ -109,22 +106,37 @@ def formula_altered(case: Case) -> Iterator[Finding]:
     altered = [
         fault
         for fault in case.faults
-        if fault.kind == "altered" and not (deleted and _LOST_REFERENCE in fault.actual)
+        if fault.kind == "altered" and not (deleted and LOST_REFERENCE in fault.actual)
     ]
     effects = _effects(case) if altered else {}
+    for drag in case.drags:
+        told = _altered_together(case, drag.faults, effects)
+        altered = [one for one in altered if one not in drag.faults]
+        start, end = drag.ends
+        yield _at(
+            drag.faults[0],
+            "formula-altered",
+            f"{told}，多半是把 {start} 剪切或拖动到了 {end}。"
+            f"请撤销，或在 {start} 重新填写、核对 {end}，并恢复模板的公式；"
+            "移动数据请用“复制”和“选择性粘贴—数值”。",
+        )
     for together in _side_by_side(case, altered):
-        told = dict.fromkeys(effects.get(fault.name.casefold(), "") for fault in together)
-        effect, first = next(filter(None, told), ""), together[0]
-        if len(together) == 1:
-            said = f"{_where(case, first)}的公式与模板不同{effect}。请恢复模板的公式。"
-        else:
-            last = together[-1].last_cell
-            said = (
-                f"{first.cell} 至 {last} 之间 {len(together)} 列的公式与模板不同{effect}，"
-                "多半是剪切或拖动过这几行的内容。请恢复模板的公式；移动数据请用“复制”和"
-                "“选择性粘贴—数值”。"
-            )
-        yield _at(first, "formula-altered", said)
+        told = _altered_together(case, together, effects)
+        dragged = "，多半是剪切或拖动过这几行的内容" if len(together) > 1 else ""
+        advice = "；移动数据请用“复制”和“选择性粘贴—数值”" if len(together) > 1 else ""
+        yield _at(together[0], "formula-altered", f"{told}{dragged}。请恢复模板的公式{advice}。")
+
+
+def _altered_together(case: Case, faults: Sequence[Fault], effects: Mapping[str, str]) -> str:
+    """That these formulas are others than the template's, and what can be seen of it."""
+    told = dict.fromkeys(effects.get(fault.name.casefold(), "") for fault in faults)
+    first, effect = faults[0], next(filter(None, told), "")
+    if len(faults) == 1:
+        return f"{_where(case, first)}的公式与模板不同{effect}"
+    last, count = faults[-1].last_cell, len(faults)
+    if from_a1(faults[-1].cell)[0] != from_a1(first.cell)[0]:
+        return f"{first.cell} 等 {count} 处的公式与模板不同{effect}"
+    return f"{first.cell} 至 {last} 之间 {count} 列的公式与模板不同{effect}"
 
 
 def _side_by_side(case: Case, altered: list[Fault]) -> Iterator[list[Fault]]:

@@ -70,6 +70,14 @@ def test_the_title_of_a_list_is_printed_above_its_running_head(book: Workbook) -
         assert title not in [cell.value for row in sheet["A1:A6"] for cell in row][:2]
 
 
+@pytest.mark.parametrize("name", ["tbl_tasks_name", "tbl_kpis_name", "tbl_projects_name"])
+def test_few_rows_of_an_empty_list_take_paper(book: Workbook, name: str) -> None:
+    """Those with lines are printed though blank, and could be alone on a page below a short list."""
+    lined = [bool(cell.border.top.style or cell.fill.fill_type) for cell in cells_of(book, name)]
+    assert lined[:4] == [True] * 4
+    assert not any(lined[4:])
+
+
 def test_what_is_signed_stands_on_the_printed_page(book: Workbook, standard: Standard) -> None:
     sheet = book["计分表"]
     area = str(sheet.print_area).split("!")[-1].replace("$", "")

@@ -30,7 +30,7 @@ from workbook_tools.template.styles import (
 )
 from workbook_tools.template.wrap import Wrapped, row_height
 
-_LINED = 8  # rows that show their lines from the start
+_LINED = 4  # rows that show their lines from the start
 _RUNNING = 20.0  # points, the height of the running head
 _AHEAD = 4  # rows that show their lines below the last filled one
 _AT_FIRST = 20  # rows that are not hidden from the start where rows are printed with their results

@@ -72,7 +72,7 @@ def test_the_title_of_a_list_is_printed_above_its_running_head(book: Workbook) -
 
 @pytest.mark.parametrize("name", ["tbl_tasks_name", "tbl_kpis_name", "tbl_projects_name"])
 def test_few_rows_of_an_empty_list_take_paper(book: Workbook, name: str) -> None:
-    """Those with lines are printed though blank, and could be alone on a page below a short list."""
+    """Those with lines are printed though blank; below a short list they could take a page."""
     lined = [bool(cell.border.top.style or cell.fill.fill_type) for cell in cells_of(book, name)]
     assert lined[:4] == [True] * 4
     assert not any(lined[4:])

@@ -167,7 +167,7 @@ def says_the_same(
     template has a name, a reference to the cell of that name does as well:
     ``stands_for(sheet, cell, name)``, the sheet "" for the formula's own.
     """
-    if len(there) > 200 and len(there) > 200 + 4 * sum(len(text) for _, text in wanted):
+    if len(there) > 200 + 4 * sum(len(text) for _, text in wanted):
         return False  # no program's way of writing is as long, and a crafted text is not cut up
     said = meaning(there)
     if len(wanted) != len(said):

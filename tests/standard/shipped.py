@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +14,7 @@ QINGLING = (Path(__file__).parents[2] / "docs" / "examples" / "qingling-2024.yam
 )
 MARK = "¶"
 """Stands on the line where a problem is expected; taken out before the file is written."""
+_OWN_LINE = re.compile(f"([{{,]) ?{MARK}")
 
 
 class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,9 +38,12 @@ def faults(name: str) -> list[Fault]:
 
 
 def changed(fault: Fault, whole: str = SHIPPED) -> tuple[str, int]:
-    """The text of a standard with the fault in it, and the line (from 1) to be named."""
+    """The text of a standard with the fault in it, and the line (from 1) to be named.
+
+    What is marked within braces gets a line of its own: no other part of them will then do.
+    """
     assert whole.count(fault.old) == 1, f"{whole.count(fault.old)} times: {fault.old}"
-    text = whole.replace(fault.old, fault.new)
+    text = whole.replace(fault.old, _OWN_LINE.sub(rf"\1\n{' ' * 30}{MARK}", fault.new))
     assert text.count(fault.anchor) == 1, f"{text.count(fault.anchor)} times: {fault.anchor}"
     return text.replace(MARK, ""), text[: text.index(fault.anchor)].count("\n") + 1
 

@@ -122,12 +122,10 @@ def nearest(standard: Standard, name: str) -> Placeholder | None:
     """What a name in braces that stands for nothing is much like."""
     from difflib import get_close_matches
 
-    words, ids = by_word(standard), placeholders(standard)
-    close = get_close_matches(bare(name), words, n=1, cutoff=_ALIKE)
-    if close:
-        return words[close[0]]
-    close = get_close_matches(name, ids, n=1, cutoff=_ALIKE)
-    return ids[close[0]] if close else None
+    for written, known in ((bare(name), by_word(standard)), (name, placeholders(standard))):
+        for close in get_close_matches(written, known, n=1, cutoff=_ALIKE):
+            return known[close]
+    return None
 
 
 def _worded(

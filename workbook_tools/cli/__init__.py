@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -106,4 +107,7 @@ def main() -> None:
         # a console that cannot show a character shows "?" instead of ending in a traceback
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    top_level(prog_name="workbook-tools")
+    try:
+        top_level(prog_name="workbook-tools")
+    finally:
+        gc.freeze()  # the process ends: the interpreter need not look for garbage in all there is

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import tempfile
@@ -199,7 +198,9 @@ def _candidates(given: str | Path) -> Iterator[tuple[Path, bool]]:
     elif path.exists():
         yield path, True
     elif _GLOB.search(str(given)):
-        found = glob.glob(str(given), recursive=True)  # noqa: PTH207 - Path's takes none absolute
+        from glob import glob
+
+        found = glob(str(given), recursive=True)  # noqa: PTH207 - Path's takes none absolute
         matches = [Path(match) for match in found]
         if not matches:
             raise SourceError(f"没有与“{given}”相符的文件。请检查通配符和所在文件夹。")

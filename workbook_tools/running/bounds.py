@@ -8,7 +8,6 @@ can end, a process that is stuck or killed, is left to whoever started the proce
 
 from __future__ import annotations
 
-import ctypes
 import signal
 import threading
 from collections.abc import Iterator
@@ -103,6 +102,8 @@ def _alarm(seconds: float, timer: int, told_by: signal.Signals) -> Iterator[None
 @contextmanager
 def _watched(seconds: float) -> Iterator[None]:
     """The same by a second thread; a call into C is not interrupted before it returns."""
+    import ctypes  # of no use where the system has timers
+
     thread = ctypes.c_ulong(threading.get_ident())
     lock, is_over = threading.Lock(), False
 

@@ -8,8 +8,6 @@ process ever held, and raises MemoryError in the main thread between two steps o
 
 from __future__ import annotations
 
-import ctypes
-import mmap
 import sys
 import threading
 from collections.abc import Iterator
@@ -66,16 +64,20 @@ def _refused_by_linux(more: int) -> Iterator[None]:
 
 def _held_on_linux() -> int:
     """Bytes of private writable memory of this process: what RLIMIT_DATA counts."""
+    import resource
+
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[5])
     except (OSError, ValueError, IndexError) as error:
         raise BoundsError("系统没有提供本进程占用的内存，无法限制。请把内存上限设为 0。") from error
-    return pages * mmap.PAGESIZE
+    return pages * resource.getpagesize()
 
 
 @contextmanager
 def watched(more: int) -> Iterator[None]:
     """The bound kept by a thread that looks now and then; one big step may go beyond it."""
+    import ctypes  # of no use where the system keeps the bound
+
     main = ctypes.c_ulong(threading.get_ident())
     limit = _most_ever_held() + more
     lock, is_over = threading.Lock(), threading.Event()

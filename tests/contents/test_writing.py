@@ -195,7 +195,7 @@ def test_a_list_of_findings_that_is_not_ours_stays(
     monkeypatch.setattr("workbook_tools.consolidation.summary.sheets.findings.MOST_ROWS", 2)
     monkeypatch.setattr(
         "workbook_tools.consolidation.summary.workbook.write_summary.__kwdefaults__",
-        {"when": None, "overwrite": False, "most_findings": 2},
+        {"when": None, "overwrite": False, "most_findings": 2, "most_data": 1000},
     )
     other = tmp_path / "汇总-问题清单.csv"
     other.write_text("我的清单", encoding="utf-8")

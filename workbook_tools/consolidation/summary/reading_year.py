@@ -42,7 +42,7 @@ def _from_summary(path: Path) -> LastYear:
     with opened_summary(path) as (book, meta):
         scores: dict[str, dict[str, Fraction]] = defaultdict(dict)
         indicators = set()
-        for row in listed_rows(path, book["数据"], data.COLUMNS, "indicator_id"):
+        for row in _data_rows(path, book):
             indicators.add(as_text(row["indicator_id"]))
             points = number(as_text(row["counting"]) or None)
             if points is not None:
@@ -68,6 +68,15 @@ def _from_summary(path: Path) -> LastYear:
             indicators=frozenset(indicators),
             complete=complete,
         )
+
+
+def _data_rows(path: Path, book: Any) -> Iterator[dict[str, Any]]:
+    """The rows of 数据, on whatever many sheets."""
+    sheet, read = data.TITLE, 0
+    while not read or sheet in book.sheetnames:
+        yield from listed_rows(path, book[sheet], data.COLUMNS, "indicator_id")
+        read += 1
+        sheet = data.sheet_after(read)
 
 
 def _facts(sheet: Any) -> Iterator[tuple[str, dict[str, Fraction]]]:

@@ -28,6 +28,7 @@ from workbook_tools.consolidation.summary.sheets import (
     years,
 )
 from workbook_tools.consolidation.summary.target import check_target
+from workbook_tools.consolidation.tables.data import titles
 from workbook_tools.consolidation.tables.findings import table as all_findings
 from workbook_tools.files.targets import write_whole
 from workbook_tools.standard.naming import evaluated
@@ -43,11 +44,13 @@ def write_summary(
     when: datetime.datetime | None = None,
     overwrite: bool = False,
     most_findings: int = findings.MOST_ROWS,
+    most_data: int = data.MOST_ROWS,
 ) -> Path:
     """Write the summary workbook and return its path.
 
     ``when`` is the time shown in it (default: now); the same consolidation and time give the same
-    bytes. More findings than ``most_findings`` all go into a CSV beside it. A file that is not a
+    bytes. More findings than ``most_findings`` all go into a CSV beside it, more rows of 数据 than
+    ``most_data`` onto further sheets. A file that is not a
     summary of ours is overwritten only when ``overwrite`` says so. Raises TargetRefused; then what
     stood there before still does.
     """
@@ -55,7 +58,7 @@ def write_summary(
     when = when or datetime.datetime.now()
 
     def workbook(stream: IO[bytes]) -> None:
-        if _fill(stream, consolidation, target.parent, when, most_findings):
+        if _fill(stream, consolidation, target.parent, when, most_findings, most_data):
             write_overflow(target, all_findings(consolidation))
 
     write_whole(target, workbook)
@@ -68,6 +71,7 @@ def _fill(
     folder: Path,
     when: datetime.datetime,
     most_findings: int,
+    most_data: int,
 ) -> bool:
     """Write all sheets in order; returns whether there were too many findings for one."""
     departments = consolidation.departments
@@ -82,7 +86,7 @@ def _fill(
             "created": when,
         }
     )
-    overview.write(book, consolidation, when)
+    overview.write(book, consolidation, when, data_on=titles(consolidation, most_data))
     changes.write(book, consolidation)
     years.write(book, consolidation)
     ranking.write(book, consolidation)
@@ -95,7 +99,7 @@ def _fill(
     readings.write(book, consolidation)
     overflow = findings.write(book, consolidation, most=most_findings)
     exceptions.write(book, consolidation)
-    data.write(book, consolidation)
+    data.write(book, consolidation, most=most_data)
     facts.write(book, consolidation)
     meta.write(book, consolidation, when)
     book.close()

@@ -1,4 +1,7 @@
-"""数据: the long table for pivots, a row per department and indicator."""
+"""数据: the long table for pivots, a row per department and indicator.
+
+Where there are more rows than a sheet holds, it goes on in 数据 2.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from workbook_tools.consolidation.tables.table import SheetColumn, SummaryTable,
 from workbook_tools.presentation.score_row import STATUS_NAMES
 from workbook_tools.standard.outline import level_names
 
+TITLE = "数据"
 COLUMNS = (
     SheetColumn("unit_code", "单位编码", "text", 12),
     SheetColumn("unit_name", "单位名称", "text", 28),
@@ -32,6 +36,20 @@ COLUMNS = (
 def table(consolidation: Round) -> SummaryTable:
     """A row per department and indicator."""
     return SummaryTable(COLUMNS, _rows(consolidation))
+
+
+def titles(consolidation: Round, most: int) -> list[str]:
+    """The sheets that the table takes where one holds ``most`` rows."""
+    indicators = [indicator.id for indicator in consolidation.standard.indicators]
+    count = sum(
+        one in item.record.scores for item in consolidation.departments for one in indicators
+    )
+    return [TITLE, *(sheet_after(number) for number in range(1, -(-count // most)))]
+
+
+def sheet_after(number: int) -> str:
+    """The sheet in which the table goes on after so many."""
+    return f"{TITLE} {number + 1}"
 
 
 def _rows(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.summary.page import TableBook, TablePage
-from workbook_tools.consolidation.tables.data import COLUMNS, table
+from workbook_tools.consolidation.summary.page import LAST_ROW, TableBook, TablePage
+from workbook_tools.consolidation.tables.data import COLUMNS, table, titles
+from workbook_tools.consolidation.tables.table import SummaryTable
+
+MOST_ROWS = LAST_ROW
+"""Rows of the table that a sheet holds below its header."""
 
 
-def write(book: TableBook, consolidation: Round) -> None:
-    """Write the sheet: header in the first row, so that pivots take it as it is."""
-    page = TablePage(book, "数据")
+def write(book: TableBook, consolidation: Round, *, most: int = MOST_ROWS) -> None:
+    """Write the sheets: header in the first row, so that pivots take them as they are."""
+    rows = iter(table(consolidation).rows)
+    sheets = titles(consolidation, most)
+    for title in sheets:
+        part = SummaryTable(COLUMNS, islice(rows, most))
+        _write_sheet(book, title, part, as_table=len(sheets) == 1 and not book.constant_memory)
+
+
+def _write_sheet(book: TableBook, title: str, part: SummaryTable, *, as_table: bool) -> None:
+    """``as_table``: XlsxWriter makes Excel tables only from rows it keeps."""
+    page = TablePage(book, title)
     page.header(0, COLUMNS)
-    end = page.body(1, table(consolidation))
-    if book.constant_memory or end == 1:  # XlsxWriter makes Excel tables only from rows it keeps
+    end = page.body(1, part)
+    if not as_table or end == 1:
         page.sheet.autofilter(0, 0, max(end - 1, 1), len(COLUMNS) - 1)
     else:
         page.sheet.add_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.round.years import fiscal_year
@@ -31,8 +32,10 @@ _CARDS_AT, _VERDICT_AT, _CHARTS_AT, _DATA_AT = 3, 9, 11, 52
 _CHART_ROWS = 13  # of 20 pixels each, that a chart covers
 
 
-def write(book: TableBook, consolidation: Round, when: datetime.datetime) -> None:
-    """Write the sheet; ``when`` is the time that it shows."""
+def write(
+    book: TableBook, consolidation: Round, when: datetime.datetime, *, data_on: Sequence[str]
+) -> None:
+    """Write the sheet; ``when`` is the time that it shows, ``data_on`` the sheets of 数据."""
     page = TablePage(book, "总览")
     page.sheet.set_column(0, _COLUMNS - 1, _WIDTH)
     standard = consolidation.standard
@@ -44,6 +47,10 @@ def write(book: TableBook, consolidation: Round, when: datetime.datetime) -> Non
     _cards(page, _CARDS_AT, _reporting(consolidation))
     _cards(page, _CARDS_AT + 3, _outcome(consolidation))
     page.put(_VERDICT_AT, 0, statistics.verdict(consolidation), book.style(bold=True))
+    if len(data_on) > 1:
+        named = "、".join(f"“{title}”" for title in data_on)
+        note = f"每单位每指标一行的数据超过一张工作表的行数，依次列在{named}中。"
+        page.put(_VERDICT_AT + 1, 0, note, book.style(font_size=9, font_color=MUTED))
     _charts(page, consolidation)
     page.printed(head=0)
     page.sheet.set_portrait()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.standard.shipped import QINGLING, SHIPPED, Fault, changed, faults, written
+from tests.standard.shipped import QINGLING, SHIPPED, Fault, changed, faults, without_fault, written
 from tests.standard.told import section, written_down
 from workbook_tools.standard import StandardError, check_standard, load_standard
 from workbook_tools.standard.problems import Problem
@@ -26,7 +26,7 @@ def test_a_fault_is_found_with_its_line(fault: Fault, tmp_path: Path) -> None:
     path = written(tmp_path, text)
     found = check_standard(path)
     problems = [each for each in found if fault.message in each.message]
-    assert [(each.line, each.severity) for each in problems] == [(line, "error")], problems
+    assert [(each.line, each.severity) for each in problems] == [(line, fault.severity)], found
     _as_written("faults_of_sense.yaml", fault, found)
 
 
@@ -46,8 +46,66 @@ def test_a_fault_of_schema_2_is_found_with_its_line(fault: Fault, tmp_path: Path
     text, line = changed(fault, QINGLING)
     problems = check_standard(written(tmp_path, text))
     found = [each for each in problems if fault.message in each.message]
-    assert [(each.line, each.severity) for each in found] == [(line, "error")], problems
+    assert [(each.line, each.severity) for each in found] == [(line, fault.severity)], problems
     _as_written("faults_of_schema_2.yaml", fault, problems)
+
+
+@pytest.mark.parametrize("change", faults("no_faults.yaml"), ids=attrgetter("name"))
+def test_what_may_just_be_is_no_fault(change: Fault, tmp_path: Path) -> None:
+    problems = check_standard(written(tmp_path, without_fault(change)))
+    assert [one for one in problems if one.severity == "error"] == []
+
+
+LONG = "长" * 200
+"""As long as a text may be that becomes part of a formula."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("label: 编制数", "label: {}", 1),
+        ("short: 有效答卷", "short: {}", 1),
+        ("label: 满意度调查有效答卷数", "label: {}", 0),  # which has a short name
+        (
+            "choices: [本级, 汇总含所属]",
+            "choices:\n      - 本级\n      - 汇总含所属\n      - {}",
+            1,
+        ),
+        ("label: 年度工作任务", "label: {}", 1),
+        ("label: 质量标准", "label: {}", 1),
+        ("choices: [1, 2, 3, 4]", "choices: [1, 2, 3, 4,\n          {}]", 1),
+        ("label: 调整后预算数", "label: {}", 1),
+        ("{name: 良, at_least: 80}", "{{at_least: 80,\n    name: {}}}", 1),
+    ],
+)
+def test_a_text_that_stands_in_formulas_has_two_hundred_characters_at_most(
+    old: str, new: str, lines: int, tmp_path: Path
+) -> None:
+    assert SHIPPED.count(old) == 1
+    for text, found in ((LONG, 0), (f"{LONG}长", lines)):
+        whole = SHIPPED.replace(old, new.format(text))
+        at = 1 + next(n for n, line in enumerate(whole.splitlines()) if text in line)
+        said = [
+            one for one in check_standard(written(tmp_path, whole)) if "最多 200" in one.message
+        ]
+        assert [one.line for one in said] == [at] * found
+
+
+def test_the_name_of_a_grid_s_cell_is_told_at_the_grid(tmp_path: Path) -> None:
+    whole = SHIPPED.replace(
+        "{id: reception, label: 公务接待费}", f"{{id: reception, label: {LONG}}}"
+    )
+    said = [one for one in check_standard(written(tmp_path, whole)) if "最多 200" in one.message]
+    at = 1 + whole.splitlines().index("  - id: three_public")
+    assert [one.line for one in said] == [at] * 4
+
+
+def test_a_mean_is_not_of_what_may_be_more_than_all(tmp_path: Path) -> None:
+    whole = SHIPPED.replace(
+        "        degree: degree\n", "        degree: degree\n        signed: true\n"
+    )
+    said = [one.message for one in check_standard(written(tmp_path, whole))]
+    assert [one.partition("，")[0] for one in said] == ["没有完成程度 'achievement'"] * 3
 
 
 def test_derived_quantities_may_stand_in_any_order(tmp_path: Path) -> None:

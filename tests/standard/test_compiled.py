@@ -11,6 +11,7 @@ from workbook_tools.standard import (
     compiled,
     list_standards,
     load_standard,
+    loader,
     standard_hash,
     standard_text,
 )
@@ -86,3 +87,17 @@ def test_nothing_is_kept_where_nothing_can_be_written(
     compiled.keep(file, load_standard("project-2020"))
 
     assert compiled.kept(file) is None
+
+
+def test_a_shipped_standard_is_kept_when_it_was_read() -> None:
+    loader._load_shipped.cache_clear()
+    first = load_standard("project-2020")
+
+    (file,) = (cache_folder() / "standards").iterdir()
+    assert file.name == "project-2020.msgpack"
+    assert file.stat().st_size < len(standard_text("project-2020"))
+
+    loader._load_shipped.cache_clear()
+    again = load_standard("project-2020")
+    assert again is not first
+    assert standard_hash(again) == standard_hash(first)

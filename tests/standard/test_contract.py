@@ -6,11 +6,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from workbook_tools import load_standard
 from workbook_tools.standard.contract import (
     column_name,
     fields,
+    full_score,
     grid_inputs,
     own_from_rows,
     own_rows,
@@ -23,6 +25,7 @@ HOW = "python -m tests.standard.test_contract > tests/standard/fields.txt"
 INDICATORS = ("", "fund_compliance", "carryover_control")
 """A checklist, an indicator that need not apply; "" for the inputs, which are of none."""
 UNSAID = ("also_called", "help", "source")
+"""Of inputs, which take these over from the standard as they are."""
 
 
 def page() -> str:
@@ -33,7 +36,7 @@ def page() -> str:
         said = {
             name: str(value) if isinstance(value, Fraction) else value
             for name, value in msgspec.structs.asdict(one).items()
-            if value not in ("", (), None, False) and name not in UNSAID
+            if value not in ("", (), None, False) and (one.indicator or name not in UNSAID)
         }
         lines.append(msgspec.json.encode(said).decode())
     return "\n".join(lines) + "\n"
@@ -121,6 +124,32 @@ def test_scores_of_rows_are_typed_in_their_rows() -> None:
     assert {one.id for one, _ in own_rows(standard, "kpis")} == by_rows
     assert own_rows(standard, "no-such-table") == ()
     assert fields(standard).keys().isdisjoint({f"self_{one}" for one in by_rows})
+
+
+@pytest.mark.parametrize(
+    ("weight", "places", "full"),
+    [
+        (Fraction(5), 2, Fraction(5)),
+        (Fraction(61, 3), 2, Fraction(2033, 100)),
+        (Fraction(62, 3), 2, Fraction(2067, 100)),
+        (Fraction(61, 3), 0, Fraction(20)),
+        (Fraction(5, 2), 0, Fraction(3)),
+        (Fraction(1, 3), 1, Fraction(3, 10)),
+    ],
+)
+def test_full_marks_are_the_weight_in_the_places_of_scores(
+    weight: Fraction, places: int, full: Fraction
+) -> None:
+    standard = load_standard()
+    indicator = msgspec.structs.replace(standard.indicators[0], weight=weight)
+    assert full_score(indicator, places) == full
+    rounded = msgspec.structs.replace(
+        standard,
+        indicators=(indicator,),
+        rounding=msgspec.structs.replace(standard.rounding, places=places),
+    )
+    own = fields(rounded)[f"self_{indicator.id}"]
+    assert (own.min, own.max) == (0, max(full, weight))
 
 
 if __name__ == "__main__":

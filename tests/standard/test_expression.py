@@ -19,6 +19,7 @@ from workbook_tools.standard.expression import (
     NumberLiteral,
     names,
     parse,
+    parts,
 )
 
 VALUES = {"a": Fraction(3, 7), "budget_total": Fraction(0), "q4": Fraction(-5, 2)}
@@ -111,3 +112,18 @@ def test_a_refusal_quotes_the_text(text: str) -> None:
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     with suppress(ExpressionError):
         parse(text)
+
+
+def test_an_expression_and_all_its_parts() -> None:
+    found = [type(one).__name__ for one in parts(parse("-(a + 2) / (b * c)"))]
+    assert found == ["Binary", "Negative", "Binary", "Name", "NumberLiteral", *BINARY]
+
+
+BINARY = ["Binary", "Name", "Name"]
+
+
+def test_a_text_may_have_a_thousand_characters() -> None:
+    longest = "a +".ljust(999) + "b"
+    assert list(names(parse(longest))) == ["a", "b"]
+    with pytest.raises(ExpressionError, match="超过 1000 个字符"):
+        parse(f"{longest}c")

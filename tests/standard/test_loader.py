@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from operator import attrgetter
 from pathlib import Path
@@ -14,7 +14,15 @@ import pytest
 
 from tests.standard.shipped import SHIPPED, Fault, changed, faults, written
 from tests.standard.told import section, written_down
-from workbook_tools.standard import StandardError, check_standard, load_standard, standard_hash
+from workbook_tools.standard import (
+    Standard,
+    StandardError,
+    check_standard,
+    load_standard,
+    standard_hash,
+    standard_text,
+)
+from workbook_tools.standard.problems import Problem, StandardFile
 
 FAULTS = faults("faults_of_shape.yaml")
 
@@ -91,6 +99,70 @@ def test_the_default_its_id_and_its_path_are_the_same_standard(tmp_path: Path) -
     copy = load_standard(written(tmp_path, "\ufeff" + SHIPPED))
     assert standard_hash(copy) == standard_hash(load_standard())
     assert load_standard(str(tmp_path / "standard.yaml")).id == "hunan-county-2020"
+
+
+def test_the_text_of_a_standard_is_that_of_its_file(tmp_path: Path) -> None:
+    path = written(tmp_path, SHIPPED)
+    every = (None, "hunan-county-2020", str(path), path)
+    assert {standard_text(one) for one in every} == {SHIPPED.encode()}
+
+
+def test_a_standard_is_looked_at_by_its_id_and_by_its_path(tmp_path: Path) -> None:
+    path = written(tmp_path, SHIPPED.replace("places: 2", "places: two"))
+    assert check_standard("hunan-county-2020") == []
+    assert [len(check_standard(one)) for one in (str(path), path)] == [1, 1]
+
+
+def _warned(_standard: Standard, source: StandardFile) -> Iterator[Problem]:
+    yield source.problem(("tables",), "多了一张表", "warning")
+
+
+def test_further_lints_are_asked_once_there_is_no_error(tmp_path: Path) -> None:
+    warning = SHIPPED.replace("    with_subordinates: 汇总含所属\n", "")
+    error = warning.replace("name: 效果\n    weight: 20", "name: 效果\n    weight: 19")
+    for text, said in ((SHIPPED, 1), (warning, 2), (error, 3)):
+        found = check_standard(written(tmp_path, text), further=[_warned])
+        assert len(found) == said
+        assert ("多了一张表" in {one.message for one in found}) == (text is not error)
+        assert [one.line for one in found] == sorted(one.line for one in found)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_file_may_have_a_million_bytes(beyond: int, tmp_path: Path) -> None:
+    text = f"{SHIPPED}# "
+    text += "x" * (1_000_000 - len(text.encode()) + beyond)
+    assert len(check_standard(written(tmp_path, text))) == beyond
+
+
+def test_all_that_is_wrong_is_told_line_by_line(tmp_path: Path) -> None:
+    text = SHIPPED.replace("places: 2", "places: two").replace("schema: 1", "schema: one")
+    with pytest.raises(StandardError) as raised:
+        load_standard(written(tmp_path, text))
+    assert [line.partition("：")[0] for line in str(raised.value).splitlines()] == [
+        "standard.yaml 第 10 行",
+        "standard.yaml 第 27 行",
+    ]
+
+
+def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "standard.yaml"
+    path.write_bytes(b"\n\xff\n")
+    assert [(one.line, one.message) for one in check_standard(path)] == [
+        (2, "文件不是 UTF-8 编码，请另存为 UTF-8")
+    ]
+
+
+@pytest.mark.parametrize("characters", [40, 41])
+def test_a_long_text_is_quoted_by_its_beginning(characters: int, tmp_path: Path) -> None:
+    text = SHIPPED.replace("places: 2", f"places: {'x' * characters}")
+    (found,) = check_standard(written(tmp_path, text))
+    assert f"'{'x' * 40}'" in found.message
+
+
+@pytest.mark.parametrize("nothing", ["null", "~", ""])
+def test_nothing_is_told_as_such(nothing: str, tmp_path: Path) -> None:
+    (found,) = check_standard(written(tmp_path, SHIPPED.replace("places: 2", f"places: {nothing}")))
+    assert "实际是空值" in found.message
 
 
 def test_numbers_are_exact() -> None:

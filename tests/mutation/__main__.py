@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 
 from tests.mutation.summary import summary
@@ -39,6 +40,8 @@ def main() -> int:
         path = PACKAGE / name
         rooms[Path(name).parts[0]] += [path] if path.is_file() else sorted(path.glob("*.py"))
     for room, files in rooms.items():
+        for file in files:  # also what tests import only while they run: its caches are emptied
+            import_module(f"{PACKAGE.name}.{room}.{file.stem}".removesuffix(".__init__"))
         tests = [
             f"tests/{room}",
             *BESIDE.get(room, ()),

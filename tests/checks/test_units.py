@@ -77,7 +77,7 @@ def test_a_sum_should_not_count_what_may_be_in_yuan(
 def test_a_whole_table_is_in_yuan_when_five_and_half_of_its_amounts_are(
     suspected: int, own: int, whole: bool
 ) -> None:
-    evaluation = alone(**dict.fromkeys(AMOUNTS[:own], 5))
+    evaluation = alone(None, **dict.fromkeys(AMOUNTS[:own], 5.0))
     names = AMOUNTS[:suspected]
     assert all_in_yuan(evaluation, names) == whole
     words = {one.of for one in misreadings(evaluation, names)}

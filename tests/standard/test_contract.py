@@ -149,7 +149,7 @@ def test_full_marks_are_the_weight_in_the_places_of_scores(
         rounding=msgspec.structs.replace(standard.rounding, places=places),
     )
     own = fields(rounded)[f"self_{indicator.id}"]
-    assert (own.min, own.max) == (0, max(full, weight))
+    assert (own.min, own.max) == (Fraction(0), max(full, weight))
 
 
 if __name__ == "__main__":

@@ -73,14 +73,14 @@ def _lacked(row: Row, columns: Sequence[str], labels: Mapping[str, str]) -> str:
 
 def _reached(measure: Achievement, row: Row, labels: dict[str, str], share: str) -> str:
     """What the row reached of its target, with the figures as they stand in the sheet."""
+    if row.entries[measure.by].value == measure.qualitative:
+        return f"{labels[measure.degree]} {share}"
+    shown = bare_percent if _are_percentages(measure, row) else amount
 
     def said(column: str) -> str:
         entry = row.entries[column]
-        shown = entry.raw if entry.number is None else amount(entry.number)
-        return f"{labels[column]} {shown}"
+        return f"{labels[column]} {entry.raw if entry.number is None else shown(entry.number)}"
 
-    if row.entries[measure.by].value == measure.qualitative:
-        return f"{said(measure.degree)}，即 {share}"
     target, actual = row.entries[measure.target].number, row.entries[measure.actual].number
     assert target is not None
     assert actual is not None
@@ -93,10 +93,17 @@ def _reached(measure: Achievement, row: Row, labels: dict[str, str], share: str)
         sign, apart = ("＋", target - actual) if lower else ("＋", actual - target)
         apart = -abs(apart) if exactly else apart
         sign = "－" if apart < 0 else sign
-        gap = f"1 {sign} {amount(abs(apart))} ÷ {amount(abs(target))}"
+        gap = f"1 {sign} {shown(abs(apart))} ÷ {shown(abs(target))}"
         return f"{both}，{gap} = {share}"
     over, under = (measure.target, measure.actual) if lower else (measure.actual, measure.target)
     return f"{said(over)} ÷ {said(under)} = {share}"
+
+
+def _are_percentages(measure: Achievement, row: Row) -> bool:
+    """Whether the sheet shows target and actual with percent signs, as their unit has them."""
+    unit = row.entries[measure.unit].value if measure.unit else None
+    target = row.entries[measure.target].number
+    return unit in measure.percents and target is not None and 0 < target <= 1
 
 
 def _scored(rule: Rows, worth: Fraction, measure: Fraction, decimals: int, score: str) -> str:

@@ -126,7 +126,7 @@ def record(assessment: Assessment, annotated: str | None = None) -> Record:
     serious = any(finding.severity != "info" for finding in assessment.findings)
     return Record(
         path=assessment.path,
-        unit_name=submission.text(UNIT_NAME),
+        unit_name=submission.text(UNIT_NAME) or submission.issued.get(UNIT_NAME, ""),
         unit_code=submission.text(UNIT_CODE),
         status="findings" if serious else "clean",
         annotated=annotated,

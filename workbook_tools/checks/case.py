@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from fractions import Fraction
@@ -21,6 +22,7 @@ from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
 from workbook_tools.narrative.comparing import Disagreement, disagreements
 from workbook_tools.narrative.placeholders import filled, names_in
+from workbook_tools.ooxml import from_serial
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.scoring.relations import is_broken
@@ -32,6 +34,8 @@ from workbook_tools.standard.tables import Column, Table
 from workbook_tools.submission.model import Entry, Row, Submission
 
 _ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_DAYS = 36_526, 73_051
+"""The serial numbers of the days from 2000 to 2099."""
 IDENTITY = (UNIT_CODE, UNIT_NAME, FISCAL_YEAR)
 """The ids of the inputs that say who reports and for when, not what."""
 
@@ -297,6 +301,13 @@ class Case:
             for drag in drags(self.faults)
             if filled.isdisjoint((drag.sheet, cell) for cell in drag.left)
         )
+
+    def day(self, number: Fraction) -> datetime.date | None:
+        """The day about the fiscal year that a number means: a program took 9-10 for a date."""
+        if number.denominator != 1 or not _DAYS[0] <= number < _DAYS[1]:
+            return None
+        day, year = from_serial(float(number)).date(), self.submission.number(FISCAL_YEAR)
+        return day if year is not None and year - 1 <= day.year <= year + 2 else None
 
     def named(self, indicators: tuple[str, ...]) -> str:
         """Indicators in words: “预算完成率”、“预算调整率”等 3 项指标."""

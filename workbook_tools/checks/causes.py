@@ -18,7 +18,7 @@ from workbook_tools.checks.claims import claims
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.natures import of_other_nature
 from workbook_tools.checks.needs import sorted_by, users, users_of_row
-from workbook_tools.checks.scores import without_raising
+from workbook_tools.checks.scores import without_advice
 from workbook_tools.checks.words import number_in
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring import grade
@@ -307,4 +307,4 @@ def _following(finding: Finding, causes: Sequence[Finding]) -> Finding:
     if not causes:
         return finding
     known = dict.fromkeys(Cause(one.code, one.sheet, one.cell) for one in causes)
-    return msgspec.structs.replace(without_raising(finding), causes=tuple(known))
+    return msgspec.structs.replace(without_advice(finding), causes=tuple(known))

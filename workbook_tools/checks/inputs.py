@@ -208,20 +208,23 @@ def _in_yuan(case: Case, slot: Slot, reason: str) -> Finding:
     number = slot.entry.number
     assert number is not None
     meant = number / 10_000
-    unusable = slot.field in case.evaluation.in_yuan
+    unusable, day = slot.field in case.evaluation.in_yuan, case.day(number)
+    also = f"，也像是一个日期（{day}）的序号" if day else ""
     if unusable:
         without = case.uncomputed(case.needed_by(slot))
         judged, otherwise = (
-            f"疑似误按“元”填写，不能使用{without}",
+            f"疑似误按“元”填写{also}，不能使用{without}",
             "；不是的，请核对与它对照的金额",
         )
     else:
-        judged, otherwise = "可能误按“元”填写", ""
+        judged, otherwise = f"可能误按“元”填写{also}", ""
+    if day:
+        otherwise = "；是日期的，请改为应填的金额"
     return make_at(
         slot,
         UNIT_LOOKS_WRONG,
         f"为 {shown(number, 'money')} 万元，{reason}，{judged}。"
-        f"如是，请改为 {amount(meant)}{otherwise}。",
+        f"{'误按“元”填写的' if day else '如是'}，请改为 {amount(meant)}{otherwise}。",
         severity="error" if unusable else None,
         expected=plain(meant),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,15 +11,10 @@ from workbook_tools.checks.own_rows import far_apart
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import in_cell
 from workbook_tools.figures import amount, shown
-from workbook_tools.ooxml import from_serial
 from workbook_tools.scoring.relations import is_broken
 from workbook_tools.scoring.rows import is_spoilt
 from workbook_tools.standard.contract import Field
-from workbook_tools.standard.known_fields import FISCAL_YEAR
 from workbook_tools.standard.tables import Achievement, Table
-
-_DAYS = 36_526, 73_051
-"""The serial numbers of the days from 2000 to 2099."""
 
 
 @raises(
@@ -151,15 +145,6 @@ def _zero_targets(case: Case, table: Table, measure: Achievement) -> Iterator[Fi
             )
 
 
-def _day(case: Case, number: Fraction) -> datetime.date | None:
-    """The day about the fiscal year that a number means where a program took 9-10 for a date."""
-    if number.denominator != 1 or not _DAYS[0] <= number < _DAYS[1]:
-        return None
-    day = from_serial(float(number)).date()
-    year = case.submission.number(FISCAL_YEAR)
-    return day if year is not None and year - 1 <= day.year <= year + 2 else None
-
-
 @raises(
     code="IN205",
     name="not-an-integer",
@@ -211,7 +196,7 @@ def target_in_another_unit(case: Case) -> Iterator[Finding]:
             unit = slot.row.entries[measure.unit].value if measure.unit else None
             if min(target, actual) <= 1 and unit in (None, *measure.percents):
                 because = "可能一个按比率（100% 即 1）、一个按百分数填写"
-            elif (day := _day(case, max(target, actual))) is not None:
+            elif (day := case.day(max(target, actual))) is not None:
                 because = f"{amount(max(target, actual))} 像是一个日期（{day}）的序号"
                 advice = "请改为应填的数"
             yield make_at(

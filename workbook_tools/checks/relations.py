@@ -216,11 +216,25 @@ def _unequal(case: Case, check: CrossCheck, at: str = "") -> Iterator[Finding]:
         slot,
         check.finding,
         f"：{check.message.rstrip('。')}：{_written(case, figures, check.left, a, kind)}；"
-        f"{_written(case, figures, check.right, b, kind)}{apart}。{check.fix}",
+        f"{_written(case, figures, check.right, b, kind)}{apart}。{check.fix}"
+        f"{_likely(case, check, a, b)}",
         severity=_severity(check, abs(difference), tolerance(case.standard, check)),
         expected=_expectation(case, check, slot.field, a, b, word),
         actual=shown(slot.entry.number, kind) if slot.entry.number is not None else "",
     )
+
+
+def _likely(case: Case, check: CrossCheck, part: Fraction, whole: Fraction) -> str:
+    """Which slip of the hand makes a part exceed its whole so: a digit too many, or two cells."""
+    cells = [text.strip() for text in (check.left, check.right) if text.strip() in case.fields]
+    if not check.impossible or len(cells) < 2:
+        return ""
+    first, second = map(case.slot, cells)
+    if whole >= part / 10 > whole / 2:
+        return f"多写了一位数的，{first.entry.cell} 应为 {shown(part / 10, first.spec.type)}。"
+    if 2 * whole >= part > whole + tolerance(case.standard, check):
+        return f"两格填反了的，请把 {first.entry.cell} 与 {second.entry.cell} 对调。"
+    return ""
 
 
 def _terms(check: CrossCheck) -> list[str]:

@@ -19,6 +19,8 @@ from workbook_tools.standard.rules import Checklist
 
 _LOOK = "请核对数据；"
 """How the advice to raise a score begins."""
+_LOWER = "请按复算得分改为 "
+"""How the advice to lower one begins."""
 
 
 @raises(
@@ -53,12 +55,14 @@ def self_score_too_low(case: Case) -> Iterator[Finding]:
             yield _differs(case, claim, ours, "self-score-too-low", "低了")
 
 
-def without_raising(finding: Finding) -> Finding:
-    """A score below ours, told without the advice to raise it: ours rests on what is wrong."""
-    said, look, _ = finding.message.partition(_LOOK)
-    if finding.name != "self-score-too-low" or not look:
+def without_advice(finding: Finding) -> Finding:
+    """A score that is not ours, without the advice to take ours: that rests on what is wrong."""
+    advice = {"self-score-too-low": _LOOK, "self-score-too-high": _LOWER}.get(finding.name)
+    said, found, _ = finding.message.partition(advice) if advice else (finding.message, "", "")
+    if not found:
         return finding
-    message = f"{said}所依据的内容有问题，请先改正，改正以前不要改高得分。"
+    then = "改正以前不要改高得分" if advice == _LOOK else "再核对得分"
+    message = f"{said}所依据的内容有问题，请先改正，{then}。"
     return msgspec.structs.replace(finding, message=message)
 
 
@@ -69,14 +73,15 @@ def _differs(case: Case, claim: SelfScore, ours: Fraction, name: str, word: str)
             f"自评正是按另一种读法“{reading.label}”计算的得分（{reading.basis.rstrip('。')}），"
             "采用哪种读法由财政部门确定。"
         )
+    elif claim.indicator in case.contradicted:
+        then = "再核对得分" if own > ours else "改正以前不要改高得分"
+        advice = f"所用的数与其他数矛盾，请先改正数据，{then}。"
     elif own > ours:
         also = ""
         if claim.reason is not None and claim.reason.entry.blank and own == claim.most:
             # or SC305 would come with the next version
             also = f"，并在 {claim.reason.entry.cell} 写明扣分原因"
-        advice = f"请按复算得分改为 {case.score(ours)}{also}；数据有误的请先改正数据。"
-    elif claim.indicator in case.contradicted:
-        advice = "所用的数与其他数矛盾，请先改正数据，改正以前不要改高得分。"
+        advice = f"{_LOWER}{case.score(ours)}{also}；数据有误的请先改正数据。"
     else:
         advice = f"{_LOOK}数据无误的，可改为 {case.score(ours)}。"
     return make_at(

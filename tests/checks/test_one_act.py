@@ -137,6 +137,55 @@ def test_rows_of_a_table_dragged_with_their_formulas(filled: Path, tmp_path: Pat
     assert f" 至 {sheet.cell(onto, inputs[-1]).coordinate}" in told.message
 
 
+def typed_into(filled: Path, target: Path, **values: object) -> None:
+    """The filled workbook with other contents in the cells of these fields."""
+    book = openpyxl.load_workbook(filled)
+    for field, value in values.items():
+        sheet, cell = book.defined_names[f"in_{field}"].attr_text.replace("$", "").split("!")
+        book[sheet.strip("'")][cell].value = value
+    book.save(target)
+
+
+def test_a_column_of_numbers_pasted_as_texts(filled: Path, tmp_path: Path) -> None:
+    """Cells without numbers between them break no run; what is lacking follows from the one."""
+    target = tmp_path / "文本.xlsx"
+    book = openpyxl.load_workbook(filled)
+    sheet = book["预算执行"]
+    numbers = [
+        cell
+        for row in sheet["B5:B28"]
+        for cell in row
+        if cell.number_format == "#,##0.00" and not cell.protection.locked
+    ]
+    assert len(numbers) > 10
+    for cell in numbers:
+        cell.value = f"{cell.value or 0:,.2f}"
+    book.save(target)
+
+    (told,) = raised(target, "number-as-text")
+
+    assert told.cell == numbers[0].coordinate
+    assert f" 至 {numbers[-1].coordinate} 的 {len(numbers) - 1} 格也是这样" in told.message
+    assert f"{numbers[1].coordinate} 应为 {str(numbers[1].value).replace(',', '')}" in told.message
+    unsupported = raised(target, "self-score-unsupported")
+    assert unsupported
+    assert all([one.cell for one in each.causes] == [told.cell] for each in unsupported)
+
+
+def test_percentages_of_a_row_without_their_signs(filled: Path, tmp_path: Path) -> None:
+    """Four quarters are one finding, three cells are three."""
+    plan = [f"payment_planned_q{number}" for number in range(1, 5)]
+    together, single = tmp_path / "四格.xlsx", tmp_path / "三格.xlsx"
+    typed_into(filled, together, **dict(zip(plan, (25, 50, 75, 100), strict=True)))
+    typed_into(filled, single, **dict(zip(plan[1:], (50, 75, 100), strict=True)))
+
+    (told,) = raised(together, "out-of-range")
+
+    assert told.expected == "25%"
+    assert "D31 应为 75%" in told.message
+    assert [one.expected for one in raised(single, "out-of-range")] == ["50%", "75%", "100%"]
+
+
 def test_the_whole_table_in_yuan(tmp_path: Path) -> None:
     """Beside a budget that was issued in 万元; each amount is named with what it should be."""
     path = tmp_path / "全部按元.xlsx"

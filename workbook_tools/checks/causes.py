@@ -18,6 +18,7 @@ from workbook_tools.checks.claims import claims
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.natures import of_other_nature
 from workbook_tools.checks.needs import sorted_by, users, users_of_row
+from workbook_tools.checks.own_rows import rows_of_points
 from workbook_tools.checks.scores import without_advice
 from workbook_tools.checks.words import number_in
 from workbook_tools.ooxml.address import from_a1
@@ -66,6 +67,7 @@ _MEASURED = frozenset({"measured-otherwise"})
 _OVERWRITTEN = frozenset({"formula-overwritten"})
 _ISSUED = frozenset({"differs-from-issued"})
 _ROWS_ADD_UP = frozenset({"row-points-differ"})
+_BEYOND = frozenset({"self-score-out-of-range"})
 _ADDS_UP = frozenset({"total-differs", "grade-differs"})
 _MISCOUNTED = _DIFFERS | {"self-score-out-of-range"}
 """What makes the sum of the self scores another than ours; what cannot be computed may be right."""
@@ -111,6 +113,10 @@ def with_causes(
             causes = [one for one in findings if _misread_with(case, one, finding)]
         elif finding.name in _ROWS_ADD_UP:
             causes = nowhere or _in_the_other_kind(finding, told)
+        elif finding.name in _BEYOND and "." in finding.field:
+            points = _named(findings, _ROWS_ADD_UP)
+            row = from_a1(finding.cell)[0]
+            causes = [one for one in points if one.cell and row in rows_of_points(case, one)]
         if not causes and _is_in_a_row(finding):
             causes = dragged.get((finding.sheet, from_a1(finding.cell)[0]), [])
         if place in healed and not causes:

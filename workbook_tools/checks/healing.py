@@ -19,6 +19,7 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.narrative import told_of
 from workbook_tools.checks.own_rows import points_elsewhere
 from workbook_tools.checks.relations import elsewhere
+from workbook_tools.checks.table_rows import repeated
 from workbook_tools.checks.words import number_in
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring.evaluation import evaluate
@@ -193,7 +194,7 @@ def _with(case: Case, cause: Finding) -> Case:
     if column:
         rows = submission.tables[table]
         if cause.name == _REPEATED:
-            rows = tuple(row for row in rows if row.entries[column].cell != cause.cell)
+            rows = _without_copies(rows, column, cause)
         else:
             rows = tuple(_row_with(row, column, cause) for row in rows)
         tables = {**submission.tables, table: rows}
@@ -203,6 +204,15 @@ def _with(case: Case, cause: Finding) -> Case:
         entries = {**submission.entries, cause.field: entry}
         submission = msgspec.structs.replace(submission, entries=entries)
     return Case(submission, evaluate(submission))
+
+
+def _without_copies(rows: Sequence[Row], column: str, cause: Finding) -> tuple[Row, ...]:
+    """The rows without those that the finding says are there again."""
+    named = [row for row in rows if row.counted]
+    for _, *copies in repeated(named, column):
+        if copies[0].entries[column].cell == cause.cell:
+            return tuple(row for row in rows if row not in copies)
+    return tuple(rows)
 
 
 def _row_with(row: Row, column: str, cause: Finding) -> Row:

@@ -12,6 +12,7 @@ from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, bare_percent, percent
+from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring import RowResult
 from workbook_tools.scoring.quantities import columns_of
 from workbook_tools.scoring.rows import lacks_percent_sign
@@ -107,6 +108,9 @@ def _every(case: Case) -> Iterator[OwnRowResult]:
 )
 def row_points_differ(case: Case) -> Iterator[Finding]:
     """The points of an indicator's rows against its weight; an indicator that no row belongs to."""
+    if (told := _as_fractions(case)) is not None:
+        yield told
+        return
     tolerance = case.standard.tolerances.score
     for indicator in case.standard.indicators:
         rule, rows = indicator.rule, list(own_rows(case, indicator.id))
@@ -132,11 +136,44 @@ def row_points_differ(case: Case) -> Iterator[Finding]:
             )
 
 
+def _as_fractions(case: Case) -> Finding | None:
+    """The points of all rows typed as parts of the whole, 0.2 for 20; None where they are not."""
+    every = [rows for one in case.standard.indicators if (rows := list(own_rows(case, one.id)))]
+    if not every or any(100 * _points(rows) != rows[0].indicator.weight for rows in every):
+        return None
+    first = every[0][0]
+    points = first.result.points or Fraction(0)
+    return make_at(
+        first.slot(first.rule.points),
+        "row-points-differ",
+        f"起：各项分值相加正好是规定分值的百分之一，像是按比率填写的。请把各项都乘以 100，"
+        f"如 {amount(points)} 改为 {amount(100 * points)}。",
+        expected=amount(100 * points),
+        actual=amount(points),
+    )
+
+
+def rows_of_points(case: Case, finding: Finding) -> frozenset[int]:
+    """The rows of the sheet that have too few points for what they add up to, by a finding of it.
+
+    Own scores above their points are then no fault of theirs.
+    """
+    every = [list(own_rows(case, one.id)) for one in case.standard.indicators]
+    here = [rows for rows in every if rows and _points(rows) < rows[0].indicator.weight]
+    numbers = [frozenset(one.row.number for one in rows) for rows in here]
+    if _as_fractions(case) is not None:
+        return frozenset().union(*numbers)
+    at = from_a1(finding.cell)[0]
+    return next((rows for rows in numbers if at in rows), frozenset())
+
+
 def points_elsewhere(case: Case, finding: Finding) -> Iterator[Finding]:
     """Points that do not add up, told at each row with which alone they would.
 
     Of the rows whose own score is not ours: to them the points may be what is wrong.
     """
+    if _as_fractions(case) is not None:
+        return
     for indicator in case.standard.indicators:
         rows = list(own_rows(case, indicator.id))
         if not rows or rows[0].slot(rows[0].rule.points).entry.cell != finding.cell:

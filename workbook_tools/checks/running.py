@@ -13,6 +13,7 @@ from workbook_tools.checks.contents import contents
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.healing import Healing
 from workbook_tools.checks.registry import checks, kind
+from workbook_tools.checks.runs import told_together
 from workbook_tools.checks.untouched import blank_template
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring.model import Evaluation
@@ -43,7 +44,7 @@ def check(submission: Submission, evaluation: Evaluation) -> list[Finding]:
     healing = Healing(case, _raised)
     found = healing.well_placed(_raised(case))
     found.sort(key=lambda finding: _place(finding, sheets))
-    return with_causes(case, found, healing.healed(found))
+    return told_together(case, with_causes(case, found, healing.healed(found)))
 
 
 def _raised(case: Case) -> list[Finding]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, raises
 from workbook_tools.standard.contract import column_name
-from workbook_tools.submission.model import Entry
+from workbook_tools.submission.model import Row
 
-_NAMED = 3  # rows of the same name that are told of a table, one finding each
+_LISTED = 4  # cells of one name
+_NAMED = 3  # names in several rows that are told of a table, one finding each
 
 
 @raises(
@@ -55,23 +57,28 @@ def row_below_table(case: Case) -> Iterator[Finding]:
     example="“年度工作任务”第 14 行和第 20 行都是“村级公路维护”。",
 )
 def row_repeated(case: Case) -> Iterator[Finding]:
-    """A row whose name stands in an earlier row already."""
+    """Rows whose name stands in an earlier row already, told at the first of them."""
     for table in case.standard.tables:
         first = table.named_by.id
-        known: dict[str, Entry] = {}
-        repeated = 0
-        for row in case.submission.counted_rows(table.id):
-            entry = row.entries[first]
-            earlier = known.setdefault("".join(entry.raw.split()), entry)
-            if earlier is entry or repeated == _NAMED:
-                continue
-            repeated += 1
+        for rows in islice(repeated(case.submission.counted_rows(table.id), first), _NAMED):
+            earlier, entry, *others = (row.entries[first] for row in rows)
+            copies = [entry, *others]
+            cells = "、".join(one.cell for one in copies[:_LISTED])
+            cells += f" 等 {len(copies)} 行" if len(copies) > _LISTED else ""
             yield make(
                 "row-repeated",
-                f"{entry.cell}（{table.named_by.label}）与 {earlier.cell} 同名：“{entry.raw}”。"
+                f"{cells}（{table.named_by.label}）与 {earlier.cell} 同名：“{entry.raw}”。"
                 "请核对是否重复填写；确是两项的，请在名称中写明区别。",
                 sheet=entry.sheet,
                 cell=entry.cell,
                 field=f"{table.id}.{first}",
                 actual=entry.raw,
             )
+
+
+def repeated(rows: Iterable[Row], column: str) -> Iterator[list[Row]]:
+    """The rows of one name (in ``column``), of each name that stands in several."""
+    by_name: dict[str, list[Row]] = {}
+    for row in rows:
+        by_name.setdefault("".join(row.entries[column].raw.split()), []).append(row)
+    yield from (alike for alike in by_name.values() if len(alike) > 1)

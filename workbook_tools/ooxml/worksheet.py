@@ -22,7 +22,7 @@ _TYPE = re.compile(rb"""\st\s*=\s*["']([A-Za-z]+)""")
 _ROW = re.compile(rb' r="([0-9]{1,7})"')
 _CHUNK = 1 << 14
 _REMEMBERED, _LONGEST = 16_384, 4000
-"""How many different contents of cells are remembered, and how long one may be, in bytes."""
+"""How many different contents of cells are remembered, up to twice, and of how many bytes."""
 _MOST_CELLS = 200_000
 _LONGEST_ROW = 4_000_000
 """Bytes; a row of all 16,384 columns, each with a number, takes an eighth."""
@@ -223,24 +223,29 @@ class _Contents(dict[bytes, _Content]):
     """What follows a cell's address -> what stands in it.
 
     Remembered: workbooks made from one template have most of their cells in common. When there is
-    no more room, those that come from then on are.
+    no more room, those that nobody asked for since there last was none are forgotten.
     """
 
     def __init__(self, prefix: bytes) -> None:
         super().__init__()
         self._parts = _parts(prefix)
         self._another = _cell_tag(prefix)
+        self._before: dict[bytes, _Content] = {}
 
     def __missing__(self, raw: bytes) -> _Content:
-        if self._another.search(raw):
-            raise _UnusualError
-        found = self._parts.match(raw)
-        content = _content(*found.groups(b"")) if found else None
+        content = self._before[raw] if raw in self._before else self._read(raw)
         if len(raw) <= _LONGEST:
             if len(self) >= _REMEMBERED:
+                self._before = dict(self)
                 self.clear()
             self[raw] = content
         return content
+
+    def _read(self, raw: bytes) -> _Content:
+        if self._another.search(raw):
+            raise _UnusualError
+        found = self._parts.match(raw)
+        return _content(*found.groups(b"")) if found else None
 
 
 _contents = lru_cache(maxsize=8)(_Contents)

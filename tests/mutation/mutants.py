@@ -24,6 +24,7 @@ class Function(NamedTuple):
     """Its qualified name."""
     first: int
     """The line that it begins in, that of its first decorator."""
+    last: int
 
 
 class Mutant(NamedTuple):
@@ -42,7 +43,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
     for top in ast.parse(path.read_text(encoding="utf-8")).body:
         for node, name in _functions(top, ""):
             first = min((one.lineno for one in node.decorator_list), default=node.lineno)
-            function = Function(path, name, first)
+            function = Function(path, name, first, node.end_lineno or first)
             for change in changes(node):
                 yield _mutant(function, top, change)
 

@@ -37,17 +37,23 @@ class Reach:
         every = [names for lines in self._tests.values() for names in lines.values()]
         self._lines = Counter(name for names in every for name in names)
 
-    def order(self, path: Path, lines: range) -> Sequence[str]:
+    def order(self, path: Path, lines: range, function: range) -> Sequence[str]:
         """The tests that reach any of the lines, those first that are likely to notice a change.
 
         First the quickest of each line of the module, of lines that few reach before those that
-        many do; then the others, those first that reach most of the room.
+        many do; then the others, those first that reach a line of the function that few do, and of
+        these those that reach most of the room.
         """
         tests = self._tests[path]
         asked = {name for line in lines for name in tests.get(line, ())} - {""}
         by_line = sorted((asked.intersection(one) for one in tests.values()), key=len)
         quickest = [min(names, key=self._quick) for names in by_line if names]
-        return list(dict.fromkeys([*quickest, *sorted(asked, key=self._much)]))
+        rarest = dict[str, int]()
+        for line in function:
+            for name in tests.get(line, ()):
+                rarest[name] = min(len(tests[line]), rarest.get(name, len(self.seconds)))
+        others = sorted(asked, key=lambda name: (rarest.get(name, 0), self._much(name)))
+        return list(dict.fromkeys([*quickest, *others]))
 
     def _quick(self, test: str) -> tuple[float, str]:
         return self.seconds[test], test

@@ -65,7 +65,8 @@ class Trial:
             function = mutant.function
             self.made[function.path] += 1
             found = live.get((str(function.path), function.name, function.first))
-            order = self._reach.order(function.path, mutant.lines)[: self._at_most]
+            whole = range(function.first, function.last + 1)
+            order = self._reach.order(function.path, mutant.lines, whole)[: self._at_most]
             if not found:
                 self.untried.append(mutant)
             elif not order:

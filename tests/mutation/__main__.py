@@ -17,7 +17,6 @@ NOT_ASKED = [
     "tests/checks/test_cases.py",  # told.md says more of the same cases
     "tests/checks/test_own_rows.py::test_own_rows",
     "tests/checks/test_any_content.py",
-    "tests/checks/test_one_act.py",
     f"{_REGISTER}each_check_raises_its_own_kind_only",
     f"{_REGISTER}findings_come_in_the_order_of_the_workbook",
     f"{_REGISTER}messages_name_the_cell_and_end_as_sentences",

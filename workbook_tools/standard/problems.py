@@ -47,7 +47,7 @@ class StandardError(WorkbookToolsError, ValueError):
 
 
 class StandardFile(msgspec.Struct, frozen=True):
-    """The file that a standard was read from, with the line of every part of it."""
+    """The file that a standard was read from, with the line of every part; () is the whole."""
 
     file: str
     lines: Mapping[Path, int]
@@ -58,6 +58,4 @@ class StandardFile(msgspec.Struct, frozen=True):
         """A problem with the part at ``path`` (or with what is around it, if that has no line)."""
         while path and path not in self.lines:
             path = path[:-1]
-        return Problem(
-            file=self.file, line=self.lines.get(path, 1), message=message, severity=severity
-        )
+        return Problem(file=self.file, line=self.lines[path], message=message, severity=severity)

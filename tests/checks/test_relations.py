@@ -28,6 +28,8 @@ def told(relation: CrossCheck) -> Finding:
         (PARTS.left, PARTS.right, "budget_approved", "1,190.00"),
         (PARTS.left, PARTS.right, "budget_basic", "800.00"),
         ("budget_approved", "1300", "budget_approved", "1,300.00"),
+        (PARTS.left, "400", "budget_basic", "0.00"),  # just what a part may be
+        (PARTS.left, "399", "budget_basic", ""),
     ],
 )
 def test_what_a_figure_should_equal_is_the_other_side(

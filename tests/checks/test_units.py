@@ -177,6 +177,24 @@ def test_where_suspicion_begins(evaluation: Evaluation, names: list[str]) -> Non
     assert list(suspects(evaluation)) == names
 
 
+@pytest.mark.parametrize(("other", "doubted"), [(100_000, False), (100_001, True)])
+def test_what_is_small_beside_an_implausible_amount_is_not_doubted(
+    other: int, doubted: bool
+) -> None:
+    columns = {"initial": 30_000_000, "annual": 29_000_000, "executed": 28_000_000}
+    whole = {f"total_{one}": amount for one, amount in columns.items()}
+    evaluation = national(**whole, **dict.fromkeys(PARTS, 20_000_000), other_initial=other)
+    assert list(suspects(evaluation)) == ["funds_total_initial"]
+    assert ("funds_other_initial" in doubtful_amounts(evaluation)) == doubted
+
+
+PARTS = [
+    f"{row}_{column}"
+    for row in ("fiscal", "carried", "basic", "project")
+    for column in ("initial", "annual", "executed")
+]
+
+
 def test_a_reason_names_what_is_exceeded_and_how_often() -> None:
     reason = "约为“年度资金总额—全年预算数”（2,200.00 万元）的 9,500 倍"
     assert suspects(national(other_executed=20_900_000)) == {"funds_other_executed": reason}

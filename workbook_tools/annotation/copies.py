@@ -18,7 +18,7 @@ from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.ooxml import Package, PackageError, PackageSource, Workbook, open_workbook
 from workbook_tools.ooxml.notes import notes_edits
 from workbook_tools.ooxml.rows import RowsError
-from workbook_tools.ooxml.splice import Edits, combined, edited, write_package
+from workbook_tools.ooxml.splice import Edits, combined, looked_at, write_package
 from workbook_tools.ooxml.strip import left_over, strip_edits
 from workbook_tools.scoring import Evaluation
 
@@ -72,7 +72,7 @@ def annotate(
         noted = notes_edits(
             workbook, notes(findings), author=AUTHOR, marker=MARKER, pointer=POINTER
         )
-        commented = open_workbook(edited(package, noted.edits))
+        commented = open_workbook(looked_at(package, noted.edits))
         told = noticed(commented, findings, evaluation)
         edits = combined(package, noted.edits, told)
         reserved = results.place(workbook)
@@ -99,7 +99,7 @@ def clean(source: PackageSource, target: str | Path) -> None:
     """
     with Package.open(source) as package:
         edits = _without_ours(open_workbook(package))
-        if stuck := left_over(open_workbook(edited(package, edits)), MARKER):
+        if stuck := left_over(open_workbook(looked_at(package, edits)), MARKER):
             raise package.unreadable(
                 f"工作表“{'、'.join(stuck)}”的批注部件已损坏，其中的校验批注去不掉，没有还原。"
             )
@@ -109,7 +109,7 @@ def clean(source: PackageSource, target: str | Path) -> None:
 def _without_ours(workbook: Workbook) -> Edits:
     package = workbook.package
     edits = strip_edits(workbook, author=AUTHOR, marker=MARKER)
-    uncommented = open_workbook(edited(package, edits))
+    uncommented = open_workbook(looked_at(package, edits))
     edits = combined(package, edits, unnoticed(uncommented))
     reserved = results.place(workbook)
     if reserved is None:
@@ -129,8 +129,9 @@ def _may_replace(source: Workbook, target: Path, overwrite: bool) -> None:
     try:
         with Package.open(target) as package:
             there = open_workbook(package)
-            annotated = bool(_without_ours(there))
-            untouched = _content(there) == _content(source)
+            ours = _without_ours(there)
+            annotated = bool(ours)
+            untouched = _content(there, ours) == _content(source, _without_ours(source))
     except PackageError:
         annotated = untouched = False
     if untouched or (annotated and overwrite):
@@ -140,7 +141,7 @@ def _may_replace(source: Workbook, target: Path, overwrite: bool) -> None:
     raise NotOurCopyError(f"{target} 已经存在，而且不是本工具生成的批注副本，没有覆盖。")
 
 
-def _content(workbook: Workbook) -> dict[str, bytes]:
-    """Every part as it is without our comments."""
-    package = edited(workbook.package, _without_ours(workbook))
+def _content(workbook: Workbook, ours: Edits) -> dict[str, bytes]:
+    """Every part as it is with the edits that take out what is ours."""
+    package = looked_at(workbook.package, ours)
     return {name: package.read(name) for name in package.names}

@@ -19,7 +19,7 @@ from workbook_tools.checks import Finding
 from workbook_tools.excel.problems import NO_NOTES, ExcelError
 from workbook_tools.ooxml import Package, PackageError, Workbook, from_a1, open_workbook
 from workbook_tools.ooxml.notes import NotesResult, notes_edits, read_notes
-from workbook_tools.ooxml.splice import Edits, edited
+from workbook_tools.ooxml.splice import Edits, looked_at
 from workbook_tools.ooxml.strip import strip_edits
 from workbook_tools.standard.known_fields import UNIT_NAME
 
@@ -96,7 +96,7 @@ def _opened(copy: Path) -> Package:
 
 def _changes(workbook: Workbook, edits: Edits) -> tuple[NoteChange, ...]:
     """The notes that differ, sheet by sheet and row by row."""
-    after = open_workbook(edited(workbook.package, edits))
+    after = open_workbook(looked_at(workbook.package, edits))
     then, now = (
         {(one.sheet, one.ref): one.text for one in read_notes(w)} for w in (workbook, after)
     )

@@ -11,7 +11,7 @@ from math import ceil
 from operator import attrgetter
 
 from .grid import Rect, SheetGrid
-from .typefaces import LINE, lines
+from .typefaces import LINE, advances, lines, wrapped
 
 _EM = 12
 _MARGIN_X, _MARGIN_Y = 16, 14
@@ -30,8 +30,9 @@ _LANE = 80
 
 def size(text: str) -> tuple[int, int]:
     """Width and height that show the whole text: the narrowest box that is not too tall."""
+    wide = advances(text)
     for width in _WIDTHS:
-        height = ceil(lines(text, (width - _MARGIN_X) / _EM) * _EM * LINE) + _MARGIN_Y
+        height = ceil(wrapped(wide, (width - _MARGIN_X) / _EM) * _EM * LINE) + _MARGIN_Y
         if height <= _TALL:
             break
     return width, min(height, _TALLEST)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from . import scan
 from .address import MAX_COLUMN, MAX_ROW
 from .axis import SheetAxis
+from .memo import remembered
 from .sheetpart import SheetPart
 
 _USUAL_COLUMN = 64
@@ -16,6 +18,7 @@ _LARGEST = 2000.0  # characters or points; Excel has at most 255 and 409.5
 _USUAL_ROW = 15  # points
 _MOST_DIGITS = 9
 _TRUE = ("1", "true")
+_Otherwise = TypeVar("_Otherwise", int, None)
 _ANCHOR = re.compile(r"\s*,\s*".join([r"(\d{1,7})"] * 8))
 
 
@@ -44,8 +47,18 @@ class SheetGrid:
         wide = _number(form.get("defaultColWidth"))
         column = _USUAL_COLUMN if wide is None else _pixels(wide)
         row = 0 if form.get("zeroHeight") in _TRUE else _height(form, "defaultRowHeight", 0)
-        self.columns = SheetAxis(MAX_COLUMN, column, _columns(sheet))
-        self.rows = SheetAxis(MAX_ROW, row, _rows(sheet, row))
+        self._sheet = sheet
+        self._usual = column, row
+
+    @cached_property
+    def columns(self) -> SheetAxis:
+        """Where its columns are."""
+        return SheetAxis(MAX_COLUMN, self._usual[0], _columns(self._sheet))
+
+    @cached_property
+    def rows(self) -> SheetAxis:
+        """Where its rows are."""
+        return SheetAxis(MAX_ROW, self._usual[1], _rows(self._sheet, self._usual[1]))
 
     def rect(self, anchor: str) -> Rect | None:
         """Where a VML anchor (left, top, right, bottom: each index from 0, pixels into it) is.
@@ -81,12 +94,21 @@ def _rows(sheet: SheetPart, usual: int) -> Iterator[tuple[int, int, int]]:
     # A plain search is many times faster than a tokenizer, and a row's tag holds no ">".
     while (at := xml.find(opening, at, sheet.data.close)) >= 0:
         end = xml.find(b">", at)
-        given = scan.attributes(xml[at:end])
-        number = _index(given.get("r", ""), number + 1)
-        if "ht" in given or "hidden" in given:
-            hidden = given.get("hidden") in _TRUE
-            yield number, number, 0 if hidden else _height(given, "ht", usual)
+        given, height = _row(xml[at:end], usual)
+        number = number + 1 if given is None else given
+        if height is not None:
+            yield number, number, height
         at = end
+
+
+@remembered(results=8192, longest=200)
+def _row(tag: bytes, usual: int) -> tuple[int | None, int | None]:
+    """The number that a row's tag gives, and the height, in pixels; None where it gives none."""
+    given = scan.attributes(tag)
+    number = _index(given.get("r", ""), None)
+    if "ht" not in given and "hidden" not in given:
+        return number, None
+    return number, 0 if given.get("hidden") in _TRUE else _height(given, "ht", usual)
 
 
 def _pixels(width: float) -> int:
@@ -107,7 +129,7 @@ def _height(given: dict[str, str], key: str, otherwise: int) -> int:
     return round(_bounded(points) * 4 / 3)
 
 
-def _index(text: str, otherwise: int) -> int:
+def _index(text: str, otherwise: _Otherwise) -> int | _Otherwise:
     """The number of a row or a column."""
     return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else otherwise
 

@@ -22,7 +22,7 @@ from .noteparts import drawing as drawing_of
 from .noteparts import missing, target
 from .package import Relationship
 from .sheetpart import SheetPart
-from .splice import Draft, Edits, combined, edited
+from .splice import Draft, Edits, combined, looked_at
 from .strip import strip_edits
 from .workbook import Workbook, WorkbookSheet, open_workbook
 
@@ -92,7 +92,7 @@ def notes_edits(
     if len(set(cells)) != len(cells):
         raise ValueError("two notes for one cell; join their texts")
     stripped = strip_edits(wb, author=author, marker=marker)
-    clean = open_workbook(edited(wb.package, stripped)) if stripped else wb
+    clean = open_workbook(looked_at(wb.package, stripped)) if stripped else wb
     writer = _NotesWriter(clean, author, marker, pointer)
     by_sheet: dict[str, list[Note]] = defaultdict(list)
     for note in notes:

@@ -10,8 +10,9 @@ that follow a filled marker row without a gap, is ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from . import markup, scan
@@ -72,8 +73,8 @@ def fill_rows(
     part = _part(wb, sheet)
     draft = Draft(wb.package)
     try:
-        clean = _cut(draft.read(part), marker, header)
-        draft.write(part, _fill(clean, marker, rows, header))
+        clean = _cut(_Cells(draft.read(part), marker, header))
+        draft.write(part, _fill(clean, rows, header))
     except RowsError:
         raise
     except ValueError as error:
@@ -81,7 +82,7 @@ def fill_rows(
     return draft.edits()
 
 
-def cut_rows(wb: Workbook, sheet: str, marker: str, header: Iterable[str]) -> Edits:
+def cut_rows(wb: Workbook, sheet: str, marker: str, header: Collection[str]) -> Edits:
     """The edits that take our rows and header values out.
 
     The part is as it was before, byte for byte, if nothing else changed it since.
@@ -91,7 +92,7 @@ def cut_rows(wb: Workbook, sheet: str, marker: str, header: Iterable[str]) -> Ed
     part = _part(wb, sheet)
     draft = Draft(wb.package)
     try:
-        draft.write(part, _cut(draft.read(part), marker, header))
+        draft.write(part, _cut(_Cells(draft.read(part), marker, header)).xml)
     except RowsError:
         raise
     except ValueError as error:
@@ -104,7 +105,7 @@ def fill_cells(wb: Workbook, sheet: str, values: Mapping[str, PlainValue]) -> Ed
     return fill_rows(wb, sheet, "", (), values)
 
 
-def cut_cells(wb: Workbook, sheet: str, refs: Iterable[str]) -> Edits:
+def cut_cells(wb: Workbook, sheet: str, refs: Collection[str]) -> Edits:
     """As :func:`cut_rows`, for a sheet that reserves single cells and no marker row."""
     return cut_rows(wb, sheet, "", refs)
 
@@ -119,13 +120,25 @@ def _part(wb: Workbook, name: str) -> str:
 class _Cells:
     """The rows of a sheet, with the reserved cells among them."""
 
-    def __init__(self, xml: bytes, marker: str, header: Iterable[str]) -> None:
+    def __init__(self, xml: bytes, marker: str, header: Collection[str]) -> None:
+        self.xml, self.place = xml, (marker, header)
         self.sheet = SheetPart(xml)
-        self.grid = SheetGrid(self.sheet)
         self.rows = {row.number: row for row in scan.rows(self.sheet.masked)}
         self.row, self.columns = _reserved(marker)
         self.marker = [self._cell(self.row, column) for column in self.columns]
         self.header = {ref: self._cell(*from_a1(ref)) for ref in header}
+
+    @cached_property
+    def widths(self) -> list[int]:
+        """Pixels of the reserved columns."""
+        columns = SheetGrid(self.sheet).columns
+        return [columns.extent(column) for column in self.columns]
+
+    @cached_property
+    def styles(self) -> list[dict[str, str]]:
+        """The attribute of each cell of the marker row that says how it looks, where it has one."""
+        tags = (scan.attributes(self.xml[cell.start : cell.inner]) for cell in self.marker)
+        return [{"s": given["s"]} if "s" in given else {} for given in tags]
 
     def _cell(self, row: int, column: int) -> scan.Element:
         found = self.find(row, column)
@@ -163,10 +176,9 @@ def _reserved(marker: str) -> tuple[int, range]:
 
 
 def _fill(
-    xml: bytes, marker: str, rows: Sequence[Sequence[PlainValue]], header: Mapping[str, PlainValue]
+    cells: _Cells, rows: Sequence[Sequence[PlainValue]], header: Mapping[str, PlainValue]
 ) -> bytes:
-    cells = _Cells(xml, marker, header)
-    prefix = cells.sheet.prefix
+    xml, prefix = cells.xml, cells.sheet.prefix
     changes = [
         _filled(xml, prefix, cells.header[ref], value)
         for ref, value in header.items()
@@ -212,14 +224,12 @@ def _free_rows(cells: _Cells, count: int) -> range:
 
 def _new_row(cells: _Cells, number: int, values: Sequence[PlainValue]) -> bytes:
     """A row after the marker row's example, as high as its text."""
-    xml, prefix = cells.sheet.xml, cells.sheet.prefix
+    xml, prefix = cells.xml, cells.sheet.prefix
     example = cells.rows[cells.row].element
     tag = _OWN_HEIGHT.sub(b"", xml[example.start : example.inner])
     name = f"<{prefix}row".encode()
     written = []
-    for column, cell, value in zip(cells.columns, cells.marker, values, strict=True):
-        given = scan.attributes(xml[cell.start : cell.inner])
-        style = {"s": given["s"]} if "s" in given else {}
+    for column, style, value in zip(cells.columns, cells.styles, values, strict=True):
         kind, content = _content(prefix, value)
         attributes = {"r": to_a1(number, column), **style, **({"t": kind} if kind else {})}
         written.append(markup.element(f"{prefix}c", attributes, content))
@@ -240,8 +250,7 @@ def _heightened(cells: _Cells, values: Sequence[PlainValue]) -> list[_Change]:
 def _height(cells: _Cells, values: Sequence[PlainValue]) -> bytes:
     """The attributes of a row that shows these values whole."""
     texts = (value.text if isinstance(value, CellLink) else str(value or "") for value in values)
-    widths = (cells.grid.columns.extent(column) for column in cells.columns)
-    return f' ht="{row_height(zip(texts, widths, strict=True))}" customHeight="1"'.encode()
+    return f' ht="{row_height(zip(texts, cells.widths, strict=True))}" customHeight="1"'.encode()
 
 
 def _content(prefix: str, value: PlainValue) -> tuple[str, bytes | None]:
@@ -291,15 +300,17 @@ def _destination(link: CellLink) -> dict[str, str]:
     return {"location": f"{quote_sheet(link.sheet)}!{link.ref}", "display": link.text}
 
 
-def _cut(xml: bytes, marker: str, header: Iterable[str]) -> bytes:
-    cells = _Cells(xml, marker, header)
+def _cut(cells: _Cells) -> _Cells:
+    """The cells of the sheet without what is ours."""
+    xml = cells.xml
     reserved = [*cells.marker, *cells.header.values()]
     changes = [_blank(xml, cell) for cell in reserved if xml[cell.inner : cell.close]]
     if cells.marker:
         changes += _without_rows(xml, cells, reserved)
     else:
         changes += _unlinked(cells.sheet, {from_a1(ref)[0] for ref in cells.header})
-    return _applied(xml, changes)
+    rest = _applied(xml, changes)
+    return cells if rest == xml else _Cells(rest, *cells.place)
 
 
 def _without_rows(xml: bytes, cells: _Cells, reserved: Sequence[scan.Element]) -> Iterator[_Change]:

@@ -25,7 +25,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _STREAMED, _UTF8, _LEVEL_HINT = 0x0008, 0x0800, 0x0006
 _VERSION = 20  # deflate and no zip64: what any unzip understands
-_LEVEL = 6
+_LEVEL, _UNPACKED = 6, 0  # of deflate
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of entries that we add: the bytes must not depend on the clock
 
 
@@ -120,6 +120,13 @@ def edited(source: Package, edits: Edits) -> Package:
     return Package(source.path, archive(source, edits), source.limits) if edits else source
 
 
+def looked_at(source: Package, edits: Edits) -> Package:
+    """As :func:`edited`, for reading alone: what is new in it is not compressed."""
+    if not edits:
+        return source
+    return Package(source.path, archive(source, edits, level=_UNPACKED), source.limits)
+
+
 def write_package(source: Package, target: Path, edits: Edits) -> None:
     """Write `source` with `edits` to `target`, whole or not at all.
 
@@ -137,7 +144,7 @@ def write_package(source: Package, target: Path, edits: Edits) -> None:
         out.write(data)
 
 
-def archive(source: Package, edits: Edits) -> bytes:
+def archive(source: Package, edits: Edits, *, level: int = _LEVEL) -> bytes:
     """The package with its edits as a whole zip file: entries, central directory, end record."""
     out = bytearray()
     directory: list[bytes] = []
@@ -151,7 +158,7 @@ def archive(source: Package, edits: Edits) -> bytes:
             continue
         info = source.entry(name)
         if name in edits.parts:
-            add(*_packed(info, edits.parts[name]))
+            add(*_packed(info, edits.parts[name], level))
         else:
             add(info, source.raw(name))
     for name, content in edits.parts.items():
@@ -159,16 +166,16 @@ def archive(source: Package, edits: Edits) -> bytes:
             info = zipfile.ZipInfo(name, date_time=_EPOCH)
             info.create_system = 0
             info.flag_bits = 0 if name.isascii() else _UTF8
-            add(*_packed(info, content))
+            add(*_packed(info, content, level))
     start, records = len(out), b"".join(directory)
     count = len(directory)
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(records), start, 0)
     return bytes(out) + records + end
 
 
-def _packed(like: zipfile.ZipInfo, content: bytes) -> tuple[zipfile.ZipInfo, bytes]:
+def _packed(like: zipfile.ZipInfo, content: bytes, level: int) -> tuple[zipfile.ZipInfo, bytes]:
     """The entry for new content under the same name and time, and its compressed bytes."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
     data = packer.compress(content) + packer.flush()
     info = zipfile.ZipInfo(like.orig_filename, like.date_time)
     info.create_system, info.create_version = like.create_system, like.create_version

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Iterable
 
 LINE = 1.45
 """The height of a line, in ems."""
 
-_ADVANCES = {
+_KNOWN = {
     **dict.fromkeys("0123456789#$+<=>^_~", 0.58),
     **dict.fromkeys("abcdefghijklnopqrstuvxyz", 0.6),
     **dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ&", 0.75),
@@ -34,19 +35,33 @@ _LOST = 0.5
 
 def advance(line: str) -> float:
     """The width of a line of text, in ems."""
-    return sum(map(_advance, line))
+    return sum(map(_ADVANCES.__getitem__, line))
 
 
 def lines(text: str, room: float) -> int:
     """How many lines a text takes where ``room`` ems are free for each."""
-    return sum(_wrapped(advance(line), room) for line in text.split("\n"))
+    return wrapped(advances(text), room)
 
 
-def _advance(character: str) -> float:
-    known = _ADVANCES.get(character)
-    if known is not None:
-        return known
-    return _FULL if unicodedata.east_asian_width(character) in "WFA" else _HALF
+def advances(text: str) -> list[float]:
+    """The widths of a text's lines, in ems."""
+    return [advance(line) for line in text.split("\n")]
+
+
+def wrapped(wide: Iterable[float], room: float) -> int:
+    """How many lines it takes to write lines so wide where ``room`` ems are free for each."""
+    return sum(_wrapped(line, room) for line in wide)
+
+
+class _Advances(dict[str, float]):
+    """The width of a character, in ems; looked up in Unicode's table once."""
+
+    def __missing__(self, character: str) -> float:
+        is_full = unicodedata.east_asian_width(character) in "WFA"
+        return self.setdefault(character, _FULL if is_full else _HALF)
+
+
+_ADVANCES = _Advances(_KNOWN)
 
 
 def _wrapped(wide: float, room: float) -> int:

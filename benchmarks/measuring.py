@@ -42,6 +42,17 @@ def cpu_seconds(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[
     return least
 
 
+def processor_seconds(arguments: Sequence[str]) -> float:
+    """Processor time of a command of ours, its worker processes' included."""
+    before = os.times()
+    command = [sys.executable, "-m", "workbook_tools", *arguments]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    after = os.times()
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
+
+
 def peaks() -> tuple[float, float]:
     """Peak memory in MB: of this process, and of the largest child that has ended."""
     unit = 1e6 if sys.platform == "darwin" else 1e3

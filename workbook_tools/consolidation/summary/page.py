@@ -29,6 +29,7 @@ from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
 from workbook_tools.ooxml.typefaces import lines
 from workbook_tools.spreadsheet.book import Book, Page, SheetValue
 from workbook_tools.spreadsheet.cell_text import cell_text
+from workbook_tools.spreadsheet.plain_sheet import PlainSheet
 
 INK, MUTED, NAVY, ACCENT, PALE, ALERT = (
     "#1F2937",
@@ -94,7 +95,7 @@ class TablePage(Page):
     """A sheet with a table on it, written from top to bottom."""
 
     def __init__(self, book: TableBook, title: str) -> None:
-        super().__init__(book, title)
+        super().__init__(book, title, PlainSheet)
         self.book = book
         self._links = 0
         self._heights = 0.0  # points, of the rows that were given one

@@ -75,14 +75,16 @@ def undecided(
     for ruling in ruled:
         for regrade in ruling.regraded:
             alone[id(regrade.department)].append(ruling)
+    read = [indicator for indicator in standard.indicators if indicator.alternatives]
     for item in departments:
         low, high = item.standing.low, item.standing.high
-        for indicator in standard.indicators:
+        for indicator in read:
             score = item.record.scores.get(indicator.id)
-            moves = [_move(score, reading.id) or ZERO for reading in indicator.alternatives]
-            moves.append(ZERO)  # the default
-            low += min(moves)
-            high += max(moves)
+            each = (_move(score, reading.id) for reading in indicator.alternatives)
+            moves = [move for move in each if move]
+            if moves:
+                low += min(ZERO, *moves)  # the default moves nothing
+                high += max(ZERO, *moves)
         possible = _grades(standard, low, high)
         if item.standing.grade not in (None, possible):
             yield Undecided(item, low, high, possible, tuple(alone[id(item)]))

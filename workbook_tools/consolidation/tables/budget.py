@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
@@ -51,7 +53,7 @@ def money_columns(columns: Sequence[Amount]) -> tuple[SheetColumn, ...]:
 def amount_of(item: Department, column: Amount) -> Fraction | None:
     """A department's amount in 万元, None where there is nothing of it."""
     known = [value for value in map(item.amount, column.fields) if value is not None]
-    return sum(known, Fraction(0)) if known else None
+    return reduce(add, known) if known else None
 
 
 def has_changed_an_amount(item: Department, columns: Iterable[Amount]) -> bool:

@@ -10,6 +10,7 @@ from itertools import chain
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.round.sums import exact_sum
 from workbook_tools.figures import Series, amount
 from workbook_tools.presentation.severities import severities
 from workbook_tools.standard.naming import counted_in
@@ -25,7 +26,7 @@ _FIRST_BIN, _BIN = Fraction(60, 100), Fraction(5, 100)  # of the full points
 def mean(values: Iterable[Fraction | None]) -> Fraction | None:
     """The mean of the values that are there."""
     known = [value for value in values if value is not None]
-    return sum(known, Fraction(0)) / len(known) if known else None
+    return exact_sum(known) / len(known) if known else None
 
 
 def full_points(consolidation: Round) -> Fraction:
@@ -140,7 +141,8 @@ def _rate(pairs: Sequence[tuple[Fraction | None, Fraction]]) -> float | None:
     known = [(points, weight) for points, weight in pairs if points is not None]
     if not known:
         return None
-    return float(sum(points for points, _ in known) / sum(weight for _, weight in known))
+    of_all = exact_sum(weight for _, weight in known)
+    return float(exact_sum(points for points, _ in known) / of_all)
 
 
 def _bin(points: Fraction | None, edges: Sequence[Fraction]) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from workbook_tools.checks.words import quoted
 from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.round import Round
+from workbook_tools.consolidation.round.sums import exact_sum
 from workbook_tools.consolidation.summary.page import (
     NAVY,
     ROW_HEIGHT,
@@ -140,7 +140,7 @@ def _sum_row(
         page.put(line.row, place, text, page.book.cell_style("text", **looks))
     for place, column in enumerate(columns, start=first):
         known = (amount_of(item, column) for item in line.departments)
-        total = float(sum((value for value in known if value is not None), Fraction(0)))
+        total = float(exact_sum(value for value in known if value is not None))
         formula = f"=SUBTOTAL(9,{column_range(body, place)})" if body else "=0"
         page.formula(line.row, place, formula, total, page.book.cell_style("money", **looks))
 

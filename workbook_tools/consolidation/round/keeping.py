@@ -45,6 +45,8 @@ class Keeping:
         self._standard = standard
         self._shelf = Shelf()
         self._texts: dict[str, str] = {}
+        self._figures: dict[str | None, str | None] = {}
+        self._places: dict[tuple[str, str], tuple[str, str]] = {}
         self._readings: dict[tuple[tuple[str, str | None], ...], dict[str, str | None]] = {}
         self._wanted: dict[str, frozenset[str]] = {}
 
@@ -75,8 +77,8 @@ class Keeping:
                 findings=self._shelf.put([one for one in record.findings if one.name != ERRATUM]),
             ),
             cells={
-                self._one(field): (self._one(sheet), self._one(cell))
-                for field, (sheet, cell) in outcome.cells.items()
+                self._one(field): self._places.setdefault(place, place)
+                for field, place in outcome.cells.items()
             },
             texts=tuple(self._text(one) for one in outcome.texts),
         )
@@ -93,17 +95,21 @@ class Keeping:
         )
 
     def _score(self, score: Score) -> Score:
-        one = self._one
-        readings = tuple((one(reading), one(points)) for reading, points in score.readings.items())
+        figures = self._figures.setdefault  # no number is long
+        readings = tuple(score.readings.items())
+        if readings not in self._readings:
+            self._readings[readings] = {
+                self._one(reading): figures(points, points) for reading, points in readings
+            }
         return Score(
-            weight=one(score.weight),
-            measure=one(score.measure),
-            score=one(score.score),
-            cached=one(score.cached),
-            self=one(score.self),
-            review=one(score.review),
+            weight=self._one(score.weight),
+            measure=figures(score.measure, score.measure),
+            score=figures(score.score, score.score),
+            cached=figures(score.cached, score.cached),
+            self=figures(score.self, score.self),
+            review=figures(score.review, score.review),
             status=score.status,
-            readings=self._readings.setdefault(readings, dict(readings)),
+            readings=self._readings[readings],
         )
 
     @overload

@@ -208,3 +208,31 @@ def test_interrupts_are_the_parents() -> None:
         os.kill(pid, signal.SIGINT)
         assert workers.run_one(_sleeps, 0) == pid
     assert threading.current_thread() is threading.main_thread()
+
+
+def test_nothing_is_loaded_from_the_folder_in_which_somebody_works(tmp_path: Path) -> None:
+    """A module that came with the workbooks, named like one of Python's, is not executed."""
+    (tmp_path / "struct.py").write_text("raise SystemExit('executed')\n")
+    (tmp_path / "pickle.py").write_text("raise SystemExit('executed')\n")
+    work = tmp_path / "elsewhere.py"
+    work.write_text(
+        "import sys\n"
+        f"sys.path = [one for one in sys.path if one != {str(tmp_path)!r}]\n"
+        "from workbook_tools.running.bounds import UNBOUNDED\n"
+        "from workbook_tools.running.workers import Workers\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers(2, UNBOUNDED) as workers:\n"
+        "        print(list(workers.map(abs, [-1, -2])))\n"
+    )
+
+    run = subprocess.run(
+        [sys.executable, str(work)],
+        cwd=tmp_path,
+        env=environment({"PYTHONPATH": str(Path(__file__).parents[2])}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "executed" not in run.stdout + run.stderr
+    assert run.stdout.strip() == "[1, 2]"

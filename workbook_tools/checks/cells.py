@@ -106,7 +106,7 @@ def not_a_number(case: Case) -> Iterator[Finding]:
         yield make_at(
             slot,
             "not-a-number",
-            f"应填数字{unit}，现为{there}。{advice}",
+            f"应填数字{unit}，现为{there}。{advice}{_without(case, slot)}",
             expected=entry.suggestion or "数字",
             actual=text,
         )
@@ -212,10 +212,19 @@ def not_in_list(case: Case) -> Iterator[Finding]:
         yield make_at(
             slot,
             "not-in-list",
-            f"应为{one_of}，现为“{_readable(entry.raw)}”，{advice}",
+            f"应为{one_of}，现为“{_readable(entry.raw)}”，{advice}{_without(case, slot)}",
             expected=entry.suggestion or "/".join(str(one) for one in slot.spec.choices),
             actual=_readable(entry.raw),
         )
+
+
+def _without(case: Case, slot: Slot) -> str:
+    """What cannot be computed for want of a row's cell, as a sentence; "" where all can.
+
+    Of a single cell the scores of the indicators themselves say so.
+    """
+    indicators = case.needed_by(slot) if slot.row is not None else ()
+    return f"改正以前{case.named(indicators)}无法计算。" if indicators else ""
 
 
 def _stray(entry: Entry) -> str:

@@ -194,11 +194,11 @@ def target_in_another_unit(case: Case) -> Iterator[Finding]:
                 apart = f"只有它的 {amount(round(ratio * 100, 2))}%"
             because, advice = "可能没有按同一单位填写", "请把两格改为同一单位"
             unit = slot.row.entries[measure.unit].value if measure.unit else None
-            if min(target, actual) <= 1 and unit in (None, *measure.percents):
-                because = "可能一个按比率（100% 即 1）、一个按百分数填写"
-            elif (day := case.day(max(target, actual))) is not None:
+            if (day := case.day(max(target, actual))) is not None:
                 because = f"{amount(max(target, actual))} 像是一个日期（{day}）的序号"
                 advice = "请改为应填的数"
+            elif min(target, actual) <= 1 and unit in (None, *measure.percents):
+                because = "可能一个按比率（100% 即 1）、一个按百分数填写"
             yield make_at(
                 slot,
                 "target-in-another-unit",

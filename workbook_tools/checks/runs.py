@@ -13,11 +13,14 @@ import msgspec
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Cause, Finding
+from workbook_tools.checks.words import number_in
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.standard.inputs import NUMBER_TYPES
 from workbook_tools.standard.severity import SEVERITY_ORDER
 
 _ALIKE = ("number-as-text", "not-a-number", "out-of-range")
+_BLANK = "required-blank"
+"""Of these only the cells of one column of a table; single cells each have a name of their own."""
 _FEW = 3
 """Cells that are told one by one."""
 _LISTED = 8
@@ -40,11 +43,13 @@ def told_together(case: Case, findings: Sequence[Finding]) -> list[Finding]:
 
 def _runs(case: Case, findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     """Neighbours of one kind, down a column or, of those that are left, along a row."""
-    by_kind: defaultdict[tuple[str, str], dict[tuple[int, int], Finding]] = defaultdict(dict)
+    by_kind: defaultdict[tuple[str, str, str], dict[tuple[int, int], Finding]]
+    by_kind = defaultdict(dict)
     for one in findings:
-        if one.name in _ALIKE and one.cell and not one.causes:
-            by_kind[one.name, one.sheet][from_a1(one.cell)] = one
-    for (_, sheet), found in by_kind.items():
+        column = one.field if one.name == _BLANK and "." in one.field else ""
+        if (one.name in _ALIKE or column) and one.cell and not one.causes:
+            by_kind[one.name, one.sheet, column][from_a1(one.cell)] = one
+    for (_, sheet, _), found in by_kind.items():
         if len(found) > _FEW:
             inputs = {
                 from_a1(one.entry.cell)
@@ -77,7 +82,8 @@ def _neighbours(
 def _as_one(run: Sequence[Finding]) -> Finding:
     """The first, with the cells of the others and what should stand there."""
     first, *others = run
-    due = [f"{one.cell} 应为 {one.expected}" for one in others if one.expected]
+    numbers = [one for one in others if number_in(one.expected) is not None]
+    due = [f"{one.cell} 应为 {one.expected}" for one in numbers]
     listed = "、".join(due[:_LISTED]) + (" 等" if len(due) > _LISTED else "")
     return msgspec.structs.replace(
         first,

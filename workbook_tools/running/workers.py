@@ -28,6 +28,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
 )
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -37,6 +38,8 @@ from workbook_tools.running.lost import Lost
 
 _Any = TypeVar("_Any")
 _Call = tuple[Any, ...]
+_SAFE_PATH = "PYTHONSAFEPATH"
+_starting = threading.Lock()
 _AHEAD = 3  # batches under way or waiting per process
 _GRACE = 30  # seconds beyond the bounds until a process counts as stuck
 _MOST = 1024  # processes; far beyond any machine of a bureau
@@ -183,8 +186,9 @@ class _Process:
                 return self._pool.submit(_each, fn, calls)
             except BrokenProcessPool:
                 self._pool.shutdown(wait=False)
-        self._pool = ProcessPoolExecutor(1, _context(self._preload), _prepare)
-        future = self._pool.submit(_each, fn, calls)
+        with _nothing_from_here():
+            self._pool = ProcessPoolExecutor(1, _context(self._preload), _prepare)
+            future = self._pool.submit(_each, fn, calls)
         _leave_results_to_the_process(self._pool)
         return future
 
@@ -222,6 +226,25 @@ def _leave_results_to_the_process(pool: Any) -> None:
     here the standard library waits for the rest for ever (and so did a Ctrl-C).
     """
     pool._result_queue._writer.close()
+
+
+@contextmanager
+def _nothing_from_here() -> Iterator[None]:
+    """What is started meanwhile loads nothing from the folder in which somebody works.
+
+    Servers and processes are started as ``python -c``, which looks there first: a ``struct.py``
+    that came with the workbooks would be executed.
+    """
+    with _starting:
+        before = os.environ.get(_SAFE_PATH)
+        os.environ[_SAFE_PATH] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[_SAFE_PATH]
+            else:
+                os.environ[_SAFE_PATH] = before
 
 
 def _context(preload: Sequence[str]) -> multiprocessing.context.BaseContext:

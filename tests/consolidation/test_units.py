@@ -288,6 +288,10 @@ def test_a_blank_template_does_not_supersede_a_report() -> None:
     report = outcome(record("005", name="青山县民政局", path="/in/a.xlsx"), modified=1)
     blank = outcome(record("005", name="青山县民政局", path="/in/b.xlsx"), modified=2, blank=True)
     result = consolidation(report, blank, roster=ROSTER)
+    (told,) = of(result, "blank-template")
+    assert "另有填好的一份，已采用 a.xlsx" in told.reason
+    assert "视同未报送" not in told.reason
+    assert told.advice.startswith("不必重新报送")
     assert [item.record.path for item in result.departments] == ["/in/a.xlsx"]
     assert of(result, "duplicate") == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -22,6 +22,8 @@ from workbook_tools.intake.sources import PassedOver
 from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import PREPARED_ON, SUPERVISOR, UNIT_CODE
 from workbook_tools.standard.naming import label_of, sheet_of
+
+_AS_IF_NOT_SENT = "视同未报送。"
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +87,9 @@ def merge(
     departments = of_one_year(departments, standard, roster, notices)
     if roster:
         notices += roll_call(departments, units, notices)
+    if standard.identity == (UNIT_CODE,):
+        counted = {one.code: one.record.path for one in departments}
+        notices = [_beside_what_counts(one, counted, root) for one in notices]
     told = (with_contact(one, units.rows.get(one.unit_code)) for one in notices)
     return Merged(departments=ranked(departments), refused=refused, notices=in_order(told))
 
@@ -115,6 +120,20 @@ def _passed_over(file: PassedOver, units: Units, root: str) -> Notice:
     )
 
 
+def _beside_what_counts(notice: Notice, counted: Mapping[str, str], root: str) -> Notice:
+    """A file that cannot be used of a unit of which another one counts: nothing is to be sent."""
+    path = counted.get(notice.unit_code) if notice.unit_code else None
+    if path is None or notice.kind not in ("blank-template", "refused"):
+        return notice
+    reason = notice.reason.removesuffix(_AS_IF_NOT_SENT).rstrip("，。")
+    there = os.path.relpath(path, root) if root else path
+    return msgspec.structs.replace(
+        notice,
+        reason=f"{reason}。该单位另有填好的一份，已采用 {there}。",
+        advice="不必重新报送；应以这一份为准的，请该单位填好后再报。",
+    )
+
+
 def _guessed(row: RosterRow | None) -> str:
     return f"按文件名看是 {row.unit_code} {row.unit_name}。" if row else ""
 
@@ -126,7 +145,7 @@ def _blank(known: Identified, units: Units) -> Notice:
         unit_code=known.code,
         unit_name=known.outcome.record.unit_name or (row.unit_name if row else ""),
         path=known.outcome.record.path,
-        reason="交来的是没有填写的空白模板，不计入汇总，视同未报送。",
+        reason=f"交来的是没有填写的空白模板，不计入汇总，{_AS_IF_NOT_SENT}",
         advice="请该单位填好后重新报送。",
     )
 

@@ -10,9 +10,9 @@ from itertools import chain
 from workbook_tools.checks import Finding
 from workbook_tools.consolidation.round.departments import counting, number
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.round.sums import exact_sum
 from workbook_tools.figures import Series, amount
 from workbook_tools.presentation.severities import severities
+from workbook_tools.scoring.arithmetic import exact_sum
 from workbook_tools.standard.naming import counted_in
 from workbook_tools.standard.outline import indicators_by_top_level
 from workbook_tools.standard.severity import Severity

@@ -10,7 +10,6 @@ from workbook_tools.checks.words import quoted
 from workbook_tools.consolidation.round.amounts import Amount, amounts
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.round import Round
-from workbook_tools.consolidation.round.sums import exact_sum
 from workbook_tools.consolidation.summary.page import (
     NAVY,
     ROW_HEIGHT,
@@ -28,6 +27,7 @@ from workbook_tools.consolidation.tables.budget import (
     money_columns,
 )
 from workbook_tools.consolidation.tables.table import SheetColumn
+from workbook_tools.scoring.arithmetic import exact_sum
 from workbook_tools.standard.naming import counted_in, with_subordinates
 
 

@@ -191,3 +191,16 @@ def test_a_broken_condition_weighs_what_the_standard_says_and_names_the_other_ch
     made = submission({}, {"own": [row]}, standard)
     (found,) = [one for one in check(made, evaluate(made)) if one.name == "against-the-standard"]
     assert (found.severity, found.expected) == ("error", "效益/质量")
+
+
+def test_of_a_broken_condition_on_other_cells_no_choice_is_named() -> None:
+    standard = load_standard(EXAMPLE)
+    table = next(one for one in standard.tables if one.id == "own")
+    (rule,) = table.row_checks
+    when = (Condition(column="nature", equals="定性"),)
+    rule = msgspec.structs.replace(rule, at="category", when=when)
+    changed = (msgspec.structs.replace(table, row_checks=(rule,)),)
+    row = {"name": "新建公路", "category": "产出", "nature": "定性", "degree": 1, "points": 5}
+    made = submission({}, {"own": [row]}, msgspec.structs.replace(standard, tables=changed))
+    (found,) = [one for one in check(made, evaluate(made)) if one.name == "against-the-standard"]
+    assert (found.field, found.expected) == ("own.category", "")

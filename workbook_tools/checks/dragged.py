@@ -59,7 +59,7 @@ def drags(faults: Iterable[Fault]) -> tuple[Drag, ...]:
     for (sheet, down, right), together in found.items():
         back = found.get((sheet, -down, -right), [])  # of formulas that were dragged along
         if len(together) >= len(back):
-            told.append(_drag(sheet, together, [*back, *altered]))
+            told.append(_drag(sheet, together, altered))
     return tuple(told)
 
 

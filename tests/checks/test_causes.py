@@ -166,6 +166,14 @@ def test_a_total_from_the_self_scores_with_which_it_would_be_their_sum(which: st
     assert [cause.code for cause in slight[-1].causes] == [each.code for each in found]
 
 
+def test_a_total_from_the_first_of_two_self_scores_that_are_both_enough() -> None:
+    case = case_of(Change(fields={"self_staff_control": 4, "self_budget_completion": 3}))
+    found, apart = scores(case)
+    assert apart == [1, 1]
+    told = with_causes(case, [*found, total("99", "100")], {})[-1]
+    assert [cause.code for cause in told.causes] == [found[0].code]
+
+
 POINTS = compared("row-points-differ", "kpis.degree[0]", "5", "6")
 
 
@@ -217,10 +225,11 @@ def test_points_of_another_kind_that_are_too_many_by_what_these_are_too_few(
         compared("row-points-differ", "kpis.degree[2]", *second),
     ]
     told = with_causes(case_of(Change()), found, {})
-    assert [[cause.cell for cause in one.causes] for one in told] == [
-        [],
-        [found[0].cell] if follows else [],
-    ]
+    expected = [found[0].cell] if follows else []
+    assert [[cause.cell for cause in one.causes] for one in told] == [[], expected]
+    twice = [found[0], at(found[0], found[0].sheet, "Y99"), found[1]]
+    told = with_causes(case_of(Change()), twice, {})
+    assert [cause.cell for cause in told[-1].causes] == expected
 
 
 # ------------------------------------------------------------------- an issued figure in 元
@@ -295,3 +304,57 @@ def test_a_score_of_a_row_follows_from_the_sheet_of_its_table(
     )
     expected = {SCORE.name: ["sheet-removed"]} if follows else {}
     assert following(case, [SCORE, removed]) == expected
+
+
+# ------------------------------------------------------------------- indicators and what they use
+
+
+@pytest.mark.parametrize(
+    ("name", "unsupported", "differs"),
+    [
+        ("required-blank", True, False),
+        ("only-blanks", True, False),
+        ("not-a-number", True, True),
+        ("unit-looks-wrong", False, False),  # not an amount: nothing was misread
+        ("differs-from-issued", False, True),
+        ("figures-differ", False, False),
+    ],
+)
+@pytest.mark.parametrize("used", [True, False])
+def test_the_score_of_an_indicator_from_a_figure(
+    name: str, unsupported: bool, differs: bool, used: bool
+) -> None:
+    case = case_of(Change(fields={"staff_quota": None}))
+    issued = {"staff_quota": "50", "fixed_assets_total": "900"}
+    case = Case(msgspec.structs.replace(case.submission, issued=issued), case.evaluation)
+    cause = finding(name, "staff_quota" if used else "fixed_assets_total")
+    lacks, low, high = (
+        finding(one, "self_staff_control")
+        for one in ("self-score-unsupported", "self-score-too-low", "self-score-too-high")
+    )
+    assert following(case, [cause, lacks]) == ({lacks.name: [name]} if unsupported and used else {})
+    for one in (low, high):
+        assert following(case, [cause, one]) == ({one.name: [name]} if differs and used else {})
+
+
+def test_points_beyond_those_of_a_row_from_points_of_its_kind_that_do_not_add_up() -> None:
+    made = filled({0: {"points": 8}})
+    rows = made.tables["kpis"]
+
+    def of_row(name: str, column: str, row: int, cell: str | None = None) -> Finding:
+        entry = rows[row].entries[column]
+        told = finding(name, "kpis.name[0]")
+        told = at(told, entry.sheet, entry.cell if cell is None else cell)
+        return msgspec.structs.replace(told, field=f"kpis.{column}")
+
+    points = of_row("row-points-differ", "points", 0)
+    nowhere = msgspec.structs.replace(of_row("row-points-differ", "points", 0, ""), code="nowhere")
+    beyond = [of_row("self-score-out-of-range", "self", row) for row in (0, 1, 6)]
+    single = at(finding("self-score-out-of-range", "staff_actual"), points.sheet, points.cell)
+    told = with_causes(Case(made, evaluate(made)), [points, nowhere, *beyond, single], {})
+    assert [[cause.cell for cause in one.causes] for one in told[2:]] == [
+        [points.cell],
+        [points.cell],
+        [],
+        [],
+    ]

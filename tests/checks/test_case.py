@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.checks.builder import STANDARD, Change, cell_of
-from tests.checks.test_healing_by_hand import case_of
+from tests.checks.facts import case_of
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.faults import Fault
 

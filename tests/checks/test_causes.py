@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.checks.builder import Change, cell_of
-from tests.checks.test_healing_by_hand import case_of, finding
+from tests.checks.facts import case_of, finding
 from tests.checks.test_own_rows import filled
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.causes import with_causes

@@ -59,6 +59,9 @@ UP = fault("X6", "=$G6*3", "=$G5*3")
         ),
         pytest.param([OVER_IT], [], id="only a cell that is gone"),
         pytest.param(
+            [fault("Z5", "=$G5", "=#REF!$G5")], [], id="a cell that is gone before one that is not"
+        ),
+        pytest.param(
             [OVER_IT, DOWN],
             [Told("表", {"G5": "G6"}, ["Z5", "Z6"])],
             id="the cell that it was put onto is gone",

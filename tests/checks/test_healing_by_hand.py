@@ -2,72 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
-
 import msgspec
 import pytest
 
-from tests.checks.builder import Change, cell_of, evaluated
+from tests.checks.builder import Change, cell_of
+from tests.checks.facts import (
+    BASIC,
+    ISSUED,
+    PROJECTS,
+    SUM,
+    WHOLE,
+    Fact,
+    Holds,
+    X,
+    Y,
+    Z,
+    always,
+    case_of,
+    finding,
+    healed,
+    healing,
+    only,
+    unless,
+)
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Finding
-from workbook_tools.checks.healing import Healing, figures_as_told
-from workbook_tools.standard.severity import Severity
 
-Holds = Callable[[Case], bool]
-
-
-class Fact(NamedTuple):
-    """A finding, and of which cases it is told."""
-
-    finding: Finding
-    told: Holds
-
-
-def finding(
-    name: str, field: str, expected: str = "", severity: Severity = "error", cell: str | None = None
-) -> Finding:
-    """A finding at the cell of a field."""
-    sheet, place = cell_of(field)
-    return Finding(
-        code=name,
-        name=name,
-        severity=severity,
-        sheet=sheet,
-        cell=place if cell is None else cell,
-        field=field.partition("[")[0],
-        expected=expected,
-        actual="",
-        message=f"{place}。",
-    )
-
-
-def unless(**numbers: float) -> Holds:
-    """Told unless one of these fields has the number."""
-    return lambda case: not any(case.submission.number(one) == n for one, n in numbers.items())
-
-
-def only(**numbers: float) -> Holds:
-    return lambda case: not unless(**numbers)(case)
-
-
-def always(_: Case) -> bool:
-    return True
-
-
-def case_of(change: Change) -> Case:
-    return Case(*evaluated(change))
-
-
-def healing(case: Case, facts: Sequence[Fact]) -> Healing:
-    return Healing(case, lambda one: [fact.finding for fact in facts if fact.told(one)])
-
-
-# ------------------------------------------------------------------- where a sum is told
-
-SUM, ISSUED = "parts-do-not-add-up", "differs-from-issued"
-X, Y, Z = (finding(name, "staff_actual") for name in "xyz")
-WHOLE, BASIC, PROJECTS = "budget_approved", "budget_basic", "project_budget_total"
 BROKEN = Change(fields={BASIC: 790})  # 790 + 400 = 1200
 TOLD = finding(SUM, WHOLE, "1,190.00")
 AGREES = unless(budget_approved=1190, budget_basic=800, project_budget_total=410)
@@ -156,14 +116,6 @@ def test_no_part_is_less_than_nothing(whole: int, due: int, possible: bool) -> N
 
 
 # ------------------------------------------------------------------- what goes with a figure
-
-
-def healed(facts: Sequence[Fact], change: Change | None = None) -> dict[str, str]:
-    """Which of the findings goes with which."""
-    case = case_of(change or Change())
-    findings = [one.finding for one in facts if one.told(case)]
-    found = healing(case, facts).healed(findings)
-    return {findings[place].name: cause.name for place, cause in found.items()}
 
 
 A_FACT = Fact(finding("x", "staff_actual"), unless(budget_basic=900))
@@ -328,132 +280,3 @@ def test_a_row_that_is_there_again(where: str) -> None:
 
 
 # ------------------------------------------------------------------- figures that a text has right
-
-WRITTEN = Change(fields={"narrative_usage": "本年支出1,300.00万元。"})
-
-
-def test_what_is_told_of_a_figure_in_a_text_and_at_the_figure() -> None:
-    ((text, figure),) = figures_as_told(case_of(WRITTEN))
-    assert (text.field, text.cell) == ("narrative_usage", cell_of("narrative_usage")[1])
-    assert (figure.field, figure.sheet, figure.cell) == (
-        "expenditure_total",
-        *cell_of("expenditure_total"),
-    )
-    assert figure.expected.startswith("1,300.00")
-    assert figure.message == text.message
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        Change(),
-        Change(fields=WRITTEN.fields, issued={"expenditure_total": "1250"}),
-        Change(fields={"narrative_usage": "本年支出1,250.00万元，预算执行率为50%。"}),
-        Change(fields={"narrative_usage": "基本支出占本年支出的20%。"}),
-    ],
-)
-def test_of_other_figures_in_texts_nothing_is_tried(change: Change) -> None:
-    assert list(figures_as_told(case_of(change))) == []
-
-
-class Text(NamedTuple):
-    """Other findings beside that of the text, whether it goes itself, and what follows."""
-
-    facts: list[Fact]
-    follows: dict[str, str]
-    told: bool = True
-    goes: bool = True
-
-
-RIGHT = unless(expenditure_total=1300)
-OF_TEXT = "amount-differs"
-AT_FIGURE = finding("at", "expenditure_total")
-BY_ANOTHER = finding(ISSUED, BASIC, "900")
-EITHER = unless(expenditure_total=1300, budget_basic=900)
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(Text([], {}), id="alone"),
-        pytest.param(Text([Fact(X, RIGHT)], {"x": OF_TEXT}), id="told at the text"),
-        pytest.param(Text([Fact(X, always)], {}), id="what stays"),
-        pytest.param(Text([Fact(X, RIGHT)], {}, told=False), id="not told of the text"),
-        pytest.param(
-            Text([Fact(X, RIGHT), Fact(Y, RIGHT)], {}, goes=False), id="the text stays wrong"
-        ),
-        pytest.param(
-            Text([Fact(X, RIGHT), Fact(AT_FIGURE, RIGHT)], {OF_TEXT: "at", "x": "at"}),
-            id="told at the figure",
-        ),
-        pytest.param(
-            Text([Fact(X, RIGHT), Fact(AT_FIGURE, always)], {"x": OF_TEXT}),
-            id="of the figure something else is wrong",
-        ),
-        pytest.param(
-            Text(
-                [
-                    Fact(BY_ANOTHER, unless(budget_basic=900)),
-                    Fact(X, EITHER),
-                    Fact(Y, RIGHT),
-                ],
-                {"x": ISSUED, "y": OF_TEXT},
-            ),
-            id="what goes with a figure already",
-        ),
-        pytest.param(
-            Text(
-                [
-                    Fact(BY_ANOTHER, unless(budget_basic=900)),
-                    Fact(AT_FIGURE, EITHER),
-                    Fact(Y, RIGHT),
-                ],
-                {"at": ISSUED},
-            ),
-            id="what is told at the figure goes with another",
-        ),
-    ],
-)
-def test_a_figure_that_a_text_has_right(case: Text) -> None:
-    ((text, _),) = figures_as_told(case_of(WRITTEN))
-    own = [Fact(text, RIGHT if case.goes else always)] if case.told else []
-    assert healed([*case.facts, *own], WRITTEN) == case.follows
-
-
-def test_of_two_findings_at_the_figure_the_other_follows_from_the_first() -> None:
-    ((text, _),) = figures_as_told(case_of(WRITTEN))
-    facts = [
-        Fact(text, RIGHT),
-        Fact(AT_FIGURE, RIGHT),
-        Fact(finding("too", "expenditure_total"), RIGHT),
-    ]
-    assert healed(facts, WRITTEN) == {OF_TEXT: "at", "too": "at"}
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"because": "1 ＋ 2"},
-        {"figures": ()},
-        {"figures": ("expenditure_total", "budget_basic")},
-        {"figures": ("score_total",)},
-        {"kind": "share"},
-    ],
-)
-def test_of_amounts_that_are_no_single_figure_nothing_is_tried(other: dict[str, Any]) -> None:
-    case = case_of(WRITTEN)
-    ((slot, text, found),) = case.disagreements
-    case.disagreements = ((slot, text, msgspec.structs.replace(found, **other)),)
-    assert list(figures_as_told(case)) == []
-
-
-@pytest.mark.parametrize("at_figure", [True, False])
-def test_a_text_of_which_the_finding_goes_with_another_figure(at_figure: bool) -> None:
-    ((text, _),) = figures_as_told(case_of(WRITTEN))
-    facts = [
-        Fact(BY_ANOTHER, unless(budget_basic=900)),
-        Fact(text, EITHER),
-        Fact(X, RIGHT),
-        *([Fact(AT_FIGURE, RIGHT)] if at_figure else []),
-    ]
-    assert healed(facts, WRITTEN) == {OF_TEXT: ISSUED}

@@ -83,7 +83,7 @@ def _drag(sheet: str, together: _Altered, others: _Altered) -> Drag:
 
 def _moves(fault: Fault) -> dict[str, str]:
     """Which cells a formula asks for elsewhere; none where more than that is another."""
-    if _CELL.sub("", fault.expected) != _CELL.sub("", fault.actual):
+    if _CELL.sub("A1", fault.expected) != _CELL.sub("A1", fault.actual):
         return {}
     before, now = (_CELL.findall(text) for text in (fault.expected, fault.actual))
     pairs = zip(before, now, strict=True)

@@ -58,6 +58,8 @@ UP = fault("X6", "=$G6*3", "=$G5*3")
             id="two formulas that ask for one cell",
         ),
         pytest.param([OVER_IT], [], id="only a cell that is gone"),
+        pytest.param([fault("Z5", "=$G5", "=ZZZ9999999")], [], id="what looks like a cell is none"),
+        pytest.param([fault("Z5", "=$G5", "=$G:$G")], [], id="a column is no cell"),
         pytest.param(
             [fault("Z5", "=$G5", "=#REF!$G5")], [], id="a cell that is gone before one that is not"
         ),

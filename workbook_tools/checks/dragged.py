@@ -6,20 +6,16 @@ the cell it was put onto asks for #REF! from then on (so Excel; LibreOffice leav
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from workbook_tools.checks.faults import Fault
 from workbook_tools.ooxml.address import from_a1
+from workbook_tools.ooxml.formula import FormulaToken, tokens
 
 LOST_REFERENCE = "#REF!"
 """What a formula has in place of a cell that is gone."""
-_CELL = re.compile(
-    rf"(?<![\w.])\$?[A-Z]{{1,3}}\$?[0-9]{{1,7}}(?![\w.(])|{LOST_REFERENCE}", re.ASCII
-)
-
 _Altered = list[tuple[Fault, dict[str, str]]]
 
 
@@ -83,11 +79,20 @@ def _drag(sheet: str, together: _Altered, others: _Altered) -> Drag:
 
 def _moves(fault: Fault) -> dict[str, str]:
     """Which cells a formula asks for elsewhere; none where more than that is another."""
-    if _CELL.sub("A1", fault.expected) != _CELL.sub("A1", fault.actual):
-        return {}
-    before, now = (_CELL.findall(text) for text in (fault.expected, fault.actual))
-    pairs = zip(before, now, strict=True)
-    return {_plain(one): _plain(other) for one, other in pairs if one != other}
+    before, now = tokens(fault.expected), tokens(fault.actual)
+    moves = {}
+    for one, other in zip(before, now, strict=False):
+        if one == other:
+            continue
+        if not (_is_cell(one) and _is_cell(other)):
+            return {}
+        moves[_plain(one.text)] = _plain(other.text)
+    return moves if len(before) == len(now) else {}
+
+
+def _is_cell(token: FormulaToken) -> bool:
+    single = token.kind == "reference" and ":" not in token.text
+    return single or token.text == LOST_REFERENCE
 
 
 def _by(move: tuple[str, str]) -> tuple[int, int]:

@@ -61,6 +61,12 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
         return f"{self.entry.cell}（{label}）"
 
 
+def cell_of(table: Table, row: Row, column: str) -> Slot:
+    """The cell of a table's row in a column."""
+    spec = next(one for one in table.columns if one.id == column)
+    return Slot(row.entries[column], spec, f"{table.id}.{column}", table, row)
+
+
 class Case:
     """A submission with its evaluation; each question is answered once."""
 

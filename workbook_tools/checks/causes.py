@@ -15,7 +15,7 @@ import msgspec
 
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.claims import claims
-from workbook_tools.checks.finding import Cause, Finding
+from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.natures import of_other_nature
 from workbook_tools.checks.needs import sorted_by, users, users_of_row
 from workbook_tools.checks.own_rows import rows_of_points
@@ -312,5 +312,5 @@ def _indicator(finding: Finding) -> str:
 def _following(finding: Finding, causes: Sequence[Finding]) -> Finding:
     if not causes:
         return finding
-    known = dict.fromkeys(Cause(one.code, one.sheet, one.cell) for one in causes)
+    known = dict.fromkeys(one.as_cause for one in causes)
     return msgspec.structs.replace(without_advice(finding), causes=tuple(known))

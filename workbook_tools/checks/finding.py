@@ -42,6 +42,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     causes: tuple[Cause, ...] = ()
 
     @property
+    def as_cause(self) -> Cause:
+        """How another finding names this one that it follows from."""
+        return Cause(self.code, self.sheet, self.cell)
+
+    @property
     def compared(self) -> tuple[str, str]:
         """Expected and actual for people: no digests, and no formulas that speak in names."""
         if self.field == HASH_FIELD:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.case import Case, Slot, cell_of
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import quoted
@@ -27,10 +27,7 @@ class OtherNature(msgspec.Struct, frozen=True):
 
     def slot(self, column: str) -> Slot:
         """The cell of the row in a column."""
-        spec = next(one for one in self.table.columns if one.id == column)
-        return Slot(
-            self.row.entries[column], spec, f"{self.table.id}.{column}", self.table, self.row
-        )
+        return cell_of(self.table, self.row, column)
 
 
 def of_other_nature(table: Table, row: Row) -> OtherNature | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
-from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.case import Case, Slot, cell_of
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.checks.words import quoted
@@ -38,9 +38,7 @@ class OwnRowResult(msgspec.Struct, frozen=True):
 
     def slot(self, column: str) -> Slot:
         """The cell of the row in a column."""
-        spec = next(one for one in self.table.columns if one.id == column)
-        entry = self.row.entries[column]
-        return Slot(entry, spec, f"{self.table.id}.{column}", self.table, self.row)
+        return cell_of(self.table, self.row, column)
 
     @property
     def own(self) -> Slot | None:
@@ -92,9 +90,15 @@ def own_rows(case: Case, indicator_id: str) -> Iterator[OwnRowResult]:
         yield OwnRowResult(indicator, rule, table, measure, rows[result.number], result)
 
 
+def _by_indicator(case: Case) -> list[list[OwnRowResult]]:
+    """The rows of each indicator that has any."""
+    every = (list(own_rows(case, one.id)) for one in case.standard.indicators)
+    return [rows for rows in every if rows]
+
+
 def _every(case: Case) -> Iterator[OwnRowResult]:
-    for indicator in case.standard.indicators:
-        yield from own_rows(case, indicator.id)
+    for rows in _by_indicator(case):
+        yield from rows
 
 
 @raises(
@@ -108,12 +112,13 @@ def _every(case: Case) -> Iterator[OwnRowResult]:
 )
 def row_points_differ(case: Case) -> Iterator[Finding]:
     """The points of an indicator's rows against its weight; an indicator that no row belongs to."""
-    if (told := _as_fractions(case)) is not None:
+    every = _by_indicator(case)
+    if (told := _as_fractions(every)) is not None:
         yield told
         return
-    tolerance = case.standard.tolerances.score
+    tolerance, rows_of = case.standard.tolerances.score, {one[0].indicator.id: one for one in every}
     for indicator in case.standard.indicators:
-        rule, rows = indicator.rule, list(own_rows(case, indicator.id))
+        rule, rows = indicator.rule, rows_of.get(indicator.id, [])
         if not isinstance(rule, Rows) or not case.submission.counted_rows(rule.table):
             continue  # an empty table is told as such
         if any(row.result.points is None for row in rows):
@@ -136,9 +141,8 @@ def row_points_differ(case: Case) -> Iterator[Finding]:
             )
 
 
-def _as_fractions(case: Case) -> Finding | None:
+def _as_fractions(every: Sequence[Sequence[OwnRowResult]]) -> Finding | None:
     """The points of all rows typed as parts of the whole, 0.2 for 20; None where they are not."""
-    every = [rows for one in case.standard.indicators if (rows := list(own_rows(case, one.id)))]
     if not every or any(100 * _points(rows) != rows[0].indicator.weight for rows in every):
         return None
     first = every[0][0]
@@ -158,10 +162,10 @@ def rows_of_points(case: Case, finding: Finding) -> frozenset[int]:
 
     Own scores above their points are then no fault of theirs.
     """
-    every = [list(own_rows(case, one.id)) for one in case.standard.indicators]
-    here = [rows for rows in every if rows and _points(rows) < rows[0].indicator.weight]
+    every = _by_indicator(case)
+    here = [rows for rows in every if _points(rows) < rows[0].indicator.weight]
     numbers = [frozenset(one.row.number for one in rows) for rows in here]
-    if _as_fractions(case) is not None:
+    if _as_fractions(every) is not None:
         return frozenset().union(*numbers)
     at = from_a1(finding.cell)[0]
     return next((rows for rows in numbers if at in rows), frozenset())
@@ -172,11 +176,12 @@ def points_elsewhere(case: Case, finding: Finding) -> Iterator[Finding]:
 
     Of the rows whose own score is not ours: to them the points may be what is wrong.
     """
-    if _as_fractions(case) is not None:
+    every = _by_indicator(case)
+    if _as_fractions(every) is not None:
         return
-    for indicator in case.standard.indicators:
-        rows = list(own_rows(case, indicator.id))
-        if not rows or rows[0].slot(rows[0].rule.points).entry.cell != finding.cell:
+    for rows in every:
+        indicator = rows[0].indicator
+        if rows[0].slot(rows[0].rule.points).entry.cell != finding.cell:
             continue
         lacking = indicator.weight - _points(rows)
         for row in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.case import Case, Slot, cell_of
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.own_rows import far_apart
 from workbook_tools.checks.registry import make_at, raises
@@ -119,16 +119,12 @@ def _pairs(
     case: Case, table: Table, measure: Achievement
 ) -> Iterator[tuple[Slot, Slot, Fraction | None, Fraction | None]]:
     """The target and the actual of each quantitative row, cells and usable numbers."""
-    columns = {column.id: column for column in table.columns}
     for row in case.submission.counted_rows(table.id):
         kind = row.entries[measure.by].value
         if kind == measure.quantitative or (
             not measure.quantitative and kind not in (None, measure.qualitative)
         ):
-            target, actual = (
-                Slot(row.entries[one], columns[one], f"{table.id}.{one}", table, row)
-                for one in (measure.target, measure.actual)
-            )
+            target, actual = (cell_of(table, row, one) for one in (measure.target, measure.actual))
             yield target, actual, target.entry.number, actual.entry.number
 
 

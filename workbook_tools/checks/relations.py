@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
-from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.case import Case, Slot, cell_of
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises, register
@@ -102,7 +102,7 @@ def _rows(case: Case, table: Table, rule: RowCheck) -> Iterator[Finding]:
             rule.unusable and is_without_sign(table, rule.at, row)  # unit-looks-wrong says so
         ):
             continue
-        slot = Slot(row.entries[rule.at], columns[rule.at], f"{table.id}.{rule.at}", table, row)
+        slot = cell_of(table, row, rule.at)
         message = rule.message.rstrip("。")
         if rule.unusable:
             without = case.uncomputed(case.needed_by(slot))

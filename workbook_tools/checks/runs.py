@@ -29,15 +29,15 @@ _LISTED = 8
 
 def told_together(case: Case, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, each run of more than a few as one, of which follows what follows from any."""
-    places = {(one.code, one.sheet, one.cell): number for number, one in enumerate(findings)}
+    places = {one.as_cause: number for number, one in enumerate(findings)}
     told: dict[int, Finding] = dict(enumerate(findings))
     first: dict[Cause, Cause] = {}
     for run in _runs(case, findings):
-        at, *others = (places[one.code, one.sheet, one.cell] for one in run)
+        at, *others = (places[one.as_cause] for one in run)
         told[at] = _as_one(run)
         for other in others:
             del told[other]
-        first |= {_cause(one): _cause(run[0]) for one in run}
+        first |= {one.as_cause: run[0].as_cause for one in run}
     return [_following(one, first) for one in told.values()] if first else list(findings)
 
 
@@ -96,7 +96,3 @@ def _as_one(run: Sequence[Finding]) -> Finding:
 def _following(finding: Finding, first: Mapping[Cause, Cause]) -> Finding:
     causes = tuple(dict.fromkeys(first.get(one, one) for one in finding.causes))
     return finding if causes == finding.causes else msgspec.structs.replace(finding, causes=causes)
-
-
-def _cause(finding: Finding) -> Cause:
-    return Cause(finding.code, finding.sheet, finding.cell)

@@ -17,10 +17,11 @@ from workbook_tools.standard.contract import YES, check_id
 from workbook_tools.standard.known_fields import CLAIMED_GRADE, CLAIMED_TOTAL
 from workbook_tools.standard.rules import Checklist
 
-_LOOK = "请核对数据；"
-"""How the advice to raise a score begins."""
-_LOWER = "请按复算得分改为 "
-"""How the advice to lower one begins."""
+_LOWER, _LOOK = "请按复算得分改为 ", "请核对数据；"
+_ADVICE = {"self-score-too-high": _LOWER, "self-score-too-low": _LOOK}
+"""How the advice to take our score begins."""
+_FIRST = {"self-score-too-high": "再核对得分", "self-score-too-low": "改正以前不要改高得分"}
+"""What to do instead, where what it rests on is to be mended first."""
 
 
 @raises(
@@ -57,12 +58,12 @@ def self_score_too_low(case: Case) -> Iterator[Finding]:
 
 def without_advice(finding: Finding) -> Finding:
     """A score that is not ours, without the advice to take ours: that rests on what is wrong."""
-    advice = {"self-score-too-low": _LOOK, "self-score-too-high": _LOWER}.get(finding.name)
-    said, found, _ = finding.message.partition(advice) if advice else (finding.message, "", "")
+    if finding.name not in _ADVICE:
+        return finding
+    said, found, _ = finding.message.partition(_ADVICE[finding.name])
     if not found:
         return finding
-    then = "改正以前不要改高得分" if advice == _LOOK else "再核对得分"
-    message = f"{said}所依据的内容有问题，请先改正，{then}。"
+    message = f"{said}所依据的内容有问题，请先改正，{_FIRST[finding.name]}。"
     return msgspec.structs.replace(finding, message=message)
 
 
@@ -74,8 +75,7 @@ def _differs(case: Case, claim: SelfScore, ours: Fraction, name: str, word: str)
             "采用哪种读法由财政部门确定。"
         )
     elif claim.indicator in case.contradicted:
-        then = "再核对得分" if own > ours else "改正以前不要改高得分"
-        advice = f"所用的数与其他数矛盾，请先改正数据，{then}。"
+        advice = f"所用的数与其他数矛盾，请先改正数据，{_FIRST[name]}。"
     elif own > ours:
         also = ""
         if claim.reason is not None and claim.reason.entry.blank and own == claim.most:

@@ -37,7 +37,7 @@ def told(findings: Sequence[Finding]) -> list[Told]:
     """The findings, the worst first, each followed by what follows from it."""
     at: defaultdict[Cause, list[int]] = defaultdict(list)
     for number, finding in enumerate(findings):
-        at[_place(finding)].append(number)
+        at[finding.as_cause].append(number)
     above = _above(findings, at)
     below: defaultdict[int, list[int]] = defaultdict(list)
     for number, other in above.items():
@@ -99,15 +99,11 @@ def _links(finding: Finding, effects: Sequence[Finding]) -> str:
     """The sentences that say what follows from a finding, and what it follows from."""
     if not effects:
         return follows(finding)
-    after = _others(finding, map(_place, effects))
+    after = _others(finding, [one.as_cause for one in effects])
     if not finding.causes:
         return f"改好后，{after}的问题随之消失或重新核对。"
     before = _others(finding, finding.causes)
     return f"本条由{before}引起，改好后与{after}的问题一并消失或重新核对。"
-
-
-def _place(finding: Finding) -> Cause:
-    return Cause(finding.code, finding.sheet, finding.cell)
 
 
 def _others(finding: Finding, causes: Iterable[Cause]) -> str:

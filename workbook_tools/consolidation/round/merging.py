@@ -23,7 +23,8 @@ from workbook_tools.standard import Standard
 from workbook_tools.standard.known_fields import PREPARED_ON, SUPERVISOR, UNIT_CODE
 from workbook_tools.standard.naming import label_of, sheet_of
 
-_AS_IF_NOT_SENT = "视同未报送。"
+_NOT_AGAIN = "不必重新报送；应以这一份为准的，请该单位填好后再报。"
+"""The advice on a file that cannot be used, of a unit of which another one counts."""
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,10 +66,8 @@ def merge(
         [*(one.record.path for one in outcomes), *(str(one.path) for one in skipped)]
     )
     refused = tuple(o for o in outcomes if o.record.status == "refused")
-    notices += (_refused(one, units, root) for one in refused)
     notices += (_passed_over(one, units, root) for one in skipped)
     known = units.identify([o for o in outcomes if o.record.status != "refused"])
-    notices += (_blank(one, units) for one in known if one.outcome.blank)
     usable = _of_one_standard([one for one in known if not one.outcome.blank], standard, notices)
     by_office = any(row.office for row in units.rows.values())
     supervisor = label_of(standard, SUPERVISOR)
@@ -85,26 +84,32 @@ def merge(
     ]
     departments = without_double_counting(departments, standard, notices)
     departments = of_one_year(departments, standard, roster, notices)
+    one_each = standard.identity == (UNIT_CODE,)
+    counted = {
+        one.code: os.path.relpath(one.record.path, root) if root else one.record.path
+        for one in departments
+        if one.code and one_each
+    }
+    notices += (_refused(one, units, root, counted) for one in refused)
+    notices += (_blank(one, units, counted) for one in known if one.outcome.blank)
     if roster:
         notices += roll_call(departments, units, notices)
-    if standard.identity == (UNIT_CODE,):
-        counted = {one.code: one.record.path for one in departments}
-        notices = [_beside_what_counts(one, counted, root) for one in notices]
     told = (with_contact(one, units.rows.get(one.unit_code)) for one in notices)
     return Merged(departments=ranked(departments), refused=refused, notices=in_order(told))
 
 
-def _refused(outcome: Outcome, units: Units, root: str) -> Notice:
+def _refused(outcome: Outcome, units: Units, root: str, counted: Mapping[str, str]) -> Notice:
     record = outcome.record
     row = units.guess(os.path.relpath(record.path, root))
-    reason = "；".join(finding.message for finding in record.findings)
+    code = row.unit_code if row else ""
+    reason = "；".join(finding.message for finding in record.findings) + _guessed(row)
     return Notice(
         kind="refused",
-        unit_code=row.unit_code if row else "",
+        unit_code=code,
         unit_name=row.unit_name if row else "",
         path=record.path,
-        reason=f"{reason}{_guessed(row)}",
-        advice="请联系该单位重新报送。",
+        reason=f"{reason}{_beside(code, counted)}",
+        advice=_NOT_AGAIN if code in counted else "请联系该单位重新报送。",
     )
 
 
@@ -120,33 +125,26 @@ def _passed_over(file: PassedOver, units: Units, root: str) -> Notice:
     )
 
 
-def _beside_what_counts(notice: Notice, counted: Mapping[str, str], root: str) -> Notice:
-    """A file that cannot be used of a unit of which another one counts: nothing is to be sent."""
-    path = counted.get(notice.unit_code) if notice.unit_code else None
-    if path is None or notice.kind not in ("blank-template", "refused"):
-        return notice
-    reason = notice.reason.removesuffix(_AS_IF_NOT_SENT).rstrip("，。")
-    there = os.path.relpath(path, root) if root else path
-    return msgspec.structs.replace(
-        notice,
-        reason=f"{reason}。该单位另有填好的一份，已采用 {there}。",
-        advice="不必重新报送；应以这一份为准的，请该单位填好后再报。",
-    )
+def _beside(code: str, counted: Mapping[str, str]) -> str:
+    """Which workbook of the unit counts, as a sentence; "" where none does."""
+    return f"该单位另有填好的一份，已采用 {counted[code]}。" if code in counted else ""
 
 
 def _guessed(row: RosterRow | None) -> str:
     return f"按文件名看是 {row.unit_code} {row.unit_name}。" if row else ""
 
 
-def _blank(known: Identified, units: Units) -> Notice:
+def _blank(known: Identified, units: Units, counted: Mapping[str, str]) -> Notice:
     row = units.rows.get(known.code)
+    reason = "交来的是没有填写的空白模板，不计入汇总"
     return Notice(
         kind="blank-template",
         unit_code=known.code,
         unit_name=known.outcome.record.unit_name or (row.unit_name if row else ""),
         path=known.outcome.record.path,
-        reason=f"交来的是没有填写的空白模板，不计入汇总，{_AS_IF_NOT_SENT}",
-        advice="请该单位填好后重新报送。",
+        reason=f"{reason}{'。' if known.code in counted else '，视同未报送。'}"
+        f"{_beside(known.code, counted)}",
+        advice=_NOT_AGAIN if known.code in counted else "请该单位填好后重新报送。",
     )
 
 

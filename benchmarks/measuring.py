@@ -42,11 +42,20 @@ def cpu_seconds(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[
     return least
 
 
-def processor_seconds(arguments: Sequence[str]) -> float:
-    """Processor time of a command of ours, its worker processes' included."""
+OURS = (sys.executable, "-m", "workbook_tools")
+"""How our command is called."""
+
+
+def processor_seconds(command: Sequence[str]) -> float:
+    """Processor time of a command, its worker processes' included; modules are kept compiled."""
     before = os.times()
-    command = [sys.executable, "-m", "workbook_tools", *arguments]
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,  # workbooks have findings
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
+    )
     after = os.times()
     return (
         after.children_user + after.children_system - before.children_user - before.children_system

@@ -10,16 +10,11 @@ python -m benchmarks.startup [--rounds 10]
 from __future__ import annotations
 
 import argparse
-import os
-import resource
-import subprocess
 import sys
 from statistics import median
 
-from benchmarks.measuring import publish
+from benchmarks.measuring import OURS, processor_seconds, publish
 from workbook_tools.cli.samples import samples_folder
-
-_OURS = [sys.executable, "-m", "workbook_tools"]
 
 
 def main() -> None:
@@ -29,8 +24,8 @@ def main() -> None:
     given = parser.parse_args()
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
-        "workbook-tools --version": [*_OURS, "--version"],
-        "workbook-tools --help": [*_OURS, "--help"],
+        "workbook-tools --version": [*OURS, "--version"],
+        "workbook-tools --help": [*OURS, "--help"],
         "workbook-tools validate, one workbook": _validate("education-2020.xlsx"),
         "the same, as LibreOffice saved it": _validate("civil-affairs-2020.xlsx"),
         "import click": [sys.executable, "-c", "import click"],
@@ -39,9 +34,9 @@ def main() -> None:
         "import pandas": [sys.executable, "-c", "import pandas"],
     }
     for command in commands.values():
-        _cpu_seconds(command)
+        processor_seconds(command)
     rounds = [
-        {name: _cpu_seconds(command) for name, command in commands.items()}
+        {name: processor_seconds(command) for name, command in commands.items()}
         for _ in range(given.rounds)
     ]
     publish(
@@ -59,21 +54,7 @@ def main() -> None:
 
 
 def _validate(sample: str) -> list[str]:
-    return [*_OURS, "validate", str(samples_folder() / sample)]
-
-
-def _cpu_seconds(command: list[str]) -> float:
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,  # a sample has findings
-        env=environment,
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return [*OURS, "validate", str(samples_folder() / sample)]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import openpyxl
 
-from tests.template.department import FILLED
+from tests.template.department import FILLED, input_cell
 from workbook_tools import build_template, load_standard, validate
 from workbook_tools.template.filling import CellValue
 
@@ -38,8 +38,7 @@ def test_a_unit_whose_issued_name_was_cleared_is_called_as_issued(tmp_path: Path
     build_template(load_standard(), path, issued, filling=filling)
     book = openpyxl.load_workbook(path)
     for field in ("unit_name", "unit_code"):
-        sheet, cell = book.defined_names[f"in_{field}"].attr_text.replace("$", "").split("!")
-        book[sheet.strip("'")][cell].value = None
+        input_cell(book, field).value = None
     book.save(path)
 
     with validate([path]) as validation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.checks.builder import Change, cell_of, evaluated
 from workbook_tools.checks.case import Case
@@ -21,20 +21,31 @@ class Fact(NamedTuple):
     told: Holds
 
 
+def told_at(name: str, sheet: str, cell: str, **more: Any) -> Finding:
+    """A finding in a cell, of which the code is its name and the message the cell."""
+    usual: dict[str, Any] = {
+        "code": name,
+        "severity": "error",
+        "field": "some",
+        "expected": "",
+        "actual": "",
+        "message": f"{cell}。",
+    }
+    return Finding(name=name, sheet=sheet, cell=cell, **{**usual, **more})
+
+
 def finding(
     name: str, field: str, expected: str = "", severity: Severity = "error", cell: str | None = None
 ) -> Finding:
     """A finding at the cell of a field."""
     sheet, place = cell_of(field)
-    return Finding(
-        code=name,
-        name=name,
+    return told_at(
+        name,
+        sheet,
+        place if cell is None else cell,
         severity=severity,
-        sheet=sheet,
-        cell=place if cell is None else cell,
         field=field.partition("[")[0],
         expected=expected,
-        actual="",
         message=f"{place}。",
     )
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from tests.template.department import FILLED, filled_in_yuan
+from tests.template.department import FILLED, filled_in_yuan, input_cell
 from workbook_tools import assess, load_standard
 from workbook_tools.checks.finding import Finding
 from workbook_tools.template import build_template
@@ -141,8 +141,7 @@ def typed_into(filled: Path, target: Path, **values: object) -> None:
     """The filled workbook with other contents in the cells of these fields."""
     book = openpyxl.load_workbook(filled)
     for field, value in values.items():
-        sheet, cell = book.defined_names[f"in_{field}"].attr_text.replace("$", "").split("!")
-        book[sheet.strip("'")][cell].value = value
+        input_cell(book, field).value = value
     book.save(target)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from tests.submissions import submission
 from workbook_tools.checks import Finding, check, kind
 from workbook_tools.scoring import evaluate
-from workbook_tools.standard import load_standard
+from workbook_tools.standard import Standard, load_standard
 from workbook_tools.standard.severity import Severity
 from workbook_tools.standard.tables import Condition
 from workbook_tools.submission import Submission
@@ -51,7 +52,9 @@ ROW_CASES: list[RowCase] = _read("own_rows.yaml", list[RowCase])
 
 
 def filled(
-    changes: dict[int, dict[str, Any] | None], values: dict[str, Any] | None = None
+    changes: Mapping[int, Mapping[str, Any] | None],
+    values: dict[str, Any] | None = None,
+    standard: Standard = STANDARD,
 ) -> Submission:
     """The clean department with these changes; a row beyond its rows is one more."""
     rows = [
@@ -60,7 +63,7 @@ def filled(
             [*CLEAN.rows, *({} for one in changes if one >= len(CLEAN.rows))]
         )
     ]
-    return submission({**CLEAN.values, **(values or {})}, {"kpis": rows}, STANDARD)
+    return submission({**CLEAN.values, **(values or {})}, {"kpis": rows}, standard)
 
 
 def place(at: str, made: Submission) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from workbook_tools.checks.words import in_cell, number_in
 from workbook_tools.ooxml import Area
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard.contract import ROW_RESULTS, column_name
+from workbook_tools.standard.inputs import InputType
 
 
 @pytest.mark.parametrize(
@@ -119,8 +120,8 @@ def test_what_people_call_a_formula(name: str, label: str) -> None:
         ("五十", "money", "五十"),
     ],
 )
-def test_a_number_is_written_as_its_cell_shows_it(text: str, kind: str, shown: str) -> None:
-    assert in_cell(text, kind) == shown  # type: ignore[arg-type]
+def test_a_number_is_written_as_its_cell_shows_it(text: str, kind: InputType, shown: str) -> None:
+    assert in_cell(text, kind) == shown
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.checks.test_own_rows import CLEAN, STANDARD
-from tests.submissions import submission
+from tests.checks.test_own_rows import CLEAN, STANDARD, filled
 from workbook_tools.checks import Finding, check, make
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.own_rows import far_apart, own_rows, points_elsewhere, rows_of_points
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard import Standard
 from workbook_tools.standard.rules import Rows
-from workbook_tools.standard.tables import Condition
+from workbook_tools.standard.tables import Achievement, Condition
 
 Changes = Mapping[int, Mapping[str, Any] | None]
 (TABLE,) = STANDARD.tables
@@ -26,11 +25,7 @@ AS_PARTS: Changes = {n: {"points": row["points"] / 100} for n, row in enumerate(
 
 def case(changes: Changes, standard: Standard = STANDARD) -> Case:
     """The clean department with these changes in its rows; None takes one out."""
-    rows = [
-        {} if changes.get(number, {}) is None else {**row, **(changes.get(number) or {})}
-        for number, row in enumerate(CLEAN.rows)
-    ]
-    made = submission(CLEAN.values, {TABLE.id: rows}, standard)
+    made = filled(changes, standard=standard)
     return Case(made, evaluate(made))
 
 
@@ -217,11 +212,12 @@ def test_points_that_do_not_end_are_told_in_short() -> None:
 )
 def test_a_degree_may_end_a_tier_or_be_of_none(tier: str, degree: float, says: str) -> None:
     first, achievement = TABLE.row_measures
-    last = achievement.tiers[-1]  # type: ignore[union-attr]
+    assert isinstance(achievement, Achievement)
+    last = achievement.tiers[-1]
     lower = msgspec.structs.replace(last, high=Fraction(1, 2))
     measure = msgspec.structs.replace(
         achievement,
-        tiers=(*achievement.tiers[:-1], lower),  # type: ignore[union-attr]
+        tiers=(*achievement.tiers[:-1], lower),
     )
     table = msgspec.structs.replace(TABLE, row_measures=(first, measure))
     made = case(

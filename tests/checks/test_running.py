@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from tests.checks.builder import SHEETS, Change, evaluated
+from tests.checks.facts import told_at
 from workbook_tools.checks import check, running
 from workbook_tools.checks.finding import Finding
 from workbook_tools.standard.severity import Severity
@@ -14,17 +15,7 @@ from workbook_tools.standard.severity import Severity
 def finding(
     name: str, cell: str = "B2", sheet: str = SHEETS[1], severity: Severity = "error"
 ) -> Finding:
-    return Finding(
-        code=name,
-        name=name,
-        severity=severity,
-        sheet=sheet,
-        cell=cell,
-        field="some",
-        expected="",
-        actual="",
-        message=name,
-    )
+    return told_at(name, sheet, cell, severity=severity, message=name)
 
 
 def checked(monkeypatch: pytest.MonkeyPatch, *found: Finding) -> list[Finding]:

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.checks.builder import Change, evaluated
+from tests.checks.facts import told_at
 from workbook_tools.checks.case import Case
 from workbook_tools.checks.finding import Cause, Finding
 from workbook_tools.checks.runs import told_together
@@ -49,16 +50,14 @@ def finding(
     causes: Sequence[Cause] = (),
 ) -> Finding:
     """A finding of which the message is its cell."""
-    return Finding(
+    return told_at(
+        name,
+        sheet,
+        cell,
         code=f"SC-{name}",
-        name=name,
         severity=severity,
-        sheet=sheet,
-        cell=cell,
         field=field,
         expected=expected,
-        actual="",
-        message=f"{cell}。",
         causes=tuple(causes),
     )
 

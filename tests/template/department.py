@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 from fractions import Fraction
+from typing import Any
+
+from openpyxl import Workbook
 
 from workbook_tools.standard.contract import fields
 from workbook_tools.standard.model import Standard
@@ -149,3 +152,9 @@ def filled_in_yuan(standard: Standard, known: Container[str] = ()) -> Filling:
         if field not in known
     }
     return Filling(values=values, rows=FILLED.rows)
+
+
+def input_cell(book: Workbook, field: str) -> Any:
+    """The cell of an input in a workbook of ours."""
+    ((title, place),) = book.defined_names[f"in_{field}"].destinations
+    return book[title][place.replace("$", "")]

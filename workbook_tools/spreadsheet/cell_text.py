@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from workbook_tools.ooxml.strings import MOST_TEXT
 
 
+@lru_cache(maxsize=8192)  # a summary says most of its texts in row after row
 def cell_text(text: str) -> str:
     """The text as far as a cell holds it; halves of characters, as in odd file names, become ?.
 

@@ -25,6 +25,7 @@ from workbook_tools.consolidation.tables.table import (
     TableCell,
 )
 from workbook_tools.ooxml.address import MAX_ROW
+from workbook_tools.ooxml.strings import MOST_TEXT
 from workbook_tools.ooxml.typefaces import LINE as LINE_HEIGHT
 from workbook_tools.ooxml.typefaces import lines
 from workbook_tools.spreadsheet.book import Book, Page, SheetValue
@@ -50,6 +51,7 @@ _TITLE, _NOTE = 30, 18  # points, of the rows above the header
 _PAPER = (784, 516)  # points, of A4 on its side within the margins
 _SPILL = 0.15  # of a page: what does not get one of its own
 _FITTED = 6  # pages: of more, the last matters little, and heights are only reckoned
+_SHORT = MOST_TEXT // 2  # characters; XlsxWriter counts those of a longer text
 _MOST_LINKS = 65_000  # Excel holds 65,530 on a sheet
 _FORMATS: dict[ColumnKind, dict[str, Any]] = {
     "text": {},
@@ -75,6 +77,7 @@ class TableBook(Book):
         super().__init__(stream, font, constant_memory=constant_memory)
         self.folder = folder
         self.points = f"0.{'0' * places}" if places else "0"  # "0." would leave a bare point
+        self._cell_styles: dict[tuple[Any, ...], Any] = {}
         self._kinds: dict[ColumnKind, dict[str, Any]] = {
             **_FORMATS,
             "points": {"num_format": self.points},
@@ -87,8 +90,11 @@ class TableBook(Book):
 
     def cell_style(self, kind: ColumnKind, **looks: Any) -> Any:
         """The format of a cell of a table: thin lines around, and a text shrinks to its cell."""
-        table = {"border": 1, "border_color": LINE, "shrink": kind in ("text", "center")}
-        return self.style(kind, **{**table, **looks})
+        key = kind, *looks.items()
+        if key not in self._cell_styles:
+            table = {"border": 1, "border_color": LINE, "shrink": kind in ("text", "center")}
+            self._cell_styles[key] = self.style(kind, **{**table, **looks})
+        return self._cell_styles[key]
 
 
 class TablePage(Page):
@@ -115,6 +121,30 @@ class TablePage(Page):
             self._link(row, column, value, look)
         else:
             super().put(row, column, value, look)
+
+    def put_row(
+        self,
+        row: int,
+        values: Sequence[SheetValue | Link],
+        looks: Sequence[Any],
+        *,
+        column: int = 0,
+    ) -> None:
+        """Write cells next to each other, from ``column`` on; as one by one, only sooner."""
+        start = 0
+        cells: list[float | int | str | None] = []
+        for place, value in enumerate(values):
+            if value is None or value == "":
+                cells.append(None)
+            elif isinstance(value, float) or type(value) is int:
+                cells.append(float(value))
+            elif isinstance(value, str) and len(value) <= _SHORT:
+                cells.append(self.sheet.text(cell_text(value)))
+            else:
+                self.sheet.write_cells(row, column + start, cells, looks[start:place])
+                self.put(row, column + place, value, looks[place])
+                start, cells = place + 1, []
+        self.sheet.write_cells(row, column + start, cells, looks[start:])
 
     def formula(self, row: int, column: int, formula: str, value: float | None, style: Any) -> None:
         """Write a formula of ours with its stored value (None: an empty text)."""
@@ -180,8 +210,7 @@ class TablePage(Page):
         for cells in table.rows:
             counts = (_lines(cells[place], table.columns[place].width) for place in wrapped)
             self.set_row(row, _height(max(counts, default=1)))
-            for place, (value, style) in enumerate(zip(cells, styles, strict=True)):
-                self.put(row, place, value, style)
+            self.put_row(row, cells, styles)
             row += 1
         return row
 

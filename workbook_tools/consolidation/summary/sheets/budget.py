@@ -124,10 +124,9 @@ def _department(
     columns: Sequence[Amount],
     **looks: bool,
 ) -> None:
-    kinds = [column.kind for column in (*lead, *money_columns(columns))]
-    cells = department_cells(item, lead, columns)
-    for place, (kind, value) in enumerate(zip(kinds, cells, strict=True)):
-        page.put(row, place, value, page.book.cell_style(kind, **looks))
+    every = (*lead, *money_columns(columns))
+    styles = [page.book.cell_style(column.kind, **looks) for column in every]
+    page.put_row(row, department_cells(item, lead, columns), styles)
 
 
 def _sum_row(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+from itertools import groupby
+
 from workbook_tools.consolidation.round.lines import columns, lines
 from workbook_tools.consolidation.round.round import Round
 from workbook_tools.consolidation.summary.page import TableBook, TablePage
@@ -11,12 +14,14 @@ TITLE = "_facts"
 
 def write(book: TableBook, consolidation: Round) -> None:
     """Write the very hidden sheet: a row per department, a column per figure, by their ids."""
-    page, style = TablePage(book, TITLE), book.style()
-    places = {name: column for column, name in enumerate(columns(consolidation.standard))}
-    for name, column in places.items():
-        page.put(0, column, name, style)
+    page, names = TablePage(book, TITLE), columns(consolidation.standard)
+    looks = [book.style()] * len(names)
+    page.put_row(0, names, looks)
     for row, line in enumerate(lines(consolidation), start=1):
-        for name, column in places.items():
-            if text := line.get(name):
-                page.put(row, column, text, style)
+        column = 0
+        for empty, run in groupby((line.get(name) for name in names), operator.not_):
+            texts = list(run)
+            if not empty:
+                page.put_row(row, texts, looks[: len(texts)], column=column)
+            column += len(texts)
     page.sheet.very_hidden()

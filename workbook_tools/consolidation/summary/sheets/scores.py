@@ -21,7 +21,7 @@ from workbook_tools.consolidation.summary.page import (
 )
 from workbook_tools.consolidation.tables.scores import LEAD, columns_of
 from workbook_tools.consolidation.tables.statistics import full_points, mean
-from workbook_tools.consolidation.tables.table import as_float
+from workbook_tools.consolidation.tables.table import TableCell, as_float
 from workbook_tools.standard import Standard
 from workbook_tools.standard.outline import indicators_by_top_level
 
@@ -102,20 +102,20 @@ def _means(consolidation: Round) -> Iterator[tuple[Fraction, Fraction | None]]:
 
 
 def _department(page: TablePage, row: int, item: Department, standard: Standard) -> None:
-    for column, (lead, value) in enumerate(
-        zip(LEAD, (item.rank, item.code, item.name), strict=True)
-    ):
-        page.put(row, column, value, page.book.cell_style(lead.kind))
-    for column, indicator in enumerate(standard.indicators, start=len(LEAD)):
+    values: list[TableCell] = [item.rank, item.code, item.name]
+    looks = [page.book.cell_style(lead.kind) for lead in LEAD]
+    for indicator in standard.indicators:
         score = item.record.scores.get(indicator.id)
         points = counting(score) if score else None
         if score is None or points is None:
-            page.put(row, column, "—", page.book.cell_style("center", font_color=MUTED))
+            values.append("—")
+            looks.append(page.book.cell_style("center", font_color=MUTED))
         else:
-            page.put(row, column, float(points), _marked(page.book, score))
-    total = as_float(item.standing.points)
-    style = page.book.cell_style("points", bold=True, bg_color=HEAD_FILL)
-    page.put(row, len(LEAD) + len(standard.indicators), total, style)
+            values.append(float(points))
+            looks.append(_marked(page.book, score))
+    values.append(as_float(item.standing.points))
+    looks.append(page.book.cell_style("points", bold=True, bg_color=HEAD_FILL))
+    page.put_row(row, values, looks)
 
 
 def _marked(book: TableBook, score: Score) -> Any:

@@ -11,8 +11,9 @@ import pytest
 
 from tests.checks.test_own_rows import CLEAN, STANDARD, filled
 from workbook_tools.checks import Finding, check, make
+from workbook_tools.checks.achievements import far_apart
 from workbook_tools.checks.case import Case
-from workbook_tools.checks.own_rows import far_apart, own_rows, points_elsewhere, rows_of_points
+from workbook_tools.checks.own_rows import own_rows, points_elsewhere, rows_of_points
 from workbook_tools.scoring import evaluate
 from workbook_tools.standard import Standard
 from workbook_tools.standard.rules import Rows
@@ -52,25 +53,25 @@ def with_column(identity: str, **changed: Any) -> Standard:
 
 
 @pytest.mark.parametrize(
-    ("target", "actual", "apart"),
+    ("target", "actual", "apart", "opposite"),
     [
-        (1, 20, True),
-        (20, 1, True),
-        (1, 19.99, False),
-        (20, 1.01, False),
-        (0, 20, False),
-        (20, 0, False),
-        (-1, 20, False),
-        (20, -1, False),
-        (-1, -20, False),
+        (1, 20, True, False),
+        (20, 1, True, False),
+        (1, 19.99, False, False),
+        (20, 1.01, False, False),
+        (0, 20, False, False),
+        (20, 0, False, False),
+        (-1, 20, False, True),
+        (20, -1, False, True),
+        (-1, -20, False, False),
     ],
 )
 def test_twenty_times_a_number_above_zero_is_far_from_it(
-    target: float, actual: float, apart: bool
+    target: float, actual: float, apart: bool, opposite: bool
 ) -> None:
     assert far_apart(Fraction(str(target)), Fraction(str(actual))) == apart
     first, *_ = own_rows(case({0: {"target": target, "actual": actual}}), "output")
-    assert first.is_far_apart == apart
+    assert first.is_doubted == (apart or opposite)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_only_two_numbers_of_a_row_that_is_measured_by_them_are_far_apart(
     changed: dict[str, Any],
 ) -> None:
     first, *_ = own_rows(case({0: {"target": 1, "actual": 60, **changed}}), "output")
-    assert not first.is_far_apart
+    assert not first.is_doubted
 
 
 @pytest.mark.parametrize(("points", "found"), [(12.004, 0), (12.005, 1), (11.996, 0), (11.995, 1)])

@@ -6,7 +6,7 @@ import csv
 import datetime
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from tests.consolidation.records import LOST, STANDARD, consolidation, record, r
 from tests.lo import recalculate, requires_libreoffice
 from workbook_tools.checks import Finding, kind, make
 from workbook_tools.consolidation import Consolidation, TargetRefused
-from workbook_tools.consolidation.summary.page import TablePage
 from workbook_tools.consolidation.summary.workbook import write_summary
 
 WHEN = datetime.datetime(2021, 4, 2, 9, 30)
@@ -362,29 +361,6 @@ def test_written_row_by_row_the_sheets_say_the_same(
     monkeypatch.setattr("workbook_tools.consolidation.summary.workbook._KEPT_ROWS", 0)
     path = county().write(tmp_path / "汇总.xlsx", when=WHEN)
     assert contents(path) == contents(summary)
-
-
-@pytest.mark.parametrize("rows_kept", [0, 40_000])
-def test_rows_in_one_go_are_those_of_cells_one_by_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_kept: int
-) -> None:
-    monkeypatch.setattr("workbook_tools.consolidation.summary.workbook._KEPT_ROWS", rows_kept)
-    texts = ("x" * 40_000, "😀" * 20_000, "<r>&</r>", " a_x000D_b\n", "=1+1", "")
-    result = consolidation(
-        record("1", findings=tuple(make("unreadable", text) for text in texts)),
-        *(record(str(number)) for number in range(2, 40)),
-    )
-    together = result.write(tmp_path / "together.xlsx", when=WHEN)
-
-    def one_by_one(
-        page: TablePage, row: int, values: Sequence[Any], looks: Sequence[Any], *, column: int = 0
-    ) -> None:
-        for place, (value, look) in enumerate(zip(values, looks, strict=True), start=column):
-            page.put(row, place, value, look)
-
-    monkeypatch.setattr(TablePage, "put_row", one_by_one)
-    apart = result.write(tmp_path / "apart.xlsx", when=WHEN)
-    assert together.read_bytes() == apart.read_bytes()
 
 
 def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -230,6 +230,8 @@ def _explains(case: Case, finding: Finding, one: Finding) -> bool:
             lower_is_better = row.entries[measure.direction].value == measure.lower
             far_above = target is not None and actual is not None and actual > target
             ours_is_full = far_above != lower_is_better
+            if not measure.signed and (actual or 0) < 0:
+                ours_is_full = False
             return (finding.name == "self-score-too-low") == ours_is_full
     return False
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
+from workbook_tools.checks.natures import is_target, place_of_goal
 from workbook_tools.checks.registry import make, make_at, raises
 from workbook_tools.standard.tables import Achievement
 from workbook_tools.submission.characters import bare, seen, unseen
@@ -95,10 +96,15 @@ def not_a_number(case: Case) -> Iterator[Finding]:
         entry, unit = slot.entry, f"（{slot.spec.unit}）" if slot.spec.unit else ""
         text, hidden = seen(entry.raw), _unseen(entry.raw)
         there = f"“{text}”{hidden.removesuffix('，')}" if text else "看不见的字符，没有内容"
-        if entry.suggestion:
+        if goal := place_of_goal(slot):
+            advice = f"{goal.spec.label}应写在 {goal.entry.cell}，请移过去，这一格留空。"
+        elif entry.suggestion and is_target(slot):
+            advice = f"请填写{slot.spec.label}，不要填“{text}”。"
+        elif entry.suggestion:
             advice = f"没有发生请填 {entry.suggestion}，不要填“{text}”。"
         elif slot.spec.type == "score" and text:
-            advice = "请填得分，只填数字。"
+            label = slot.spec.label
+            advice = f"请填{'得分' if label.endswith('得分') else label}，只填数字。"
         elif is_percentage(text):
             advice = "这一格不填百分比，请核对是否错位，只填数字。"
         else:
@@ -107,7 +113,7 @@ def not_a_number(case: Case) -> Iterator[Finding]:
             slot,
             "not-a-number",
             f"应填数字{unit}，现为{there}。{advice}{_without(case, slot)}",
-            expected=entry.suggestion or "数字",
+            expected="留空" if goal else "数字" if is_target(slot) else entry.suggestion or "数字",
             actual=text,
         )
 

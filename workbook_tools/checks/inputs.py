@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook_tools.checks.case import Case, Slot
 from workbook_tools.checks.finding import Finding
-from workbook_tools.checks.natures import is_lack_of_other_nature
+from workbook_tools.checks.natures import is_told_elsewhere
 from workbook_tools.checks.needs import users
 from workbook_tools.checks.own_rows import percent_slips
 from workbook_tools.checks.ranges import is_self_score
@@ -40,12 +40,12 @@ from workbook_tools.standard.tables import Column, Mean, Table
 def required_blank(case: Case) -> Iterator[Finding]:
     """A blank that somebody must fill: an error where an indicator cannot do without it."""
     typed = _self_scores(case)
-    untouched = bool(typed) and all(case.submission.entries[one].blank for one in typed)
+    untouched = len(typed) > 1 and all(case.submission.entries[one].blank for one in typed)
     for slot in case.slots:
         if slot.entry.raw or not slot.entry.blank or (untouched and is_self_score(slot)):
             continue  # raw first: it is quicker, and most cells are filled
         needed_by = case.needed_by(slot)
-        if not (slot.spec.required or needed_by) or is_lack_of_other_nature(slot):
+        if not (slot.spec.required or needed_by) or is_told_elsewhere(slot):
             continue
         if needed_by and (alternative := _alternative(case, slot, needed_by[0])) is not None:
             yield from _blank(case, slot, needed_by, alternative)

@@ -49,12 +49,42 @@ def of_other_nature(table: Table, row: Row) -> OtherNature | None:
     return None
 
 
-def is_lack_of_other_nature(slot: Slot) -> bool:
-    """Whether a blank cell is told with the choice that explains it (IN218)."""
+def is_told_elsewhere(slot: Slot) -> bool:
+    """Whether a blank cell is told with what explains it: the choice (IN218), or a moved goal."""
     if slot.table is None or slot.row is None:
         return False
     found = of_other_nature(slot.table, slot.row)
-    return found is not None and slot.spec in found.lacks
+    if found is not None and slot.spec in found.lacks:
+        return True
+    cells = (cell_of(slot.table, slot.row, one.id) for one in slot.table.columns)
+    goals = (goal for one in cells if (goal := place_of_goal(one)) is not None)
+    return any(goal.spec is slot.spec for goal in goals)
+
+
+def is_target(slot: Slot) -> bool:
+    """Whether the cell is what a row is measured against."""
+    return any(one.target == slot.spec.id for one in _achievements(slot))
+
+
+def place_of_goal(slot: Slot) -> Slot | None:
+    """The blank cell for the words that a qualitative row has where the number of others stands."""
+    for measure in _achievements(slot):
+        assert slot.table is not None
+        assert slot.row is not None
+        qualitative = slot.row.entries[measure.by].value == measure.qualitative
+        words = slot.entry.problem == "not-a-number" and not slot.entry.suggestion
+        if slot.spec.id == measure.target and qualitative and words:
+            for one in slot.table.columns:
+                asked = any(condition.column == measure.by for condition in one.needed_when)
+                if one.type == "text" and asked and slot.row.entries[one.id].blank:
+                    return cell_of(slot.table, slot.row, one.id)
+    return None
+
+
+def _achievements(slot: Slot) -> Sequence[Achievement]:
+    if slot.table is None or slot.row is None:
+        return ()
+    return [one for one in slot.table.row_measures if isinstance(one, Achievement)]
 
 
 @raises(

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from workbook_tools.scoring.gaps import gaps
 from workbook_tools.scoring.model import Evaluation, Result
-from workbook_tools.scoring.quantities import Columns, columns_used
+from workbook_tools.scoring.quantities import Columns, columns_of, columns_used
 from workbook_tools.standard.contract import check_id
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.model import Indicator, Standard
@@ -45,8 +45,9 @@ def _missing(evaluation: Evaluation, result: Result, name: str) -> Iterator[str]
     """The sources behind what a result lacks."""
     standard = evaluation.standard
     rule = next(one.rule for one in standard.indicators if one.id == result.indicator)
-    rows = evaluation.submission.counted_rows(rule.table) if isinstance(rule, Rows) else ()
     if isinstance(rule, Rows):
+        columns = columns_of(evaluation.submission, rule.table)
+        rows = (columns.rows[place] for place in columns.matching(rule.where))
         yield from (f"{one}[{row.number}]" for row in rows for one in _of_rows(standard, rule))
     yield from _lacked(evaluation, name)
 

@@ -7,9 +7,11 @@ from fractions import Fraction
 
 import msgspec
 
+from workbook_tools.checks.achievements import far_apart, of_other_sign
 from workbook_tools.checks.case import Case, Slot, cell_of
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.registry import make, make_at, raises
+from workbook_tools.checks.shares import share_and_whole
 from workbook_tools.checks.words import quoted
 from workbook_tools.figures import amount, bare_percent, percent
 from workbook_tools.ooxml.address import from_a1
@@ -20,10 +22,6 @@ from workbook_tools.standard.model import Indicator
 from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table
 from workbook_tools.submission.model import Row
-
-_FAR = 20
-"""So many times its target nobody reaches, and hardly anybody so small a part of it; a target of
-100 % written as 1 against 60 % written as 60 is 60 times."""
 
 
 class OwnRowResult(msgspec.Struct, frozen=True):
@@ -63,17 +61,17 @@ class OwnRowResult(msgspec.Struct, frozen=True):
         return self.slot(column) if column else None
 
     @property
-    def is_far_apart(self) -> bool:
-        """Whether target and actual seem to be in different units (:func:`far_apart`)."""
+    def is_doubted(self) -> bool:
+        """Whether target and actual cannot well stand beside each other; told as such."""
         cells = (self.row.entries[one] for one in (self.measure.target, self.measure.actual))
         target, actual = (one.number for one in cells)
-        known = self.quantitative and target is not None and actual is not None
-        return known and far_apart(target or Fraction(0), actual or Fraction(0))
-
-
-def far_apart(target: Fraction, actual: Fraction) -> bool:
-    """Whether one of two numbers above zero is so many times the other that nobody gets there."""
-    return target > 0 < actual and max(target, actual) >= _FAR * min(target, actual)
+        if not self.quantitative or target is None or actual is None:
+            return False
+        return (
+            far_apart(target, actual)
+            or of_other_sign(self.measure, self.row)
+            or share_and_whole(self.table, self.measure, self.row) is not None
+        )
 
 
 def own_rows(case: Case, indicator_id: str) -> Iterator[OwnRowResult]:
@@ -256,23 +254,27 @@ def target_of_nothing(case: Case) -> Iterator[Finding]:
     name="target-beaten",
     severity="info",
     title="大幅超过年度指标值",
-    why="超出指标值较多，常常是年初指标值设得偏低；原规定要求分析原因，偏低的适度调减分值。",
-    fix="请在“偏差原因”一栏说明原因；指标值确实偏低的，下年度应当提高。",
+    why="超出指标值较多，常常是年初指标值设得偏低（越少越好的，设得偏高）；原规定要求分析原因，偏低的适度调减分值。",
+    fix="请在“偏差原因”一栏说明原因；指标值确实定得容易的，下年度应当调整。",
     example="指标值 100 户，实际完成 180 户，完成程度 180%。",
 )
 def target_beaten(case: Case) -> Iterator[Finding]:
     """A target beaten by more than the rule's bound: a warning where nobody says why."""
     for row in _every(case):
         over, measure = row.rule.over, row.result.measure
-        if over is None or measure is None or measure <= over.limit or row.is_far_apart:
+        if over is None or measure is None or measure <= over.limit or row.is_doubted:
             continue
+        lower = row.row.entries[row.measure.direction].value == row.measure.lower
+        if lower and not row.row.entries[row.measure.actual].number:
+            continue  # no accident at all: there is no less
         silent = row.reason is not None and not row.reason.entry.raw.strip()
         asked = "，又没有写明原因" if silent else ""
         yield make_at(
             row.slot(row.measure.actual),
             "target-beaten",
             f"完成程度 {percent(measure)}，超过 {bare_percent(over.limit)}{asked}，"
-            "年初指标值可能设得偏低。请核对指标值和实际完成值，并说明原因。",
+            f"年初指标值可能设得偏{'高' if lower else '低'}。"
+            "请核对指标值和实际完成值，并说明原因。",
             severity="warning" if silent else "info",
         )
 

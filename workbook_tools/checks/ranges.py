@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from workbook_tools.checks.achievements import (
+    achievements,
+    far_apart,
+    of_other_sign,
+    targets_and_actuals,
+)
 from workbook_tools.checks.case import Case, Slot, cell_of
 from workbook_tools.checks.finding import Finding
-from workbook_tools.checks.own_rows import far_apart
 from workbook_tools.checks.registry import make_at, raises
 from workbook_tools.checks.words import in_cell
 from workbook_tools.figures import amount, shown
 from workbook_tools.scoring.relations import is_broken
 from workbook_tools.scoring.rows import is_spoilt
 from workbook_tools.standard.contract import Field
+from workbook_tools.standard.rules import Rows
 from workbook_tools.standard.tables import Achievement, Table
+from workbook_tools.submission.model import Row
 
 
 @raises(
@@ -42,7 +49,7 @@ def out_of_range(case: Case) -> Iterator[Finding]:
                 f"请核对是否填错{_or_claimed(case, case.lacking[slot.field])}。",
                 expected="大于 0",
             )
-    for table, measure in _achievements(case):
+    for table, measure in achievements(case):
         if not measure.signed:
             yield from _zero_targets(case, table, measure)
 
@@ -108,29 +115,9 @@ def _range(slot: Slot) -> str:
     return f"不大于 {shown(high, kind)}"
 
 
-def _achievements(case: Case) -> Iterator[tuple[Table, Achievement]]:
-    for table in case.standard.tables:
-        for measure in table.row_measures:
-            if isinstance(measure, Achievement):
-                yield table, measure
-
-
-def _pairs(
-    case: Case, table: Table, measure: Achievement
-) -> Iterator[tuple[Slot, Slot, Fraction | None, Fraction | None]]:
-    """The target and the actual of each quantitative row, cells and usable numbers."""
-    for row in case.submission.counted_rows(table.id):
-        kind = row.entries[measure.by].value
-        if kind == measure.quantitative or (
-            not measure.quantitative and kind not in (None, measure.qualitative)
-        ):
-            target, actual = (cell_of(table, row, one) for one in (measure.target, measure.actual))
-            yield target, actual, target.entry.number, actual.entry.number
-
-
 def _zero_targets(case: Case, table: Table, measure: Achievement) -> Iterator[Finding]:
     """Targets of 0 where higher is better: nothing can be divided by them."""
-    for slot, _, target, _ in _pairs(case, table, measure):
+    for slot, _, target, _ in targets_and_actuals(case, table, measure):
         assert slot.row is not None
         if target == 0 and slot.row.entries[measure.direction].value == measure.higher:
             yield make_at(
@@ -170,35 +157,60 @@ def not_an_integer(case: Case) -> Iterator[Finding]:
     severity="warning",
     title="实际值与目标值相差悬殊",
     why="目标值与实际值须用同一单位。一个按比率（100% 即 1）、一个按百分数（60）填写，"
-    "完成程度就会差一百倍。",
-    fix="请把两个数改为同一单位；数字无误的，请在佐证材料中说明。",
+    "完成程度就会差一百倍；多写了负号的，完成程度也不对。",
+    fix="请把两个数改为同一单位；数字无误的，请在这一行写明原因或佐证材料。",
     example="目标值填 100%（即 1），实际值填 60，应填 60%。",
 )
 def target_in_another_unit(case: Case) -> Iterator[Finding]:
     """An actual value far above or far below its target: probably the one is a percentage."""
-    for table, measure in _achievements(case):
-        for there, slot, target, actual in _pairs(case, table, measure):
-            if target is None or actual is None or not far_apart(target, actual):
-                continue
+    for table, measure in achievements(case):
+        for there, slot, target, actual in targets_and_actuals(case, table, measure):
             assert slot.row is not None
+            opposite = of_other_sign(measure, slot.row)
+            if target is None or actual is None or not (opposite or far_apart(target, actual)):
+                continue
             if any(is_spoilt(table, one.spec.id, slot.row) for one in (there, slot)):
                 continue  # told as such
             ratio = actual / target
-            if ratio > 1:
+            if opposite:
+                apart = "一正一负"
+            elif ratio > 1:
                 apart = f"是它的 {amount(round(ratio, 2))} 倍"
             else:
                 apart = f"只有它的 {amount(round(ratio * 100, 2))}%"
             because, advice = "可能没有按同一单位填写", "请把两格改为同一单位"
             unit = slot.row.entries[measure.unit].value if measure.unit else None
-            if (day := case.day(max(target, actual))) is not None:
+            if opposite:
+                because, advice = "可能多写了负号", "请核对两个数"
+            elif (day := case.day(max(target, actual))) is not None:
                 because = f"{amount(max(target, actual))} 像是一个日期（{day}）的序号"
                 advice = "请改为应填的数"
             elif min(target, actual) <= 1 and unit in (None, *measure.percents):
                 because = "可能一个按比率（100% 即 1）、一个按百分数填写"
+            why = _explanation(case, table, slot.row, measure)
+            explained = why is not None and why.spec.id in _reasons(case) and not why.entry.blank
+            said = f"请在 {why.entry.cell}（{why.spec.label}）中说明" if why else "不用修改"
             yield make_at(
                 slot,
                 "target-in-another-unit",
                 f"为 {amount(actual)}，{there.entry.cell}（{there.spec.label}）"
                 f"为 {amount(target)}，{apart}，{because}。"
-                f"{advice}；数字无误的，请在佐证材料中说明。",
+                f"{advice}；数字无误的，{'请以说明为准' if explained else said}。",
+                severity="info" if explained else None,
             )
+
+
+def _explanation(case: Case, table: Table, row: Row, measure: Achievement) -> Slot | None:
+    """Where a row explains its figures: its reason, else the last text that may stay blank."""
+    texts = [
+        one.id
+        for one in table.columns
+        if one.type == "text" and not one.required and one.id != measure.unit
+    ]
+    reasons = [one for one in texts if one in _reasons(case)]
+    return cell_of(table, row, (reasons or texts)[-1]) if texts else None
+
+
+def _reasons(case: Case) -> set[str]:
+    rules = (one.rule for one in case.standard.indicators)
+    return {rule.reason for rule in rules if isinstance(rule, Rows)}

@@ -21,7 +21,7 @@ from workbook_tools.checks.needs import sources
 from workbook_tools.checks.registry import declare, make_at, raises, register
 from workbook_tools.checks.relation_kinds import RELATION_KINDS
 from workbook_tools.figures import plain, shown
-from workbook_tools.scoring.relations import breach
+from workbook_tools.scoring.relations import breach, is_broken
 from workbook_tools.scoring.rows import is_without_sign, meets
 from workbook_tools.standard.expression import names, parse
 from workbook_tools.standard.impossible import tolerance
@@ -230,11 +230,24 @@ def _likely(case: Case, check: CrossCheck, part: Fraction, whole: Fraction) -> s
     if not check.impossible or len(cells) < 2:
         return ""
     first, second = map(case.slot, cells)
-    if whole >= part / 10 > whole / 2:
+    if whole >= part / 10 > whole / 2 and _agrees(case, {first.field: part / 10}):
         return f"多写了一位数的，{first.entry.cell} 应为 {shown(part / 10, first.spec.type)}。"
-    if 2 * whole >= part > whole + tolerance(case.standard, check):
+    swapped = {first.field: whole, second.field: part}
+    near = 2 * whole >= part > whole + tolerance(case.standard, check)
+    if near and _agrees(case, swapped):
         return f"两格填反了的，请把 {first.entry.cell} 与 {second.entry.cell} 对调。"
     return ""
+
+
+def _agrees(case: Case, meant: Mapping[str, Fraction]) -> bool:
+    """Whether every sum that agrees as it is does so with these figures, too."""
+    figures = case.as_filled
+    sums = (one for one in case.standard.cross_checks if one.relation == "equals")
+    return not any(
+        is_broken(case.standard, one, {**figures, **meant})
+        for one in sums
+        if not is_broken(case.standard, one, figures)
+    )
 
 
 def _terms(check: CrossCheck) -> list[str]:

@@ -10,8 +10,8 @@ import pytest
 from tests.checks.builder import STANDARD, Change, evaluated
 from tests.checks.test_own_rows import STANDARD as NATIONAL
 from workbook_tools.checks import check
+from workbook_tools.checks.achievements import far_apart
 from workbook_tools.checks.needs import sources, users, users_of_row
-from workbook_tools.checks.own_rows import far_apart
 
 BENEFITS = {"economic_benefit", "social_benefit", "ecological_benefit"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -42,7 +43,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     digest: str = ""
     lasting: bool = True
     cells: dict[str, FieldPlace] = {}
-    texts: tuple[Text, ...] = ()
+    texts: Sequence[Text] = ()
     doubted: tuple[RowsDoubted, ...] = ()
 
 

@@ -63,7 +63,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     issued: Mapping[str, str] = {}
     kind: str = ""
     cells: Mapping[str, FieldPlace] = {}
-    texts: tuple[Text, ...] = ()
+    texts: Sequence[Text] = ()
     doubted: tuple[RowsDoubted, ...] = ()
     findings: Sequence[Finding]
 

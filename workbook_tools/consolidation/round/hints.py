@@ -6,7 +6,7 @@ A hint says who, where, what, beside what, and what to ask. Nothing in it is wro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -179,11 +179,13 @@ def _shows(sign: Sign, value: Fraction | None) -> bool:
 
 def _same(departments: Sequence[Department]) -> Iterator[Hint]:
     """Texts, and rows of own indicators, that stand word for word in workbooks of several units."""
+    again = _repeated(text.digest for item in departments for text in item.texts)
     having: dict[tuple[bool, str], dict[str, tuple[Department, Text]]] = {}
     for item in departments:
         for text in item.texts:
-            units = having.setdefault((text.row, text.digest), {})
-            units.setdefault(_unit(item), (item, text))
+            if text.digest in again:
+                units = having.setdefault((text.row, text.digest), {})
+                units.setdefault(_unit(item), (item, text))
     texts: dict[str, list[tuple[Department, Text, Sequence[Department]]]] = defaultdict(list)
     rows: dict[tuple[str, str], list[tuple[Department, Text, Department]]] = defaultdict(list)
     for (row, _), units in having.items():
@@ -199,6 +201,15 @@ def _same(departments: Sequence[Department]) -> Iterator[Hint]:
                         rows[unit, _unit(other)].append((item, text, other))
     yield from map(_same_texts, texts.values())
     yield from (_same_rows(found) for found in rows.values() if len(found) >= _ALIKE)
+
+
+def _repeated(digests: Iterable[str]) -> set[str]:
+    """Those that come more than once; of ten thousand workbooks' texts they are few."""
+    met: set[str] = set()
+    again: set[str] = set()
+    for one in digests:
+        (again if one in met else met).add(one)
+    return again
 
 
 def _same_rows(rows: Sequence[tuple[Department, Text, Department]]) -> Hint:

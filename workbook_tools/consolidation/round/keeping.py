@@ -1,18 +1,20 @@
 """What stays in memory of each workbook, so that ten thousand fit: little, and shared.
 
-Findings, which are most of a record and looked at in one go, wait in a temporary file. Of the
-entries only those that a summary shows are left, and equal short texts are one.
+Findings and texts, which are most of an outcome and looked at in one go, wait in temporary files.
+Of the entries only those that a summary shows are left, and equal short texts are one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import overload
 
 import msgspec
 
 from workbook_tools.assessment import Score
 from workbook_tools.assessment.outcomes import Outcome
-from workbook_tools.assessment.places import Text
+from workbook_tools.assessment.places import FieldPlace, Text
+from workbook_tools.checks import Finding
 from workbook_tools.checks.errata import ERRATUM
 from workbook_tools.consolidation.round.amounts import amounts
 from workbook_tools.consolidation.round.quantities import looked_at
@@ -43,10 +45,10 @@ class Keeping:
 
     def __init__(self, standard: Standard | None = None) -> None:
         self._standard = standard
-        self._shelf = Shelf()
+        self._findings, self._long_texts = Shelf(Finding), Shelf(Text)
         self._texts: dict[str, str] = {}
         self._figures: dict[str | None, str | None] = {}
-        self._places: dict[tuple[str, str], tuple[str, str]] = {}
+        self._cells: dict[tuple[tuple[str, FieldPlace], ...], Mapping[str, FieldPlace]] = {}
         self._readings: dict[tuple[tuple[str, str | None], ...], dict[str, str | None]] = {}
         self._wanted: dict[str, frozenset[str]] = {}
 
@@ -74,24 +76,12 @@ class Keeping:
                     if field in wanted
                 },
                 calculations={},
-                findings=self._shelf.put([one for one in record.findings if one.name != ERRATUM]),
+                findings=self._findings.put(
+                    [one for one in record.findings if one.name != ERRATUM]
+                ),
             ),
-            cells={
-                self._one(field): self._places.setdefault(place, place)
-                for field, place in outcome.cells.items()
-            },
-            texts=tuple(self._text(one) for one in outcome.texts),
-        )
-
-    def _text(self, text: Text) -> Text:
-        one = self._one
-        return Text(
-            what=one(text.what),
-            sheet=one(text.sheet),
-            cell=one(text.cell),
-            digest=text.digest,
-            start=text.start,
-            row=text.row,
+            cells=self._cells.setdefault(tuple(outcome.cells.items()), outcome.cells),
+            texts=self._long_texts.put(outcome.texts),
         )
 
     def _score(self, score: Score) -> Score:

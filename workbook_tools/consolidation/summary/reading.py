@@ -67,7 +67,7 @@ def opened_summary(path: Path) -> Iterator[tuple[Any, dict[str, str]]]:
 
 def _from_summary(path: Path) -> tuple[str, list[Before]]:
     with opened_summary(path) as (book, meta):
-        shelf = Shelf()
+        shelf = Shelf(Finding)
         listed: dict[str, Sequence[Finding]] = {}
         count = 0
         for rows in _by_department(
@@ -198,7 +198,7 @@ def _from_json(path: Path) -> tuple[str, list[Before]]:
         raise PreviousError(not_ours(path)) from error
     if document.kind != DOCUMENT:
         raise PreviousError(not_ours(path))
-    shelf = Shelf()
+    shelf = Shelf(Finding)
     departments = [
         Before(
             code=one.unit_code,

@@ -9,6 +9,9 @@ import pytest
 
 from tests.consolidation.records import consolidation, record
 from workbook_tools.consolidation import SourceError, find_workbooks, is_summary
+from workbook_tools.ooxml import Package
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "score_template.xlsx"
 
 
 @pytest.fixture
@@ -78,6 +81,23 @@ def test_a_summary_is_known_and_other_files_are_not(folder: Path) -> None:
     assert is_summary(folder / "汇总.xlsx")
     assert not is_summary(folder / "单位2.xlsx")
     assert not is_summary(folder / "没有.xlsx")
+
+
+def test_a_submission_is_not_opened_to_see_that_it_is_no_summary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(Package, "open", lambda *args: opened.append(args))
+    assert not is_summary(TEMPLATE)
+    assert opened == []
+
+
+def test_of_a_file_without_a_directory_at_its_end_the_package_is_asked(tmp_path: Path) -> None:
+    summary = tmp_path / "汇总.xlsx"
+    consolidation(record("1")).write(summary)
+    with zipfile.ZipFile(summary, "a") as package:
+        package.comment = b"xl/workbook.xml" + b" " * 60_000
+    assert is_summary(summary)
 
 
 def test_a_summary_larger_than_a_submission_may_be_is_still_ours(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import glob
+import os
+import struct
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,7 +21,11 @@ SUMMARY_NAME = "meta_summary"
 PARQUET = ".parquet"
 """The suffix of a summary that only programs read."""
 
-_LARGEST = 1_000_000  # bytes of a summary's xl/workbook.xml, which lists a few sheets and names
+_PART = "xl/workbook.xml"
+_LARGEST = 14_000  # bytes of that part in a summary: few sheets and names, where ours has hundreds
+_TAIL = 8192  # bytes at the end of a file: the directory of a workbook
+_DIRECTORY = b"PK\x01\x02"
+_ENTRY = struct.Struct("<4s20xI18x")  # of that directory, before the name: signature, size inflated
 _SUMMARY = 20_000_000_000  # bytes of a summary, inflated: that of 10,000 departments has 220 MB
 
 
@@ -27,17 +33,16 @@ def is_summary(path: Path, name: str = SUMMARY_NAME) -> bool:
     """Whether the file is a summary workbook of ours, or one with another defined ``name``.
 
     That of a large county inflates to more than any submission may; only its directory and one
-    small part are looked at.
+    small part are looked at. Of most submissions the end of the file is enough.
     """
-    part = "xl/workbook.xml"
     try:
-        if path.stat().st_size > usual_limits().total or not _is_zip(path):
+        if path.stat().st_size > usual_limits().total or not _may_be(path):
             return False
         with Package.open(path, summary_limits()) as package:
             return (
-                package.has(part)
-                and package.entry(part).file_size <= _LARGEST
-                and f'"{name}"'.encode() in package.read(part)
+                package.has(_PART)
+                and package.entry(_PART).file_size <= _LARGEST
+                and f'"{name}"'.encode() in package.read(_PART)
             )
     except (PackageError, OSError):
         return False  # whatever it is, reading it as a submission will say so
@@ -48,10 +53,21 @@ def summary_limits() -> Limits:
     return msgspec.structs.replace(usual_limits(), total=_SUMMARY)
 
 
-def _is_zip(path: Path) -> bool:
-    """Whether it begins as one: nothing is decrypted in this process, outside the bounds."""
+def _may_be(path: Path) -> bool:
+    """Whether it begins as a zip file, and does not say that it has as many names as a submission.
+
+    Nothing is decrypted in this process, outside the bounds.
+    """
     with path.open("rb") as file:
-        return file.read(len(ZIP)) == ZIP
+        if file.read(len(ZIP)) != ZIP:
+            return False
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
+        end = file.read()
+    before, named, _ = end.rpartition(_PART.encode())
+    if not named or len(before) < _ENTRY.size:
+        return True
+    signature, size = _ENTRY.unpack_from(before, len(before) - _ENTRY.size)
+    return bool(signature != _DIRECTORY or size <= _LARGEST)
 
 
 def summaries_among(paths: Iterable[str | Path]) -> tuple[list[Path], list[str]]:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from statistics import median
 from typing import Literal
 
 import msgspec
@@ -18,6 +17,7 @@ import msgspec
 from workbook_tools.consolidation.round.departments import Department
 from workbook_tools.consolidation.round.quantities import point_share, quantity
 from workbook_tools.figures import amount
+from workbook_tools.scoring.arithmetic import is_below
 from workbook_tools.standard import Standard
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.peers import Peers
@@ -104,8 +104,9 @@ def compare(standard: Standard, departments: Sequence[Department]) -> Comparison
                 for place in members[group]
                 if (value := values[place][column]) is not None
             ]
-            spread = _spread(standard.peers, group, one, having, len(members[group]))
-            found = list(_apart(standard.peers, spread, having))
+            known = [value for _, value in having]
+            spread, distances = _spread(standard.peers, group, one, known, len(members[group]))
+            found = list(_apart(standard.peers, spread, having, distances))
             spread = msgspec.structs.replace(spread, apart=len(found))
             spreads.append(spread)
             apart += (msgspec.structs.replace(each, spread=spread) for each in found)
@@ -188,33 +189,46 @@ def _in_order(peers: Peers, standard: Standard, members: dict[str, list[int]]) -
 
 
 def _spread(
-    peers: Peers,
-    group: str,
-    what: Compared,
-    having: Sequence[tuple[Department, Fraction]],
-    members: int,
-) -> Spread:
-    known = [value for _, value in having]
+    peers: Peers, group: str, what: Compared, known: Sequence[Fraction], members: int
+) -> tuple[Spread, Sequence[Fraction]]:
+    """The spread of the values of a group, and how far each is from their middle."""
     told = Spread(group=group, what=what, count=len(known), members=members)
     if len(known) < peers.few:
-        return told
-    middle = median(known)
-    return msgspec.structs.replace(
+        return told, ()
+    ordered = sorted(known, key=_order)
+    middle = _middle(ordered)
+    distances = [abs(value - middle) for value in known]
+    spread = msgspec.structs.replace(
         told,
         middle=middle,
-        deviation=median([abs(value - middle) for value in known]),
-        low=min(known),
-        high=max(known),
+        deviation=_middle(sorted(distances, key=_order)),
+        low=ordered[0],
+        high=ordered[-1],
     )
+    return spread, distances
+
+
+def _order(value: Fraction) -> tuple[float, Fraction]:
+    """The order of fractions, for the most part by floats, which are compared ten times as fast."""
+    return float(value), value
+
+
+def _middle(ordered: Sequence[Fraction]) -> Fraction:
+    """The median."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _apart(
-    peers: Peers, spread: Spread, having: Sequence[tuple[Department, Fraction]]
+    peers: Peers,
+    spread: Spread,
+    having: Sequence[tuple[Department, Fraction]],
+    distances: Sequence[Fraction],
 ) -> Iterator[Apart]:
-    if spread.middle is None or spread.deviation is None:
+    if spread.deviation is None:
         return
     usual = max(spread.deviation, spread.what.least)
-    for item, value in having:
-        times = abs(value - spread.middle) / usual
-        if times > peers.times:
-            yield Apart(item=item, value=value, spread=spread, times=times)
+    most = peers.times * usual
+    for (item, value), distance in zip(having, distances, strict=True):
+        if is_below(most, distance):
+            yield Apart(item=item, value=value, spread=spread, times=distance / usual)

@@ -1,0 +1,71 @@
+"""Blanks in shapes that the shipped standards have none of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.checks.builder import STANDARD, Change, evaluated
+from workbook_tools.checks import Finding, check
+from workbook_tools.scoring import evaluate
+
+NO_SURVEY = Change(fields={"survey_responses": None, "survey_satisfied": None})
+
+
+def blanks(change: Change, **changed: Any) -> list[Finding]:
+    """What is told as blank by a standard of which something is another."""
+    submission, _ = evaluated(change)
+    standard = msgspec.structs.replace(STANDARD, **changed)
+    submission = msgspec.structs.replace(submission, standard=standard)
+    return [one for one in check(submission, evaluate(submission)) if one.name == "required-blank"]
+
+
+def measured(**measures: Any) -> dict[str, Any]:
+    """Indicators with other measures."""
+    return {
+        "indicators": tuple(
+            msgspec.structs.replace(one, measure=measures.get(one.id, one.measure))
+            for one in STANDARD.indicators
+        )
+    }
+
+
+SURVEY = "survey_satisfied / survey_responses"
+BOTH = "请补填“有效答卷”和“满意答卷”"
+
+
+@pytest.mark.parametrize(
+    ("measures", "said"),
+    [
+        ({"satisfaction": SURVEY}, f"{BOTH}。"),
+        ({"satisfaction": (SURVEY, "satisfaction_rate")}, f"{BOTH}，或填写“满意率”。"),
+        (
+            {"satisfaction": (SURVEY, "satisfaction_rate", "survey_satisfied / tasks_done")},
+            f"{BOTH}，或填写“满意率”、“满意答卷”、“实际完成工作数”。",
+        ),
+    ],
+    ids=["only", "other", "two others"],
+)
+def test_what_may_be_filled_in_instead(measures: dict[str, Any], said: str) -> None:
+    (found,) = [one for one in blanks(NO_SURVEY, **measured(**measures)) if "答卷" in one.message]
+    assert found.field == "survey_responses"
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    ("table", "required", "severities"),
+    [
+        ("projects", True, ["warning"]),
+        ("projects", False, []),
+        ("tasks", False, ["error"]),  # indicators need it
+    ],
+)
+def test_a_table_that_must_not_be_empty(table: str, required: bool, severities: list[str]) -> None:
+    tables = tuple(
+        msgspec.structs.replace(one, required=required and one.id == table)
+        for one in STANDARD.tables
+    )
+    found = blanks(Change(rows={"tasks": {0: None, 1: None}}), tables=tables)
+    assert [one.severity for one in found if one.field == table] == severities

@@ -10,6 +10,7 @@ import pytest
 from tests.checks.builder import STANDARD, Change, evaluated
 from workbook_tools.checks import Finding, check
 from workbook_tools.scoring import evaluate
+from workbook_tools.standard.tables import Condition, Mean
 
 NO_SURVEY = Change(fields={"survey_responses": None, "survey_satisfied": None})
 
@@ -69,3 +70,17 @@ def test_a_table_that_must_not_be_empty(table: str, required: bool, severities: 
     )
     found = blanks(Change(rows={"tasks": {0: None, 1: None}}), tables=tables)
     assert [one.severity for one in found if one.field == table] == severities
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"), [("定量", ["achievement_ecological"]), ("定性", [])], ids=["none", "one"]
+)
+def test_a_mean_over_rows_of_which_there_are_none(kind: str, found: list[str]) -> None:
+    """The only row of the category is a 定性 one; there are 定量 ones of others."""
+    derived = tuple(
+        msgspec.structs.replace(one, where=(*one.where, Condition(column="kind", equals=kind)))
+        if isinstance(one, Mean) and one.id == "achievement_ecological"
+        else one
+        for one in STANDARD.derived
+    )
+    assert [one.field for one in blanks(Change(), derived=derived)] == found

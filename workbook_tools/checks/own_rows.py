@@ -67,8 +67,9 @@ class OwnRowResult(msgspec.Struct, frozen=True):
         """Whether target and actual seem to be in different units (:func:`far_apart`)."""
         cells = (self.row.entries[one] for one in (self.measure.target, self.measure.actual))
         target, actual = (one.number for one in cells)
-        known = self.quantitative and target is not None and actual is not None
-        return known and far_apart(target or Fraction(0), actual or Fraction(0))
+        if target is None or actual is None:
+            return False
+        return self.quantitative and far_apart(target, actual)
 
 
 def far_apart(target: Fraction, actual: Fraction) -> bool:

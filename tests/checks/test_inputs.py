@@ -1,4 +1,4 @@
-"""Blanks in shapes that the shipped standards have none of."""
+"""Blanks, and claims of 不涉及, by standards in shapes that the shipped ones have none of."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from workbook_tools.standard.tables import Condition, Mean
 NO_SURVEY = Change(fields={"survey_responses": None, "survey_satisfied": None})
 
 
-def blanks(change: Change, **changed: Any) -> list[Finding]:
-    """What is told as blank by a standard of which something is another."""
+def told(change: Change, name: str = "required-blank", **changed: Any) -> list[Finding]:
+    """What is told as blank, or as ``name``, by a standard of which something is another."""
     submission, _ = evaluated(change)
     standard = msgspec.structs.replace(STANDARD, **changed)
     submission = msgspec.structs.replace(submission, standard=standard)
-    return [one for one in check(submission, evaluate(submission)) if one.name == "required-blank"]
+    return [one for one in check(submission, evaluate(submission)) if one.name == name]
 
 
 def measured(**measures: Any) -> dict[str, Any]:
@@ -50,7 +50,7 @@ BOTH = "请补填“有效答卷”和“满意答卷”"
     ids=["only", "other", "two others"],
 )
 def test_what_may_be_filled_in_instead(measures: dict[str, Any], said: str) -> None:
-    (found,) = [one for one in blanks(NO_SURVEY, **measured(**measures)) if "答卷" in one.message]
+    (found,) = [one for one in told(NO_SURVEY, **measured(**measures)) if "答卷" in one.message]
     assert found.field == "survey_responses"
     assert said in found.message
 
@@ -68,7 +68,7 @@ def test_a_table_that_must_not_be_empty(table: str, required: bool, severities: 
         msgspec.structs.replace(one, required=required and one.id == table)
         for one in STANDARD.tables
     )
-    found = blanks(Change(rows={"tasks": {0: None, 1: None}}), tables=tables)
+    found = told(Change(rows={"tasks": {0: None, 1: None}}), tables=tables)
     assert [one.severity for one in found if one.field == table] == severities
 
 
@@ -83,4 +83,13 @@ def test_a_mean_over_rows_of_which_there_are_none(kind: str, found: list[str]) -
         else one
         for one in STANDARD.derived
     )
-    assert [one.field for one in blanks(Change(), derived=derived)] == found
+    assert [one.field for one in told(Change(), derived=derived)] == found
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"), [("full", "按满分 5.00 分计"), ("spread", "5.00 分按比例分摊到其他指标")]
+)
+def test_how_points_count_that_are_claimed_not_to_apply(counted: str, said: str) -> None:
+    change = Change(fields={"na_ecological_benefit": "是"})
+    (found,) = told(change, "na-claimed", not_applicable=counted)
+    assert f"：单位申报不涉及，{said}，待财政部门复核。" in found.message

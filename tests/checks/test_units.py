@@ -173,6 +173,7 @@ def test_all_amounts_are_doubted_where_the_whole_table_is_in_yuan() -> None:
         (alone(budget_approved=0, carryover_current=5), []),
         (alone(budget_approved=1, carryover_current=5), ["carryover_current"]),
         (alone(budget_approved=5, carryover_current=5), []),
+        (alone(budget_approved=10, revenue_total=1, carryover_current=5), []),
         # nothing near it was issued, but it is three hundred times the largest that was
         (alone({"budget_approved": "1"}, budget_approved=1, fixed_assets_total=299), []),
         (
@@ -190,7 +191,17 @@ def test_all_amounts_are_doubted_where_the_whole_table_is_in_yuan() -> None:
             [],
         ),
     ],
-    ids=["alone", "nothing", "a year", "as much", "less", "times", "of nothing", "the largest"],
+    ids=[
+        "alone",
+        "nothing",
+        "a year",
+        "as much",
+        "the most",
+        "less",
+        "times",
+        "of nothing",
+        "the largest",
+    ],
 )
 def test_where_suspicion_begins(evaluation: Evaluation, names: list[str]) -> None:
     assert list(suspects(evaluation)) == names

@@ -262,6 +262,9 @@ def _rows(table_id: str, change: Change, lost: Sequence[str]) -> tuple[Row, ...]
     for number, contents in sorted(given.items()):
         entries = {}
         for column in table.columns:
+            if column_name(table_id, column.id) in lost:
+                entries[column.id] = Entry(column.id, "", "", problem="name-missing")
+                continue
             sheet, cell = cell_of(f"{table_id}.{column.id}[{number}]")
             content = _content(contents.get(column.id))
             entries[column.id] = typed_entry(column, content, sheet, cell, False)

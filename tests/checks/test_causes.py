@@ -305,6 +305,16 @@ def test_a_score_of_a_row_follows_from_the_sheet_of_its_table(
     assert following(case, [SCORE, removed]) == expected
 
 
+def test_a_score_of_an_own_row_follows_from_the_sheet_of_its_table() -> None:
+    made = filled({})
+    entry = made.tables["kpis"][0].entries["self"]
+    score = at(SCORE, entry.sheet, entry.cell)
+    removed = msgspec.structs.replace(at(SCORE, "", ""), name="sheet-removed")
+    for table in made.standard.tables:
+        removed = msgspec.structs.replace(removed, field=table.sheet)
+    assert following(Case(made, evaluate(made)), [score, removed]) == {SCORE.name: [removed.name]}
+
+
 # ------------------------------------------------------------------- indicators and what they use
 
 

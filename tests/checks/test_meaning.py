@@ -104,3 +104,4 @@ def test_what_no_program_writes_as_long_is_not_looked_into(characters: int, same
 
 def test_names_in_a_formula_are_those_that_are_no_text() -> None:
     assert names_in('IF(in_A>B5,"in_b",SUM(In_C,1))') == {"in_a", "in_c"}
+    assert names_in("[0]!in_a+'[1]甲'!in_b") == {"in_a", "[1]甲!in_b"}

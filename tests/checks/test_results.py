@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.checks.builder import STANDARD, Change, evaluated
+from tests.checks.builder import STANDARD, Change, cell_of, evaluated
 from tests.checks.test_own_rows import STANDARD as NATIONAL
 from tests.checks.test_own_rows import filled
 from workbook_tools.checks import check
@@ -176,3 +176,10 @@ def test_a_hidden_sheet_with_nothing_but_results_is_the_template_s() -> None:
     submission = msgspec.structs.replace(submission, stored=stored)
     (found,) = [one for one in check(submission, evaluation) if one.name == "hidden-sheets"]
     assert found.actual == "底稿"
+
+
+def test_an_erratum_of_a_score_whose_name_is_lost_is_told_of_the_file() -> None:
+    found = check(*evaluated(Change(missing=("score_procurement_execution",))))
+    errata = {one.field: (one.sheet, one.cell) for one in found if one.name == "erratum"}
+    assert errata["procurement_execution"] == ("", "")
+    assert errata["actual_completion"] == cell_of("score_actual_completion")

@@ -204,6 +204,22 @@ def test_points_that_do_not_end_are_told_in_short() -> None:
     assert (found.expected, found.actual) == ("12", "8.3333")
 
 
+@pytest.mark.parametrize(("own", "beyond"), [(-0.5, True), (0, False), (12, False), (12.5, True)])
+def test_points_below_nothing_or_beyond_those_of_a_row_are_no_deduction(
+    own: float, beyond: bool
+) -> None:
+    made = case({0: {"self": own}}, with_column("self", min=None))
+    found = {
+        one.name: one.cell
+        for one in check(made.submission, made.evaluation)
+        if one.name in ("self-score-out-of-range", "deduction-without-reason")
+    }
+    if beyond:
+        assert found == {"self-score-out-of-range": "M200"}
+    else:
+        assert found == ({} if own else {"deduction-without-reason": "N200"})
+
+
 @pytest.mark.parametrize(
     ("tier", "degree", "says"),
     [

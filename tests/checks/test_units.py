@@ -35,7 +35,7 @@ AMOUNTS = [
 ]
 
 
-def national(**changed: float) -> Evaluation:
+def national(**changed: float | None) -> Evaluation:
     """The clean department of the national table with other amounts, each 万元."""
     values = {**CLEAN.values, **{f"funds_{one}": value for one, value in changed.items()}}
     return evaluate(submission(values, {"kpis": CLEAN.rows}, NATIONAL))
@@ -57,8 +57,9 @@ PERCENT_SLIP: dict[int, dict[str, Any] | None] = {3: {"actual": 85}}
         (PERCENT_SLIP, {}, False),
         (PERCENT_SLIP, {"funds_other_executed": 20_900_000}, True),
         ({0: {"self": 11}}, {}, False),
+        ({}, {"funds_basic_initial": 1070}, False),
     ],
-    ids=["clean", "amount", "percentage", "both", "another finding"],
+    ids=["clean", "amount", "percentage", "both", "another finding", "another one of an amount"],
 )
 def test_a_sum_should_not_count_what_may_be_in_yuan(
     rows: dict[int, dict[str, Any] | None], values: dict[str, Any], doubtful: bool
@@ -66,9 +67,7 @@ def test_a_sum_should_not_count_what_may_be_in_yuan(
     made = filled(rows, values)
     found = check(made, evaluate(made))
     assert has_doubtful_amounts(found, NATIONAL) == doubtful
-    assert ("unit-looks-wrong" in {one.name for one in found}) == (
-        bool(values) or rows is PERCENT_SLIP
-    )
+    assert ("unit-looks-wrong" in {one.name for one in found}) == (doubtful or rows is PERCENT_SLIP)
 
 
 @pytest.mark.parametrize(
@@ -111,11 +110,31 @@ def test_no_amount_is_doubted_where_none_is_suspected() -> None:
             },
             set(),
         ),
+        (
+            {
+                "total_executed": 20_900_000,
+                "fiscal_executed": 20_879_000,
+                "carried_executed": 21_000,
+                "other_executed": None,
+            },
+            {"carried_executed"},
+        ),
+        (
+            {"fiscal_annual": 8_400_000, "basic_annual": 8_389_000, "project_annual": 11_000},
+            set(),
+        ),
     ],
-    ids=["a part", "a large part", "parts of a sum", "parts of no sum"],
+    ids=[
+        "a part",
+        "a large part",
+        "parts of a sum",
+        "parts of no sum",
+        "a blank part",
+        "parts of another sum",
+    ],
 )
 def test_what_was_typed_in_the_same_unit_is_doubted_too(
-    amounts: dict[str, float], alike: set[str]
+    amounts: dict[str, float | None], alike: set[str]
 ) -> None:
     evaluation = national(**amounts)
     suspected = suspects(evaluation)
@@ -154,6 +173,7 @@ def test_all_amounts_are_doubted_where_the_whole_table_is_in_yuan() -> None:
         (alone(budget_approved=0, carryover_current=5), []),
         (alone(budget_approved=1, carryover_current=5), ["carryover_current"]),
         (alone(budget_approved=5, carryover_current=5), []),
+        (alone(budget_approved=10, revenue_total=1, carryover_current=5), []),
         # nothing near it was issued, but it is three hundred times the largest that was
         (alone({"budget_approved": "1"}, budget_approved=1, fixed_assets_total=299), []),
         (
@@ -171,7 +191,17 @@ def test_all_amounts_are_doubted_where_the_whole_table_is_in_yuan() -> None:
             [],
         ),
     ],
-    ids=["alone", "nothing", "a year", "as much", "less", "times", "of nothing", "the largest"],
+    ids=[
+        "alone",
+        "nothing",
+        "a year",
+        "as much",
+        "the most",
+        "less",
+        "times",
+        "of nothing",
+        "the largest",
+    ],
 )
 def test_where_suspicion_begins(evaluation: Evaluation, names: list[str]) -> None:
     assert list(suspects(evaluation)) == names
@@ -186,6 +216,13 @@ def test_what_is_small_beside_an_implausible_amount_is_not_doubted(
     evaluation = national(**whole, **dict.fromkeys(PARTS, 20_000_000), other_initial=other)
     assert list(suspects(evaluation)) == ["funds_total_initial"]
     assert ("funds_other_initial" in doubtful_amounts(evaluation)) == doubted
+
+
+def test_amounts_are_implausible_from_a_hundred_times_a_hundred_million_on() -> None:
+    whole = dict.fromkeys((f"total_{one}" for one in ("initial", "annual", "executed")), 1_000_000)
+    evaluation = national(**whole, **dict.fromkeys(PARTS, 500_000))
+    assert list(suspects(evaluation)) == ["funds_total_initial"]
+    assert "funds_total_annual" in doubtful_amounts(evaluation)
 
 
 PARTS = [

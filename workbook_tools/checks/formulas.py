@@ -196,9 +196,9 @@ def _of_a_cell(case: Case, fault: Fault, effects: Mapping[str, str]) -> str:
 def _of_rows(act: Act) -> str:
     first, last = act.rows
     rows = f"第 {first} 行" if first == last else f"第 {first} 至 {last} 行"
-    label = act.table.label if act.table else ""
+    assert act.table is not None
     return (
-        f"{act.faults[0].cell}：“{label}”的{rows}没有模板的公式，是后来插入的，表内汇总时会漏掉。"
+        f"{act.faults[0].cell}：“{act.table.label}”的{rows}没有模板的公式，是后来插入的，表内汇总时会漏掉。"
         "请把上一行整行复制到这里，再填写；或把内容移到模板的空行中。"
     )
 
@@ -223,8 +223,6 @@ def _of_a_sheet(case: Case, act: Act) -> str:
 
 def _differing(case: Case) -> Iterator[tuple[Stored, ShownResult]]:
     """The result cells that do not show our result, with ours; none that only add up wrong ones."""
-    if not case.calculated and not case.submission.recalculated:
-        return
     wrong_score = False
     for name, ours in expected_results(case.evaluation).items():
         if wrong_score and not name.startswith("score_"):

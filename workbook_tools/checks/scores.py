@@ -243,7 +243,6 @@ def grade_differs(case: Case) -> Iterator[Finding]:
             "grade-differs",
             f"为“{claimed}”，自评总分 {case.score(total)} 分对应“{due}”。请改正。",
             expected=due,
-            actual=claimed,
         )
     elif ours is not None and claimed != ours:
         yield make_at(
@@ -252,7 +251,6 @@ def grade_differs(case: Case) -> Iterator[Finding]:
             f"为“{claimed}”，{_total_in_words(case)}，对应“{ours}”。请核对总分后重新评定。",
             severity="warning",
             expected=ours,
-            actual=claimed,
         )
 
 

@@ -104,6 +104,33 @@ def test_a_cell_of_a_row_dragged_onto_another(filled: Path, tmp_path: Path) -> N
     assert [one.cell for one in blank.causes] == [told.cell]
 
 
+def test_rows_of_a_table_dragged_a_row_down(filled: Path, tmp_path: Path) -> None:
+    """What was dragged is told whole, from the first cell of the first row to the last of all."""
+    target = tmp_path / "拖几行.xlsx"
+    book = openpyxl.load_workbook(filled)
+    sheet = book["个性指标"]
+    first = sheet[first_cell_of(book, "tbl_kpis_name")].row
+    inputs = [cell.column_letter for cell in sheet[first] if not cell.protection.locked]
+    for row in (first + 2, first + 1, first):
+        for letter in inputs:
+            sheet[f"{letter}{row + 1}"].value = sheet[f"{letter}{row}"].value
+            for cell in sheet[row]:
+                if str(cell.value).startswith("="):
+                    cell.value = cell.value.replace(f"${letter}{row}", f"${letter}{row + 1}")
+    for letter in inputs:
+        sheet[f"{letter}{first}"].value = None
+        for cell in sheet[first + 3]:  # what was overrun is asked for no more
+            if str(cell.value).startswith("="):
+                cell.value = cell.value.replace(f"${letter}{first + 3}", "#REF!")
+    book.save(target)
+
+    (told,) = raised(target, "formula-altered")
+
+    lost = f"{inputs[0]}{first} 至 {inputs[-1]}{first + 2}"
+    onto = f"{inputs[0]}{first + 1} 至 {inputs[-1]}{first + 3}"
+    assert f"多半是把 {lost} 剪切或拖动到了 {onto}。" in told.message
+
+
 def test_rows_of_a_table_dragged_with_their_formulas(filled: Path, tmp_path: Path) -> None:
     """On an unprotected sheet: the formulas left a blank behind, and ask for where they were."""
     target = tmp_path / "拖整行.xlsx"

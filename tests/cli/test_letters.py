@@ -63,3 +63,20 @@ def test_a_unit_whose_file_cannot_be_read_is_told_so(tmp_path: Path) -> None:
     out = tmp_path / "信"
     assert run("letters", folder, "-o", out, "--roster", SAMPLES / "roster.csv").code == 0
     assert "送来的材料不能使用" in text(out / "310001-示例县商务局（虚构）-催报单.docx")
+
+
+def test_a_letter_says_what_the_summary_says_of_another_year(tmp_path: Path) -> None:
+    folder, out = tmp_path / "报送", tmp_path / "信"
+    folder.mkdir()
+    shutil.copy(CLEAN, folder)
+    roster = tmp_path / "2019年度部门名册.csv"
+    roster.write_text("评价年度,单位编码,单位名称\n2019,208001,某局\n", encoding="utf-8")
+    given = (folder, "--roster", roster)
+    (letter,) = json.loads(run("letters", *given, "-o", out, "--format", "json").out)["letters"]
+    told = run("consolidate", *given, "-o", tmp_path / "汇总.xlsx", "--format", "json")
+    (unit,) = json.loads(told.out)["departments"]
+    (year,) = (one for one in unit["findings"] if one["name"] == "other-fiscal-year")
+    assert (year["sheet"], bool(year["cell"])) == ("基本信息", True)
+    said = text(Path(letter["path"]))
+    assert year["message"] in said
+    assert f"核对发现警告 {letter['findings']} 条" in said

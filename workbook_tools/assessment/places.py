@@ -15,6 +15,7 @@ import msgspec
 from workbook_tools.scoring.rows import meets
 from workbook_tools.standard import Standard
 from workbook_tools.standard.contract import fields
+from workbook_tools.standard.known_fields import FISCAL_YEAR
 from workbook_tools.standard.peers import RowSuspect
 from workbook_tools.standard.tables import Achievement
 from workbook_tools.submission import Entry, Submission
@@ -51,9 +52,9 @@ class RowsDoubted(msgspec.Struct, frozen=True, gc=False):
 
 
 def cells(submission: Submission) -> dict[str, FieldPlace]:
-    """By field id, the cells of what is compared: figures that the standard names, own scores."""
+    """By field id, the cells of what is compared: figures that the standard names, scores, year."""
     standard = submission.standard
-    wanted = [f"self_{one.id}" for one in standard.indicators]
+    wanted = [FISCAL_YEAR, *(f"self_{one.id}" for one in standard.indicators)]
     if standard.peers is not None:
         wanted += [one.at for one in standard.peers.ratios]
         wanted += [one.at for one in standard.peers.suspects]

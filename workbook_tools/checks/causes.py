@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import msgspec
 
-from workbook_tools.checks.case import Case
+from workbook_tools.checks.case import IDENTITY, Case
 from workbook_tools.checks.claims import claims
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.natures import of_other_nature
@@ -24,6 +24,7 @@ from workbook_tools.checks.words import number_in
 from workbook_tools.ooxml.address import from_a1
 from workbook_tools.scoring import grade
 from workbook_tools.scoring.rows import is_spoilt
+from workbook_tools.standard.known_fields import UNIT_CODE
 from workbook_tools.standard.tables import Achievement, Table
 from workbook_tools.submission.model import Row
 
@@ -111,6 +112,7 @@ def with_causes(
             causes += [one for one in cells if _explains(case, finding, one)]
         elif finding.name in _ISSUED:
             causes = [one for one in findings if _misread_with(case, one, finding)]
+            causes += _passed_on(case, finding, findings)
         elif finding.name in _ROWS_ADD_UP:
             causes = nowhere or _in_the_other_kind(finding, told)
         elif finding.name in _BEYOND and "." in finding.field:
@@ -190,6 +192,13 @@ def _dragged(case: Case, findings: Sequence[Finding]) -> Mapping[tuple[str, int]
         for row in drag.rows
     )
     return {(sheet, row): [one] for sheet, row, one in places if one is not None}
+
+
+def _passed_on(case: Case, finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
+    """That the template is another unit's, with whose figures it came; the year is everybody's."""
+    if not case.submission.is_passed_on or finding.field in IDENTITY:
+        return []
+    return [one for one in _named(findings, _ISSUED) if one.field == UNIT_CODE]
 
 
 def _misread_with(case: Case, one: Finding, finding: Finding) -> bool:

@@ -6,7 +6,8 @@ the cell it was put onto asks for #REF! from then on (so Excel; LibreOffice leav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +17,14 @@ from workbook_tools.ooxml.formula import FormulaToken, tokens
 
 LOST_REFERENCE = "#REF!"
 """What a formula has in place of a cell that is gone."""
-_Altered = list[tuple[Fault, dict[str, str]]]
+
+
+class _Altered(NamedTuple):
+    """A formula that was altered, in which row, and the cells that it asks for elsewhere."""
+
+    fault: Fault
+    row: int
+    moves: dict[str, str]
 
 
 class Drag(msgspec.Struct, frozen=True):
@@ -46,11 +54,12 @@ class Drag(msgspec.Struct, frozen=True):
 
 def drags(faults: Iterable[Fault]) -> tuple[Drag, ...]:
     """The cells that were dragged; of altered formulas that say anything else, nothing."""
-    altered = [(one, _moves(one)) for one in faults if one.kind == "altered"]
-    found: dict[tuple[str, int, int], _Altered] = {}
-    for fault, moves in altered:
+    altered = [one for fault in faults for one in _by_row(fault)]
+    found: dict[tuple[str, int, int], list[_Altered]] = {}
+    for one in altered:
+        moves = one.moves
         if LOST_REFERENCE not in moves.values() and len(by := {*map(_by, moves.items())}) == 1:
-            found.setdefault((fault.sheet, *by.pop()), []).append((fault, moves))
+            found.setdefault((one.fault.sheet, *by.pop()), []).append(one)
     told = []
     for (sheet, down, right), together in found.items():
         back = found.get((sheet, -down, -right), [])  # of formulas that were dragged along
@@ -59,27 +68,36 @@ def drags(faults: Iterable[Fault]) -> tuple[Drag, ...]:
     return tuple(told)
 
 
-def _drag(sheet: str, together: _Altered, others: _Altered) -> Drag:
+def _drag(sheet: str, together: list[_Altered], others: list[_Altered]) -> Drag:
     """With the other formulas that ask for a cell dragged onto, or for one left behind."""
-    pairs = dict(pair for _, moves in together for pair in moves.items())
+    pairs = dict(pair for one in together for pair in one.moves.items())
     moves = sorted(pairs.items(), key=lambda pair: from_a1(pair[0]))
     onto = {from_a1(cell)[0] for cell in pairs.values()}
-    covered = [
-        fault
-        for fault, lost in others
-        if fault.sheet == sheet
-        and fault not in [one for one, _ in together]
+    covered = (
+        one.fault
+        for one in others
+        if one.fault.sheet == sheet
         and (
-            (set(lost.values()) == {LOST_REFERENCE} and lost.keys() <= set(pairs.values()))
-            or from_a1(fault.cell)[0] in onto
+            (
+                set(one.moves.values()) == {LOST_REFERENCE}
+                and one.moves.keys() <= set(pairs.values())
+            )
+            or one.row in onto
         )
-    ]
-    return Drag(sheet, tuple(moves), (*(fault for fault, _ in together), *covered))
+    )
+    faults = dict.fromkeys((*(one.fault for one in together), *covered))
+    return Drag(sheet, tuple(moves), tuple(faults))
 
 
-def _moves(fault: Fault) -> dict[str, str]:
+def _by_row(fault: Fault) -> Iterator[_Altered]:
+    first = from_a1(fault.cell)[0]
+    for row, (before, now) in enumerate(fault.altered, start=first):
+        yield _Altered(fault, row, _moves(before, now))
+
+
+def _moves(expected: str, actual: str) -> dict[str, str]:
     """Which cells a formula asks for elsewhere; none where more than that is another."""
-    before, now = tokens(fault.expected), tokens(fault.actual)
+    before, now = tokens(expected), tokens(actual)
     moves = {}
     for one, other in zip(before, now, strict=False):
         if one == other:

@@ -28,7 +28,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A formula of the template that is not there any more; in tables, neighbouring rows together.
 
     ``expected`` and ``actual`` are formulas with "=" or what stands in the cell, of the first of
-    ``rows`` rows, which ``cell`` names; ``last_cell`` is the last one.
+    ``rows`` rows, which ``cell`` names; ``last_cell`` is the last one. ``altered``: of each row,
+    the formula that it should have and the other one that it has.
     """
 
     kind: _Kind
@@ -39,6 +40,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     expected: str
     actual: str
+    altered: tuple[tuple[str, str], ...] = ()
 
 
 def faults(located: Located) -> tuple[Fault, ...]:
@@ -83,6 +85,7 @@ def _in_cell(located: Located, stored: Stored, expected: str) -> Iterator[Fault]
         rows=1,
         expected=f"={expected}",
         actual=shown if overwritten else f"={stored.formula}",
+        altered=() if overwritten else ((f"={expected}", f"={stored.formula}"),),
     )
 
 
@@ -115,6 +118,7 @@ def _in_column(located: Located, column: FormulaColumn, expected: str) -> Iterat
         if kind is None:
             continue
         cell, text = column.cells[rows[0]], formulas[rows[0]]
+        texts = [(f"={copies[row] or expected}", f"={formulas[row]}") for row in rows]
         yield Fault(
             kind=kind,
             name=column.name,
@@ -122,8 +126,9 @@ def _in_column(located: Located, column: FormulaColumn, expected: str) -> Iterat
             cell=_address(column, rows[0]),
             last_cell=_address(column, rows[-1]),
             rows=len(rows),
-            expected=f"={copies[rows[0]] or expected}",
+            expected=texts[0][0],
             actual=shown_in(cell) if text is None else f"={text}",
+            altered=tuple(texts) if kind == _ALTERED else (),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.checks.case import Case, Slot
+from workbook_tools.checks.case import IDENTITY, Case, Slot
 from workbook_tools.checks.finding import Finding
 from workbook_tools.checks.natures import is_told_elsewhere
 from workbook_tools.checks.needs import users
@@ -23,6 +23,7 @@ from workbook_tools.ooxml import to_a1
 from workbook_tools.scoring.rows import holds, meets
 from workbook_tools.standard.contract import Field, column_name
 from workbook_tools.standard.expression import names, parse
+from workbook_tools.standard.known_fields import UNIT_CODE, UNIT_NAME
 from workbook_tools.standard.naming import name_of
 from workbook_tools.standard.scale import within_year
 from workbook_tools.standard.tables import Column, Mean, Table
@@ -258,14 +259,17 @@ def _together_in_yuan(case: Case, misread: Misreading, *, in_all: bool) -> Findi
     name="differs-from-issued",
     severity="error",
     title="与下发数不一致",
-    why="这一格由财政部门预先填好，应以下发数为准，单位不应改动。",
-    fix="请改回下发数；认为下发数有误的，请联系财政部门。",
+    why="这一格由财政部门预先填好，应以下发数为准，单位不应改动。单位编码和名称都改成别家的，是用了下发给别家的模板。",
+    fix="请改回下发数；认为下发数有误的，请联系财政部门。用了别家模板的，请换用下发给本单位的。",
     example="下发的编制数为 50，交回时变成 60。",
 )
 def differs_from_issued(case: Case) -> Iterator[Finding]:
     """A value that the bureau wrote into the template and that came back changed."""
+    of_another = case.submission.is_passed_on
+    if of_another:
+        yield _passed_on(case)
     for field, issued in case.submission.issued.items():
-        if field not in case.fields:
+        if field not in case.fields or (of_another and field in (UNIT_CODE, UNIT_NAME)):
             continue
         slot = case.slot(field)
         entry = slot.entry
@@ -278,3 +282,18 @@ def differs_from_issued(case: Case) -> Iterator[Finding]:
                 "请改回下发数；认为有误的，请联系财政部门。",
                 expected=issued,
             )
+
+
+def _passed_on(case: Case) -> Finding:
+    """That the template is another unit's, told at the code: put back, it would be that unit."""
+    code, name = case.slot(UNIT_CODE), case.slot(UNIT_NAME)
+    issued = case.submission.issued
+    other = " ".join(issued[one].strip() for one in (UNIT_CODE, UNIT_NAME))
+    figures = "，其中预填的数也是该单位的" if issued.keys() - IDENTITY else ""
+    return make_at(
+        code,
+        "differs-from-issued",
+        f"和 {name.where}填写的是“{code.entry.raw} {name.entry.raw}”，"
+        f"而这份模板是下发给“{other}”的{figures}。请换用下发给本单位的模板填报；"
+        "本单位编码和名称确有变更的，请联系财政部门。",
+    )

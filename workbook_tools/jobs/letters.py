@@ -57,7 +57,9 @@ def write_letters(
     taken: set[str] = set()
     year = fiscal_year(round_.departments, round_.roster)
     for item in round_.departments if "feedback" in kinds else ():
-        record = msgspec.structs.replace(item.record, unit_name=item.name)
+        record = msgspec.structs.replace(
+            item.record, unit_name=item.name, findings=tuple(item.findings)
+        )
         told = Letter(
             kind="feedback",
             unit_code=item.code,

@@ -195,6 +195,17 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return value.isoformat() == issued
         return (value or "").strip() == issued
 
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether it is in a template issued to another unit: neither code nor name is the issued.
+
+        A cell that was cleared says nothing.
+        """
+        return all(
+            one in self.issued and self.text(one) and not self.is_as_issued(one)
+            for one in (UNIT_CODE, UNIT_NAME)
+        )
+
     def counted_rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table that count: those with a name."""
         return tuple(row for row in self.tables[table] if row.counted)

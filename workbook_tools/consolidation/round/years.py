@@ -48,11 +48,13 @@ def of_one_year(
         if not wanted or _of(item) in ("", wanted):
             marked.append(item)
             continue
+        sheet, cell = item.cells.get(FISCAL_YEAR, (sheet_of(standard, FISCAL_YEAR), ""))
         finding = make(
             "other-fiscal-year",
             f"评价年度为 {_of(item)} 年，本次汇总的是 {wanted} 年，数字暂计入汇总。"
             "请核对：填错年度的请改正，交错文件的请改交本年度的自评表。",
-            sheet=sheet_of(standard, FISCAL_YEAR),
+            sheet=sheet,
+            cell=cell,
             field=FISCAL_YEAR,
             expected=wanted,
             actual=_of(item),

@@ -94,8 +94,9 @@ def _issued(evaluation: Evaluation, findings: Sequence[Finding]) -> dict[str, st
         for one in findings
         if one.name == "differs-from-issued" and known[one.field].type in _TEXTS
     }
-    unknown = _IDENTITY if changed >= _IDENTITY else frozenset()
-    return {one: PENDING if one in unknown else issued[one].strip() for one in changed}
+    passed_on = evaluation.submission.is_passed_on
+    unknown = _IDENTITY if passed_on or changed >= _IDENTITY else frozenset()
+    return {one: PENDING if one in unknown else issued[one].strip() for one in changed | unknown}
 
 
 def _claims(evaluation: Evaluation) -> dict[str, Fraction | str]:

@@ -246,3 +246,23 @@ def test_a_block_dragged_onto_another(filled: Path, tmp_path: Path) -> None:
     unsupported = raised(target, "self-score-unsupported")
     assert unsupported
     assert all(one.causes for one in unsupported)
+
+
+def test_a_cell_that_a_merge_hides_cannot_be_filled_in(filled: Path, tmp_path: Path) -> None:
+    """Nobody can type into it, so what is asked for is to take the merge back first."""
+    target = tmp_path / "合并.xlsx"
+    book = openpyxl.load_workbook(filled)
+    money, tasks = book["预算执行"], book["履职任务"]
+    shown = input_cell(book, "expenditure_basic")
+    hidden = shown.offset(1)
+    name = tasks[first_cell_of(book, "tbl_tasks_name")]
+    money.merge_cells(f"{shown.coordinate}:{hidden.coordinate}")
+    tasks.merge_cells(f"{name.coordinate}:{name.offset(1).coordinate}")
+    book.save(target)
+
+    found = raised(target, "required-blank", "unnamed-row")
+
+    told = {one.cell: one.message for one in found}
+    areas = (f"{shown.coordinate}:{hidden.coordinate}", f"{name.coordinate}:A{name.row + 1}")
+    assert f"{areas[0]} 合并成了一格，请先取消合并。请补填" in told[hidden.coordinate]
+    assert f"{areas[1]} 合并成了一格，请先取消合并。请补填" in told[f"A{name.row + 1}"]

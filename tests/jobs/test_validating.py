@@ -41,6 +41,7 @@ def test_records_are_those_of_the_command(folder: Path, jobs: int) -> None:
     ran = run("validate", folder, "--format", "json", "--no-cache")
     with wt.validate(folder, jobs=jobs) as validation:
         assert validation.count == 4
+        assert repr(validation) == "<Validation of 4 workbooks, 1 passed over, 0 problems>"
         assert [one.path.name for one in validation.passed_over] == ["说明.txt"]
         records = list(validation)
     assert plainly(records) == json.loads(ran.out)["workbooks"]

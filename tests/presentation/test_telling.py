@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -268,8 +269,17 @@ def test_two_sums_of_one_cell_one_under_the_other() -> None:
     rows = told([second, first])
 
     assert [(one.finding, one.cause) for one in rows] == [(first, None), (second, first)]
-    assert rows[0].text == "第 1 条。改好后，同一格的另一条的问题随之消失或重新核对。"
+    assert rows[0].text == "第 1 条。改好后，同一格的另一条随之消失或重新核对。"
     assert rows[1].text == "第 2 条。本条由同一格的另一条引起，改好后自动消失或重新核对。"
+
+
+def test_a_finding_without_a_cell_is_named_by_its_code() -> None:
+    cause = made(1, "B6", [])
+    effect = msgspec.structs.replace(made(2, "", ["B6"]), sheet="个性指标", code="IN201")
+
+    rows = told([cause, effect])
+
+    assert rows[0].text == "第 1 条。改好后，“个性指标”表的问题 IN201 随之消失或重新核对。"
 
 
 CELLS = st.sampled_from(["B6", "C6", "D6"])

@@ -14,7 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.display.widths import widths_of
 from tests.template.test_contract import cells_of, sheet_of
+from workbook_tools.standard import load_standard
 from workbook_tools.standard.model import Standard
+from workbook_tools.template import build_template
 
 A4 = 210 / 25.4 * 72
 """The width of upright paper, in points."""
@@ -43,7 +45,13 @@ def test_the_score_table_is_signed_at_nine_points_or_more(book: Workbook) -> Non
 )
 def test_input_sheets_are_printed_at_nine_points_or_more(book: Workbook, title: str) -> None:
     sheet = book[title]
-    area = book[title].print_area or sheet.defined_names["Print_Area"].attr_text
+    assert smallest(sheet) >= 8.95
+    assert not sheet.row_breaks.brk, "pages are filled before the next one begins"
+
+
+def smallest(sheet: Worksheet) -> float:
+    """The size in which the smallest text of a sheet is printed, in points."""
+    area = sheet.print_area or sheet.defined_names["Print_Area"].attr_text
     first, last = re.findall(r"\$([A-Z]+)", str(area).split("!")[-1])
     columns = range(column_index_from_string(first), column_index_from_string(last) + 1)
     wide = sum(widths_of(sheet)[column] for column in columns) * 0.75
@@ -56,8 +64,29 @@ def test_input_sheets_are_printed_at_nine_points_or_more(book: Workbook, title: 
         for cell in row
         if cell.value
     ]
-    assert min(sizes) * scale >= 8.95
-    assert not sheet.row_breaks.brk, "pages are filled before the next one begins"
+    return min(sizes) * scale
+
+
+@pytest.mark.parametrize("of", ["national-2020", "project-2020"])
+def test_own_indicators_print_on_a_page_with_room_for_every_choice(of: str, tmp_path: Path) -> None:
+    standard = load_standard(of)
+    build_template(standard, tmp_path / "blank.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "blank.xlsx")
+    sheet = book["绩效指标"]
+    assert smallest(sheet) >= 9
+    rows = [one for one in sheet.row_dimensions.values() if one.height and not one.hidden]
+    paper, margins = 210 / 25.4, sheet.page_margins.top + sheet.page_margins.bottom
+    assert sum(one.height or 0 for one in rows) * 0.91 <= (paper - margins) * 72
+    (table,) = standard.tables
+    free = 10  # pixels of a cell that its text does not get
+    for column in table.columns:
+        first, *_ = cells_of(book, f"tbl_kpis_{column.id}")
+        in_line = int((widths_of(sheet)[first.column] - free) / (10 * 4 / 3))
+        for choice in map(str, column.choices):
+            lines = -(-len(choice) // in_line)
+            height = sheet.row_dimensions[first.row].height
+            assert height is not None
+            assert lines * 10 * 1.45 <= height, choice
 
 
 def test_the_title_of_a_list_is_printed_above_its_running_head(book: Workbook) -> None:

@@ -22,7 +22,7 @@ from workbook_tools.checks.words import quoted
 from workbook_tools.figures import points
 from workbook_tools.narrative.comparing import Disagreement, disagreements
 from workbook_tools.narrative.placeholders import filled, names_in
-from workbook_tools.ooxml import from_serial
+from workbook_tools.ooxml import from_a1, from_serial
 from workbook_tools.scoring.model import Evaluation
 from workbook_tools.scoring.quantities import quantities
 from workbook_tools.scoring.relations import is_broken
@@ -113,6 +113,15 @@ class Case:
             or (field in self.submission.issued and self.submission.is_as_issued(field))
             for field, entry in self.submission.entries.items()
         )
+
+    def merged_into(self, entry: Entry) -> str:
+        """The merged area (A1) that hides a cell, so that nobody can type into it; "" for none."""
+        areas = self.submission.merged.get(entry.sheet, ())
+        if not areas or not entry.cell:
+            return ""
+        place = from_a1(entry.cell)
+        hiding = (one for one in areas if place in one)
+        return next((one.a1 for one in hiding if (one.first_row, one.first_col) != place), "")
 
     @cached_property
     def unusable(self) -> tuple[Slot, ...]:

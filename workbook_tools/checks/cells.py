@@ -287,10 +287,12 @@ def unnamed_row(case: Case) -> Iterator[Finding]:
             if not row.counted and entry.blank and filled:
                 labels = "、".join(f"“{column.label}”" for column in filled[:3])
                 lacking = "只有空格" if entry.raw else "是空的"
+                area = case.merged_into(entry)
+                merged = f"{area} 合并成了一格，请先取消合并。" if area else ""
                 yield make(
                     "unnamed-row",
                     f"第 {row.number} 行填了{labels}，但{entry.cell}的“{first.label}”{lacking}，"
-                    "该行没有计入。请补填名称，或清除该行。",
+                    f"该行没有计入。{merged}请补填名称，或清除该行。",
                     sheet=entry.sheet,
                     cell=entry.cell,
                     field=f"{table.id}.{first.id}",

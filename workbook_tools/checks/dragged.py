@@ -60,11 +60,13 @@ def drags(faults: Iterable[Fault]) -> tuple[Drag, ...]:
         moves = one.moves
         if LOST_REFERENCE not in moves.values() and len(by := {*map(_by, moves.items())}) == 1:
             found.setdefault((one.fault.sheet, *by.pop()), []).append(one)
-    told = []
-    for (sheet, down, right), together in found.items():
+    told: list[Drag] = []
+    known: set[Fault] = set()  # neighbouring rows are one fault, which is told once
+    for (sheet, down, right), together in sorted(found.items(), key=lambda item: -len(item[1])):
         back = found.get((sheet, -down, -right), [])  # of formulas that were dragged along
-        if len(together) >= len(back):
+        if len(together) >= len(back) and not known.issuperset(one.fault for one in together):
             told.append(_drag(sheet, together, altered))
+            known.update(told[-1].faults)
     return tuple(told)
 
 

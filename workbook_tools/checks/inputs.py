@@ -76,6 +76,8 @@ def _blank(
         advice = f"请回答：{slot.spec.help.rstrip('。')}。"
     else:
         advice = f"请补填{alternative}。{slot.spec.help}"
+    if area := case.merged_into(slot.entry):
+        advice = f"{area} 合并成了一格，请先取消合并。{advice}"
     yield make_at(
         slot,
         "required-blank",

@@ -58,20 +58,33 @@ declare(
     example="汇总 2020 年度时，某局交来的是 2019 年度的自评表。",
 )
 def other_fiscal_year(case: Case) -> Iterator[Finding]:
-    """A year that is not the one before the day on which the department filled the table in."""
+    """A year that is not the one before the day on which the department filled the table in.
+
+    Told at the day where the bureau issued the year and nobody can have been through with it.
+    """
     year, day = case.submission.number(FISCAL_YEAR), case.submission.entries.get(PREPARED_ON)
     if year is None or day is None or not isinstance(day.value, date):
         return
-    if FISCAL_YEAR in case.submission.issued and not case.submission.is_as_issued(FISCAL_YEAR):
+    issued = FISCAL_YEAR in case.submission.issued
+    if issued and not case.submission.is_as_issued(FISCAL_YEAR):
         return  # differs-from-issued says which year it should be
-    usual = day.value.year - 1
-    if year != usual:
+    usual, slot = day.value.year - 1, case.slot(FISCAL_YEAR)
+    if issued and year > usual:
         yield make_at(
-            case.slot(FISCAL_YEAR),
+            case.slot(PREPARED_ON),
+            "other-fiscal-year",
+            f"在 {day.value.year} 年，但财政部门填好的评价年度（{slot.entry.cell}）"
+            f"是 {plain(year)} 年，自评一般在次年进行，填报日期应在 {plain(year + 1)} 年。"
+            "请改正日期；交错文件的请改交本年度的自评表。",
+            expected=plain(year + 1),
+        )
+    elif year != usual:
+        yield make_at(
+            slot,
             "other-fiscal-year",
             f"为 {plain(year)} 年，但填报日期（{day.cell}）在 {day.value.year} 年；"
-            f"自评一般在次年进行，评价年度应为 {usual} 年。"
-            "填错年度或日期的请改正，交错文件的请改交本年度的自评表。",
+            f"自评一般在次年进行。日期填错的，请改为 {plain(year + 1)} 年的日期；"
+            f"评价年度填错的，请改为 {usual} 年；交错文件的请改交本年度的自评表。",
             expected=str(usual),
         )
 

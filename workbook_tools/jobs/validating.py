@@ -61,6 +61,11 @@ class Validation(Iterator[Record]):
         self._held = held
         self._landed = landed
 
+    def __repr__(self) -> str:
+        """How many workbooks, and what stands in the way so far."""
+        problems, passed = len(self.problems), len(self.passed_over)
+        return f"<Validation of {self.count} workbooks, {passed} passed over, {problems} problems>"
+
     def __next__(self) -> Record:
         try:
             outcome = next(self._outcomes)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import markup, scan
-from .address import parse_area
-from .memo import remembered
+from .merged import merged_areas
 
 _ORDER = """
 sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection
@@ -89,9 +88,10 @@ class SheetPart:
 
         They may be whole columns or rows (``N:O``); what is no area is passed over.
         """
-        spans = scan.elements(self.masked, "mergeCell", self.data.end)
-        areas = (_merged_area(self.masked[span.start : span.inner]) for span in spans)
-        return [area for area in areas if area is not None]
+        return [
+            (one.first_row, one.first_col, one.last_row, one.last_col)
+            for one in merged_areas(self.masked, "")
+        ]
 
     def legacy_drawing(self) -> str | None:
         """The relationship id of its VML drawing (not the one of header pictures).
@@ -112,11 +112,3 @@ class SheetPart:
         attributes = {**declared, f"{prefix or 'r'}:id": identity}
         added = markup.signed(markup.element(f"{self.prefix}legacyDrawing", attributes))
         return markup.insert(self.xml, self.place("legacyDrawing"), added)
-
-
-@remembered(results=4096, longest=100)
-def _merged_area(tag: bytes) -> tuple[int, int, int, int] | None:
-    area = parse_area(f"_!{scan.attributes(tag).get('ref', '')}")
-    if area is None:
-        return None
-    return area.first_row, area.first_col, area.last_row, area.last_col

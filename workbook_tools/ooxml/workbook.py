@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 from types import TracebackType
 from typing import Literal, NamedTuple, Self, cast
 
@@ -27,6 +28,7 @@ _SPREADSHEET = (
     "application/vnd.ms-excel.addin.macroenabled.",
 )
 """In small letters: media types are compared in any case (RFC 2045, 5.1)."""
+_MOST_MERGED = 2000  # areas of a sheet; the template itself has some hundred
 _TRUE = ("1", "true", "on")
 _LONGEST = 16_000_000
 """Bytes of the part that lists sheets and names: about 150,000 names, a hundred times ours."""
@@ -101,6 +103,20 @@ class Workbook:
             ) from error
         except ValueError as error:
             raise self.package.unreadable(f"工作表“{sheet.name}”的内容已损坏。") from error
+
+    def merged(self, sheet_name: str) -> tuple[Area, ...]:
+        """The merged areas of a worksheet; none where the part is broken behind its cells.
+
+        Raises KeyError for no such sheet.
+        """
+        sheet = self.sheet(sheet_name)
+        if sheet.kind != "worksheet":
+            return ()
+        try:
+            areas = self._worksheet(sheet).merged(sheet.name)
+            return tuple(islice(areas, _MOST_MERGED))
+        except ValueError:
+            return ()
 
     def _worksheet(self, sheet: WorkbookSheet) -> Worksheet:
         known = self._worksheets.get(sheet.part)

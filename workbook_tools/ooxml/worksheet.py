@@ -15,6 +15,7 @@ from .cells import LOST_FORMULA, Cell
 from .dates import iso_to_serial
 from .formula import shift
 from .memo import remembered
+from .merged import merged_areas
 from .selection import Selection, select
 from .strings import SharedStrings, runs, unhide
 
@@ -107,6 +108,10 @@ class Worksheet:
             return self._taken(self._chunks(wanted), wanted)
         except _UnusualError:  # even one by one: a cell stands in a cell
             raise scan.MalformedError("单元格互相嵌套") from None
+
+    def merged(self, sheet: str) -> Iterator[Area]:
+        """The merged areas of the part, which is that of the sheet with this name."""
+        return merged_areas(self._xml, sheet)
 
     def _taken(self, chunks: Iterable[list[_Token]], wanted: Selection) -> dict[_Position, Cell]:
         contents = _contents(self._prefix)

@@ -99,22 +99,28 @@ def _links(finding: Finding, effects: Sequence[Finding]) -> str:
     """The sentences that say what follows from a finding, and what it follows from."""
     if not effects:
         return follows(finding)
-    after = _others(finding, [one.as_cause for one in effects])
+    after = _others(finding, [one.as_cause for one in effects], of_cells="的问题")
     if not finding.causes:
-        return f"改好后，{after}的问题随之消失或重新核对。"
+        return f"改好后，{after}随之消失或重新核对。"
     before = _others(finding, finding.causes)
-    return f"本条由{before}引起，改好后与{after}的问题一并消失或重新核对。"
+    return f"本条由{before}引起，改好后与{after}一并消失或重新核对。"
 
 
-def _others(finding: Finding, causes: Iterable[Cause]) -> str:
-    """The places, as seen from a finding's own cell."""
+def _others(finding: Finding, causes: Iterable[Cause], *, of_cells: str = "") -> str:
+    """The places, as seen from a finding's own cell; ``of_cells``: what follows where they end."""
     known = list(causes)
     elsewhere = [one for one in known if (one.sheet, one.cell) != (finding.sheet, finding.cell)]
-    return _named(elsewhere, finding.sheet) if elsewhere else "同一格的另一条"
+    if not elsewhere:
+        return "同一格的另一条"
+    named = _named(elsewhere, finding.sheet)
+    return named if named.endswith(" ") else f"{named}{of_cells}"
 
 
 def _named(causes: Iterable[Cause], sheet: str) -> str:
-    """The places, with their sheets where it is another one: “预算执行”B6、B7 等 5 处."""
+    """The places, with their sheets where it is another one: “预算执行”B6、B7 等 5 处.
+
+    Where there is no cell it is the code, with a blank behind it.
+    """
     # two findings in one cell are one place
     places = list({(one.sheet, one.cell or one.code): one for one in causes}.values())
     named = []

@@ -148,6 +148,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     that the template was made with. ``missing_names``: contract names that the workbook lacks.
     ``below``: by table id, the names that stand right below a table and do not count.
     ``copies``: by missing name, the copied sheets that each have it for themselves.
+    ``merged``: by sheet with inputs, its merged areas, the template's own among them.
     ``recalculated`` is there when the stored results were in doubt.
     """
 
@@ -164,6 +165,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     columns: Mapping[str, Area] = {}
     below: Mapping[str, tuple[Entry, ...]] = {}
     copies: Mapping[str, tuple[str, ...]] = {}
+    merged: Mapping[str, tuple[Area, ...]] = {}
     recalculated: Recalculation | None = None
 
     def __repr__(self) -> str:

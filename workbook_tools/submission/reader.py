@@ -165,9 +165,14 @@ class _Reading:
             missing_names=tuple(missing),
             below={table: found for table in below if (found := self._names_in(below[table]))},
             copies=self.copies,
+            merged=self._merged((*inputs, *columns)),
             row_formulas={name: self._column(name) for name in beside if name in self.areas},
             columns={name: self.areas[name] for name in columns if name in self.areas},
         )
+
+    def _merged(self, names: Iterable[str]) -> dict[str, tuple[Area, ...]]:
+        sheets = dict.fromkeys(self.areas[name].sheet for name in names if name in self.areas)
+        return {sheet: self.workbook.merged(sheet) for sheet in sheets}
 
     def _added_since(self) -> frozenset[str]:
         """The names that a workbook of an earlier edition of the standard cannot have."""

@@ -137,9 +137,10 @@ class TemplatePage(Page):
         self.height(row, points)
         self.sheet.growing.add(row)
 
-    def hide(self, row: int) -> None:
-        """Hide a row; whoever fills in the sheet may show it again."""
-        self.sheet.set_row(row, None, None, {"hidden": True})
+    def hide(self, row: int, points: float) -> None:
+        """Hide a row that grows, so high; whoever fills in the sheet may show it again."""
+        self.sheet.set_row(row, points, None, {"hidden": True})
+        self.sheet.growing.add(row)
 
     def strut(self, row: int, column: int, points: float) -> None:
         """Keep a growing row at least so high, by an empty cell that is not printed."""

@@ -28,6 +28,7 @@ from workbook_tools.template.rows import (
     row_formulas,
     validity,
 )
+from workbook_tools.template.wrap import width_in_two_lines
 
 _PLACES = 12  # of a quotient; beyond is noise
 _ALL = 10**9  # no score is as large
@@ -54,7 +55,7 @@ def result_formulas(table: Table, standard: Standard) -> tuple[RowFormula, ...]:
         text=f'IF(AND({",".join(usable)},ISNUMBER([{rule.of}])),{text},"")',
         printed=True,
         style="score",
-        width=9.0,
+        width=width_in_two_lines(4),
     )
     both = f"AND(ISNUMBER([{ROW_SCORE}]),ISNUMBER([{rule.own}]))"
     difference = RowFormula(
@@ -64,7 +65,7 @@ def result_formulas(table: Table, standard: Standard) -> tuple[RowFormula, ...]:
         feeds=False,
         printed=True,
         style="difference",
-        width=9.0,
+        width=width_in_two_lines(5),
     )
     status = RowFormula(
         id=ROW_STATUS,
@@ -72,8 +73,8 @@ def result_formulas(table: Table, standard: Standard) -> tuple[RowFormula, ...]:
         text=_status(rule),
         feeds=False,
         printed=True,
-        style="status",
-        width=14.0,
+        style="row_status",
+        width=width_in_two_lines(8),
     )
     return (score, difference, status) if rule.own else (score,)
 

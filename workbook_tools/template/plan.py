@@ -14,6 +14,7 @@ from workbook_tools.standard.model import Standard
 from workbook_tools.standard.tables import Column, Table
 from workbook_tools.template.own_rows import printed_columns
 from workbook_tools.template.rows import RowFormula
+from workbook_tools.template.wrap import width_in_two_lines
 
 LABEL, INPUT, UNIT, MARK, HELP = range(5)
 REQUIRED, OPTIONAL, WHEN_NEEDED, ISSUED = "●必填", "○选填", "◐按需填", "■财政预填"
@@ -111,9 +112,9 @@ def _table_widths(standard: Standard, tables: tuple[Table, ...]) -> tuple[float,
     """The widths where nothing stands on the sheet but tables."""
     widths = [0.0] * max(len(printed_columns(table, standard)) for table in tables)
     for table in tables:
-        narrow = bool(own_rows(standard, table.id))
         for index, column in enumerate(printed_columns(table, standard)):
-            widths[index] = max(widths[index], _column_width(column, table, narrow=narrow))
+            width = _printed_width(column, table, standard, narrow=False)
+            widths[index] = max(widths[index], width)
     widths[-1] += max(0.0, _LEAST_HELP - sum(widths[HELP:]))
     return tuple(widths)
 
@@ -127,7 +128,7 @@ def _widths(
     *,
     narrow: bool = False,
 ) -> tuple[float, ...]:
-    """``narrow``: tables take as little room as they can, as those of own indicators always do."""
+    """``narrow``: tables take as little room as they can."""
     if narrative:
         return _NARRATIVE
     widths = list(_CHECKLIST if checklists else _FORM_WITH_GRID if grids else _FORM)
@@ -140,9 +141,8 @@ def _widths(
         for index in range(1, 1 + len(grid.columns)):
             at_least(index, _GRID)
     for table in tables:
-        slim = narrow or bool(own_rows(standard, table.id))
         for index, column in enumerate(printed_columns(table, standard)):
-            at_least(index, _column_width(column, table, narrow=slim))
+            at_least(index, _printed_width(column, table, standard, narrow=narrow))
     lacking = (_LEAST_BASIS if checklists else _LEAST_HELP) - sum(widths[HELP:])
     beside_grid = 1 + max((len(grid.columns) for grid in grids), default=0)
     if len(widths) <= max(HELP, beside_grid):
@@ -152,10 +152,32 @@ def _widths(
     return tuple(widths)
 
 
-def _column_width(column: Column | RowFormula, table: Table, *, narrow: bool) -> float:
-    """``narrow``: the table has so many columns that labels and choices take two lines."""
+def _printed_width(
+    column: Column | RowFormula, table: Table, standard: Standard, *, narrow: bool
+) -> float:
     if isinstance(column, RowFormula):
         return column.width
+    if own_rows(standard, table.id):
+        return _width_beside_results(column, table)
+    return _column_width(column, table, narrow=narrow)
+
+
+def _width_beside_results(column: Column, table: Table) -> float:
+    """The width in a table of own indicators: all of its columns are printed on one page.
+
+    Labels and choices take two lines, for which its rows have room.
+    """
+    if column.type in ("text", "long_text"):
+        if len(column.label) > _SHORT:
+            return 1.5 * len(column.label)
+        return 15.0 if column.id == table.named_by.id else width_in_two_lines(len(column.label))
+    if column.type == "choice":
+        return width_in_two_lines(max(map(len, (column.label, *map(str, column.choices)))))
+    return width_in_two_lines(5)
+
+
+def _column_width(column: Column, table: Table, *, narrow: bool) -> float:
+    """``narrow``: the table has so many columns that labels and choices take two lines."""
     if column.type in ("text", "long_text"):
         named = column.id == table.named_by.id
         return _narrow_text(column, named) if narrow else (30.0 if named else 20.0)

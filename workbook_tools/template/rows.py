@@ -92,7 +92,7 @@ def row_formulas(table: Table) -> tuple[RowFormula, ...]:
             label=measure.label,
             text=_measure(measure, table),
             style=_style(measure),
-            width=11.0 if leads(measure) else 16.0,
+            width=8.5 if leads(measure) else 16.0,
             printed=leads(measure),
         )
         for measure in table.row_measures

@@ -101,6 +101,7 @@ STYLES: dict[str, Properties] = {
     "score": _CELL | {"align": "center", "num_format": SCORE, "bold": True, "bg_color": CALCULATED},
     "amount": _CELL | {"align": "right", "num_format": "#,##0.00", "bg_color": CALCULATED},
     "word": _CELL | {"align": "center", "bold": True, "bg_color": CALCULATED},
+    "row_status": _CELL | {"bg_color": CALCULATED, "indent": 1},
     "status": _CELL | {"font_size": 8, "bg_color": CALCULATED, "indent": 1},
     "difference": _CELL
     | {"align": "center", "bg_color": CALCULATED, "num_format": f'"▲"{SCORE};"▼"{SCORE};{SCORE}'},

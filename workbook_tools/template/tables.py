@@ -31,9 +31,10 @@ from workbook_tools.template.styles import (
 from workbook_tools.template.wrap import Wrapped, row_height
 
 _LINED = 4  # rows that show their lines from the start
-_RUNNING = 20.0  # points, the height of the running head
+_RUNNING = 20.0  # points, the height of a running head of one line
+_TWO_LINES = 29.0  # points, in the highest typeface
 _AHEAD = 4  # rows that show their lines below the last filled one
-_AT_FIRST = 20  # rows that are not hidden from the start where rows are printed with their results
+_AT_FIRST = 11  # rows of two lines: a page, where results are printed beside them
 
 
 def write_table(
@@ -73,6 +74,7 @@ class _Table:
         for index, formula in enumerate(self.formulas):
             self.places[formula.id] = beside + index
         self.results = [one for one in self.printed if isinstance(one, RowFormula)]
+        self.least = _TWO_LINES if self.results else 20.0
         filled = len(page.book.filling.rows.get(table.id, ()))
         self.shown = min(
             table.rows, max(_AT_FIRST, filled + _AHEAD) if self.results else table.rows
@@ -88,15 +90,20 @@ class _Table:
             self._formula(formula)
         # a formula counts as filled, so spare rows that have one would print as empty pages
         for row in range(self.first + self.shown, self.last + 1):
-            self.page.hide(row)
+            self.page.hide(row, self.least)
 
     def _running_head(self) -> None:
         """Name the columns in the sheet's first row, which stays in sight and on every page."""
         beside = [formula for formula in self.formulas if not formula.hidden]
-        for part in (*self.printed, *beside):
-            label = part.label.partition("\n")[0]
-            self.page.text(0, self.places[part.id], label, "running")
-        self.page.height(0, _RUNNING)
+        style = "header" if self.results else "running"
+        labels = {one.id: one.label.partition("\n")[0] for one in (*self.printed, *beside)}
+        for part, label in labels.items():
+            self.page.text(0, self.places[part], label, style)
+        texts = [
+            Wrapped(labels[one.id], self.plan.widths[self.places[one.id]])
+            for one in (self.printed if self.results else ())
+        ]
+        self.page.height(0, row_height(*texts, least=_RUNNING))
 
     def _header(self) -> None:
         page = self.page
@@ -125,7 +132,12 @@ class _Table:
                 for column, text in row.items()
                 if isinstance(text, str)
             ]
-            page.growing(self.first + index, row_height(*texts, least=20.0))
+            page.growing(self.first + index, row_height(*texts, least=self.least))
+        if self.results:  # whose words take two lines, as choices do
+            for place in range(self.first, self.last + 1):
+                page.strut(place, self.plan.strut, self.least)
+            for place in range(self.first + len(rows), self.first + self.shown):
+                page.growing(place, self.least)
         for column in self.table.columns:
             place = self.places[column.id]
             page.name(column_name(self.table.id, column.id), self.first, place, self.last, place)

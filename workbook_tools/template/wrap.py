@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import count
 
 import msgspec
 
@@ -33,6 +34,13 @@ def line_count(one: Wrapped) -> int:
     """How many lines the text takes; an empty one takes 1."""
     room = (one.width * PIXELS * _PRINTED - _MARGIN) / (one.size * _PIXELS_PER_POINT)
     return lines(one.text, room)
+
+
+@lru_cache(maxsize=64)
+def width_in_two_lines(characters: int) -> float:
+    """The least width of a column in which so many Chinese characters take two lines."""
+    text = "字" * characters
+    return next(one / 10 for one in count(10) if line_count(Wrapped(text, one / 10)) <= 2)
 
 
 def row_height(*texts: Wrapped, least: float = 21.0) -> float:

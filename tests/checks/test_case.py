@@ -98,6 +98,7 @@ def _altered(before: str, now: str, sheet: str) -> Fault:
         rows=1,
         expected=f"={before}",
         actual=f"={now}",
+        altered=((f"={before}", f"={now}"),),
     )
 
 

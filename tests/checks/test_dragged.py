@@ -35,6 +35,7 @@ def fault(
         rows=1,
         expected=expected,
         actual=actual,
+        altered=((expected, actual),) if kind == "altered" else (),
     )
 
 

@@ -26,6 +26,11 @@ class _Altered(NamedTuple):
     row: int
     moves: dict[str, str]
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first of the neighbours that were altered."""
+        return self.row == from_a1(self.fault.cell)[0]
+
 
 class Drag(msgspec.Struct, frozen=True):
     """Cells that were dragged in one go, and the formulas that tell; ``moves``: from, to (A1)."""
@@ -61,10 +66,11 @@ def drags(faults: Iterable[Fault]) -> tuple[Drag, ...]:
         if LOST_REFERENCE not in moves.values() and len(by := {*map(_by, moves.items())}) == 1:
             found.setdefault((one.fault.sheet, *by.pop()), []).append(one)
     told: list[Drag] = []
-    known: set[Fault] = set()  # neighbouring rows are one fault, which is told once
-    for (sheet, down, right), together in sorted(found.items(), key=lambda item: -len(item[1])):
+    known: set[Fault] = set()  # what only their further rows tell is told with their first
+    for (sheet, down, right), together in found.items():
         back = found.get((sheet, -down, -right), [])  # of formulas that were dragged along
-        if len(together) >= len(back) and not known.issuperset(one.fault for one in together):
+        new = any(one.is_first or one.fault not in known for one in together)
+        if new and len(together) >= len(back):
             told.append(_drag(sheet, together, altered))
             known.update(told[-1].faults)
     return tuple(told)

@@ -76,9 +76,7 @@ class _Table:
         self.results = [one for one in self.printed if isinstance(one, RowFormula)]
         self.least = _TWO_LINES if self.results else 20.0
         filled = len(page.book.filling.rows.get(table.id, ()))
-        self.shown = min(
-            table.rows, max(_AT_FIRST, filled + _AHEAD) if self.results else table.rows
-        )
+        self.shown = min(table.rows, max(_AT_FIRST, filled) if self.results else table.rows)
 
     def write(self) -> None:
         if self.plan.is_list:

@@ -82,6 +82,12 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # the base has no type
         super()._assemble_xml_file()
         self.table.clear()
 
+    def _write_single_row(self, current_row_num: int = 0) -> None:
+        """Write the row before and let go of it, of its height, too."""
+        row = self.previous_row
+        super()._write_single_row(current_row_num)
+        self.row_info.pop(row, None)
+
     def _get_range_data(
         self, row_start: int, col_start: int, row_end: int, col_end: int
     ) -> list[Any]:

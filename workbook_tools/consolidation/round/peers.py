@@ -67,7 +67,10 @@ class Apart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """All of a round: the quantities, the group of each department in their order, the outcome."""
+    """All of a round: the quantities, the group of each department in their order, the outcome.
+
+    ``values``: of each department, those that are no indicator's, whose shares its scores say.
+    """
 
     compared: tuple[Compared, ...]
     groups: tuple[str, ...]
@@ -92,27 +95,35 @@ def compare(standard: Standard, departments: Sequence[Department]) -> Comparison
     what = tuple(_compared(standard, standard.peers))
     listed = any(item.kind for item in departments)
     groups = tuple(_group(standard, standard.peers, item, listed) for item in departments)
-    values = tuple(tuple(_value(standard, item, one) for one in what) for item in departments)
     members: dict[str, list[int]] = defaultdict(list)
     for place, group in enumerate(groups):
         members[group].append(place)
-    spreads, apart = list[Spread](), list[Apart]()
-    for group in _in_order(standard.peers, standard, members):
-        for column, one in enumerate(what):
+    ordered = _in_order(standard.peers, standard, members)
+    spreads: dict[tuple[str, str], Spread] = {}
+    apart, shown = list[Apart](), list[list[Fraction | None]]()
+    for one in what:
+        values = [_value(standard, item, one) for item in departments]
+        if one.kind != "indicator":
+            shown.append(values)
+        for group in ordered:
             having = [
                 (departments[place], value)
                 for place in members[group]
-                if (value := values[place][column]) is not None
+                if (value := values[place]) is not None
             ]
             known = [value for _, value in having]
             spread, distances = _spread(standard.peers, group, one, known, len(members[group]))
             found = list(_apart(standard.peers, spread, having, distances))
             spread = msgspec.structs.replace(spread, apart=len(found))
-            spreads.append(spread)
+            spreads[group, one.id] = spread
             apart += (msgspec.structs.replace(each, spread=spread) for each in found)
     apart.sort(key=lambda each: (-each.times, each.item.code, each.spread.what.id))
     return Comparison(
-        compared=what, groups=groups, values=values, spreads=tuple(spreads), apart=tuple(apart)
+        compared=what,
+        groups=groups,
+        values=tuple(tuple(values[place] for values in shown) for place in range(len(departments))),
+        spreads=tuple(spreads[group, one.id] for group in ordered for one in what),
+        apart=tuple(apart),
     )
 
 

@@ -210,6 +210,7 @@ class TablePage(Page):
         for cells in table.rows:
             counts = (_lines(cells[place], table.columns[place].width) for place in wrapped)
             self.set_row(row, _height(max(counts, default=1)))
+            self.sheet.row_sizes.pop(row)  # by which pictures are placed: none lies on a table
             self.put_row(row, cells, styles)
             row += 1
         return row

@@ -131,12 +131,11 @@ def _ratios(consolidation: Round) -> Iterator[tuple[TableCell, ...]]:
     if comparison is None:
         return
     middles = {(one.group, one.what.id): one.middle for one in comparison.spreads}
-    shown = [place for place, one in enumerate(comparison.compared) if one.kind != "indicator"]
+    shown = [one for one in comparison.compared if one.kind != "indicator"]
     for item, group, values in zip(
         consolidation.departments, comparison.groups, comparison.values, strict=True
     ):
         cells: list[TableCell] = [item.code, item.name, group]
-        for place in shown:
-            middle = middles.get((group, comparison.compared[place].id))
-            cells += [as_float(values[place]), as_float(middle)]
+        for one, value in zip(shown, values, strict=True):
+            cells += [as_float(value), as_float(middles.get((group, one.id)))]
         yield tuple(cells)

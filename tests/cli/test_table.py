@@ -121,3 +121,36 @@ def test_a_template_gets_the_extension_by_which_programs_open_it(
     again = run("template", "-o", tmp_path / given)
     assert again.code == 2
     assert "已经存在，没有覆盖" in again.err
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "made"),
+    [
+        (("consolidate", "-o"), "汇总", "汇总.xlsx"),
+        (("consolidate", "-o"), "汇总.2021版", "汇总.2021版.xlsx"),
+        (("consolidate", "-o", "汇总.XLSX", "--report"), "总报告", "总报告.docx"),
+        (("sample", "-o"), "名单", "名单.xlsx"),
+        (("sample", "-o", "名单.xlsx", "--word"), "名单", "名单.docx"),
+        (("archive", "-o"), "归档", "归档.zip"),
+    ],
+)
+def test_what_is_made_of_many_gets_its_extension_too(
+    command: tuple[str, ...], given: str, made: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name, *options = command
+    ran = run(name, CLEAN, *options, given, "-j", "1")
+    assert ran.code in (0, 1), ran.err
+    assert (tmp_path / made).is_file()
+    assert not (tmp_path / given).exists()
+
+
+def test_a_summary_is_read_again_under_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("consolidate", CLEAN, "-o", "首轮.xlsx", "-j", "1").code in (0, 1)
+    (tmp_path / "首轮.xlsx").rename(tmp_path / "首轮")
+    again = run("consolidate", CLEAN, "-o", "二轮.xlsx", "--since", "首轮", "-j", "1")
+    assert again.code in (0, 1), again.err
+    assert "程序自身出错" not in again.err

@@ -103,7 +103,8 @@ class Case:
     @cached_property
     def untouched(self) -> bool:
         """Whether nothing stands in the workbook but who it is from and what it was issued with."""
-        if any(self.submission.tables.values()):
+        rows = (row for every in self.submission.tables.values() for row in every)
+        if not all(entry.blank for row in rows for entry in row.entries.values()):
             return False
         return all(
             entry.blank

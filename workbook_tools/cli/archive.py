@@ -10,6 +10,7 @@ import click
 from workbook_tools.archiving import ArchiveCheck, Archived, check_archive, write_archive
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.choosing import (
+    NewFile,
     chosen_standard,
     day,
     format_option,
@@ -61,7 +62,7 @@ def command() -> None:
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(".zip"),
     metavar="文件",
     help="归档写到哪个文件，例如 2020年度自评.zip；已有的文件不会被覆盖。",
 )

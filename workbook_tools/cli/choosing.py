@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,20 @@ format_option = click.option(
 
 day = click.DateTime(["%Y-%m-%d"])
 """The type of an option that is a day."""
+
+
+class NewFile(click.Path):
+    """A file to be written, with the suffix without which nobody's program would open it."""
+
+    def __init__(self, suffix: str) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+        self._suffix = suffix
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, with the suffix added where it is not there."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        has_it = path.suffix.lower() == self._suffix
+        return path if has_it else path.with_name(f"{path.name}{self._suffix}")
 
 
 def roster_option(help_: str) -> Callable[..., Any]:

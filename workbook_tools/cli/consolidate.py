@@ -11,6 +11,7 @@ import click
 from workbook_tools.cli.bounding import bounds_options, chosen_bounds
 from workbook_tools.cli.caching import cache_options, opened_cache
 from workbook_tools.cli.choosing import (
+    NewFile,
     chosen_standard,
     format_option,
     roster_option,
@@ -63,7 +64,7 @@ _MOVED = 10  # departments whose points moved that are named
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(".xlsx"),
     metavar="文件",
     help="汇总表写到哪个文件；已有的汇总表会被更新，其他文件不会被覆盖。",
 )
@@ -112,7 +113,7 @@ _MOVED = 10  # departments whose points moved that are named
 )
 @click.option(
     "--report",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(".docx"),
     metavar="文件",
     help="另写一份总报告（Word 文档），例如 总报告.docx：用文字、表格和图表说明总体情况。"
     "已有的总报告会被更新，改动过的和其他文件不会被覆盖。",

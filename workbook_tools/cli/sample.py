@@ -10,7 +10,7 @@ import click
 
 from workbook_tools.cli.bounding import bounds_options
 from workbook_tools.cli.caching import cache_options
-from workbook_tools.cli.choosing import format_option, roster_option, standard_option
+from workbook_tools.cli.choosing import NewFile, format_option, roster_option, standard_option
 from workbook_tools.cli.documents import print_document
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say, say_left_columns
@@ -48,13 +48,13 @@ _LIMIT = bare_percent(LIMIT)
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(".xlsx"),
     metavar="文件",
     help="名单写到哪个文件（.xlsx）；已有的文件不会被覆盖。",
 )
 @click.option(
     "--word",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(".docx"),
     metavar="文件",
     help="另写一份 Word 名单（.docx），供签字存档。",
 )

@@ -52,9 +52,9 @@ def opened_summary(path: Path) -> Iterator[tuple[Any, dict[str, str]]]:
     """
     import openpyxl
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as file:  # openpyxl asks a path for its suffix
         warnings.simplefilter("ignore")  # openpyxl says what it leaves out, which is looks
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         try:
             yield book, {str(key): str(value) for key, value in _pairs(book["_meta"])}
         except (KeyError, ValueError) as error:

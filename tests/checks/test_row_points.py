@@ -75,6 +75,24 @@ def test_twenty_times_a_number_above_zero_is_far_from_it(
 
 
 @pytest.mark.parametrize(
+    ("unit", "target", "actual", "opposite"),
+    [
+        (None, 0.05, -0.02, False),
+        (None, 1, -0.5, False),
+        (None, 2, -1, True),
+        ("%", 5, -2, False),
+        ("％", 5, -2, False),
+        ("万元", 0.5, -0.4, True),
+    ],
+)
+def test_a_rate_may_turn_but_no_other_number(
+    unit: str | None, target: float, actual: float, opposite: bool
+) -> None:
+    first, *_ = own_rows(case({0: {"unit": unit, "target": target, "actual": actual}}), "output")
+    assert first.is_doubted == opposite
+
+
+@pytest.mark.parametrize(
     "changed", [{"target": None, "actual": 60}, {"target": 60, "actual": None}, {"nature": "定性"}]
 )
 def test_only_two_numbers_of_a_row_that_is_measured_by_them_are_far_apart(

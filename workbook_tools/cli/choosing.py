@@ -40,9 +40,12 @@ class NewFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, with the suffix added where it is not there."""
-        path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        has_it = path.suffix.lower() == self._suffix
-        return path if has_it else path.with_name(f"{path.name}{self._suffix}")
+        return with_suffix(Path(os.fsdecode(super().convert(value, param, ctx))), self._suffix)
+
+
+def with_suffix(path: Path, suffix: str) -> Path:
+    """The path, with the suffix added where it is not there, be it in capitals."""
+    return path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}")
 
 
 def roster_option(help_: str) -> Callable[..., Any]:

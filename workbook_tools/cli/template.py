@@ -7,7 +7,12 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.cli.choosing import chosen_standard, roster_option, standard_option
+from workbook_tools.cli.choosing import (
+    chosen_standard,
+    roster_option,
+    standard_option,
+    with_suffix,
+)
 from workbook_tools.cli.failures import Failure
 from workbook_tools.cli.output import say, say_left_columns
 from workbook_tools.cli.running import jobs_option, progress, workers
@@ -52,8 +57,7 @@ def command(output: Path, roster: Path | None, standard: str | None, jobs: int |
 
     if output.is_dir():
         raise Failure(f"{output} 是文件夹。请写明文件名，例如 {output / '自评模板.xlsx'}。")
-    if output.suffix.lower() != ".xlsx":  # without it nobody's program would open the file
-        output = output.with_name(f"{output.name}.xlsx")
+    output = with_suffix(output, ".xlsx")  # without it nobody's program would open the file
     try:
         build_template(chosen, output)
     except TemplateError as error:
